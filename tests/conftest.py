@@ -1,0 +1,41 @@
+"""What every test run has in common: hypothesis profiles, and no silent skipping where asked."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+SKIPPING_IS_FAILING = os.environ.get("SURVEY_NO_SKIP") == "1"
+UNWANTED_OUTCOMES = ("skipped", "xfailed", "deselected")
+
+# No deadline: a shared machine is slow at times, and that proves nothing.
+settings.register_profile("survey", deadline=None)
+settings.register_profile(
+    "survey-ci",
+    deadline=None,
+    derandomize=True,  # the same examples on every run: what merged yesterday merges today
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("survey-ci" if SKIPPING_IS_FAILING else "survey")
+
+
+def _count_unwanted(config: pytest.Config) -> int:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    return sum(len(reporter.stats.get(outcome, [])) for outcome in UNWANTED_OUTCOMES)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """With SURVEY_NO_SKIP=1, fail a run in which a test was skipped, deselected or let fail."""
+    if SKIPPING_IS_FAILING and exitstatus == 0 and _count_unwanted(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say why a run without a failing test failed."""
+    unwanted = _count_unwanted(terminalreporter.config)
+    if SKIPPING_IS_FAILING and unwanted:
+        terminalreporter.write_line(f"SURVEY_NO_SKIP=1: {unwanted} tests did not run", red=True)
