@@ -1,0 +1,166 @@
+"""Checking routes on a county: all at once, or again and again while one is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+
+from neixiang_survey_plugin.app.results import CheckResult, RouteResult
+from neixiang_survey_plugin.core.approvals import matters_of
+from neixiang_survey_plugin.core.borderline import mark_borderline
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.facts import GroupFacts, Register
+from neixiang_survey_plugin.core.ground import Ground, prepare_ground
+from neixiang_survey_plugin.core.grouping import groups_by_application, groups_by_utility
+from neixiang_survey_plugin.core.judging import judge
+from neixiang_survey_plugin.core.measures import Amount, RouteMeasures
+from neixiang_survey_plugin.core.measuring import measure_routes
+from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.splitting import suspect_splits
+
+# Called with how many of how many routes are measured.
+Tick = Callable[[int, int], None]
+
+# Routes measured at once: enough for the kernel to be at full speed, few enough for a bar to move.
+_ROUTES_A_BATCH = 2_000
+
+
+class Checker:
+    """A county with its layers indexed once, ready to measure and judge any routes."""
+
+    def __init__(self, county: County) -> None:
+        self.county = county
+        self.ground: Ground = prepare_ground(county)
+        self._register = Register(county.units, county.suspensions, county.switches)
+
+    def check(
+        self,
+        routes: Sequence[Route],
+        on: date,
+        warnings: tuple[str, ...] = (),
+        tick: Tick | None = None,
+    ) -> CheckResult:
+        """Measure and judge all routes; ``on`` is the day for lines without a planned one."""
+        measures = self.measure(routes, tick)
+        groups = self.group(routes, measures, on)
+        results: dict[str, RouteResult] = {}
+        for facts in groups:
+            results.update((one.route.route_id, one) for one in self.judge(facts))
+        return CheckResult(
+            county=self.county.name,
+            policy=self.county.policy,
+            on=on,
+            routes=tuple(results[route.route_id] for route in routes),
+            suspected_splits=suspect_splits(groups, self.county.policy),
+            layers_not_judged=self.county.layers_not_judged,
+            warnings=warnings,
+        )
+
+    def measure(self, routes: Sequence[Route], tick: Tick | None = None) -> list[RouteMeasures]:
+        """The measures of all routes, in the order given, batch by batch."""
+        measures: list[RouteMeasures] = []
+        for begin in range(0, len(routes), _ROUTES_A_BATCH):
+            measures += measure_routes(routes[begin : begin + _ROUTES_A_BATCH], self.ground)
+            if tick is not None:
+                tick(len(measures), len(routes))
+        return measures
+
+    def group(
+        self, routes: Sequence[Route], measures: Sequence[RouteMeasures], on: date
+    ) -> list[GroupFacts]:
+        """The routes in groups that are judged as one, with what each group amounts to."""
+        days = self.county.policy.no_split.days
+        applications = {
+            index: group for group in groups_by_application(routes, days) for index in group
+        }
+        roads, greens = self.ground.roads, self.ground.greens
+        return [
+            GroupFacts(
+                routes=tuple(routes[index] for index in group),
+                measures=tuple(measures[index] for index in group),
+                application_length=_length(measures, applications[group[0]]),
+                application_ids=tuple(routes[index].route_id for index in applications[group[0]]),
+                on=on,
+                register=self._register,
+                road_accuracy_m=roads.accuracy_m if roads else 0.0,
+                green_accuracy_m=greens.accuracy_m if greens else 0.0,
+            )
+            for group in groups_by_utility(routes, days)
+        ]
+
+    def judge(self, facts: GroupFacts) -> tuple[RouteResult, ...]:
+        """The results of the lines of one group."""
+        policy = self.county.policy
+        verdict = mark_borderline(judge(facts, policy), facts, policy, self.ground)
+        return tuple(
+            RouteResult(
+                route=route,
+                measures=measures,
+                verdict=verdict,
+                judged_with=facts.route_ids,
+                matters=matters_of(measures, verdict, self.county.departments),
+            )
+            for route, measures in zip(facts.routes, facts.measures, strict=True)
+        )
+
+
+class LiveCheck:
+    """Routes whose results follow every edit: only what an edit touches is done again."""
+
+    def __init__(self, checker: Checker, routes: Iterable[Route], on: date) -> None:
+        self._checker = checker
+        self._on = on
+        self._routes = {route.route_id: route for route in routes}
+        measured = measure_routes(list(self._routes.values()), checker.ground)
+        self._measures = dict(zip(self._routes, measured, strict=True))
+
+    @property
+    def routes(self) -> Mapping[str, Route]:
+        """The routes as they are now, by identifier."""
+        return self._routes
+
+    def put(self, route: Route) -> tuple[RouteResult, ...]:
+        """Add or replace a route; the new results of every line that is judged with it.
+
+        When this returns an error nothing has changed.
+        """
+        (measured,) = measure_routes([route], self._checker.ground)
+        routes = {**self._routes, route.route_id: route}
+        measures = {**self._measures, route.route_id: measured}
+        results = self._judge_with(route, routes, measures)
+        self._routes, self._measures = routes, measures
+        return results
+
+    def _judge_with(
+        self, route: Route, routes: Mapping[str, Route], measures: Mapping[str, RouteMeasures]
+    ) -> tuple[RouteResult, ...]:
+        related = _related(route, routes)
+        groups = self._checker.group(related, [measures[one.route_id] for one in related], self._on)
+        group = next(facts for facts in groups if route.route_id in facts.route_ids)
+        return self._checker.judge(group)
+
+
+def _length(measures: Sequence[RouteMeasures], members: Iterable[int]) -> Amount:
+    return Amount.exactly(sum(measures[index].length_m for index in members))
+
+
+def _related(route: Route, routes: Mapping[str, Route]) -> list[Route]:
+    """The route and every other that shares a case or a site with it, or with one that does."""
+    if route.case_id is None and route.site_id is None:
+        return [route]
+    cases, sites, found = {route.case_id}, {route.site_id}, {route.route_id: route}
+    grown = True
+    while grown:
+        grown = False
+        for one in routes.values():
+            if one.route_id not in found and _shares(one, cases, sites):
+                found[one.route_id] = one
+                cases.add(one.case_id)
+                sites.add(one.site_id)
+                grown = True
+    return list(found.values())
+
+
+def _shares(route: Route, cases: set[str | None], sites: set[str | None]) -> bool:
+    shares_case = route.case_id is not None and route.case_id in cases
+    return shares_case or (route.site_id is not None and route.site_id in sites)

@@ -1,0 +1,179 @@
+"""The result of a check as plain values: the public JSON.
+
+The keys are a contract (docs/json.md): new ones may come, these stay. Figures are not rounded;
+what is unknown is null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from neixiang_survey_plugin.app.results import CaseResult, CheckResult, RouteResult
+from neixiang_survey_plugin.core.approvals import Approval
+from neixiang_survey_plugin.core.findings import Finding, RoadRemark, Verdict
+from neixiang_survey_plugin.core.measures import Crossing, Reason
+from neixiang_survey_plugin.core.policy import CrossingReading, Reading
+from neixiang_survey_plugin.core.splitting import SuspectedSplit
+
+SCHEMA = 1
+Json = dict[str, Any]
+
+
+def check_report(result: CheckResult) -> Json:
+    """The whole result of ``check --json``."""
+    return {
+        "schema": SCHEMA,
+        "county": result.county,
+        "policy": result.policy.policy_id,
+        "on": result.on.isoformat(),
+        "routes": [route_report(one) for one in result.routes],
+        "cases": [_case(one) for one in result.cases],
+        # Null, not empty: nobody looked for conflicts.
+        "conflicts": None,
+        "checks_not_run": ["conflicts"],
+        "layers_not_judged": list(result.layers_not_judged),
+        "suspected_splits": [_split(one) for one in result.suspected_splits],
+        "warnings": list(result.warnings),
+    }
+
+
+def route_report(result: RouteResult) -> Json:
+    """One route of the public JSON."""
+    roads, green, verdict = result.measures.roads, result.measures.green, result.verdict
+    return {
+        "route_id": result.route.route_id,
+        "utility": result.route.utility,
+        "case_id": result.route.case_id,
+        "length_m": result.measures.length_m,
+        "grid_length_m": result.measures.grid_length_m,
+        "crossings": [_crossing(one) for one in roads.crossings],
+        "crossing_total_m": _crossing_total(result),
+        "across_total_m": roads.across.value,
+        "along_total_m": roads.along.value,
+        "inside_total_m": roads.inside.value,
+        "touched_roads": [touch.road.road_id for touch in roads.touches],
+        "green": [
+            {"green_id": one.green_id, "area_m2": one.area_m2, "at": list(one.at)}
+            for one in green.occupations
+        ],
+        "green_total_m2": green.strip.value,
+        "green_trench_m2": green.trench.value,
+        "verdict": verdict.way.value,
+        "judged_with": list(result.judged_with),
+        "reading": _reading(verdict.reading),
+        "other_readings": _other_readings(verdict),
+        "reading_decides": verdict.reading_decides,
+        "approvals_needed": [_approval(one) for one in result.approvals_needed],
+        "notices": [_approval(one) for one in result.notices],
+        "findings": [finding_report(one) for one in verdict.findings],
+    }
+
+
+def finding_report(finding: Finding) -> Json:
+    """One finding of the public JSON."""
+    return {
+        "rule": finding.rule,
+        "clause": finding.clause,
+        "measured": finding.measured,
+        "limit": finding.limit,
+        "margin": finding.margin,
+        "unit": finding.unit,
+        "uncertainty": finding.uncertainty,
+        "outcome": finding.outcome.value,
+        "borderline": finding.borderline,
+        "day_decides": finding.day_decides,
+        "at_least": finding.at_least,
+        "reading": finding.reading,
+        "scope": finding.scope,
+        "route_ids": list(finding.route_ids),
+        "at": None if finding.at is None else list(finding.at),
+        "roads": [_road(one) for one in finding.roads],
+        "reasons": _reasons(finding.reasons),
+        "notes": _reasons(finding.notes),
+    }
+
+
+def _crossing_total(result: RouteResult) -> float | None:
+    """The route's total under the reading used."""
+    roads = result.measures.roads
+    return {
+        CrossingReading.ACROSS: roads.across,
+        CrossingReading.ACROSS_EACH: roads.across_each,
+        CrossingReading.INSIDE: roads.inside,
+    }[result.verdict.reading.crossing].value
+
+
+def _crossing(crossing: Crossing) -> Json:
+    return {
+        "road_id": crossing.road.road_id,
+        "road_name": crossing.road.name,
+        "road_class": crossing.road.road_class,
+        "kind": crossing.kind,
+        "length_m": crossing.length_m,
+        "angle_deg": crossing.angle_deg,
+        "from_m": crossing.from_m,
+        "to_m": crossing.to_m,
+        "at": list(crossing.at),
+    }
+
+
+def _reading(reading: Reading) -> Json:
+    return {
+        "crossing": reading.crossing.value,
+        "length": reading.length.value,
+        "green": reading.green.value,
+    }
+
+
+def _other_readings(verdict: Verdict) -> list[Json]:
+    return [
+        {other.dimension: other.value, "verdict": other.way.value}
+        for other in verdict.other_readings
+    ]
+
+
+def _approval(approval: Approval) -> Json:
+    return {
+        "matter": approval.matter.value,
+        "department": approval.department,
+        "with": list(approval.together_with),
+        "objects": list(approval.objects),
+        "certain": approval.certain,
+    }
+
+
+def _road(road: RoadRemark) -> Json:
+    return {
+        "road_id": road.road_id,
+        "name": road.name,
+        "road_class": road.road_class,
+        "protected_until": _day(road.protected_until),
+        "at": None if road.at is None else list(road.at),
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _reasons(reasons: Iterable[Reason]) -> list[Json]:
+    return [{"reason": reason.unknown.value, "ids": list(reason.ids)} for reason in reasons]
+
+
+def _case(case: CaseResult) -> Json:
+    return {
+        "case_id": case.case_id,
+        "route_ids": [one.route.route_id for one in case.routes],
+        "verdicts": {utility: way.value for utility, way in case.ways.items()},
+    }
+
+
+def _split(split: SuspectedSplit) -> Json:
+    return {
+        "warning": "suspected_split",
+        "utility": split.utility,
+        "route_ids": list(split.route_ids),
+        "rules": list(split.rules),
+    }

@@ -1,0 +1,91 @@
+"""What a check of routes came to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from neixiang_survey_plugin.core.approvals import WITHOUT_APPROVAL, Approval
+from neixiang_survey_plugin.core.findings import Verdict
+from neixiang_survey_plugin.core.measures import RouteMeasures
+from neixiang_survey_plugin.core.policy import Policy, Way
+from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.splitting import SuspectedSplit
+
+# From the mildest to the strictest, for a case whose lines of one utility were not judged as one.
+_STRICTER = (
+    Way.EXEMPT,
+    Way.FILING,
+    Way.COMMITMENT,
+    Way.JOINT,
+    Way.OUTSIDE,
+    Way.UNDETERMINED,
+    Way.JOINT_GOVERNMENT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RouteResult:
+    """One line with its measures, the verdict on the lines judged as one, and its matters."""
+
+    route: Route
+    measures: RouteMeasures
+    verdict: Verdict
+    judged_with: tuple[str, ...]
+    matters: tuple[Approval, ...]
+
+    @property
+    def approvals_needed(self) -> tuple[Approval, ...]:
+        """The matters that have to be approved before works start."""
+        return () if self.verdict.way in WITHOUT_APPROVAL else self.matters
+
+    @property
+    def notices(self) -> tuple[Approval, ...]:
+        """The matters whose departments only have to be told."""
+        return self.matters if self.verdict.way in WITHOUT_APPROVAL else ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """The lines of one application; ``case_id`` is None for a line that has no case."""
+
+    case_id: str | None
+    routes: tuple[RouteResult, ...]
+
+    @property
+    def ways(self) -> Mapping[str, Way]:
+        """The way of each utility, in the order of its first line."""
+        ways: dict[str, Way] = {}
+        for result in self.routes:
+            utility, way = result.route.utility, result.verdict.way
+            ways[utility] = max(ways.get(utility, way), way, key=_STRICTER.index)
+        return ways
+
+
+@dataclass(frozen=True, eq=False)
+class CheckResult:
+    """All routes of a check in the order given, their cases, and what was not judged.
+
+    ``on`` is the day for lines without a planned one. ``warnings`` are sentences of the reader.
+    """
+
+    county: str
+    policy: Policy
+    on: date
+    routes: tuple[RouteResult, ...]
+    suspected_splits: tuple[SuspectedSplit, ...]
+    layers_not_judged: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def cases(self) -> tuple[CaseResult, ...]:
+        """The cases in the order of their first line; a line without a case is its own."""
+        cases: dict[tuple[str, str], list[RouteResult]] = {}
+        for result in self.routes:
+            case_id = result.route.case_id
+            key = ("route", result.route.route_id) if case_id is None else ("case", case_id)
+            cases.setdefault(key, []).append(result)
+        return tuple(
+            CaseResult(results[0].route.case_id, tuple(results)) for results in cases.values()
+        )

@@ -1,0 +1,84 @@
+"""A county: its layers, its grid, its rules and who is who."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from neixiang_survey_plugin.core.features import FeatureTable
+from neixiang_survey_plugin.core.grid import Grid
+from neixiang_survey_plugin.core.policy import Policy
+from neixiang_survey_plugin.core.schema import COUNTY_LAYERS
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A utility company of the county."""
+
+    unit_id: str
+    name: str
+    utility: str
+
+
+@dataclass(frozen=True)
+class Suspension:
+    """A unit that may not commit: imposed on a day, ended when rectified and served."""
+
+    unit_id: str
+    imposed_on: date
+    rectified_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Department:
+    """Who decides one matter (planning, excavation, traffic_police, green, highway, river ...)."""
+
+    matter: str
+    name: str
+
+
+@dataclass(frozen=True)
+class RouteDefaults:
+    """What a route is given where it leaves it out, in metres on the grid."""
+
+    working_width_m: Mapping[str, float] = field(default_factory=dict)
+    pit_length_m: float | None = None
+    pit_width_m: float | None = None
+
+
+@dataclass(frozen=True)
+class Switches:
+    """What a county may decide about its policy."""
+
+    serves_non_residents: bool = False
+    strict_overhaul: bool = False  # a road without an overhaul date is then unknown
+
+
+@dataclass(frozen=True, eq=False)
+class County:
+    """A county as read from its folder.
+
+    ``layers`` holds those that were read, ``declared`` names those that its file lists.
+    """
+
+    name: str
+    grid: Grid
+    policy: Policy
+    layers: Mapping[str, FeatureTable]
+    code: str | None = None
+    height_epsg: int | None = None
+    defaults: RouteDefaults = RouteDefaults()
+    switches: Switches = Switches()
+    units: tuple[Unit, ...] = ()
+    suspensions: tuple[Suspension, ...] = ()
+    departments: Mapping[str, Department] = field(default_factory=dict)
+    office_hours: tuple[str, ...] = ()
+    prices: Mapping[str, float] = field(default_factory=dict)
+    declared: frozenset[str] = frozenset()
+
+    @property
+    def layers_not_judged(self) -> tuple[str, ...]:
+        """The canonical layers that the county lacks."""
+        present = self.declared.union(self.layers)
+        return tuple(name for name in COUNTY_LAYERS if name not in present)

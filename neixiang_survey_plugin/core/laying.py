@@ -1,0 +1,79 @@
+"""Routes with the ground that laying them takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neixiang_survey_plugin.core.county import RouteDefaults
+from neixiang_survey_plugin.core.features import Geometries
+from neixiang_survey_plugin.core.grid import Grid
+from neixiang_survey_plugin.core.polylines import Floats, Polylines, cut_into_segments
+from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.strips import MITRE_LIMIT, Pits, strips
+
+
+@dataclass(frozen=True, eq=False)
+class LaidRoutes:
+    """Routes cut into segments, one row a route: what every measure starts from.
+
+    ``strip`` is the working strip with its pits, None where ``width_m`` is NaN. ``ground`` is
+    the strip, or the centre line where there is none; ``centre`` the centre line. ``reach_m``
+    is how far at most the ground lies from the centre line's course; ``bored`` whether some of
+    the course has no ground.
+    """
+
+    routes: Sequence[Route]
+    lines: Polylines
+    pits: tuple[Pits, ...]
+    width_m: Floats
+    strip: Geometries
+    ground: Geometries
+    centre: Geometries
+    reach_m: Floats
+    bored: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        """How many routes."""
+        return len(self.routes)
+
+
+def lay(routes: Sequence[Route], grid: Grid, defaults: RouteDefaults) -> LaidRoutes:
+    """Cut routes into segments and draw the working strip of each."""
+    lines = cut_into_segments([route.line for route in routes], grid)
+    pits = tuple(_pits(route, defaults) for route in routes)
+    width_m = np.array([_working_width_m(route, defaults) for route in routes], dtype=float)
+    strip = strips(routes, lines, width_m, pits)
+    centre = np.array([route.line for route in routes], dtype=np.object_)
+    ground = np.where(np.isnan(width_m), centre, strip)
+    widest_m = np.fmax(np.fmax(width_m, _trench_width_m(routes)), 0.0)
+    reach_m = np.array([one.reach_m for one in pits]) + MITRE_LIMIT * widest_m / 2
+    bored = np.array([bool(route.trenchless) for route in routes])
+    return LaidRoutes(routes, lines, pits, width_m, strip, ground, centre, reach_m, bored)
+
+
+def trench_strips(laid: LaidRoutes, wanted: NDArray[np.bool_]) -> Geometries:
+    """The ground that the trench alone takes, with its pits; None where not wanted or unknown."""
+    trench_m = np.where(wanted, _trench_width_m(laid.routes), np.nan)
+    return strips(laid.routes, laid.lines, trench_m, laid.pits)
+
+
+def _trench_width_m(routes: Sequence[Route]) -> Floats:
+    return np.array([route.trench_width_m for route in routes], dtype=float)
+
+
+def _working_width_m(route: Route, defaults: RouteDefaults) -> float | None:
+    if route.working_width_m is not None:
+        return route.working_width_m
+    return defaults.working_width_m.get(route.utility)
+
+
+def _pits(route: Route, defaults: RouteDefaults) -> Pits:
+    length_m, width_m = route.pit_length_m, route.pit_width_m
+    return Pits(
+        defaults.pit_length_m if length_m is None else length_m,
+        defaults.pit_width_m if width_m is None else width_m,
+    )

@@ -1,0 +1,155 @@
+"""What a place asks of a line: tiers tried in order, each with its conditions."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+
+class Way(Enum):
+    """How a line may be started, from the mildest to the strictest, then what is no way."""
+
+    EXEMPT = "exempt"
+    FILING = "filing"
+    COMMITMENT = "commitment"
+    JOINT = "joint"
+    JOINT_GOVERNMENT = "joint_government"
+    UNDETERMINED = "undetermined"  # a fact that is not known could change the way
+    OUTSIDE = "outside_policy"  # the policy does not serve this kind of applicant
+
+
+class RuleKind(Enum):
+    """The kinds of condition that a policy file may name; each has one check in the code."""
+
+    CROSSING_LENGTH = "crossing_length"
+    LINE_LENGTH = "line_length"
+    GREEN_AREA = "green_area"
+    ROAD_CLASS = "road_class"
+    ROAD_PROTECTION = "road_protection"
+    UNIT_SUSPENSION = "unit_suspension"
+
+
+class CrossingReading(Enum):
+    """What the crossing limit is held against."""
+
+    ACROSS = "across"
+    ACROSS_EACH = "across_each"
+    INSIDE = "inside"
+
+
+class LengthReading(Enum):
+    """Whose lines the length limit adds up."""
+
+    UTILITY = "utility"
+    APPLICATION = "application"
+
+
+class GreenReading(Enum):
+    """Which width the green limit counts."""
+
+    WORKING_STRIP = "working_strip"
+    TRENCH = "trench"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What exactly the three limits measure, where the text leaves it open."""
+
+    crossing: CrossingReading = CrossingReading.ACROSS
+    length: LengthReading = LengthReading.UTILITY
+    green: GreenReading = GreenReading.WORKING_STRIP
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One condition with its figures, where it is written and how sure that is.
+
+    ``limit`` (in ``unit``) belongs to the length and area kinds, ``road_classes`` to road_class,
+    ``delivered_years`` and ``overhauled_years`` to road_protection, ``suspended_months`` to
+    unit_suspension. ``passing`` and ``failing`` are the worked examples of the file.
+    """
+
+    rule_id: str
+    kind: RuleKind
+    text: str
+    clause: str
+    source: str
+    confidence: str
+    unit: str | None = None
+    limit: float | None = None
+    road_classes: frozenset[str] = frozenset()
+    delivered_years: int | None = None
+    overhauled_years: int | None = None
+    suspended_months: int | None = None
+    passing: Mapping[str, object] = field(default_factory=dict)
+    failing: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Tier:
+    """One way with the conditions that open it and the kinds of applicant it serves.
+
+    ``rules`` must pass; ``broken_rules`` must fail: what leads to the county government is not
+    open to a line that touches no protected road. ``applicants_by_switch`` are served where the
+    county says so. ``clock`` names the promise, ``form`` the document.
+    """
+
+    way: Way
+    clause: str
+    clock: str
+    form: str
+    rules: tuple[Rule, ...]
+    applicants: frozenset[str]
+    broken_rules: tuple[Rule, ...] = ()
+    applicants_by_switch: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One promise of time: what is promised, in words and in working days where it has them."""
+
+    clock_id: str
+    text: str
+    clause: str
+    working_days: float | None = None
+
+
+@dataclass(frozen=True)
+class NoSplit:
+    """When several lines count as one: applied for within so many days of each other.
+
+    Lines of different sites nearer than ``suspected_within_m`` that would break a limit
+    together are a warning, never a verdict.
+    """
+
+    days: int
+    suspected_within_m: float
+    clause: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A policy file: the rules of one place from one day on."""
+
+    policy_id: str
+    title: str
+    document: str
+    place: str
+    in_force_from: date | None
+    applicants_clause: str
+    reading: Reading
+    no_split: NoSplit
+    tiers: tuple[Tier, ...]
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
+    unknown_width_reach_m: float = 50.0
+
+    @functools.cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule of every tier, each once, in the order of the file."""
+        named = (rule for tier in self.tiers for rule in tier.rules + tier.broken_rules)
+        return tuple({rule.rule_id: rule for rule in named}.values())

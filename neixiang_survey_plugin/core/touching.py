@@ -1,0 +1,93 @@
+"""Which roads a route touches, with its strip or with its centre line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from neixiang_survey_plugin.core.crossings import CrossingTable
+from neixiang_survey_plugin.core.features import Geometries
+from neixiang_survey_plugin.core.laying import LaidRoutes
+from neixiang_survey_plugin.core.nearby import near_lines
+from neixiang_survey_plugin.core.polylines import Indices
+from neixiang_survey_plugin.core.roads import RoadLayer
+
+
+@dataclass(frozen=True, eq=False)
+class TouchTable:
+    """Pairs of line and road, each once, sorted; not ``touched`` means within accuracy only.
+
+    ``part`` is the part of the road that the strip meets, where the centre line does not enter.
+    ``brushing`` are the lines whose centre line would enter one more road if the layer is out
+    by its accuracy.
+    """
+
+    line: Indices
+    road: Indices
+    part: Indices
+    touched: NDArray[np.bool_]
+    brushing: Indices
+
+
+def measure_touches(laid: LaidRoutes, roads: RoadLayer, crossings: CrossingTable) -> TouchTable:
+    """Roads that a route's ground meets with more than a point, or that its centre line enters.
+
+    The ground is the working strip, or the centre line where the strip is unknown. Roads that
+    are not touched but lie within the layer's accuracy are in the table too, as not touched.
+    """
+    line, part = near_lines(laid.lines, roads.tree, laid.reach_m + roads.accuracy_m)
+    road = roads.road[part]
+    touched = _among(_pair_key(line, road), _pair_key(crossings.line, crossings.road))
+    beside = np.nonzero(~touched)[0]
+    own, areas = line[beside], roads.areas[part[beside]]
+    shapely.prepare(laid.ground)
+    by_ground = shapely.dwithin(laid.ground[own], areas, roads.accuracy_m)
+    # the centre line lies within its ground, but for bores
+    by_centre = by_ground | laid.bored[own]
+    by_centre[by_centre] = shapely.dwithin(
+        laid.centre[own[by_centre]], areas[by_centre], roads.accuracy_m
+    )
+    brushing = own[by_centre]
+    touched[beside[by_ground]] = _meet(laid.ground[own[by_ground]], areas[by_ground])
+    listed = touched.copy()
+    listed[beside] = by_ground | by_centre
+    return _each_once(line[listed], road[listed], part[listed], touched[listed], brushing)
+
+
+def _pair_key(line: Indices, road: Indices) -> NDArray[np.int64]:
+    return line.astype(np.int64) << 32 | road.astype(np.int64)
+
+
+def _among(keys: NDArray[np.int64], sorted_keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+    if not len(sorted_keys):
+        return np.zeros(len(keys), dtype=bool)
+    place = np.searchsorted(sorted_keys, keys)
+    place[place == len(sorted_keys)] = 0
+    found: NDArray[np.bool_] = sorted_keys[place] == keys
+    return found
+
+
+def _meet(ground: Geometries, areas: Geometries) -> NDArray[np.bool_]:
+    """Whether they share more than a point."""
+    meets: NDArray[np.bool_] = shapely.intersects(ground, areas)
+    at = np.nonzero(meets)[0]
+    at = at[shapely.touches(ground[at], areas[at])]
+    if len(at):
+        shared = shapely.intersection(ground[at], areas[at])
+        meets[at] = shapely.get_dimensions(shared) > 0
+    return meets
+
+
+def _each_once(
+    line: Indices, road: Indices, part: Indices, touched: NDArray[np.bool_], brushing: Indices
+) -> TouchTable:
+    """One row a pair of line and road; a part that is touched stands for the road."""
+    order = np.lexsort((~touched, road, line))
+    line, road = line[order], road[order]
+    first = np.ones(len(line), dtype=bool)
+    first[1:] = (line[1:] != line[:-1]) | (road[1:] != road[:-1])
+    kept = order[first]
+    return TouchTable(line[first], road[first], part[kept], touched[kept], brushing)
