@@ -16,6 +16,7 @@ from enum import Enum
 import numpy as np
 import shapely
 
+from neixiang_survey_plugin.core.areas import AreaLayer
 from neixiang_survey_plugin.core.boundaries import trace
 from neixiang_survey_plugin.core.facts import GroupFacts
 from neixiang_survey_plugin.core.findings import Finding, Outcome, Verdict
@@ -23,15 +24,12 @@ from neixiang_survey_plugin.core.ground import Ground
 from neixiang_survey_plugin.core.judging import CHECKS
 from neixiang_survey_plugin.core.laying import LaidRoutes, lay
 from neixiang_survey_plugin.core.measuring import measure_laid
-from neixiang_survey_plugin.core.nearby import near_lines
-from neixiang_survey_plugin.core.occupation import AreaLayer
 from neixiang_survey_plugin.core.policy import Policy, Rule, RuleKind
 from neixiang_survey_plugin.core.polylines import Indices
 from neixiang_survey_plugin.core.roads import RoadLayer
 
-# An edge that moves by a metre moves a crossing at 30 degrees by two; five times that covers
-# every crossing that a surveyor would call one.
-_SAFETY = 10.0
+# The bounds take boundaries for straight; near a corner an edge may run flatter to the line.
+_SAFETY = 4.0
 
 
 def mark_borderline(verdict: Verdict, facts: GroupFacts, policy: Policy, ground: Ground) -> Verdict:
@@ -67,9 +65,9 @@ def _crossing_could_turn(rule: Rule, finding: Finding, facts: GroupFacts) -> boo
         return False
     if any(measure.roads.brushes for measure in facts.measures):
         return True
-    moves_m = 2.0 * _SAFETY * accuracy_m
     change_m = 0.0
     for crossing in facts.crossings:
+        moves_m = _SAFETY * accuracy_m * max(crossing.drift, 1.0)
         change_m += moves_m
         if abs(crossing.length_m - 2.0 * crossing.road_width_m) <= moves_m:
             change_m += crossing.length_m
@@ -82,8 +80,8 @@ def _green_could_turn(rule: Rule, finding: Finding, facts: GroupFacts) -> bool:
         return False
     if any(measure.green.near for measure in facts.measures):
         return True
-    perimeter_m = sum(measure.green.perimeter_m for measure in facts.measures)
-    return abs(finding.margin) <= 1.5 * accuracy_m * perimeter_m
+    edge_m = sum(measure.green.edge_m for measure in facts.measures)
+    return abs(finding.margin) <= 2.0 * accuracy_m * edge_m
 
 
 def _class_could_turn(rule: Rule, finding: Finding, facts: GroupFacts) -> bool:
@@ -104,8 +102,10 @@ def _may_come_free(finding: Finding, facts: GroupFacts) -> bool:
     if facts.road_accuracy_m == 0.0:
         return False
     broken = {road.road_id for road in finding.roads}
-    deep_m = 2.0 * _SAFETY * facts.road_accuracy_m
-    deep = {one.road.road_id for one in facts.crossings if one.length_m > deep_m}
+    accuracy_m = _SAFETY * facts.road_accuracy_m
+    deep = {
+        one.road.road_id for one in facts.crossings if one.length_m > accuracy_m * one.drift > 0.0
+    }
     return not broken & deep
 
 
@@ -127,7 +127,7 @@ _COULD_TURN: dict[RuleKind, tuple[_Layer, Callable[[Rule, Finding, GroupFacts], 
 
 def _shifted(facts: GroupFacts, ground: Ground, layer: _Layer) -> list[GroupFacts]:
     """The same lines measured on a layer grown and shrunk by its accuracy, the others left out."""
-    laid = lay(facts.routes, ground.grid, ground.defaults)
+    laid = lay(facts.routes, ground)
     shifted = []
     for sign in (1.0, -1.0):
         roads = greens = None
@@ -141,7 +141,7 @@ def _shifted(facts: GroupFacts, ground: Ground, layer: _Layer) -> list[GroupFact
 
 
 def _shifted_roads(roads: RoadLayer, laid: LaidRoutes, sign: float) -> RoadLayer:
-    part = _parts_near(laid, roads.tree, roads.accuracy_m)
+    part = _parts_near(laid, roads.tree)
     areas = shapely.buffer(roads.areas[part], sign * roads.accuracy_m)
     return replace(
         roads,
@@ -156,7 +156,7 @@ def _shifted_roads(roads: RoadLayer, laid: LaidRoutes, sign: float) -> RoadLayer
 
 
 def _shifted_areas(layer: AreaLayer, laid: LaidRoutes, sign: float) -> AreaLayer:
-    part = _parts_near(laid, layer.tree, layer.accuracy_m)
+    part = _parts_near(laid, layer.tree)
     areas = shapely.buffer(layer.areas[part], sign * layer.accuracy_m)
     return replace(
         layer,
@@ -167,5 +167,5 @@ def _shifted_areas(layer: AreaLayer, laid: LaidRoutes, sign: float) -> AreaLayer
     )
 
 
-def _parts_near(laid: LaidRoutes, tree: shapely.STRtree, accuracy_m: float) -> Indices:
-    return np.unique(near_lines(laid.lines, tree, laid.reach_m + accuracy_m)[1])
+def _parts_near(laid: LaidRoutes, tree: shapely.STRtree) -> Indices:
+    return np.unique(tree.query(laid.boxes)[1])

@@ -15,6 +15,7 @@ from neixiang_survey_plugin.core.intervals import TOLERANCE_M, Intervals, inside
 from neixiang_survey_plugin.core.polylines import Floats, Indices, Polylines
 from neixiang_survey_plugin.core.roads import RoadLayer
 
+_FLATTEST_SINE = 0.05  # flatter than 3 degrees a boundary is run along, not crossed
 _AXIS_STEP_M = 0.01  # the direction of an axis is taken over a centimetre on either side
 
 
@@ -36,6 +37,7 @@ class CrossingTable:
 
     ``line`` and ``road`` are indices, ``kind`` an index into KINDS; ``from_m`` and ``to_m`` are
     ellipsoidal metres along the route, ``angle_deg`` in 0..90 or NaN where there is none.
+    ``drift`` is how many metres longer a stretch gets when the road grows by one metre.
     """
 
     line: Indices
@@ -44,6 +46,7 @@ class CrossingTable:
     to_m: Floats
     kind: NDArray[np.int8]
     angle_deg: Floats
+    drift: Floats
 
     @functools.cached_property
     def length_m(self) -> Floats:
@@ -75,13 +78,16 @@ class _Stretches:
     last: Indices
 
 
-def measure_crossings(lines: Polylines, roads: RoadLayer) -> CrossingTable:
+def measure_crossings(
+    lines: Polylines, roads: RoadLayer, segment: Indices, part: Indices
+) -> CrossingTable:
     """All crossings of all lines, the same for one line and for a hundred thousand.
 
-    A line that doubles back crosses twice; one that runs on a shared boundary is inside both
+    ``segment`` and ``part`` are the pairs of segment and part of a road that come near each
+    other. A line that doubles back crosses twice; one that runs on a shared boundary is inside both
     roads; one that touches a boundary at a point crosses nothing.
     """
-    pieces = inside_intervals(lines, roads.boundaries, roads.tree)
+    pieces = inside_intervals(lines, roads.boundaries, segment, part)
     stretches = _merge(lines, pieces, roads.road[pieces.area])
     return CrossingTable(
         line=stretches.line,
@@ -90,6 +96,7 @@ def measure_crossings(lines: Polylines, roads: RoadLayer) -> CrossingTable:
         to_m=stretches.to_m,
         kind=_kinds(lines, stretches, roads.mean_width_m),
         angle_deg=_angles(lines, pieces, stretches, roads),
+        drift=_drift(pieces.sine_from[stretches.first]) + _drift(pieces.sine_to[stretches.last]),
     )
 
 
@@ -153,6 +160,12 @@ def _angles(lines: Polylines, pieces: Intervals, stretches: _Stretches, roads: R
             lines, pieces.segment[chosen], at_m, axis[pieces.area[chosen]]
         )
     return angle_deg
+
+
+def _drift(sine: Floats) -> Floats:
+    """Metres that the end of a stretch moves when the boundary there moves by one; 0 for none."""
+    drift: Floats = np.where(np.isnan(sine), 0.0, 1.0 / np.fmax(sine, _FLATTEST_SINE))
+    return drift
 
 
 def _to_axis(lines: Polylines, segment: Indices, at_m: Floats, axis: Geometries) -> Floats:

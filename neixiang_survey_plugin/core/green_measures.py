@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from neixiang_survey_plugin.core.areas import AreaLayer
 from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.laying import LaidRoutes, trench_strips
 from neixiang_survey_plugin.core.measures import (
@@ -19,7 +20,6 @@ from neixiang_survey_plugin.core.measures import (
     Unknown,
 )
 from neixiang_survey_plugin.core.occupation import (
-    AreaLayer,
     OccupationTable,
     measure_occupation,
     occupied_m2,
@@ -46,7 +46,7 @@ class _Measured:
     table: OccupationTable
     strip_m2: Floats
     trench_m2: Floats
-    perimeter_m: Floats
+    edge_m: Floats
     near: Mask
     outside: Mask
 
@@ -66,9 +66,7 @@ def measure_greens(
         table=table,
         strip_m2=strip_m2,
         trench_m2=_trench_m2(laid, strip_m2, greens, grid),
-        perimeter_m=np.bincount(table.strip, shapely.length(table.patch), len(laid)).astype(
-            np.float64
-        ),
+        edge_m=_edge_m(laid, table),
         near=_rows_in(table.beside, len(laid)),
         outside=_outside(laid, greens),
     )
@@ -76,6 +74,19 @@ def measure_greens(
     return tuple(
         _of_route(measured, row, int(begin[row]), int(begin[row + 1])) for row in range(len(laid))
     )
+
+
+def _edge_m(laid: LaidRoutes, table: OccupationTable) -> Floats:
+    """At most how much of each patch's outline is the layer's edge, not the strip's side.
+
+    A patch of area A in a strip of width w has sides of 2 A / w, whether it fills the width or
+    not; two widths more allow for bends. Pits have widths of their own: there it is the outline.
+    """
+    outline_m = shapely.length(table.patch)
+    width_m = laid.width_m[table.strip]
+    sides_m = np.where(laid.bored[table.strip], 0.0, 2.0 * shapely.area(table.patch) / width_m)
+    edge_m = np.maximum(outline_m - sides_m, 0.0) + 2.0 * width_m
+    return np.bincount(table.strip, edge_m, len(laid)).astype(np.float64)
 
 
 def _rows_in(rows: Indices, count: int) -> Mask:
@@ -138,7 +149,7 @@ def _of_route(measured: _Measured, row: int, begin: int, end: int) -> GreenMeasu
         occupations=tuple(_occupations(measured.table, measured.greens, begin, end)),
         strip=strip,
         trench=_trench_amount(trench_m2, trench_reasons, strip),
-        perimeter_m=float(measured.perimeter_m[row]),
+        edge_m=float(measured.edge_m[row]),
         near=bool(measured.near[row]),
         strip_reasons=tuple(strip_reasons),
         trench_reasons=tuple(trench_reasons),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from neixiang_survey_plugin.core.areas import AreaLayer, prepare_areas
 from neixiang_survey_plugin.core.county import County, RouteDefaults
 from neixiang_survey_plugin.core.grid import Grid
-from neixiang_survey_plugin.core.occupation import AreaLayer, prepare_areas
 from neixiang_survey_plugin.core.roads import RoadLayer, prepare_roads
 
 
@@ -23,6 +23,12 @@ class Ground:
     rivers: AreaLayer | None
     defaults: RouteDefaults
     unknown_width_reach_m: float
+
+    @property
+    def accuracy_m(self) -> float:
+        """The poorest position accuracy of the layers."""
+        layers = (self.roads, self.greens, self.rivers)
+        return max((layer.accuracy_m for layer in layers if layer is not None), default=0.0)
 
 
 def prepare_ground(county: County) -> Ground:

@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.boundaries import Boundaries
 from neixiang_survey_plugin.core.features import Geometries
-from neixiang_survey_plugin.core.nearby import near_segments
 from neixiang_survey_plugin.core.polylines import Floats, Indices, Polylines
 
 Mask = NDArray[np.bool_]
@@ -77,13 +76,14 @@ class _Events:
 _Pieces = tuple[Indices, Floats, Floats, Floats, Floats]
 
 
-def inside_intervals(lines: Polylines, areas: Boundaries, tree: shapely.STRtree) -> Intervals:
-    """Every piece of every segment that lies inside an area, its boundary included.
+def inside_intervals(
+    lines: Polylines, areas: Boundaries, segment: Indices, area: Indices
+) -> Intervals:
+    """Every piece of a segment that lies inside an area, its boundary included.
 
-    ``areas`` are polygons in the county grid and ``tree`` their index. An area that is only
-    touched at a point gives nothing.
+    ``segment`` and ``area`` name the pairs to look at: all that come near each other, and more
+    does no harm. An area that is only touched at a point gives nothing.
     """
-    segment, area = near_segments(lines, tree, TOLERANCE_M)
     found = [_inside(lines, areas, segment[part], area[part]) for part in _passes(areas, area)]
     if len(found) == 1:
         return found[0]

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.county import RouteDefaults
 from neixiang_survey_plugin.core.features import Geometries
-from neixiang_survey_plugin.core.grid import Grid
+from neixiang_survey_plugin.core.ground import Ground
+from neixiang_survey_plugin.core.nearby import boxes_around
 from neixiang_survey_plugin.core.polylines import Floats, Polylines, cut_into_segments
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.strips import MITRE_LIMIT, Pits, strips
@@ -22,7 +23,8 @@ class LaidRoutes:
 
     ``strip`` is the working strip with its pits, None where ``width_m`` is NaN. ``ground`` is
     the strip, or the centre line where there is none; ``centre`` the centre line. ``reach_m``
-    is how far at most the ground lies from the centre line's course; ``bored`` whether some of
+    is how far from its course a route may meet anything, the accuracy of the layers included,
+    and ``boxes`` are its segments' boxes at that distance; ``bored`` whether some of
     the course has no ground.
     """
 
@@ -34,6 +36,7 @@ class LaidRoutes:
     ground: Geometries
     centre: Geometries
     reach_m: Floats
+    boxes: Geometries
     bored: NDArray[np.bool_]
 
     def __len__(self) -> int:
@@ -41,18 +44,21 @@ class LaidRoutes:
         return len(self.routes)
 
 
-def lay(routes: Sequence[Route], grid: Grid, defaults: RouteDefaults) -> LaidRoutes:
+def lay(routes: Sequence[Route], ground_layers: Ground) -> LaidRoutes:
     """Cut routes into segments and draw the working strip of each."""
-    lines = cut_into_segments([route.line for route in routes], grid)
+    defaults = ground_layers.defaults
+    lines = cut_into_segments([route.line for route in routes], ground_layers.grid)
     pits = tuple(_pits(route, defaults) for route in routes)
     width_m = np.array([_working_width_m(route, defaults) for route in routes], dtype=float)
     strip = strips(routes, lines, width_m, pits)
     centre = np.array([route.line for route in routes], dtype=np.object_)
     ground = np.where(np.isnan(width_m), centre, strip)
     widest_m = np.fmax(np.fmax(width_m, _trench_width_m(routes)), 0.0)
-    reach_m = np.array([one.reach_m for one in pits]) + MITRE_LIMIT * widest_m / 2
     bored = np.array([bool(route.trenchless) for route in routes])
-    return LaidRoutes(routes, lines, pits, width_m, strip, ground, centre, reach_m, bored)
+    pits_m = np.where(bored, np.array([one.reach_m for one in pits]), 0.0)
+    reach_m = pits_m + MITRE_LIMIT * widest_m / 2 + ground_layers.accuracy_m
+    boxes = boxes_around(lines, reach_m)
+    return LaidRoutes(routes, lines, pits, width_m, strip, ground, centre, reach_m, boxes, bored)
 
 
 def trench_strips(laid: LaidRoutes, wanted: NDArray[np.bool_]) -> Geometries:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
 from neixiang_survey_plugin.core.facts import GroupFacts
 from neixiang_survey_plugin.core.findings import Finding, Outcome
 from neixiang_survey_plugin.core.measures import (
     Amount,
-    Crossing,
     Placed,
     Reason,
     Unknown,
@@ -57,7 +55,7 @@ def check_crossing(rule: Rule, facts: GroupFacts, reading: Reading) -> Finding:
         route_ids=facts.route_ids,
         place=longest,
         reading=reading.crossing.value,
-        uncertainty=sum(_shift_per_metre(one) for one in blurred) * facts.road_accuracy_m,
+        uncertainty=sum(one.drift for one in blurred) * facts.road_accuracy_m,
         reasons=_crossing_reasons(facts),
     )
 
@@ -90,7 +88,7 @@ def check_green(rule: Rule, facts: GroupFacts, reading: Reading) -> Finding:
         route_ids=facts.route_ids,
         place=largest,
         reading=reading.green.value,
-        uncertainty=sum(one.green.perimeter_m for one in facts.measures) * facts.green_accuracy_m,
+        uncertainty=sum(one.green.edge_m for one in facts.measures) * facts.green_accuracy_m,
         reasons=each_once(
             reason
             for measure in facts.measures
@@ -151,14 +149,6 @@ def _finding(
         reading=reading,
         reasons=() if outcome is Outcome.PASS else reasons,
     )
-
-
-def _shift_per_metre(crossing: Crossing) -> float:
-    """Metres that a crossing grows when the road grows by one metre on each side."""
-    ends = {"across": 2.0, "into": 1.0, "along": 0.0}[crossing.kind]
-    if crossing.angle_deg is None:
-        return ends
-    return ends / max(math.sin(math.radians(crossing.angle_deg)), 0.1)
 
 
 def _crossing_reasons(facts: GroupFacts) -> tuple[Reason, ...]:

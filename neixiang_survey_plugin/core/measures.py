@@ -112,7 +112,8 @@ class RoadFacts:
 class Crossing:
     """One continuous stretch of a route inside one road, metres on the ellipsoid.
 
-    ``lines`` and ``line`` say whose stretch it is; ``road_width_m`` is planar.
+    ``lines`` and ``line`` say whose stretch it is; ``road_width_m`` is planar. ``drift`` is how
+    many metres longer it gets when the road grows by one metre.
     """
 
     road: RoadFacts
@@ -121,6 +122,7 @@ class Crossing:
     from_m: float
     to_m: float
     angle_deg: float | None
+    drift: float
     lines: Polylines
     line: int
 
@@ -215,14 +217,14 @@ class RoadMeasures:
 class GreenMeasures:
     """A route and the green spaces: its patches and their total for strip and trench.
 
-    ``perimeter_m`` is the outline of all patches on the grid, ``near`` whether more green space
-    lies within the layer's accuracy: what an error of the layer could change.
+    ``edge_m`` is how much of the layer's edges lies in the strip, at most, ``near`` whether more
+    green space lies within the layer's accuracy: what an error of the layer could change.
     """
 
     occupations: tuple[Occupation, ...]
     strip: Amount
     trench: Amount
-    perimeter_m: float = 0.0
+    edge_m: float = 0.0
     near: bool = False
     strip_reasons: tuple[Reason, ...] = ()
     trench_reasons: tuple[Reason, ...] = ()

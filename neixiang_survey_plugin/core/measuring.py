@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 
+from neixiang_survey_plugin.core.areas import AreaLayer
 from neixiang_survey_plugin.core.green_measures import measure_greens
 from neixiang_survey_plugin.core.ground import Ground
 from neixiang_survey_plugin.core.laying import LaidRoutes, lay
 from neixiang_survey_plugin.core.measures import RouteMeasures
 from neixiang_survey_plugin.core.nearby import near_lines
-from neixiang_survey_plugin.core.occupation import AreaLayer
 from neixiang_survey_plugin.core.road_measures import measure_roads
 from neixiang_survey_plugin.core.routes import Route
 
@@ -23,7 +23,7 @@ def measure_routes(routes: Sequence[Route], ground: Ground) -> tuple[RouteMeasur
     One route and a hundred thousand go through the same vectorised kernels. Routes are lines in
     the county grid; lengths and areas come out on the ellipsoid.
     """
-    return measure_laid(lay(routes, ground.grid, ground.defaults), ground) if routes else ()
+    return measure_laid(lay(routes, ground), ground) if routes else ()
 
 
 def measure_laid(laid: LaidRoutes, ground: Ground) -> tuple[RouteMeasures, ...]:
@@ -50,7 +50,7 @@ def _rivers(laid: LaidRoutes, rivers: AreaLayer | None) -> list[tuple[str, ...] 
     if rivers is None:
         return [None] * len(laid)
     met: list[tuple[str, ...] | None] = [()] * len(laid)
-    row, part = near_lines(laid.lines, rivers.tree, laid.reach_m)
+    row, part = near_lines(laid.lines, rivers.tree, laid.boxes)
     meets = shapely.intersects(laid.ground[row], rivers.areas[part])
     meets |= shapely.intersects(laid.centre[row], rivers.areas[part])
     for index in np.unique(row[meets]):

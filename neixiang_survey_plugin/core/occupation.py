@@ -7,25 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from neixiang_survey_plugin.core.features import Column, FeatureTable, Geometries
+from neixiang_survey_plugin.core.areas import AreaLayer
+from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.laying import LaidRoutes
 from neixiang_survey_plugin.core.nearby import near_lines
 from neixiang_survey_plugin.core.polylines import Floats, Indices
 
 _SAME_AREA_M2 = 1e-9  # patches that overlap by less are neighbours
-
-
-@dataclass(frozen=True, eq=False)
-class AreaLayer:
-    """Areas of any kind, one row a part; ``feature`` gives the row of the area in ``ids``."""
-
-    areas: Geometries
-    feature: Indices
-    ids: Column
-    tree: shapely.STRtree
-    accuracy_m: float
-    coverage: shapely.Geometry | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,23 +33,11 @@ class OccupationTable:
     beside: Indices
 
 
-def prepare_areas(table: FeatureTable) -> AreaLayer:
-    """The polygons of a table, indexed."""
-    return AreaLayer(
-        areas=table.geometry,
-        feature=table.feature,
-        ids=table.ids,
-        tree=shapely.STRtree(table.geometry),
-        accuracy_m=table.accuracy_m or 0.0,
-        coverage=table.coverage,
-    )
-
-
 def measure_occupation(
     strips: Geometries, laid: LaidRoutes, layer: AreaLayer, grid: Grid
 ) -> OccupationTable:
     """Where strips along laid routes lie on the areas of a layer; a strip of None is nowhere."""
-    strip, part = near_lines(laid.lines, layer.tree, laid.reach_m + layer.accuracy_m)
+    strip, part = near_lines(laid.lines, layer.tree, laid.boxes)
     areas = layer.areas[part]
     within = shapely.dwithin(strips[strip], areas, layer.accuracy_m)
     strip, part, areas = strip[within], part[within], areas[within]

@@ -27,7 +27,7 @@ from neixiang_survey_plugin.core.measures import (
     Touch,
     Unknown,
 )
-from neixiang_survey_plugin.core.nearby import near_lines
+from neixiang_survey_plugin.core.nearby import boxes_around, near_lines
 from neixiang_survey_plugin.core.polylines import Floats
 from neixiang_survey_plugin.core.roads import RoadLayer
 from neixiang_survey_plugin.core.touching import TouchTable, measure_touches
@@ -78,8 +78,9 @@ def measure_roads(
     """Crossings, their totals and touched roads of each route."""
     if roads is None:
         return (_NOT_JUDGED,) * len(laid)
-    crossings = measure_crossings(laid.lines, roads)
-    touches = measure_touches(laid, roads, crossings)
+    segment, part = roads.tree.query(laid.boxes)
+    crossings = measure_crossings(laid.lines, roads, segment, part)
+    touches = measure_touches(laid, roads, crossings, segment, part)
     measured = _Measured(
         laid=laid,
         roads=roads,
@@ -128,7 +129,8 @@ def _unmeasured(laid: LaidRoutes, roads: RoadLayer, reach_m: float) -> list[tupl
     near: list[tuple[Touch, ...]] = [()] * len(laid)
     if not len(roads.unmeasured):
         return near
-    line, part = near_lines(laid.lines, roads.unmeasured_tree, laid.reach_m + reach_m)
+    boxes = boxes_around(laid.lines, laid.reach_m + reach_m)
+    line, part = near_lines(laid.lines, roads.unmeasured_tree, boxes)
     axis = roads.unmeasured[part]
     within = shapely.dwithin(laid.ground[line], axis, reach_m)
     within |= shapely.dwithin(laid.centre[line], axis, reach_m)
@@ -169,8 +171,6 @@ def _touch_reasons(measured: _Measured, row: int) -> tuple[Reason, ...]:
         reasons.append(Reason(Unknown.OUTSIDE_ROAD_COVERAGE))
     if np.isnan(laid.width_m[row]):
         reasons.append(Reason(Unknown.NO_WORKING_WIDTH))
-    if laid.bored[row] and not laid.pits[row].known:
-        reasons.append(Reason(Unknown.NO_PIT_SIZE))
     return tuple(reasons)
 
 
@@ -205,7 +205,15 @@ def _amount(nominal_m: float, certain_m: float, complete: bool) -> Amount:
 
 def _crossings(measured: _Measured, rows: slice) -> tuple[Crossing, ...]:
     table, roads = measured.crossings, measured.roads
-    columns = (table.line, table.road, table.from_m, table.to_m, table.kind, table.angle_deg)
+    columns = (
+        table.line,
+        table.road,
+        table.from_m,
+        table.to_m,
+        table.kind,
+        table.angle_deg,
+        table.drift,
+    )
     found = zip(*(column[rows].tolist() for column in columns), strict=True)
     return tuple(
         Crossing(
@@ -215,10 +223,11 @@ def _crossings(measured: _Measured, rows: slice) -> tuple[Crossing, ...]:
             from_m=from_m,
             to_m=to_m,
             angle_deg=None if math.isnan(angle_deg) else angle_deg,
+            drift=drift,
             lines=measured.laid.lines,
             line=line,
         )
-        for line, road, from_m, to_m, kind, angle_deg in sorted(found, key=itemgetter(2))
+        for line, road, from_m, to_m, kind, angle_deg, drift in sorted(found, key=itemgetter(2))
     )
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from neixiang_survey_plugin.core.crossings import CrossingTable
 from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.laying import LaidRoutes
-from neixiang_survey_plugin.core.nearby import near_lines
+from neixiang_survey_plugin.core.nearby import each_line_once
 from neixiang_survey_plugin.core.polylines import Indices
 from neixiang_survey_plugin.core.roads import RoadLayer
 
@@ -32,13 +32,15 @@ class TouchTable:
     brushing: Indices
 
 
-def measure_touches(laid: LaidRoutes, roads: RoadLayer, crossings: CrossingTable) -> TouchTable:
+def measure_touches(
+    laid: LaidRoutes, roads: RoadLayer, crossings: CrossingTable, segment: Indices, part: Indices
+) -> TouchTable:
     """Roads that a route's ground meets with more than a point, or that its centre line enters.
 
-    The ground is the working strip, or the centre line where the strip is unknown. Roads that
+    ``segment`` and ``part`` are the pairs that come near each other. The ground is the working strip, or the centre line where the strip is unknown. Roads that
     are not touched but lie within the layer's accuracy are in the table too, as not touched.
     """
-    line, part = near_lines(laid.lines, roads.tree, laid.reach_m + roads.accuracy_m)
+    line, part = each_line_once(laid.lines, segment, part)
     road = roads.road[part]
     touched = _among(_pair_key(line, road), _pair_key(crossings.line, crossings.road))
     beside = np.nonzero(~touched)[0]
