@@ -1,0 +1,89 @@
+"""The packet of a case: a filled form for every utility by its own way, and the facts as JSON."""
+
+from __future__ import annotations
+
+import configparser
+import importlib.metadata
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from neixiang_survey_plugin import places
+from neixiang_survey_plugin.app import wording
+from neixiang_survey_plugin.app.report import check_report
+from neixiang_survey_plugin.app.results import CaseResult, CheckResult
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.io.packet_folder import MANIFEST, safe_name, write_folder
+from neixiang_survey_plugin.io.packet_forms import FORMS, form_fields, judged_as_one
+from neixiang_survey_plugin.io.packet_template import fill_template
+
+
+@dataclass(frozen=True)
+class PacketWritten:
+    """A packet on disk: its folder and its files, the forms first."""
+
+    case_id: str | None
+    folder: Path
+    files: tuple[Path, ...]
+
+
+def write_packet(
+    case: CaseResult,
+    check: CheckResult,
+    county: County,
+    folder: Path,
+    templates: Path | None = None,
+) -> PacketWritten:
+    """Write the packet of a case into a folder of its own below ``folder``.
+
+    The packet is there whole or not at all; the same result gives the same bytes. ``templates``
+    is a folder of a county's own templates. SurveyError when a template is missing or wrong, or
+    when the place holds anything but an unchanged packet of the same case.
+    """
+    label = packet_label(case)
+    forms = _filled_forms(case, label, check, county, templates or places.templates_folder())
+    target = folder / safe_name(label)
+    write_folder(target, forms, case_facts(case, check))
+    files = tuple(target / name for name in (*forms, MANIFEST))
+    return PacketWritten(case.case_id, target, files)
+
+
+def packet_label(case: CaseResult) -> str:
+    """What a packet is called: its case, or the line that has none."""
+    return f"无案件-{case.routes[0].route.route_id}" if case.case_id is None else case.case_id
+
+
+def case_facts(case: CaseResult, check: CheckResult) -> dict[str, Any]:
+    """The public JSON of a check, of this case alone, with the version that wrote it."""
+    ids = {one.route.route_id for one in case.routes}
+    splits = tuple(split for split in check.suspected_splits if ids & set(split.route_ids))
+    report = check_report(replace(check, routes=case.routes, suspected_splits=splits))
+    return {"program_version": program_version(), "packet": packet_label(case), **report}
+
+
+def program_version() -> str:
+    """The version of this program, as a checkout, a QGIS plugin and a wheel know it."""
+    package = Path(places.__file__).parent
+    for file in (package / "metadata.txt", package.parent / "metadata.txt"):
+        if file.is_file():
+            metadata = configparser.ConfigParser(interpolation=None)
+            metadata.read_string(file.read_text(encoding="utf-8"))
+            return metadata["general"]["version"]
+    return importlib.metadata.version("neixiang-survey-plugin")
+
+
+def _filled_forms(
+    case: CaseResult, label: str, check: CheckResult, county: County, templates: Path
+) -> dict[str, bytes]:
+    forms: dict[str, bytes] = {}
+    count: Counter[str] = Counter()
+    shown = case.case_id or ""
+    for lines in judged_as_one(case.routes):
+        utility, form = lines[0].route.utility, FORMS[lines[0].verdict.way]
+        count[utility] += 1
+        number = f"-{count[utility]}" if count[utility] > 1 else ""
+        name = f"{wording.utility_words(utility)}{number}-{form.title}.docx"
+        fields = form_fields(lines, shown, check, county)
+        forms[name] = fill_template(templates / form.template, fields)
+    return forms

@@ -1,0 +1,61 @@
+"""The names by which people know the objects of a result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from neixiang_survey_plugin.app.results import RouteResult
+from neixiang_survey_plugin.core.county import County
+
+
+def names_of_objects(results: Iterable[RouteResult], county: County) -> dict[str, str]:
+    """The names of the roads, green spaces and control areas that lines meet, by identifier."""
+    names: dict[str, str] = {}
+    for result in results:
+        green_ids = (patch.green_id for patch in result.measures.green.occupations)
+        names.update(_named("green_spaces", green_ids, county))
+        names.update(_named("control_areas", result.measures.rivers or (), county))
+        roads = result.measures.roads
+        for touch in (*roads.touches, *roads.near, *roads.unmeasured):
+            if touch.road.name:
+                names[touch.road.road_id] = touch.road.name
+    return names
+
+
+def unit_names(results: Iterable[RouteResult], county: County) -> list[str]:
+    """The utility companies that lay the lines, by name where the county lists them."""
+    listed = {unit.unit_id: unit.name for unit in county.units}
+    return _each_once(
+        listed.get(one.route.unit, one.route.unit) for one in results if one.route.unit
+    )
+
+
+def site_texts(results: Iterable[RouteResult], county: County, field: str) -> list[str]:
+    """What the layer of sites says in one field of the sites that lines are laid for."""
+    sites = county.layers.get("sites")
+    if sites is None:
+        return []
+    rows = (_row(sites.ids, one.route.site_id) for one in results if one.route.site_id)
+    texts = (sites.columns[field][row] for row in rows if row is not None)
+    return _each_once(text for text in texts if text)
+
+
+def _named(layer: str, ids: Iterable[str], county: County) -> Iterator[tuple[str, str]]:
+    table = county.layers.get(layer)
+    for one in ids if table is not None else ():
+        assert table is not None
+        row = _row(table.ids, one)
+        name = None if row is None else table.columns["name"][row]
+        if name:
+            yield one, str(name)
+
+
+def _row(ids: np.ndarray, wanted: str) -> int | None:
+    rows = np.flatnonzero(ids == wanted)
+    return int(rows[0]) if len(rows) else None
+
+
+def _each_once(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(str(text) for text in texts))
