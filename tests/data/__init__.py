@@ -1,0 +1,1 @@
+"""Tests of the sample county as it is checked in."""

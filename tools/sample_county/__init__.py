@@ -1,0 +1,1 @@
+"""A synthetic county seat, made from a seed: every street, pipe and case in it is invented."""
