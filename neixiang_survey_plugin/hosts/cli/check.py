@@ -1,0 +1,52 @@
+"""The command ``check``: routes measured and judged, as a table or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from pathlib import Path
+
+from neixiang_survey_plugin.app.checking import Checker
+from neixiang_survey_plugin.app.report import check_report
+from neixiang_survey_plugin.app.results import CheckResult
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.findings import Outcome
+from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, write_json
+from neixiang_survey_plugin.hosts.cli.tables import print_result
+from neixiang_survey_plugin.io.county_file import load_county
+from neixiang_survey_plugin.io.packet_names import names_of_objects
+from neixiang_survey_plugin.io.routes_file import read_routes
+
+# What measuring and judging read; a layer that only other checks need costs no time here.
+LAYERS = ("roads", "green_spaces", "control_areas")
+
+
+def run_check(
+    survey: Path, county: Path, *, on: str | None, json_target: str | None, strict: bool
+) -> int:
+    """Check a file of routes and show or write the result; the exit status."""
+    day = day_from(on)
+    read, result = check_file(survey, county, day)
+    write_json(check_report(result), json_target)
+    print_result(result, names_of_objects(result.routes, read), screen(json_target == "-"))
+    return int(strict and not all_pass(result))
+
+
+def check_file(
+    survey: Path, county_folder: Path, on: date, layers: Collection[str] = LAYERS
+) -> tuple[County, CheckResult]:
+    """The county with the layers asked for, and the result for every route of a file."""
+    county = load_county(county_folder, layers)
+    read = read_routes(survey, county)
+    with progress("量算") as tick:
+        result = Checker(county).check(read.routes, on, read.warnings + read.assumptions, tick)
+    return county, result
+
+
+def all_pass(result: CheckResult) -> bool:
+    """Whether nothing fails and nothing is unknown."""
+    return all(
+        finding.outcome is Outcome.PASS
+        for route in result.routes
+        for finding in route.verdict.findings
+    )

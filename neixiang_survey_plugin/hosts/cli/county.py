@@ -1,0 +1,58 @@
+"""The command ``county check``: whether a county's folder can be worked with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.features import Column, FeatureTable, is_missing
+from neixiang_survey_plugin.hosts.cli.output import screen, write_json
+from neixiang_survey_plugin.hosts.cli.tables import print_county
+from neixiang_survey_plugin.io.county_file import load_county
+
+
+def run_county_check(folder: Path, *, json_target: str | None) -> None:
+    """Read everything of a county and say what is there; wrong input raises SurveyError."""
+    report = county_report(load_county(folder))
+    write_json(report, json_target)
+    print_county(report, screen(json_target == "-"))
+
+
+def county_report(county: County) -> dict[str, Any]:
+    """What a county has, layer by layer, with how many facts of each field are missing."""
+    return {
+        "schema": 1,
+        "county": county.name,
+        "epsg": county.grid.epsg,
+        "policy": county.policy.policy_id,
+        "rules": len(county.policy.rules),
+        "layers": [_layer(table) for table in county.layers.values()],
+        "layers_not_judged": list(county.layers_not_judged),
+        "units": len(county.units),
+        "departments": sorted(county.departments),
+    }
+
+
+def _layer(table: FeatureTable) -> dict[str, Any]:
+    return {
+        "layer": table.schema.name,
+        "features": len(table),
+        "accuracy_m": table.accuracy_m,
+        "coverage": table.coverage is not None,
+        "missing": {
+            field.name: count
+            for field in table.schema.fields
+            if (count := _missing(table.columns[field.name]))
+        },
+    }
+
+
+def _missing(column: Column) -> int:
+    if column.dtype.kind == "f":
+        return int(np.isnan(column).sum())
+    if column.dtype.kind == "M":
+        return int(np.isnat(column).sum())
+    return int(is_missing(column).sum())

@@ -1,0 +1,162 @@
+"""Results as tables on the screen; every sentence comes from the wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from neixiang_survey_plugin.app import wording
+from neixiang_survey_plugin.app.results import CheckResult, RouteResult
+from neixiang_survey_plugin.core.findings import Finding, Outcome
+from neixiang_survey_plugin.core.policy import Policy, RuleKind, Way
+from neixiang_survey_plugin.io.packet import PacketWritten
+
+# A colour never stands alone: the word and the mark beside it say the same.
+_STYLES = {
+    Way.EXEMPT: "green",
+    Way.FILING: "green",
+    Way.COMMITMENT: "green",
+    Way.JOINT: "yellow",
+    Way.JOINT_GOVERNMENT: "red",
+    Way.UNDETERMINED: "magenta",
+    Way.OUTSIDE: "magenta",
+}
+
+
+def print_result(result: CheckResult, names: wording.Names, console: Console) -> None:
+    """One row a line with its figures and its way, then why for whatever does not pass.
+
+    ``names`` are the names of roads and green spaces by identifier.
+    """
+    console.print(_routes_table(result))
+    for route in result.routes:
+        _print_reasons(route, result.policy, names, console)
+    for sentence in _notices(result):
+        console.print(f"[dim]{escape(sentence)}[/dim]")
+
+
+def print_drawing(results: Iterable[RouteResult], policy: Policy, console: Console) -> None:
+    """One row a point drawn: what the gauges show there."""
+    table = Table(box=box.SIMPLE_HEAD, title="逐点画线，边画边判", title_justify="left")
+    for name in ("外线", "点"):
+        table.add_column(name, no_wrap=True)
+    _add_figure_columns(table)
+    for result in results:
+        points = str(len(result.route.line.coords))
+        table.add_row(
+            escape(result.route.route_id), points, *_figures(result, policy), _way(result)
+        )
+    console.print(table)
+
+
+def print_packets(packets: Sequence[PacketWritten], console: Console) -> None:
+    """One row a packet: the case, its folder, its files."""
+    table = Table(box=box.SIMPLE_HEAD, title="资料包", title_justify="left")
+    for name in ("案件", "文件夹", "文件"):
+        table.add_column(name, overflow="fold")
+    for packet in packets:
+        names = "\n".join(escape(path.name) for path in packet.files)
+        table.add_row(escape(packet.case_id or "—"), escape(str(packet.folder)), names)
+    console.print(table)
+
+
+def print_county(report: Mapping[str, Any], console: Console) -> None:
+    """One row a layer: how many features, how exact, which facts are missing."""
+    title = f"{report['county']}  EPSG:{report['epsg']}  规则 {report['policy']}"
+    table = Table(box=box.SIMPLE_HEAD, title=escape(title), title_justify="left")
+    table.add_column("图层")
+    table.add_column("要素", justify="right")
+    table.add_column("精度 m", justify="right")
+    table.add_column("范围")
+    table.add_column("缺失", overflow="fold")
+    for layer in report["layers"]:
+        missing = "  ".join(f"{name} {count}" for name, count in layer["missing"].items())
+        accuracy = "未知" if layer["accuracy_m"] is None else f"{layer['accuracy_m']:g}"
+        table.add_row(
+            layer["layer"],
+            str(layer["features"]),
+            accuracy,
+            "有" if layer["coverage"] else "全部",
+            missing or "无",
+        )
+    console.print(table)
+    if report["layers_not_judged"]:
+        console.print(
+            f"没有的图层（与其有关的内容不判定）：{'、'.join(report['layers_not_judged'])}"
+        )
+
+
+def _routes_table(result: CheckResult) -> Table:
+    title = f"{result.county}  {result.policy.document}  {wording.day_words(result.on)}"
+    table = Table(box=box.SIMPLE_HEAD, title=escape(title), title_justify="left")
+    for name in ("案件", "外线", "专业"):
+        table.add_column(name, no_wrap=True)
+    _add_figure_columns(table)
+    for one in result.routes:
+        table.add_row(
+            escape(one.route.case_id or "—"),
+            escape(one.route.route_id),
+            wording.utility_words(one.route.utility),
+            *_figures(one, result.policy),
+            _way(one),
+        )
+    return table
+
+
+def _add_figure_columns(table: Table) -> None:
+    for name in ("长度 m", "穿路 m", "占绿 m²"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("结论", no_wrap=True)
+
+
+def _figures(result: RouteResult, policy: Policy) -> tuple[str, str, str]:
+    measures = result.measures
+    length_marks = wording.limits_of(policy, RuleKind.LINE_LENGTH)
+    crossing_marks = wording.limits_of(policy, RuleKind.CROSSING_LENGTH)
+    green_marks = wording.limits_of(policy, RuleKind.GREEN_AREA)
+    return (
+        wording.figure(measures.length_m, *length_marks),
+        wording.figure(measures.roads.across.value, *crossing_marks),
+        wording.figure(measures.green.strip.value, *green_marks),
+    )
+
+
+def _way(result: RouteResult) -> str:
+    way = result.verdict.way
+    marks = "△" if any(finding.borderline for finding in result.verdict.findings) else ""
+    return f"[{_STYLES[way]}]{wording.way_words(way)}[/] {marks}".rstrip()
+
+
+def _print_reasons(
+    result: RouteResult, policy: Policy, names: wording.Names, console: Console
+) -> None:
+    rules = {rule.rule_id: rule for rule in policy.rules}
+    shown = [one for one in result.verdict.findings if _is_worth_saying(one)]
+    if not shown and not result.verdict.reading_decides:
+        return
+    console.print(f"[bold]{escape(result.route.route_id)}[/bold] {_way(result)}")
+    for finding in shown:
+        sentence = wording.finding_sentence(finding, rules.get(finding.rule), names)
+        mark = wording.outcome_mark(finding)
+        console.print(f"  {mark} {escape(sentence)} [dim]{escape(finding.clause)}[/dim]")
+    if result.verdict.reading_decides:
+        console.print(f"  {escape(wording.reading_decides_sentence(result.verdict))}")
+
+
+def _is_worth_saying(finding: Finding) -> bool:
+    return finding.outcome is not Outcome.PASS or finding.borderline or finding.day_decides
+
+
+def _notices(result: CheckResult) -> Iterable[str]:
+    if result.routes:
+        readings = "；".join(wording.readings_words(result.routes[0].verdict.reading))
+        yield f"读法：{readings}。"
+    for split in result.suspected_splits:
+        yield wording.suspected_split_sentence(split, result.policy)
+    yield wording.not_judged_sentence(result.layers_not_judged)
+    yield from result.warnings

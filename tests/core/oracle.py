@@ -1,0 +1,270 @@
+"""The same measures by another way: geopandas and geodesics, one route after the other.
+
+Nothing of ``core`` is used here. Each segment is intersected with each road by GEOS and the
+pieces are laid along the route; metres are geodesics, areas lie in an equal-area projection.
+Roads are grown by ``NOISE_M`` first, so that a boundary shared to the nanometre is shared: a
+figure may be out by some micrometres for that, and pieces below ``POINT_M`` are points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import geopandas
+import numpy as np
+import pandas
+import pyproj
+import shapely
+from shapely import LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import substring
+
+NOISE_M = 1e-6
+POINT_M = 5e-5
+FLUSH_M = 1e-6
+Ranges = list[tuple[float, float]]
+Xy = tuple[float, float]
+
+
+class Earth(Protocol):
+    """What turns grid metres into true ones."""
+
+    def lengths_m(self, points: Sequence[Xy]) -> list[float]:
+        """True length of each step from point to point."""
+
+    def area_m2(self, patch: BaseGeometry) -> float:
+        """True area of a patch."""
+
+
+class Flat:
+    """A plane."""
+
+    def lengths_m(self, points: Sequence[Xy]) -> list[float]:
+        return [float(np.hypot(b[0] - a[0], b[1] - a[1])) for a, b in zip(points, points[1:])]
+
+    def area_m2(self, patch: BaseGeometry) -> float:
+        return float(patch.area)
+
+
+class Ellipsoid:
+    """The ellipsoid under a projected grid: geodesics, and an equal-area projection at hand."""
+
+    def __init__(self, epsg: int) -> None:
+        self._crs = pyproj.CRS.from_epsg(epsg)
+        geod = self._crs.get_geod()
+        assert geod is not None
+        self._geod = geod
+        self._to_angles = pyproj.Proj(self._crs)
+        self._equal_area: dict[tuple[int, int], pyproj.Transformer] = {}
+
+    def lengths_m(self, points: Sequence[Xy]) -> list[float]:
+        east, north = zip(*points, strict=True)
+        lon, lat = self._to_angles(east, north, inverse=True)
+        return [float(one) for one in self._geod.line_lengths(lon, lat)]
+
+    def area_m2(self, patch: BaseGeometry) -> float:
+        if patch.is_empty:
+            return 0.0
+        centre = patch.centroid
+        # one projection for every ten kilometres: it is equal-area everywhere
+        key = round(centre.x / 1e4), round(centre.y / 1e4)
+        if key not in self._equal_area:
+            lon, lat = self._to_angles(key[0] * 1e4, key[1] * 1e4, inverse=True)
+            laea = pyproj.CRS.from_dict({
+                "proj": "laea", "lat_0": lat, "lon_0": lon,
+                "a": self._geod.a, "rf": 1.0 / self._geod.f,
+            })  # fmt: skip
+            self._equal_area[key] = pyproj.Transformer.from_crs(self._crs, laea, always_xy=True)
+        moved = shapely.transform(patch, self._equal_area[key].transform, interleaved=False)
+        return float(moved.area)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A continuous stretch of a route inside a road, in true metres along it."""
+
+    road_id: str
+    kind: str
+    from_m: float
+    to_m: float
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a route measures; ``flush`` are roads that its ground meets within float noise."""
+
+    length_m: float
+    stretches: tuple[Stretch, ...]
+    across_m: float
+    longest_m: float
+    inside_m: float
+    touched: frozenset[str]
+    flush: frozenset[str]
+    green_m2: float
+    green_each_m2: dict[str, float]
+
+
+def expected_measures(
+    routes: geopandas.GeoDataFrame,
+    roads: geopandas.GeoDataFrame,
+    greens: geopandas.GeoDataFrame,
+    earth: Earth,
+) -> list[Expected]:
+    """What each route measures on these layers, all in the county grid.
+
+    ``routes`` has the columns ``working_width_m``, ``pit_length_m``, ``pit_width_m`` (NaN where
+    unknown; unknown pits take no ground) and ``bores`` (lists of pairs of metres); ``roads``
+    road_id, road_class, width_m, with lines only where the width is known; ``greens`` green_id.
+    """
+    areas = road_areas(roads)
+    return [_expected(row, areas, greens, earth) for _, row in routes.iterrows()]
+
+
+def road_areas(roads: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Roads as areas with a column ``mean_width_m``: given, or twice the area over the perimeter."""
+    shapes = [_area(shape, width) for shape, width in zip(roads.geometry, roads.width_m)]
+    areas = roads.set_geometry(geopandas.GeoSeries(shapes, index=roads.index, crs=roads.crs))
+    mean = 2.0 * areas.area / areas.length.where(areas.length > 0)
+    return areas.assign(mean_width_m=roads.width_m.astype(float).fillna(mean))
+
+
+def _area(shape: BaseGeometry, width_m: float) -> BaseGeometry:
+    if shape.geom_type.endswith("Polygon"):
+        return shape
+    flat = {"cap_style": "flat", "join_style": "round", "quad_segs": 16}
+    return shape.buffer(width_m / 2, **flat)
+
+
+class _Course:
+    """One route as points with true metres from its start."""
+
+    def __init__(self, line: LineString, earth: Earth) -> None:
+        self.points: list[Xy] = [line.coords[0][:2]]
+        for point in line.coords[1:]:
+            if point[:2] != self.points[-1]:
+                self.points.append(point[:2])
+        self.true_m = [0.0, *np.cumsum(earth.lengths_m(self.points)).tolist()]
+        steps = np.diff(np.array(self.points), axis=0)
+        self.grid_m = [0.0, *np.cumsum(np.hypot(steps[:, 0], steps[:, 1])).tolist()]
+
+    def segments(self) -> Iterator[tuple[int, LineString]]:
+        for number, ends in enumerate(zip(self.points, self.points[1:])):
+            yield number, LineString(ends)
+
+    def true_at(self, segment: int, point: Point) -> float:
+        line = LineString(self.points[segment : segment + 2])
+        share = line.project(point, normalized=True)
+        low, high = self.true_m[segment : segment + 2]
+        return low + share * (high - low)
+
+    def grid_at(self, true_m: float) -> float:
+        return float(np.interp(true_m, self.true_m, self.grid_m))
+
+    def lengthened(self, by_m: float) -> LineString:
+        """The route going straight on at both ends."""
+        first, last = np.array(self.points[:2]), np.array(self.points[-2:])
+        before = first[0] + (first[0] - first[1]) / np.hypot(*(first[0] - first[1])) * by_m
+        beyond = last[1] + (last[1] - last[0]) / np.hypot(*(last[1] - last[0])) * by_m
+        return LineString([before, *self.points, beyond])
+
+
+def _expected(row: Any, areas: Any, greens: Any, earth: Earth) -> Expected:
+    course = _Course(row.geometry, earth)
+    grown = areas.iloc[areas.sindex.query(row.geometry.buffer(0.01))]
+    stretches = [one for _, road in grown.iterrows() for one in _stretches(course, road)]
+    counted = [
+        one for one in stretches
+        if areas.road_class[areas.road_id == one.road_id].iloc[0] != "other"
+    ]  # fmt: skip
+    across = [(one.from_m, one.to_m) for one in counted if one.kind != "along"]
+    ground = _ground(course, row)
+    touched, flush = _touched(ground, areas, {one.road_id for one in stretches})
+    near = greens.iloc[greens.sindex.query(ground)]
+    patches = near.assign(geometry=near.intersection(ground))
+    each = patches.dissolve("green_id").geometry if len(patches) else patches.geometry
+    return Expected(
+        length_m=course.true_m[-1],
+        stretches=tuple(sorted(stretches, key=lambda one: (one.road_id, one.from_m))),
+        across_m=_total(across),
+        longest_m=max((to_m - from_m for from_m, to_m in across), default=0.0),
+        inside_m=_total((one.from_m, one.to_m) for one in counted),
+        touched=touched,
+        flush=flush,
+        green_m2=earth.area_m2(patches.geometry.union_all()) if len(patches) else 0.0,
+        green_each_m2={
+            name: area_m2 for name, patch in each.items()
+            if (area_m2 := earth.area_m2(patch)) > 0.0
+        },
+    )  # fmt: skip
+
+
+def _stretches(course: _Course, road: Any) -> Iterator[Stretch]:
+    area = road.geometry.buffer(NOISE_M, join_style="mitre")
+    shapely.prepare(area)
+    pieces: Ranges = []
+    for number, segment in course.segments():
+        if area.intersects(segment):
+            for part in shapely.get_parts(area.intersection(segment)):
+                ends = [course.true_at(number, Point(place)) for place in part.coords]
+                pieces.append((min(ends), max(ends)))
+    for from_m, to_m in _joined(pieces):
+        if to_m - from_m > POINT_M:
+            yield Stretch(road.road_id, _kind(course, road, from_m, to_m), from_m, to_m)
+
+
+def _kind(course: _Course, road: Any, from_m: float, to_m: float) -> str:
+    if to_m - from_m > 2.0 * road.mean_width_m + POINT_M:
+        return "along"
+    at_end = from_m < POINT_M or to_m > course.true_m[-1] - POINT_M
+    return "into" if at_end else "across"
+
+
+def _joined(pieces: Iterable[tuple[float, float]]) -> Ranges:
+    found: Ranges = []
+    for from_m, to_m in sorted(pieces):
+        if found and from_m - found[-1][1] < POINT_M:
+            found[-1] = found[-1][0], max(found[-1][1], to_m)
+        else:
+            found.append((from_m, to_m))
+    return found
+
+
+def _total(ranges: Iterable[tuple[float, float]]) -> float:
+    total, reached = 0.0, -np.inf
+    for from_m, to_m in sorted(ranges):
+        total += max(to_m - max(from_m, reached), 0.0)
+        reached = max(reached, to_m)
+    return total
+
+
+def _ground(course: _Course, row: Any) -> BaseGeometry:
+    """What is dug: open stretches at working width, and pits."""
+    longest_pit_m = 0.0 if pandas.isna(row.pit_length_m) else row.pit_length_m
+    lead_m = longest_pit_m + 1.0
+    line = course.lengthened(lead_m)
+
+    def part(from_m: float, to_m: float, width_m: float) -> Polygon:
+        cut = substring(line, lead_m + from_m, lead_m + to_m)
+        return cut.buffer(width_m / 2, cap_style="flat", join_style="mitre", mitre_limit=5.0)
+
+    bores = [(course.grid_at(a), course.grid_at(b)) for a, b in row.bores]
+    edges = [0.0, *(edge for bore in sorted(bores) for edge in bore), course.grid_m[-1]]
+    dug = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b > a]
+    shapes = [part(a, b, row.working_width_m) for a, b in dug]
+    if not pandas.isna(row.pit_length_m) and not pandas.isna(row.pit_width_m):
+        for a, b in bores:
+            shapes.append(part(a - row.pit_length_m, a, row.pit_width_m))
+            shapes.append(part(b, b + row.pit_length_m, row.pit_width_m))
+    return shapely.union_all(shapes)
+
+
+def _touched(
+    ground: BaseGeometry, areas: Any, entered: set[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    near = areas.iloc[areas.sindex.query(ground.buffer(FLUSH_M))]
+    surely = near[near.intersects(ground.buffer(-FLUSH_M))]
+    perhaps = near[near.intersects(ground.buffer(FLUSH_M))]
+    touched = entered | set(surely.road_id)
+    return frozenset(touched), frozenset(set(perhaps.road_id) - touched)
