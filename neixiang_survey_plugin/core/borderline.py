@@ -9,6 +9,7 @@ rule a change out: two measurements more for one finding in some twenty.
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum
@@ -19,17 +20,17 @@ import shapely
 from neixiang_survey_plugin.core.areas import AreaLayer
 from neixiang_survey_plugin.core.boundaries import trace
 from neixiang_survey_plugin.core.facts import GroupFacts
+from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.findings import Finding, Outcome, Verdict
 from neixiang_survey_plugin.core.ground import Ground
 from neixiang_survey_plugin.core.judging import CHECKS
 from neixiang_survey_plugin.core.laying import LaidRoutes, lay
+from neixiang_survey_plugin.core.limits import SLACK
+from neixiang_survey_plugin.core.measures import RoadFacts
 from neixiang_survey_plugin.core.measuring import measure_laid
 from neixiang_survey_plugin.core.policy import Policy, Rule, RuleKind
 from neixiang_survey_plugin.core.polylines import Indices
 from neixiang_survey_plugin.core.roads import RoadLayer
-
-# The bounds take boundaries for straight; near a corner an edge may run flatter to the line.
-_SAFETY = 4.0
 
 
 def mark_borderline(verdict: Verdict, facts: GroupFacts, policy: Policy, ground: Ground) -> Verdict:
@@ -59,54 +60,84 @@ def _marked(finding: Finding, others: list[Finding]) -> Finding:
 
 
 def _crossing_could_turn(rule: Rule, finding: Finding, facts: GroupFacts) -> bool:
-    """Whether ends of stretches that move, or a stretch that turns lengthwise, reach the limit."""
-    accuracy_m = facts.road_accuracy_m
-    if accuracy_m == 0.0 or finding.margin is None:
+    """Whether the metres near a boundary, or stretches that turn lengthwise, reach the limit."""
+    if facts.road_accuracy_m == 0.0:
         return False
-    if any(measure.roads.brushes for measure in facts.measures):
-        return True
-    change_m = 0.0
-    for crossing in facts.crossings:
-        moves_m = _SAFETY * accuracy_m * max(crossing.drift, 1.0)
-        change_m += moves_m
-        if abs(crossing.length_m - 2.0 * crossing.road_width_m) <= moves_m:
-            change_m += crossing.length_m
-    return abs(finding.margin) <= change_m
+    blurred_m = sum(measure.roads.blurred_m for measure in facts.measures)
+    lengthwise_m = sum(one.length_m for one in facts.crossings if one.kind == "along")
+    more_m = blurred_m + lengthwise_m + _may_join_m(facts)
+    less_m = blurred_m + _may_turn_lengthwise_m(facts, blurred_m)
+    return _reaches_limit(finding, more_m, less_m)
+
+
+def _reaches_limit(finding: Finding, more: float, less: float) -> bool:
+    """Whether a figure could cross its limit by becoming so much more, or so much less."""
+    figures = [one for one in (finding.measured, finding.at_least) if one is not None]
+    limit = finding.limit or 0.0
+    return any(one - less <= limit + SLACK and one + more >= limit - SLACK for one in figures)
+
+
+def _may_turn_lengthwise_m(facts: GroupFacts, blurred_m: float) -> float:
+    """Stretches that a grown road could join with another or make longer than twice its width."""
+    longer_m = sum(
+        one.length_m
+        for one in facts.crossings
+        if one.kind != "along" and one.length_m + blurred_m >= 2.0 * one.road_width_m
+    )
+    return longer_m + _may_join_m(facts)
+
+
+def _may_join_m(facts: GroupFacts) -> float:
+    """Stretches of lines that meet one road more than once."""
+    visits = Counter(one.road.road_id for one in facts.crossings)
+    return sum(one.length_m for one in facts.crossings if visits[one.road.road_id] > 1)
 
 
 def _green_could_turn(rule: Rule, finding: Finding, facts: GroupFacts) -> bool:
+    """Whether the ground within the accuracy of the patches' outlines reaches the limit."""
     accuracy_m = facts.green_accuracy_m
-    if accuracy_m == 0.0 or finding.margin is None:
+    if accuracy_m == 0.0:
         return False
     if any(measure.green.near for measure in facts.measures):
         return True
-    edge_m = sum(measure.green.edge_m for measure in facts.measures)
-    return abs(finding.margin) <= 2.0 * accuracy_m * edge_m
+    change_m2 = 2.0 * accuracy_m * sum(measure.green.outline_m for measure in facts.measures)
+    return _reaches_limit(finding, change_m2, change_m2)
 
 
 def _class_could_turn(rule: Rule, finding: Finding, facts: GroupFacts) -> bool:
-    if finding.outcome is Outcome.FAIL:
-        return _may_come_free(finding, facts)
-    near = (touch.road.road_class for one in facts.measures for touch in one.roads.near)
-    return any(road_class is None or road_class in rule.road_classes for road_class in near)
+    def decides(road: RoadFacts) -> bool:
+        return road.road_class is None or road.road_class in rule.road_classes
+
+    return _touch_could_turn(finding, facts, decides)
 
 
 def _protection_could_turn(rule: Rule, finding: Finding, facts: GroupFacts) -> bool:
-    if finding.outcome is Outcome.FAIL:
-        return _may_come_free(finding, facts)
-    return any(measure.roads.near for measure in facts.measures)
+    return _touch_could_turn(finding, facts, lambda road: True)
 
 
-def _may_come_free(finding: Finding, facts: GroupFacts) -> bool:
-    """Whether the lines might touch none of the finding's roads on a shrunk layer."""
+def _touch_could_turn(
+    finding: Finding, facts: GroupFacts, decides: Callable[[RoadFacts], bool]
+) -> bool:
+    """Whether a road that decides may come to be touched, or all that do may come free.
+
+    A road keeps being touched on the shrunk layer when more of the centre line lies in it than
+    lies near any boundary.
+    """
     if facts.road_accuracy_m == 0.0:
         return False
+    near = (touch.road for measure in facts.measures for touch in measure.roads.near)
+    if finding.outcome is not Outcome.FAIL and any(decides(road) for road in near):
+        return True
     broken = {road.road_id for road in finding.roads}
-    accuracy_m = _SAFETY * facts.road_accuracy_m
+    if not broken:
+        broken = {touch.road.road_id for _, touch in facts.touches if decides(touch.road)}
     deep = {
-        one.road.road_id for one in facts.crossings if one.length_m > accuracy_m * one.drift > 0.0
+        one.road.road_id
+        for measure in facts.measures
+        for one in measure.roads.crossings
+        if one.length_m > measure.roads.blurred_m
     }
-    return not broken & deep
+    return finding.outcome is not Outcome.PASS and not broken & deep
 
 
 class _Layer(Enum):
@@ -141,8 +172,7 @@ def _shifted(facts: GroupFacts, ground: Ground, layer: _Layer) -> list[GroupFact
 
 
 def _shifted_roads(roads: RoadLayer, laid: LaidRoutes, sign: float) -> RoadLayer:
-    part = _parts_near(laid, roads.tree)
-    areas = shapely.buffer(roads.areas[part], sign * roads.accuracy_m)
+    areas, part = _shifted_parts(roads.areas, roads.tree, laid, sign * roads.accuracy_m)
     return replace(
         roads,
         areas=areas,
@@ -156,8 +186,7 @@ def _shifted_roads(roads: RoadLayer, laid: LaidRoutes, sign: float) -> RoadLayer
 
 
 def _shifted_areas(layer: AreaLayer, laid: LaidRoutes, sign: float) -> AreaLayer:
-    part = _parts_near(laid, layer.tree)
-    areas = shapely.buffer(layer.areas[part], sign * layer.accuracy_m)
+    areas, part = _shifted_parts(layer.areas, layer.tree, laid, sign * layer.accuracy_m)
     return replace(
         layer,
         areas=areas,
@@ -167,5 +196,13 @@ def _shifted_areas(layer: AreaLayer, laid: LaidRoutes, sign: float) -> AreaLayer
     )
 
 
-def _parts_near(laid: LaidRoutes, tree: shapely.STRtree) -> Indices:
-    return np.unique(tree.query(laid.boxes)[1])
+def _shifted_parts(
+    areas: Geometries, tree: shapely.STRtree, laid: LaidRoutes, by_m: float
+) -> tuple[Geometries, Indices]:
+    """The areas near laid routes grown by so much, and which part each came from.
+
+    An area that is shrunk may fall into several, or into none.
+    """
+    part = np.unique(tree.query(laid.boxes)[1])
+    shifted, owner = shapely.get_parts(shapely.buffer(areas[part], by_m), return_index=True)
+    return shifted, part[owner]

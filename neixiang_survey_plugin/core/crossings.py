@@ -38,6 +38,8 @@ class CrossingTable:
     ``line`` and ``road`` are indices, ``kind`` an index into KINDS; ``from_m`` and ``to_m`` are
     ellipsoidal metres along the route, ``angle_deg`` in 0..90 or NaN where there is none.
     ``drift`` is how many metres longer a stretch gets when the road grows by one metre.
+    ``blurred_m`` has one row a line: at most how many metres of it lie within the layer's
+    accuracy of some road's boundary.
     """
 
     line: Indices
@@ -47,6 +49,7 @@ class CrossingTable:
     kind: NDArray[np.int8]
     angle_deg: Floats
     drift: Floats
+    blurred_m: Floats
 
     @functools.cached_property
     def length_m(self) -> Floats:
@@ -87,7 +90,7 @@ def measure_crossings(
     other. A line that doubles back crosses twice; one that runs on a shared boundary is inside both
     roads; one that touches a boundary at a point crosses nothing.
     """
-    pieces = inside_intervals(lines, roads.boundaries, segment, part)
+    pieces = inside_intervals(lines, roads.boundaries, segment, part, roads.accuracy_m)
     stretches = _merge(lines, pieces, roads.road[pieces.area])
     return CrossingTable(
         line=stretches.line,
@@ -97,6 +100,7 @@ def measure_crossings(
         kind=_kinds(lines, stretches, roads.mean_width_m),
         angle_deg=_angles(lines, pieces, stretches, roads),
         drift=_drift(pieces.sine_from[stretches.first]) + _drift(pieces.sine_to[stretches.last]),
+        blurred_m=pieces.blurred_m,
     )
 
 

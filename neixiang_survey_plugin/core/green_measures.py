@@ -46,6 +46,7 @@ class _Measured:
     table: OccupationTable
     strip_m2: Floats
     trench_m2: Floats
+    outline_m: Floats
     edge_m: Floats
     near: Mask
     outside: Mask
@@ -66,6 +67,7 @@ def measure_greens(
         table=table,
         strip_m2=strip_m2,
         trench_m2=_trench_m2(laid, strip_m2, greens, grid),
+        outline_m=np.bincount(table.strip, shapely.length(table.patch), len(laid)).astype(float),
         edge_m=_edge_m(laid, table),
         near=_rows_in(table.beside, len(laid)),
         outside=_outside(laid, greens),
@@ -77,15 +79,15 @@ def measure_greens(
 
 
 def _edge_m(laid: LaidRoutes, table: OccupationTable) -> Floats:
-    """At most how much of each patch's outline is the layer's edge, not the strip's side.
+    """About how much of each patch's outline is the layer's edge, not the strip's side.
 
-    A patch of area A in a strip of width w has sides of 2 A / w, whether it fills the width or
-    not; two widths more allow for bends. Pits have widths of their own: there it is the outline.
+    A patch of area A that fills a strip of width w has sides of 2 A / w. Pits have widths of
+    their own: there the whole outline stands for it.
     """
     outline_m = shapely.length(table.patch)
     width_m = laid.width_m[table.strip]
     sides_m = np.where(laid.bored[table.strip], 0.0, 2.0 * shapely.area(table.patch) / width_m)
-    edge_m = np.maximum(outline_m - sides_m, 0.0) + 2.0 * width_m
+    edge_m = np.maximum(outline_m - sides_m, 0.0)
     return np.bincount(table.strip, edge_m, len(laid)).astype(np.float64)
 
 
@@ -149,6 +151,7 @@ def _of_route(measured: _Measured, row: int, begin: int, end: int) -> GreenMeasu
         occupations=tuple(_occupations(measured.table, measured.greens, begin, end)),
         strip=strip,
         trench=_trench_amount(trench_m2, trench_reasons, strip),
+        outline_m=float(measured.outline_m[row]),
         edge_m=float(measured.edge_m[row]),
         near=bool(measured.near[row]),
         strip_reasons=tuple(strip_reasons),

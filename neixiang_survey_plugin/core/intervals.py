@@ -38,6 +38,8 @@ class Intervals:
 
     ``from_m`` and ``to_m`` are grid metres on the segment; ``sine_from`` and ``sine_to`` the
     sine of the angle to the boundary there, NaN where the piece ends within the area.
+    ``blurred_m`` has one row a line: at most how many of its metres lie within the accuracy of
+    some boundary, and so may change sides when the areas are grown or shrunk by it.
     """
 
     segment: Indices
@@ -46,6 +48,7 @@ class Intervals:
     to_m: Floats
     sine_from: Floats
     sine_to: Floats
+    blurred_m: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,18 +80,28 @@ _Pieces = tuple[Indices, Floats, Floats, Floats, Floats]
 
 
 def inside_intervals(
-    lines: Polylines, areas: Boundaries, segment: Indices, area: Indices
+    lines: Polylines,
+    areas: Boundaries,
+    segment: Indices,
+    area: Indices,
+    accuracy_m: float = 0.0,
 ) -> Intervals:
     """Every piece of a segment that lies inside an area, its boundary included.
 
     ``segment`` and ``area`` name the pairs to look at: all that come near each other, and more
-    does no harm. An area that is only touched at a point gives nothing.
+    does no harm. An area that is only touched at a point gives nothing. ``accuracy_m`` is how
+    far boundaries may be out.
     """
-    found = [_inside(lines, areas, segment[part], area[part]) for part in _passes(areas, area)]
+    found = [
+        _inside(lines, areas, segment[part], area[part], accuracy_m)
+        for part in _passes(areas, area)
+    ]
     if len(found) == 1:
         return found[0]
-    names = [field.name for field in fields(Intervals)]
-    return Intervals(*(np.concatenate([getattr(one, name) for one in found]) for name in names))
+    *names, last = (field.name for field in fields(Intervals))
+    columns = {name: np.concatenate([getattr(one, name) for one in found]) for name in names}
+    columns[last] = np.sum([getattr(one, last) for one in found], axis=0)
+    return Intervals(**columns)
 
 
 def _passes(areas: Boundaries, area: Indices) -> Iterator[slice]:
@@ -103,7 +116,9 @@ def _passes(areas: Boundaries, area: Indices) -> Iterator[slice]:
             return
 
 
-def _inside(lines: Polylines, areas: Boundaries, segment: Indices, area: Indices) -> Intervals:
+def _inside(
+    lines: Polylines, areas: Boundaries, segment: Indices, area: Indices, accuracy_m: float
+) -> Intervals:
     frame = _frame(lines, areas, segment, area)
     cornered = _cornered_pairs(frame, len(segment))
     pieces = _between_crossings(_crossings(frame, ~cornered[frame.pair]), lines, segment)
@@ -111,7 +126,11 @@ def _inside(lines: Polylines, areas: Boundaries, segment: Indices, area: Indices
         asked = _between_corners(frame, cornered, lines, segment, areas.areas[area])
         pieces = _joined(pieces, asked)
     pair, from_m, to_m, sine_from, sine_to = pieces
-    return Intervals(segment[pair], area[pair], from_m, to_m, sine_from, sine_to)
+    blurred_m = np.zeros(len(lines))
+    if accuracy_m > 0.0:
+        near, near_m = _near_boundaries(frame, accuracy_m)
+        blurred_m = np.bincount(lines.line[segment[near]], near_m, len(lines)).astype(np.float64)
+    return Intervals(segment[pair], area[pair], from_m, to_m, sine_from, sine_to, blurred_m)
 
 
 def _joined(one: _Pieces, other: _Pieces) -> _Pieces:
@@ -135,6 +154,28 @@ def _frame(lines: Polylines, areas: Boundaries, segment: Indices, area: Indices)
         reach_m=lines.grid_length_m[row_segment],
         edge=areas.edge[vertex],
     )
+
+
+def _near_boundaries(frame: _Frame, reach_m: float) -> tuple[Indices, Floats]:
+    """For each edge near its pair's segment: the pair, and how much of the segment is near it.
+
+    A point of the segment within reach of an edge lies within reach, along the segment, of that
+    part of the edge which runs no further than the reach beside it.
+    """
+    low = np.minimum(frame.across_m[:-1], frame.across_m[1:])
+    high = np.maximum(frame.across_m[:-1], frame.across_m[1:])
+    row = np.nonzero(frame.edge[:-1] & (low <= reach_m) & (high >= -reach_m))[0]
+    across, along = frame.across_m[row], frame.along_m[row]
+    rise, run = frame.across_m[row + 1] - across, frame.along_m[row + 1] - along
+    flat = np.abs(rise) <= TOLERANCE_M
+    slope = np.where(flat, 1.0, rise)
+    enters, leaves = (-reach_m - across) / slope, (reach_m - across) / slope
+    first = np.where(flat, 0.0, np.clip(np.minimum(enters, leaves), 0.0, 1.0))
+    last = np.where(flat, 1.0, np.clip(np.maximum(enters, leaves), 0.0, 1.0))
+    one, other = along + first * run, along + last * run
+    begin = np.maximum(np.minimum(one, other) - reach_m, 0.0)
+    end = np.minimum(np.maximum(one, other) + reach_m, frame.reach_m[row])
+    return frame.pair[row], np.maximum(end - begin, 0.0)
 
 
 def _cornered_pairs(frame: _Frame, count: int) -> Mask:

@@ -189,9 +189,9 @@ class RoadMeasures:
     ``across`` is the union of all across and into stretches, ``across_each`` the longest of
     them, ``inside`` the union of all. ``near`` are roads that are not touched but lie within the
     layer's accuracy, ``unmeasured`` roads without a width that may reach the route. Roads of
-    class ``other`` are listed and not counted. ``brushes``: the centre line enters another road
-    if the layer is out by its accuracy. ``reasons`` say why totals are unknown,
-    ``touch_reasons`` why roads may be touched that nobody can name.
+    class ``other`` are listed and not counted. ``blurred_m``: at most how many
+    metres of the centre line lie within the layer's accuracy of a road's boundary. ``reasons``
+    say why totals are unknown, ``touch_reasons`` why roads may be touched that nobody can name.
     """
 
     crossings: tuple[Crossing, ...]
@@ -200,7 +200,7 @@ class RoadMeasures:
     inside: Amount
     touches: tuple[Touch, ...]
     near: tuple[Touch, ...]
-    brushes: bool = False
+    blurred_m: float = 0.0
     unmeasured: tuple[Touch, ...] = ()
     reasons: tuple[Reason, ...] = ()
     touch_reasons: tuple[Reason, ...] = ()
@@ -217,13 +217,15 @@ class RoadMeasures:
 class GreenMeasures:
     """A route and the green spaces: its patches and their total for strip and trench.
 
-    ``edge_m`` is how much of the layer's edges lies in the strip, at most, ``near`` whether more
-    green space lies within the layer's accuracy: what an error of the layer could change.
+    ``outline_m`` is the outline of all patches, ``edge_m`` about how much of it is the layer's
+    edge and not the strip's side; ``near`` whether more green space lies within the layer's
+    accuracy: what an error of the layer could change.
     """
 
     occupations: tuple[Occupation, ...]
     strip: Amount
     trench: Amount
+    outline_m: float = 0.0
     edge_m: float = 0.0
     near: bool = False
     strip_reasons: tuple[Reason, ...] = ()

@@ -190,7 +190,7 @@ def _of_route(
         inside=_amount(totals.inside[row], totals.certain_inside[row], complete),
         touches=touched,
         near=near,
-        brushes=row in measured.touches.brushing,
+        blurred_m=float(measured.crossings.blurred_m[row]),
         unmeasured=unmeasured,
         reasons=reasons,
         touch_reasons=_touch_reasons(measured, row),

@@ -15,6 +15,9 @@ from neixiang_survey_plugin.core.polylines import Floats, Polylines
 from neixiang_survey_plugin.core.routes import Bore, Route
 
 MITRE_LIMIT = 5.0
+# A bore that ends at a bend ends there: a nanometre beyond it would turn the flat end of the
+# strip by the bend's angle, which is worth a square metre or two.
+_SAME_PLACE_M = 1e-6
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,21 @@ def strips(
 
 
 def _swept(centre: Geometries, width_m: Floats) -> Geometries:
-    swept: Geometries = shapely.buffer(
+    swept = _buffered(centre, width_m)
+    # GEOS takes a line that ends where it began for a ring: no flat ends, and of one that comes
+    # back over its own vertices it keeps one side only.
+    for row in np.nonzero(shapely.is_closed(centre))[0]:
+        points = centre[row].coords
+        bends = [LineString(points[at : at + 3]) for at in range(max(len(points) - 2, 1))]
+        swept[row] = shapely.union_all(_buffered(np.array(bends, dtype=np.object_), width_m[row]))
+    return swept
+
+
+def _buffered(centre: Geometries, width_m: Floats) -> Geometries:
+    buffered: Geometries = shapely.buffer(
         centre, width_m / 2, cap_style="flat", join_style="mitre", mitre_limit=MITRE_LIMIT
     )
-    return swept
+    return buffered
 
 
 def _bored(
@@ -78,10 +92,10 @@ def open_cut(lines: Polylines, line: int, bores: Sequence[Bore]) -> list[LineStr
     stretches: list[LineString] = []
     reached_m = 0.0
     for bore in sorted(bores, key=lambda one: one.from_m):
-        if bore.from_m > reached_m:
+        if bore.from_m > reached_m + _SAME_PLACE_M:
             stretches.append(stretch(lines, line, reached_m, bore.from_m))
         reached_m = max(reached_m, bore.to_m)
-    if reached_m < total_m:
+    if reached_m < total_m - _SAME_PLACE_M:
         stretches.append(stretch(lines, line, reached_m, total_m))
     return stretches
 
@@ -93,7 +107,8 @@ def stretch(lines: Polylines, line: int, from_m: float, to_m: float) -> LineStri
     """
     inner = slice(int(lines.first[line]) + 1, int(lines.first[line + 1]))
     before_m = lines.before_m[inner]
-    between = lines.start[inner][(before_m > from_m) & (before_m < to_m)]
+    low_m, high_m = from_m + _SAME_PLACE_M, to_m - _SAME_PLACE_M
+    between = lines.start[inner][(before_m > low_m) & (before_m < high_m)]
     ends = lines.point_at(line, from_m), lines.point_at(line, to_m)
     return LineString([ends[0], *between.tolist(), ends[1]])
 

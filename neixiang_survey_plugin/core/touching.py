@@ -21,15 +21,12 @@ class TouchTable:
     """Pairs of line and road, each once, sorted; not ``touched`` means within accuracy only.
 
     ``part`` is the part of the road that the strip meets, where the centre line does not enter.
-    ``brushing`` are the lines whose centre line would enter one more road if the layer is out
-    by its accuracy.
     """
 
     line: Indices
     road: Indices
     part: Indices
     touched: NDArray[np.bool_]
-    brushing: Indices
 
 
 def measure_touches(
@@ -37,8 +34,9 @@ def measure_touches(
 ) -> TouchTable:
     """Roads that a route's ground meets with more than a point, or that its centre line enters.
 
-    ``segment`` and ``part`` are the pairs that come near each other. The ground is the working strip, or the centre line where the strip is unknown. Roads that
-    are not touched but lie within the layer's accuracy are in the table too, as not touched.
+    ``segment`` and ``part`` are the pairs that come near each other. The ground is the working
+    strip, or the centre line where the strip is unknown. Roads that are not touched but lie
+    within the layer's accuracy are in the table too, as not touched.
     """
     line, part = each_line_once(laid.lines, segment, part)
     road = roads.road[part]
@@ -46,17 +44,13 @@ def measure_touches(
     beside = np.nonzero(~touched)[0]
     own, areas = line[beside], roads.areas[part[beside]]
     shapely.prepare(laid.ground)
-    by_ground = shapely.dwithin(laid.ground[own], areas, roads.accuracy_m)
-    # the centre line lies within its ground, but for bores
-    by_centre = by_ground | laid.bored[own]
-    by_centre[by_centre] = shapely.dwithin(
-        laid.centre[own[by_centre]], areas[by_centre], roads.accuracy_m
-    )
-    brushing = own[by_centre]
-    touched[beside[by_ground]] = _meet(laid.ground[own[by_ground]], areas[by_ground])
+    near = shapely.dwithin(laid.ground[own], areas, roads.accuracy_m)
+    touched[beside[near]] = _meet(laid.ground[own[near]], areas[near])
+    under = laid.bored[own]  # the centre line of a bore lies outside any ground
+    near[under] |= shapely.dwithin(laid.centre[own[under]], areas[under], roads.accuracy_m)
     listed = touched.copy()
-    listed[beside] = by_ground | by_centre
-    return _each_once(line[listed], road[listed], part[listed], touched[listed], brushing)
+    listed[beside] = near
+    return _each_once(line[listed], road[listed], part[listed], touched[listed])
 
 
 def _pair_key(line: Indices, road: Indices) -> NDArray[np.int64]:
@@ -84,7 +78,7 @@ def _meet(ground: Geometries, areas: Geometries) -> NDArray[np.bool_]:
 
 
 def _each_once(
-    line: Indices, road: Indices, part: Indices, touched: NDArray[np.bool_], brushing: Indices
+    line: Indices, road: Indices, part: Indices, touched: NDArray[np.bool_]
 ) -> TouchTable:
     """One row a pair of line and road; a part that is touched stands for the road."""
     order = np.lexsort((~touched, road, line))
@@ -92,4 +86,4 @@ def _each_once(
     first = np.ones(len(line), dtype=bool)
     first[1:] = (line[1:] != line[:-1]) | (road[1:] != road[:-1])
     kept = order[first]
-    return TouchTable(line[first], road[first], part[kept], touched[kept], brushing)
+    return TouchTable(line[first], road[first], part[kept], touched[kept])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Protocol
 
 import geopandas
@@ -19,7 +20,6 @@ import pyproj
 import shapely
 from shapely import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import substring
 
 NOISE_M = 1e-6
 POINT_M = 5e-5
@@ -42,7 +42,7 @@ class Flat:
     """A plane."""
 
     def lengths_m(self, points: Sequence[Xy]) -> list[float]:
-        return [float(np.hypot(b[0] - a[0], b[1] - a[1])) for a, b in zip(points, points[1:])]
+        return [float(np.hypot(b[0] - a[0], b[1] - a[1])) for a, b in pairwise(points)]
 
     def area_m2(self, patch: BaseGeometry) -> float:
         return float(patch.area)
@@ -123,8 +123,10 @@ def expected_measures(
 
 
 def road_areas(roads: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
-    """Roads as areas with a column ``mean_width_m``: given, or twice the area over the perimeter."""
-    shapes = [_area(shape, width) for shape, width in zip(roads.geometry, roads.width_m)]
+    """Roads as areas, with ``mean_width_m``: given, or twice the area over the perimeter."""
+    shapes = [
+        _area(shape, width) for shape, width in zip(roads.geometry, roads.width_m, strict=True)
+    ]
     areas = roads.set_geometry(geopandas.GeoSeries(shapes, index=roads.index, crs=roads.crs))
     mean = 2.0 * areas.area / areas.length.where(areas.length > 0)
     return areas.assign(mean_width_m=roads.width_m.astype(float).fillna(mean))
@@ -150,7 +152,7 @@ class _Course:
         self.grid_m = [0.0, *np.cumsum(np.hypot(steps[:, 0], steps[:, 1])).tolist()]
 
     def segments(self) -> Iterator[tuple[int, LineString]]:
-        for number, ends in enumerate(zip(self.points, self.points[1:])):
+        for number, ends in enumerate(pairwise(self.points)):
             yield number, LineString(ends)
 
     def true_at(self, segment: int, point: Point) -> float:
@@ -162,12 +164,22 @@ class _Course:
     def grid_at(self, true_m: float) -> float:
         return float(np.interp(true_m, self.true_m, self.grid_m))
 
-    def lengthened(self, by_m: float) -> LineString:
-        """The route going straight on at both ends."""
-        first, last = np.array(self.points[:2]), np.array(self.points[-2:])
-        before = first[0] + (first[0] - first[1]) / np.hypot(*(first[0] - first[1])) * by_m
-        beyond = last[1] + (last[1] - last[0]) / np.hypot(*(last[1] - last[0])) * by_m
-        return LineString([before, *self.points, beyond])
+    def part(self, from_m: float, to_m: float) -> LineString:
+        """The course between two places in grid metres, going straight on at both ends."""
+        between = [
+            point
+            for at_m, point in zip(self.grid_m[1:-1], self.points[1:-1], strict=True)
+            if from_m + NOISE_M < at_m < to_m - NOISE_M
+        ]
+        return LineString([self._point(from_m), *between, self._point(to_m)])
+
+    def _point(self, grid_m: float) -> Xy:
+        number = int(np.searchsorted(self.grid_m, grid_m, side="right")) - 1
+        number = min(max(number, 0), len(self.points) - 2)
+        start, end = (np.array(point) for point in self.points[number : number + 2])
+        low, high = self.grid_m[number : number + 2]
+        east, north = start + (end - start) * ((grid_m - low) / (high - low))
+        return float(east), float(north)
 
 
 def _expected(row: Any, areas: Any, greens: Any, earth: Earth) -> Expected:
@@ -241,17 +253,14 @@ def _total(ranges: Iterable[tuple[float, float]]) -> float:
 
 def _ground(course: _Course, row: Any) -> BaseGeometry:
     """What is dug: open stretches at working width, and pits."""
-    longest_pit_m = 0.0 if pandas.isna(row.pit_length_m) else row.pit_length_m
-    lead_m = longest_pit_m + 1.0
-    line = course.lengthened(lead_m)
 
     def part(from_m: float, to_m: float, width_m: float) -> Polygon:
-        cut = substring(line, lead_m + from_m, lead_m + to_m)
-        return cut.buffer(width_m / 2, cap_style="flat", join_style="mitre", mitre_limit=5.0)
+        flat = {"cap_style": "flat", "join_style": "mitre", "mitre_limit": 5.0}
+        return course.part(from_m, to_m).buffer(width_m / 2, **flat)
 
     bores = [(course.grid_at(a), course.grid_at(b)) for a, b in row.bores]
     edges = [0.0, *(edge for bore in sorted(bores) for edge in bore), course.grid_m[-1]]
-    dug = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b > a]
+    dug = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > NOISE_M]
     shapes = [part(a, b, row.working_width_m) for a, b in dug]
     if not pandas.isna(row.pit_length_m) and not pandas.isna(row.pit_width_m):
         for a, b in bores:

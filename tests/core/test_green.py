@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 
 from neixiang_survey_plugin.core.measures import GreenMeasures, Reason, Unknown
 from tests.drawn import Drawing, Row, county, green, measure_one, route
@@ -47,6 +49,15 @@ def test_the_strip_ends_flat() -> None:
 def test_a_bend_is_mitred() -> None:
     # 2 x 30 + 2 x 30: the outer square of the mitre is what the inner corner has in common
     assert strip_m2("0 0, 30 0, 30 30", EVERYWHERE) == pytest.approx(120.0)
+
+
+@given(st.lists(st.integers(-8, 8), min_size=2, max_size=12))
+def test_a_strip_that_does_not_overlap_itself_takes_its_length_times_its_width(
+    norths: list[int],
+) -> None:
+    # at each bend the outer corner of the mitre is what the inner sides have in common
+    line = shapely.LineString([(10 * number, north) for number, north in enumerate(norths)])
+    assert strip_m2(line, EVERYWHERE, working_width_m=1.9) == pytest.approx(1.9 * line.length)
 
 
 def test_a_sharp_bend_is_mitred_up_to_five_half_widths_and_cut_off_beyond() -> None:
@@ -103,6 +114,16 @@ def test_parts_of_one_green_space_are_one_occupation() -> None:
 
 def test_a_strip_that_folds_back_counts_each_place_once() -> None:
     assert strip_m2("0 0, 60 0, 30 0", EVERYWHERE) == pytest.approx(120.0)
+
+
+def test_a_strip_that_comes_back_to_its_start_keeps_both_sides() -> None:
+    assert strip_m2("0 0, 60 0, 0 0", EVERYWHERE) == pytest.approx(120.0)
+    assert strip_m2("0 0, 20 0, 60 0, 20 0, 0 0", EVERYWHERE) == pytest.approx(120.0)
+
+
+def test_a_strip_round_a_block_ends_flat_where_it_began() -> None:
+    # 4 x 30 x 2, less the corner at the start where the two flat ends leave and share a square
+    assert strip_m2("0 0, 30 0, 30 30, 0 30, 0 0", EVERYWHERE) == pytest.approx(240.0 - 1.0)
 
 
 def test_a_strip_beside_green_space_occupies_some_though_the_line_does_not() -> None:
@@ -228,3 +249,16 @@ def test_green_space_within_the_accuracy_is_near() -> None:
         assert measure_one(ground, route("0 51.3, 100 51.3")).green.near is near
     inside = county((), [PARK], greens_accuracy_m=0.5)
     assert measure_one(inside, route("30 0, 50 0")).green.near is False
+
+
+@pytest.mark.parametrize("noise_m", [0.0, 1e-12, 1e-10, 1e-9, 1e-7])
+def test_a_bore_to_a_bend_ends_there_whatever_the_last_bits_say(noise_m: float) -> None:
+    # 3-4-5 triangles near Neixiang: 25 m to the bend and 25 m on; every pit is as wide as the strip
+    line = "578000.1 3658000.3, 578015.1 3658020.3, 578035.1 3658005.3"
+    around = green((577_900, 3_657_900, 578_100, 3_658_100))
+    pits = {"pit_length_m": 0.001, "pit_width_m": 2.0}
+    for end_m in (25.0 - noise_m, 25.0 + noise_m):
+        for bore in ((0.0, end_m), (end_m, 50.0)):
+            # 25 m are dug, square at both ends
+            found = strip_m2(line, around, bores=[bore], **pits)
+            assert found == pytest.approx(50.0, abs=0.01)

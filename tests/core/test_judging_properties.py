@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from shapely import LineString
 
@@ -124,6 +124,8 @@ def assert_unknown_never_helps(name: str, unknown: Way, known: set[Way]) -> None
     assert unknown is Way.UNDETERMINED or known == {unknown}, (name, unknown, known)
 
 
+# Some thirty judgements a scene: not shrunk, for minutes of it.
+@settings(max_examples=50, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(scenes())
 def test_a_way_with_a_fact_unknown_is_that_of_every_value_or_undetermined(scene: Scene) -> None:
     for name, variants in (*of_the_line(scene), *of_the_roads(scene)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -178,7 +179,7 @@ def test_the_parts_of_a_route_are_ordered_and_within_it(scene: Scene) -> None:
 def test_a_vertex_on_a_straight_stretch_changes_nothing(scene: Scene) -> None:
     town, line = scene
     points = list(line.line.coords)
-    between = [((a[0] * 2 + b[0]) / 3, (a[1] * 2 + b[1]) / 3) for a, b in zip(points, points[1:])]
+    between = [((a[0] * 2 + b[0]) / 3, (a[1] * 2 + b[1]) / 3) for a, b in pairwise(points)]
     more = [place for pair in zip(points, between, strict=False) for place in pair]
     cut = replace(line, line=LineString([*more, points[-1]]))
     # On the true grid each piece has a factor of its own, and a bore's end moves by a micrometre.

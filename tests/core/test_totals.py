@@ -119,6 +119,7 @@ def stretches(count: int) -> CrossingTable:
         kind=np.zeros(2 * count, dtype=np.int8),
         angle_deg=np.full(2 * count, 90.0),
         drift=np.full(2 * count, 2.0),
+        blurred_m=np.zeros(count),
     )
 
 

@@ -34,7 +34,7 @@ def test_bores_may_follow_each_other_without_a_gap() -> None:
     "text", ["5", "5-", "a-b", "5-9@", "-5-9", "5-9@-2", "5-9@0", "9-5", "5-5", "5-9;8-12", "5,9"]
 )
 def test_a_text_that_names_no_bore_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="5|a-b"):
+    with pytest.raises(ValueError, match=r"5|a-b"):
         parse_trenchless(text)
 
 

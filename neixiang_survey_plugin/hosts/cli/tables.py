@@ -37,7 +37,7 @@ def print_result(result: CheckResult, names: wording.Names, console: Console) ->
     for route in result.routes:
         _print_reasons(route, result.policy, names, console)
     for sentence in _notices(result):
-        console.print(f"[dim]{escape(sentence)}[/dim]")
+        console.print(f"[dim]{escape(sentence)}[/dim]", soft_wrap=True)
 
 
 def print_drawing(results: Iterable[RouteResult], policy: Policy, console: Console) -> None:
@@ -143,9 +143,11 @@ def _print_reasons(
     for finding in shown:
         sentence = wording.finding_sentence(finding, rules.get(finding.rule), names)
         mark = wording.outcome_mark(finding)
-        console.print(f"  {mark} {escape(sentence)} [dim]{escape(finding.clause)}[/dim]")
+        line = f"  {mark} {escape(sentence)} [dim]{escape(finding.clause)}[/dim]"
+        console.print(line, soft_wrap=True)  # a sentence without spaces is folded by the terminal
     if result.verdict.reading_decides:
-        console.print(f"  {escape(wording.reading_decides_sentence(result.verdict))}")
+        sentence = wording.reading_decides_sentence(result.verdict)
+        console.print(f"  {escape(sentence)}", soft_wrap=True)
 
 
 def _is_worth_saying(finding: Finding) -> bool:
