@@ -14,6 +14,12 @@ def rules_folder() -> Path:
     return _PACKAGE / "rules"
 
 
+def policy_files() -> tuple[Path, ...]:
+    """The shipped policies; the tables of clearances beside them are none."""
+    files = sorted(rules_folder().glob("*.toml"))
+    return tuple(path for path in files if not path.name.startswith("clearances"))
+
+
 def templates_folder() -> Path:
     """The folder of the shipped document templates."""
     return _PACKAGE / "templates"

@@ -145,20 +145,20 @@ def _length(measures: Sequence[RouteMeasures], members: Iterable[int]) -> Amount
 
 
 def _related(route: Route, routes: Mapping[str, Route]) -> list[Route]:
-    """The route and every other that shares a case or a site with it, or with one that does."""
+    """The route and all that share a case or site with it, or with one that does, in order."""
     if route.case_id is None and route.site_id is None:
         return [route]
-    cases, sites, found = {route.case_id}, {route.site_id}, {route.route_id: route}
+    cases, sites, found = {route.case_id}, {route.site_id}, {route.route_id}
     grown = True
     while grown:
         grown = False
         for one in routes.values():
             if one.route_id not in found and _shares(one, cases, sites):
-                found[one.route_id] = one
+                found.add(one.route_id)
                 cases.add(one.case_id)
                 sites.add(one.site_id)
                 grown = True
-    return list(found.values())
+    return [one for one in routes.values() if one.route_id in found]
 
 
 def _shares(route: Route, cases: set[str | None], sites: set[str | None]) -> bool:

@@ -103,9 +103,9 @@ def _trench_m2(laid: LaidRoutes, strip_m2: Floats, greens: AreaLayer, grid: Grid
     A trench lies within its working strip, so one whose strip has no green has none.
     """
     trench_m = np.array([route.trench_width_m for route in laid.routes], dtype=float)
-    unknown = np.isnan(trench_m)
-    within = unknown | (trench_m <= laid.width_m)
-    free = (strip_m2 == 0.0) & within & ~np.isnan(laid.width_m)
+    unknown = np.isnan(trench_m) & laid.dug
+    within = np.isnan(trench_m) | (trench_m <= laid.width_m)
+    free = (strip_m2 == 0.0) & within & ~laid.width_missing
     found: Floats = np.where(unknown & ~free, np.nan, 0.0)
     wanted = ~unknown & ~free
     if wanted.any():
@@ -141,7 +141,7 @@ def _of_route(measured: _Measured, row: int, begin: int, end: int) -> GreenMeasu
     if laid.routes[row].trenchless and not laid.pits[row].known:
         reasons.append(Reason(Unknown.NO_PIT_SIZE))
     strip_reasons, trench_reasons = list(reasons), list(reasons)
-    if np.isnan(laid.width_m[row]):
+    if laid.width_missing[row]:
         strip_reasons.append(Reason(Unknown.NO_WORKING_WIDTH))
     if np.isnan(trench_m2):
         trench_reasons.append(Reason(Unknown.NO_TRENCH_WIDTH))

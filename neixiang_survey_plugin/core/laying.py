@@ -9,23 +9,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.county import RouteDefaults
-from neixiang_survey_plugin.core.features import Geometries
+from neixiang_survey_plugin.core.features import Geometries, is_missing
 from neixiang_survey_plugin.core.ground import Ground
 from neixiang_survey_plugin.core.nearby import boxes_around
 from neixiang_survey_plugin.core.polylines import Floats, Polylines, cut_into_segments
 from neixiang_survey_plugin.core.routes import Route
-from neixiang_survey_plugin.core.strips import MITRE_LIMIT, Pits, strips
+from neixiang_survey_plugin.core.strips import MITRE_LIMIT, Pits, open_cut, strips
 
 
 @dataclass(frozen=True, eq=False)
 class LaidRoutes:
     """Routes cut into segments, one row a route: what every measure starts from.
 
-    ``strip`` is the working strip with its pits, None where ``width_m`` is NaN. ``ground`` is
-    the strip, or the centre line where there is none; ``centre`` the centre line. ``reach_m``
-    is how far from its course a route may meet anything, the accuracy of the layers included,
-    and ``boxes`` are its segments' boxes at that distance; ``bored`` whether some of
-    the course has no ground.
+    ``strip`` is the working strip with its pits, as far as it is known: without ``width_m`` the
+    pits alone, None without those. ``ground`` is the strip, or the centre line without one;
+    ``centre`` is the centre line. ``reach_m`` is how far from its course a route may meet
+    anything, the accuracy of the layers included, and ``boxes`` are its segments' boxes at that
+    distance. ``bored``: some of the course is bored; ``dug``: some is dug.
     """
 
     routes: Sequence[Route]
@@ -38,10 +38,16 @@ class LaidRoutes:
     reach_m: Floats
     boxes: Geometries
     bored: NDArray[np.bool_]
+    dug: NDArray[np.bool_]
 
     def __len__(self) -> int:
         """How many routes."""
         return len(self.routes)
+
+    @property
+    def width_missing(self) -> NDArray[np.bool_]:
+        """Routes with a stretch to dig whose width nobody knows."""
+        return np.isnan(self.width_m) & self.dug
 
 
 def lay(routes: Sequence[Route], ground_layers: Ground) -> LaidRoutes:
@@ -52,13 +58,20 @@ def lay(routes: Sequence[Route], ground_layers: Ground) -> LaidRoutes:
     width_m = np.array([_working_width_m(route, defaults) for route in routes], dtype=float)
     strip = strips(routes, lines, width_m, pits)
     centre = np.array([route.line for route in routes], dtype=np.object_)
-    ground = np.where(np.isnan(width_m), centre, strip)
+    ground = np.where(is_missing(strip), centre, strip)
     widest_m = np.fmax(np.fmax(width_m, _trench_width_m(routes)), 0.0)
     bored = np.array([bool(route.trenchless) for route in routes])
     pits_m = np.where(bored, np.array([one.reach_m for one in pits]), 0.0)
     reach_m = pits_m + MITRE_LIMIT * widest_m / 2 + ground_layers.accuracy_m
     boxes = boxes_around(lines, reach_m)
-    return LaidRoutes(routes, lines, pits, width_m, strip, ground, centre, reach_m, boxes, bored)
+    dug = np.array([_is_dug(route, lines, row) for row, route in enumerate(routes)])
+    return LaidRoutes(
+        routes, lines, pits, width_m, strip, ground, centre, reach_m, boxes, bored, dug
+    )
+
+
+def _is_dug(route: Route, lines: Polylines, row: int) -> bool:
+    return not route.trenchless or bool(open_cut(lines, row, route.trenchless))
 
 
 def trench_strips(laid: LaidRoutes, wanted: NDArray[np.bool_]) -> Geometries:

@@ -169,7 +169,7 @@ def _touch_reasons(measured: _Measured, row: int) -> tuple[Reason, ...]:
     reasons = []
     if measured.ground_outside[row] or measured.line_outside[row]:
         reasons.append(Reason(Unknown.OUTSIDE_ROAD_COVERAGE))
-    if np.isnan(laid.width_m[row]):
+    if laid.width_missing[row]:
         reasons.append(Reason(Unknown.NO_WORKING_WIDTH))
     return tuple(reasons)
 

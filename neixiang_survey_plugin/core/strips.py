@@ -41,18 +41,19 @@ class Pits:
 def strips(
     routes: Sequence[Route], lines: Polylines, width_m: Floats, pits: Sequence[Pits]
 ) -> Geometries:
-    """The ground of each route at the given width, in the county grid; None where NaN.
+    """The ground of each route at the given width, in the county grid; None where none is known.
 
     Open-cut stretches have flat ends and mitred bends (limit 5); a bore takes its two pits and
-    nothing between them, and an unknown pit takes nothing, which the caller has to know.
+    nothing between them. Where the width is NaN the pits of bores are all that is known, and
+    an unknown pit takes nothing: the caller has to know both.
     """
     centre = np.array([route.line for route in routes], dtype=np.object_)
     swept = _swept(centre, width_m)
-    for index, route in enumerate(routes):
-        if route.trenchless and not math.isnan(width_m[index]):
-            bores, width = route.trenchless, float(width_m[index])
-            swept[index] = _bored(lines, index, bores, width, pits[index])
     swept[np.isnan(width_m)] = None
+    for index, route in enumerate(routes):
+        if route.trenchless:
+            width = float(width_m[index])
+            swept[index] = _bored(lines, index, route.trenchless, width, pits[index])
     return swept
 
 
@@ -76,13 +77,15 @@ def _buffered(centre: Geometries, width_m: Floats) -> Geometries:
 
 def _bored(
     lines: Polylines, line: int, bores: Sequence[Bore], width_m: float, pits: Pits
-) -> Geometry:
-    centres = open_cut(lines, line, bores)
+) -> Geometry | None:
+    centres = [] if math.isnan(width_m) else open_cut(lines, line, bores)
     widths_m = [width_m] * len(centres)
     if pits.length_m is not None and pits.width_m is not None:
         axes = _pit_axes(lines, line, bores, pits.length_m)
         centres += axes
         widths_m += [pits.width_m] * len(axes)
+    if not centres:
+        return None
     return shapely.union_all(_swept(np.array(centres, dtype=np.object_), np.array(widths_m)))
 
 

@@ -12,17 +12,17 @@ from neixiang_survey_plugin.core.routes import Bore
 END_TOLERANCE_M = 0.01
 
 _NUMBER = r"(\d+(?:\.\d*)?|\.\d+)"
-_BORE = re.compile(rf"{_NUMBER}[-–—~～]{_NUMBER}(?:[@＠]{_NUMBER})?")
+_BORE = re.compile(rf"{_NUMBER}(?:[-–—－~～]|至){_NUMBER}(?:[@＠]{_NUMBER})?")
 
 
 def parse_trenchless(text: str) -> tuple[Bore, ...]:
     """The bores of a route, in order along it; none for an empty text.
 
-    Each is ``from-to`` or ``from-to@depth`` in metres, several are parted by semicolons. Raises
-    ValueError, with a sentence that says what is wrong, when a piece is not of that form, when a
-    bore has no length or no depth, or when two overlap.
+    Each is ``from-to`` or ``from-to@depth`` in metres, several are parted by semicolons or
+    commas. Raises ValueError, with a sentence that says what is wrong, when a piece is not of
+    that form, when a bore has no length or no depth, or when two overlap.
     """
-    pieces = re.split(r"[;；]", re.sub(r"\s", "", text))
+    pieces = re.split(r"[;；,，、]", re.sub(r"\s", "", text))
     bores = sorted((_parse_bore(piece) for piece in pieces if piece), key=lambda b: b.from_m)
     for first, second in pairwise(bores):
         if second.from_m < first.to_m:

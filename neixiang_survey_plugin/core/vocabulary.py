@@ -13,7 +13,7 @@ UTILITY: Words = {
     "power": ("电力", "供电", "电", "DL"),
     "gas": ("燃气", "供气", "天然气", "气", "RQ"),
     "heat": ("热力", "供热", "供暖", "暖", "热", "RL"),
-    "telecom": ("通信", "电信", "信", "TX", "DX"),
+    "telecom": ("通信", "电信", "通讯", "信", "TX", "DX"),
 }
 PIPELINE_UTILITY: Words = {
     **UTILITY,
@@ -22,10 +22,10 @@ PIPELINE_UTILITY: Words = {
     "reclaimed": ("再生水", "中水", "ZS"),
 }
 ROAD_CLASS: Words = {
-    "expressway": ("快速路",),
-    "arterial": ("主干路", "主干道"),
-    "secondary": ("次干路", "次干道"),
-    "local": ("支路",),
+    "expressway": ("快速路", "城市快速路"),
+    "arterial": ("主干路", "主干道", "城市主干路", "城市主干道"),
+    "secondary": ("次干路", "次干道", "城市次干路", "城市次干道"),
+    "local": ("支路", "城市支路"),
     "highway": ("公路",),
     "other": ("其他", "其它"),
 }

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from neixiang_survey_plugin.core.county import County
-from neixiang_survey_plugin.core.errors import Problems
+from neixiang_survey_plugin.core.errors import Problems, SurveyError
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.policy import Policy
@@ -38,7 +38,7 @@ def load_county(folder: Path, layers: Collection[str] | None = None) -> County:
     tables = _read_layers(config, asked)
     return County(
         name=config.name,
-        grid=_fit_grid(config.epsg, tables),
+        grid=_fit_grid(config, tables),
         policy=policy,
         layers=tables,
         code=config.code,
@@ -80,9 +80,12 @@ def _read_layers(config: CountyConfig, asked: Iterable[str]) -> Mapping[str, Fea
     return {name: replace(read.table, coverage=coverages.get(name)) for name, read in reads.items()}
 
 
-def _fit_grid(epsg: int, tables: Mapping[str, FeatureTable]) -> Grid:
+def _fit_grid(config: CountyConfig, tables: Mapping[str, FeatureTable]) -> Grid:
     layers = [table.geometry for table in tables.values()]
-    return fit_grid(epsg, box_of(layers) if layers else None)
+    try:
+        return fit_grid(config.epsg, box_of(layers) if layers else None)
+    except SurveyError as error:
+        raise SurveyError(f"{config.path}: epsg: {error}") from None
 
 
 def _complain_of_strays(

@@ -106,10 +106,13 @@ def _verdict(lines: Lines, names: Names, check: CheckResult) -> dict[str, Any]:
         "taped": list(rows.taped_rows(verdict, policy)),
         "readings": list(wording.readings_words(verdict.reading)),
         "other_readings": list(rows.reading_rows(verdict)),
+        "reading_decides": verdict.reading_decides,
         "reading_note": wording.reading_decides_sentence(verdict),
         "days": list(wording.day_sentences(lines, check.on)),
-        "conditions": [rule.text for rule in rules if rule.kind is not RuleKind.UNIT_SUSPENSION],
-        "sanctions": [rule.text for rule in rules if rule.kind is RuleKind.UNIT_SUSPENSION],
+        "conditions": [rule.text for rule in rules],
+        "sanctions": [
+            wording.sanction_words(rule) for rule in rules if rule.kind is RuleKind.UNIT_SUSPENSION
+        ],
         "missing": list(rows.missing_rows(lines, policy, names)),
         "protected": list(rows.protected_rows(verdict, policy)),
     }

@@ -30,7 +30,7 @@ def find_policy(name: str, folder: Path) -> Path:
     SurveyError names the shipped policies when there is neither.
     """
     beside = folder / name.replace("\\", "/")
-    shipped = {path.stem: path for path in sorted(places.rules_folder().glob("*.toml"))}
+    shipped = {path.stem: path for path in places.policy_files()}
     for path in (shipped.get(name), beside, beside.with_name(f"{beside.name}.toml")):
         if path is not None and path.is_file():
             return path

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -24,6 +25,7 @@ from neixiang_survey_plugin.io.route_bores import read_bores
 from neixiang_survey_plugin.io.route_parts import join_parts
 from neixiang_survey_plugin.io.table import LayerRead, read_table
 
+_LIKE = 0.8  # planed_on is like planned_on, name is not like any
 _UNSAID_APPLICANT = "company"
 _Facts = dict[str, Any]
 
@@ -57,7 +59,17 @@ def read_routes(path: Path, county: County) -> RoutesRead:
         for line, bored, known in zip(lines, bores, facts, strict=True)
     )
     assumptions = () if says_applicant else (_applicant_assumed(path),)
-    return RoutesRead(routes, _warnings(routes, county, path), assumptions)
+    warnings = (*_misspelt_columns(read, path), *_warnings(routes, county, path))
+    return RoutesRead(routes, warnings, assumptions)
+
+
+def _misspelt_columns(read: LayerRead, path: Path) -> Iterator[str]:
+    """A column that looks like a field which the file lacks: nobody would miss it silently."""
+    missing = sorted(read.table.missing_fields)
+    for column in read.column_names:
+        near = difflib.get_close_matches(column.lower(), missing, n=1, cutoff=_LIKE)
+        if near and ROUTES.field(column) is None:
+            yield f"{path}: 不认识列 {column}，没有使用；是不是 {near[0]}？"
 
 
 def _whole_lines(read: LayerRead, complaints: Complaints) -> list[LineString]:

@@ -30,6 +30,7 @@ class LayerRead:
     path: Path
     layer: str
     fids: NDArray[np.int64] | None
+    column_names: tuple[str, ...]
 
     def complaints(self) -> Complaints:
         """A fresh list of complaints that names this layer's rows."""
@@ -68,7 +69,7 @@ def _read_table(source: LayerSource, epsg: int, only_if_usual: bool) -> LayerRea
         source=f"{raw.path}: {raw.name}",
         missing_fields=missing,
     )
-    return LayerRead(table, placed, raw.path, raw.name, raw.fids)
+    return LayerRead(table, placed, raw.path, raw.name, raw.fids, raw.column_names)
 
 
 def _exploded(geometry: Geometries) -> tuple[Geometries, NDArray[np.intp]]:

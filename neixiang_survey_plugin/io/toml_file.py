@@ -21,5 +21,11 @@ def open_toml(path: Path, problems: Problems) -> TomlTable:
     except UnicodeDecodeError:
         raise SurveyError(f"{path}: 不是 UTF-8 编码；请用 UTF-8 编码另存") from None
     except tomllib.TOMLDecodeError as error:
-        raise SurveyError(f"{path}: 不是正确的 TOML（{error}）；文字和中文的键要加引号") from None
+        raise SurveyError(f"{path}: 不是正确的 TOML（{error}）；{_way_out(str(error))}") from None
     return TomlTable(path, "", keys, problems)
+
+
+def _way_out(error: str) -> str:
+    if "\\" in error:
+        return "路径里的反斜杠请写成 /，或给整个路径加单引号"
+    return "文字和中文的键要加引号"

@@ -2,8 +2,8 @@
 
 Nothing of ``core`` is used here. Each segment is intersected with each road by GEOS and the
 pieces are laid along the route; metres are geodesics, areas lie in an equal-area projection.
-Roads are grown by ``NOISE_M`` first, so that a boundary shared to the nanometre is shared: a
-figure may be out by some micrometres for that, and pieces below ``POINT_M`` are points.
+Roads are grown by ``NOISE_M`` first, so that a boundary shared to the nanometre is shared; what
+is shorter than ``POINT_M`` after that is a point, what is nearer than ``FLUSH_M`` may touch.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ import numpy as np
 import pandas
 import pyproj
 import shapely
-from shapely import LineString, Point, Polygon
+from shapely import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
-NOISE_M = 1e-6
+NOISE_M = 2e-8
 POINT_M = 5e-5
 FLUSH_M = 1e-6
 Ranges = list[tuple[float, float]]
@@ -150,16 +150,28 @@ class _Course:
         self.true_m = [0.0, *np.cumsum(earth.lengths_m(self.points)).tolist()]
         steps = np.diff(np.array(self.points), axis=0)
         self.grid_m = [0.0, *np.cumsum(np.hypot(steps[:, 0], steps[:, 1])).tolist()]
+        # Subtracting whole metres is exact, and leaves room for growing by some nanometres.
+        self.origin = np.floor(self.points[0])
+        self.local = [
+            (east - self.origin[0], north - self.origin[1]) for east, north in self.points
+        ]
 
-    def segments(self) -> Iterator[tuple[int, LineString]]:
-        for number, ends in enumerate(pairwise(self.points)):
-            yield number, LineString(ends)
+    def nearby(self, shape: BaseGeometry) -> BaseGeometry:
+        """A shape seen from the route's origin."""
+        return shapely.transform(shape, lambda points: points - self.origin)
 
-    def true_at(self, segment: int, point: Point) -> float:
-        line = LineString(self.points[segment : segment + 2])
-        share = line.project(point, normalized=True)
-        low, high = self.true_m[segment : segment + 2]
-        return low + share * (high - low)
+    def inside(self, area: BaseGeometry) -> Iterator[tuple[float, float]]:
+        """The pieces of segments in an area, as true metres; both seen from the origin."""
+        for number, ends in enumerate(pairwise(self.local)):
+            segment = LineString(ends)
+            if area.intersects(segment):
+                for part in shapely.get_parts(area.intersection(segment)):
+                    places = [self._true_at(number, segment, one) for one in part.coords]
+                    yield min(places), max(places)
+
+    def _true_at(self, number: int, segment: LineString, place: Xy) -> float:
+        low, high = self.true_m[number : number + 2]
+        return low + segment.project(Point(place), normalized=True) * (high - low)
 
     def grid_at(self, true_m: float) -> float:
         return float(np.interp(true_m, self.true_m, self.grid_m))
@@ -169,7 +181,7 @@ class _Course:
         between = [
             point
             for at_m, point in zip(self.grid_m[1:-1], self.points[1:-1], strict=True)
-            if from_m + NOISE_M < at_m < to_m - NOISE_M
+            if from_m + FLUSH_M < at_m < to_m - FLUSH_M
         ]
         return LineString([self._point(from_m), *between, self._point(to_m)])
 
@@ -213,15 +225,9 @@ def _expected(row: Any, areas: Any, greens: Any, earth: Earth) -> Expected:
 
 
 def _stretches(course: _Course, road: Any) -> Iterator[Stretch]:
-    area = road.geometry.buffer(NOISE_M, join_style="mitre")
+    area = course.nearby(road.geometry).buffer(NOISE_M, join_style="mitre")
     shapely.prepare(area)
-    pieces: Ranges = []
-    for number, segment in course.segments():
-        if area.intersects(segment):
-            for part in shapely.get_parts(area.intersection(segment)):
-                ends = [course.true_at(number, Point(place)) for place in part.coords]
-                pieces.append((min(ends), max(ends)))
-    for from_m, to_m in _joined(pieces):
+    for from_m, to_m in _joined(course.inside(area)):
         if to_m - from_m > POINT_M:
             yield Stretch(road.road_id, _kind(course, road, from_m, to_m), from_m, to_m)
 
@@ -254,13 +260,18 @@ def _total(ranges: Iterable[tuple[float, float]]) -> float:
 def _ground(course: _Course, row: Any) -> BaseGeometry:
     """What is dug: open stretches at working width, and pits."""
 
-    def part(from_m: float, to_m: float, width_m: float) -> Polygon:
+    def part(from_m: float, to_m: float, width_m: float) -> BaseGeometry:
         flat = {"cap_style": "flat", "join_style": "mitre", "mitre_limit": 5.0}
-        return course.part(from_m, to_m).buffer(width_m / 2, **flat)
+        line = course.part(from_m, to_m)
+        if line.is_closed and len(line.coords) > 3:
+            # GEOS takes it for a ring, which has no flat ends: all but the last segment, and it
+            open_parts = LineString(line.coords[:-1]), LineString(line.coords[-3:])
+            return shapely.union_all([one.buffer(width_m / 2, **flat) for one in open_parts])
+        return line.buffer(width_m / 2, **flat)
 
     bores = [(course.grid_at(a), course.grid_at(b)) for a, b in row.bores]
     edges = [0.0, *(edge for bore in sorted(bores) for edge in bore), course.grid_m[-1]]
-    dug = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > NOISE_M]
+    dug = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > FLUSH_M]
     shapes = [part(a, b, row.working_width_m) for a, b in dug]
     if not pandas.isna(row.pit_length_m) and not pandas.isna(row.pit_width_m):
         for a, b in bores:

@@ -125,7 +125,7 @@ def assert_unknown_never_helps(name: str, unknown: Way, known: set[Way]) -> None
 
 
 # Some thirty judgements a scene: not shrunk, for minutes of it.
-@settings(max_examples=50, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=30, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(scenes())
 def test_a_way_with_a_fact_unknown_is_that_of_every_value_or_undetermined(scene: Scene) -> None:
     for name, variants in (*of_the_line(scene), *of_the_roads(scene)):

@@ -7,8 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
-from hypothesis import given
+import shapely
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from shapely import LineString, affinity
 
@@ -16,7 +18,7 @@ from neixiang_survey_plugin.core.measures import Amount, RouteMeasures
 from neixiang_survey_plugin.core.polylines import cut_into_segments
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.strips import stretch
-from tests.core.towns import PLANE, Town, length_m, mirrored, routes, towns
+from tests.core.towns import PLANE, Town, length_m, mirrored, routes, snapped_lines, towns
 from tests.drawn import measure, measure_one
 
 Scene = tuple[Town, Route]
@@ -25,7 +27,10 @@ Scene = tuple[Town, Route]
 @st.composite
 def scenes(draw: st.DrawFn, known: bool = False) -> Scene:
     town = draw(towns(known=known))
-    return town, draw(routes(town.grid, known=known))
+    line = draw(routes(town.grid, known=known))
+    if draw(st.booleans()):
+        line = replace(line, line=draw(snapped_lines(town)), trenchless=())
+    return town, line
 
 
 def measured(scene: Scene) -> RouteMeasures:
@@ -87,6 +92,18 @@ def test_reversing_a_route_with_its_bores_mirrored_changes_nothing(scene: Scene)
         assert one[1:] == pytest.approx(other[1:], abs=2e-6)
 
 
+def folds_back(line: Route) -> bool:
+    """Whether the line turns back on itself somewhere, to within float noise.
+
+    The strip of such a fold ends flat when it is exact, and five half widths further on when a
+    rounded coordinate makes it the sharpest of bends: nothing can be said of its strip then.
+    """
+    points = shapely.get_coordinates(shapely.remove_repeated_points(line.line))
+    steps = np.diff(points, axis=0)
+    steps /= np.hypot(steps[:, 0], steps[:, 1])[:, None]
+    return bool((np.sum(steps[1:] * steps[:-1], axis=1) < -1.0 + 1e-12).any())
+
+
 @given(scenes(), st.integers(-400_000, 400_000), st.integers(-3_600_000, 400_000))
 def test_moving_route_and_county_together_changes_no_measure_on_a_plane(
     scene: Scene, east_m: int, north_m: int
@@ -94,6 +111,7 @@ def test_moving_route_and_county_together_changes_no_measure_on_a_plane(
     town, line = scene
     town = replace(town, grid=PLANE)
     line = replace(line, trenchless=_fitting(line, PLANE))
+    assume(not folds_back(line))
     moved = replace(line, line=affinity.translate(line.line, east_m, north_m))
     assert_same(measured((town, line)), measured((town.moved(east_m, north_m), moved)))
 
@@ -178,6 +196,7 @@ def test_the_parts_of_a_route_are_ordered_and_within_it(scene: Scene) -> None:
 @given(scenes())
 def test_a_vertex_on_a_straight_stretch_changes_nothing(scene: Scene) -> None:
     town, line = scene
+    assume(not folds_back(line))
     points = list(line.line.coords)
     between = [((a[0] * 2 + b[0]) / 3, (a[1] * 2 + b[1]) / 3) for a, b in pairwise(points)]
     more = [place for pair in zip(points, between, strict=False) for place in pair]

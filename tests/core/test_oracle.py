@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import geopandas
 import pytest
@@ -14,7 +15,7 @@ from shapely import LineString
 from neixiang_survey_plugin.core.measures import RouteMeasures
 from neixiang_survey_plugin.core.routes import Route
 from tests.core.oracle import Earth, Ellipsoid, Expected, Flat, expected_measures
-from tests.core.towns import PLANE, Town, routes, towns
+from tests.core.towns import PLANE, Town, routes, snapped_lines, towns
 from tests.drawn import DEFAULTS, Row, measure
 
 MILLIMETRE = 1e-3
@@ -78,7 +79,9 @@ def assert_agrees(found: RouteMeasures, expected: Expected) -> None:
 @st.composite
 def crowds(draw: st.DrawFn) -> tuple[Town, list[Route]]:
     town = draw(towns(known=True))
-    return town, [draw(routes(town.grid, f"r{number}")) for number in range(3)]
+    free = [draw(routes(town.grid, f"r{number}")) for number in range(2)]
+    snapped = replace(draw(routes(town.grid)), line=draw(snapped_lines(town)), trenchless=())
+    return town, [*free, snapped]
 
 
 @settings(max_examples=60, phases=[Phase.explicit, Phase.reuse, Phase.generate])

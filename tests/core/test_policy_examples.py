@@ -22,7 +22,7 @@ Scene = tuple[dict[str, Any], Route]
 
 POLICIES = [
     path
-    for path in sorted(places.rules_folder().glob("*.toml"))
+    for path in places.policy_files()
     if "tiers" in tomllib.loads(path.read_text(encoding="utf-8"))
 ]
 LINE = route("0 0, 100 0")

@@ -130,6 +130,25 @@ def test_without_a_working_width_green_is_unknown_and_crossings_are_known() -> N
     assert bare.roads.touch_reasons == (Reason(Unknown.NO_WORKING_WIDTH),)
 
 
+def test_without_a_working_width_the_pits_still_count() -> None:
+    # a pit of 4 x 1.5 m ends 0.9 m within the road, and lies on green for all of its 6 m2
+    young = road((30.1, -50, 40, 50), delivered_on="2025-01-01")
+    bare = county([young], [PARK], defaults=RouteDefaults())
+    found = measure_one(bare, route("0 0, 30 0", bores=[(5, 27)], pit_length_m=4.0,
+                                    pit_width_m=1.5, working_width_m=None))  # fmt: skip
+    assert [touch.road.road_id for touch in found.roads.touches] == ["R1"]
+    assert found.green.strip.value is None
+    assert found.green.strip.at_least == pytest.approx(6.0)
+
+
+def test_a_line_that_is_bored_from_end_to_end_needs_no_working_width() -> None:
+    bare = county([ROAD], [PARK], defaults=RouteDefaults())
+    found = measure_one(bare, route("0 0, 100 0", bores=[(0, 100)], pit_length_m=2.0,
+                                    pit_width_m=1.0, working_width_m=None))  # fmt: skip
+    assert found.green.strip == found.green.trench == Amount.exactly(0.0)
+    assert found.roads.touch_reasons == ()
+
+
 def test_the_countys_defaults_serve_a_route_that_leaves_its_sizes_out() -> None:
     defaults = RouteDefaults({"water": 1.0}, pit_length_m=2.0, pit_width_m=1.0)
     ground = county((), [PARK], defaults=defaults)

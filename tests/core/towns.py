@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import shapely
@@ -22,6 +23,8 @@ from neixiang_survey_plugin.core.polylines import cut_into_segments
 from neixiang_survey_plugin.core.routes import Bore, Route
 from neixiang_survey_plugin.io.grid_fit import fit_grid
 from tests.drawn import LONG_AGO, PLANE, PROTECTED, Row, county, green, road, route
+
+Xy = tuple[float, float]
 
 PLACE = (578_000.0, 3_658_000.0)
 ANNIVERSARY = date(2021, 11, 22)
@@ -117,6 +120,34 @@ def lines(draw: st.DrawFn, most: int = 6) -> LineString:
     if len(set(points)) == 1:
         points.append((points[0][0] + 60, points[0][1] + 1))
     return LineString([_place(*point) for point in points])
+
+
+@st.composite
+def snapped_lines(draw: st.DrawFn, town: Town) -> LineString:
+    """A line through corners of the town's roads, places on their edges, and other points."""
+    edges = [
+        edge
+        for row in town.roads
+        for part in shapely.get_parts(row["shape"])
+        for ring in ([part] if isinstance(part, LineString) else shapely.get_rings(part))
+        for edge in pairwise(ring.coords)
+    ]
+    if not edges:
+        return draw(lines())
+    points = []
+    for edge in draw(st.lists(st.sampled_from(edges), min_size=1, max_size=3)):
+        for share in draw(st.lists(st.integers(0, 7), min_size=1, max_size=2, unique=True)):
+            points.append(_on(edge, share / 7))
+        if draw(st.booleans()):
+            points.append(_place(draw(_steps), draw(_steps)))
+    if len(set(points)) == 1:
+        points.append(_place(170, 171))
+    return LineString(points)
+
+
+def _on(edge: tuple[Xy, Xy], share: float) -> Xy:
+    (e0, n0), (e1, n1) = edge
+    return e0 + share * (e1 - e0), n0 + share * (n1 - n0)
 
 
 @st.composite

@@ -128,7 +128,7 @@ def test_the_supplement_names_only_conditions_that_the_missing_fact_could_change
     across_both = drawn.route("270 0, 360 0", "w4", case_id="c4")
     text = form_of(tmp_path, across_both)
     assert "| ✗ 不合格" in text
-    assert "1 | 道路等级 | R4 | 公路不是城市道路，由公路管理机构许可 |" in text
+    assert "1 | 道路等级 | R4 | 不触及公路（公路不是城市道路，由公路管理机构许可） |" in text
 
 
 def test_a_matter_of_several_lines_is_one_row_with_all_objects(tmp_path: Path) -> None:

@@ -146,6 +146,9 @@ def _readings(form: FormTemplate) -> None:
     form.text(
         "本次读法：{% for reading in readings %}{{ reading }}；{% endfor %}{{ reading_note }}"
     )
+    form.begin("if reading_decides")
+    form.fields([("读法决定人（签字）", "", "决定日期", "")])
+    form.end("if")
     form.begin("if other_readings")
     form.table(
         "reading in other_readings",

@@ -18,6 +18,7 @@ from neixiang_survey_plugin.app.wording.findings import (
     borderline_sentence,
     finding_sentence,
     rule_words,
+    sanction_words,
 )
 from neixiang_survey_plugin.app.wording.gaps import (
     Gap,
@@ -112,6 +113,7 @@ __all__ = [
     "road_words",
     "route_description",
     "rule_words",
+    "sanction_words",
     "stretch_words",
     "suspected_split_sentence",
     "trimmed",

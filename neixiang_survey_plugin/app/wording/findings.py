@@ -110,6 +110,11 @@ def _road_protection(finding: Finding, rule: Rule) -> str:
     return f"触及{roads}；改线避开，或自{free}起开工，否则须经县级以上城市人民政府批准"
 
 
+def sanction_words(rule: Rule) -> str:
+    """What a unit has to expect that does not keep its promises."""
+    return f"暂停执行告知承诺制{rule.suspended_months}个月并直到整改完成"
+
+
 def _suspension(finding: Finding, rule: Rule) -> str:
     lines = "、".join(finding.route_ids)
     if finding.outcome is Outcome.PASS:

@@ -6,6 +6,9 @@ one sentence a problem.
 
 from __future__ import annotations
 
+import errno
+import io
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -35,6 +38,26 @@ JsonTarget = Annotated[
     str | None, typer.Option("--json", help="结果写入 JSON 文件；- 为标准输出。")
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="有任何一项不合格或未知时，退出状态为 1。")]
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径的中间不是文件夹",
+    errno.EEXIST: "已经有同名的文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只读",
+    errno.ENOSPC: "磁盘已满",
+}
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        from neixiang_survey_plugin.io.packet import program_version
+
+        print(program_version())
+        raise typer.Exit
 
 
 @app.command(help="量算并判定外线：长度、穿路、占绿，可走哪一种方式。")
@@ -88,17 +111,40 @@ def county_check(
     run_county_check(folder, json_target=json)
 
 
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", help="版本。", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Take the options that stand before any command."""
+
+
 def main() -> None:
     """Run the command line; wrong input ends in one sentence a problem and exit status 2."""
+    _never_fail_on_a_character()
     try:
         app()
     except SurveyError as error:
-        for problem in error.problems:
-            print(problem, file=sys.stderr)
-        sys.exit(WRONG_INPUT)
+        _give_up(*error.problems)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - what is left must go nowhere, unsaid
     except OSError as error:
-        print(
-            f"{error.filename or ''}：{error.strerror or error}。请检查路径和权限。",
-            file=sys.stderr,
-        )
-        sys.exit(WRONG_INPUT)
+        _give_up(f"{error.filename or '标准输出'}：{_reason(error)}。请检查路径、权限和磁盘空间。")
+
+
+def _never_fail_on_a_character() -> None:
+    """A redirected stream of a Chinese Windows is GBK: what it lacks becomes a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _give_up(*sentences: str) -> None:
+    for sentence in sentences:
+        print(sentence, file=sys.stderr)
+    sys.exit(WRONG_INPUT)
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))

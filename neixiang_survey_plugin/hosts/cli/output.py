@@ -32,7 +32,8 @@ def write_json(report: Mapping[str, Any], target: str | None) -> None:
         return
     text = json.dumps(report, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
     if target == "-":
-        sys.stdout.write(text)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())  # UTF-8 whatever the terminal speaks
     else:
         Path(target).write_text(text, encoding="utf-8")
 

@@ -16,6 +16,11 @@ from neixiang_survey_plugin.core.findings import Finding, Outcome
 from neixiang_survey_plugin.core.policy import Policy, RuleKind, Way
 from neixiang_survey_plugin.io.packet import PacketWritten
 
+# Columns of figures keep their width in a narrow terminal; the texts beside them fold.
+_FIGURE_WIDTH, _UTILITY_WIDTH = 8, 4
+# So many lines get their reasons on the screen; a screenful of thousands helps nobody.
+_MOST_REASONS = 60
+
 # A colour never stands alone: the word and the mark beside it say the same.
 _STYLES = {
     Way.EXEMPT: "green",
@@ -34,8 +39,11 @@ def print_result(result: CheckResult, names: wording.Names, console: Console) ->
     ``names`` are the names of roads and green spaces by identifier.
     """
     console.print(_routes_table(result))
-    for route in result.routes:
+    told = [route for route in result.routes if _has_reasons(route)]
+    for route in told[:_MOST_REASONS]:
         _print_reasons(route, result.policy, names, console)
+    if len(told) > _MOST_REASONS:
+        console.print(f"另有 {len(told) - _MOST_REASONS} 条外线的理由未列出，见 --json 的结果。")
     for sentence in _notices(result):
         console.print(f"[dim]{escape(sentence)}[/dim]", soft_wrap=True)
 
@@ -43,8 +51,8 @@ def print_result(result: CheckResult, names: wording.Names, console: Console) ->
 def print_drawing(results: Iterable[RouteResult], policy: Policy, console: Console) -> None:
     """One row a point drawn: what the gauges show there."""
     table = Table(box=box.SIMPLE_HEAD, title="逐点画线，边画边判", title_justify="left")
-    for name in ("外线", "点"):
-        table.add_column(name, no_wrap=True)
+    table.add_column("外线", overflow="fold")
+    table.add_column("点", no_wrap=True)
     _add_figure_columns(table)
     for result in results:
         points = str(len(result.route.line.coords))
@@ -94,8 +102,9 @@ def print_county(report: Mapping[str, Any], console: Console) -> None:
 def _routes_table(result: CheckResult) -> Table:
     title = f"{result.county}  {result.policy.document}  {wording.day_words(result.on)}"
     table = Table(box=box.SIMPLE_HEAD, title=escape(title), title_justify="left")
-    for name in ("案件", "外线", "专业"):
-        table.add_column(name, no_wrap=True)
+    for name in ("案件", "外线"):
+        table.add_column(name, overflow="fold")
+    table.add_column("专业", no_wrap=True, min_width=_UTILITY_WIDTH)
     _add_figure_columns(table)
     for one in result.routes:
         table.add_row(
@@ -110,8 +119,8 @@ def _routes_table(result: CheckResult) -> Table:
 
 def _add_figure_columns(table: Table) -> None:
     for name in ("长度 m", "穿路 m", "占绿 m²"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("结论", no_wrap=True)
+        table.add_column(name, justify="right", no_wrap=True, min_width=_FIGURE_WIDTH)
+    table.add_column("结论", overflow="fold")
 
 
 def _figures(result: RouteResult, policy: Policy) -> tuple[str, str, str]:
@@ -137,9 +146,10 @@ def _print_reasons(
 ) -> None:
     rules = {rule.rule_id: rule for rule in policy.rules}
     shown = [one for one in result.verdict.findings if _is_worth_saying(one)]
-    if not shown and not result.verdict.reading_decides:
-        return
     console.print(f"[bold]{escape(result.route.route_id)}[/bold] {_way(result)}")
+    together = wording.judged_together_sentence(result, policy)
+    if together is not None:
+        console.print(f"  {escape(together)}", soft_wrap=True)
     for finding in shown:
         sentence = wording.finding_sentence(finding, rules.get(finding.rule), names)
         mark = wording.outcome_mark(finding)
@@ -148,6 +158,11 @@ def _print_reasons(
     if result.verdict.reading_decides:
         sentence = wording.reading_decides_sentence(result.verdict)
         console.print(f"  {escape(sentence)}", soft_wrap=True)
+
+
+def _has_reasons(result: RouteResult) -> bool:
+    verdict = result.verdict
+    return verdict.reading_decides or any(_is_worth_saying(one) for one in verdict.findings)
 
 
 def _is_worth_saying(finding: Finding) -> bool:
