@@ -380,3 +380,19 @@ def test_a_grid_that_measures_nothing_true_is_named_with_its_file(
     assert status == 2
     assert "county.toml" in err
     assert "epsg" in err
+
+
+def test_a_survey_file_is_checked_like_any_file_of_routes(
+    routes: Path, county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    survey = tmp_path / "五线.survey.gpkg"
+    assert (
+        run("survey", "import", routes, "--county", county, "--out", survey, capsys=capsys)[0] == 0
+    )
+    assert checked(survey, county, capsys)["routes"] == checked(routes, county, capsys)["routes"]
+    status, _, err = run(
+        "survey", "import", routes, "--county", county, "--out", survey, capsys=capsys
+    )
+    assert status == 2
+    assert survey.name in err
+    assert run("survey", "info", survey, "--strict", capsys=capsys)[0] == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, 
 from neixiang_survey_plugin.hosts.cli.tables import print_result
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.packet_names import names_of_objects
-from neixiang_survey_plugin.io.routes_file import read_routes
+from neixiang_survey_plugin.io.routes_file import RoutesRead, read_routes
+from neixiang_survey_plugin.io.survey.reading import is_survey, read_survey_routes
 
 # What measuring and judging read; a layer that only other checks need costs no time here.
 LAYERS = ("roads", "green_spaces", "control_areas")
@@ -37,10 +39,21 @@ def check_file(
 ) -> tuple[County, CheckResult]:
     """The county with the layers asked for, and the result for every route of a file."""
     county = load_county(county_folder, layers)
-    read = read_routes(survey, county)
+    read = read_any_routes(survey, county)
     with progress("量算") as tick:
         result = Checker(county).check(read.routes, on, read.warnings + read.assumptions, tick)
     return county, result
+
+
+def read_any_routes(survey: Path, county: County) -> RoutesRead:
+    """The routes of a survey file or of any vector file with a layer of routes."""
+    if not is_survey(survey):
+        return read_routes(survey, county)
+    found = read_survey_routes(survey, county)
+    if not found.facts:
+        return found.read
+    notice = f"{survey}: 有 {len(found.facts)} 条现场确认的事实，本版判定时还没有采用"
+    return replace(found.read, warnings=(*found.read.warnings, notice))
 
 
 def all_pass(result: CheckResult) -> bool:

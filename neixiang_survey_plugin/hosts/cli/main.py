@@ -28,8 +28,14 @@ app = typer.Typer(
 )
 county_app = typer.Typer(help="县资料：检查图层和规则。", no_args_is_help=True)
 app.add_typer(county_app, name="county")
+survey_app = typer.Typer(help="勘测文件：建立、查看、复制、抢救。", no_args_is_help=True)
+app.add_typer(survey_app, name="survey")
 
-RoutesFile = Annotated[Path, typer.Argument(help="外线文件：含 routes 线图层的任何矢量文件。")]
+RoutesFile = Annotated[
+    Path, typer.Argument(help="外线文件：勘测文件，或含 routes 线图层的任何矢量文件。")
+]
+SurveyFile = Annotated[Path, typer.Argument(help="勘测文件 (*.survey.gpkg)。")]
+NewFile = Annotated[Path, typer.Option("--out", help="写成的新文件。")]
 CountyFolder = Annotated[Path, typer.Option("--county", help="县资料文件夹，内有 county.toml。")]
 Day = Annotated[
     str | None, typer.Option("--on", help="判定日期 (2026-11-22)；外线自己的 planned_on 优先。")
@@ -109,6 +115,40 @@ def county_check(
     from neixiang_survey_plugin.hosts.cli.county import run_county_check
 
     run_county_check(folder, json_target=json)
+
+
+@survey_app.command("import", help="把外线文件里的外线收进一个新的勘测文件。")
+def survey_import(routes: RoutesFile, county: CountyFolder, out: NewFile) -> None:
+    """Begin a survey file with the routes of any vector file."""
+    from neixiang_survey_plugin.hosts.cli.survey import run_survey_import
+
+    run_survey_import(routes, county, out)
+
+
+@survey_app.command("info", help="勘测文件里有什么，是否完好。")
+def survey_info(survey: SurveyFile, json: JsonTarget = None, strict: Strict = False) -> None:
+    """Say what a survey file holds and whether it is sound."""
+    from neixiang_survey_plugin.hosts.cli.survey import run_survey_info
+
+    raise typer.Exit(run_survey_info(survey, json_target=json, strict=strict))
+
+
+@survey_app.command("copy", help="完整复制勘测文件，正在使用时也可以。")
+def survey_copy(survey: SurveyFile, out: NewFile, json: JsonTarget = None) -> None:
+    """Copy a survey file whole, also while it is open."""
+    from neixiang_survey_plugin.hosts.cli.survey import run_survey_copy
+
+    run_survey_copy(survey, out, json_target=json)
+
+
+@survey_app.command("recover", help="从损坏的勘测文件里抢救可读的内容，写成新文件。")
+def survey_recover(
+    survey: SurveyFile, out: NewFile, json: JsonTarget = None, strict: Strict = False
+) -> None:
+    """Save what is readable of a damaged survey file."""
+    from neixiang_survey_plugin.hosts.cli.survey import run_survey_recover
+
+    raise typer.Exit(run_survey_recover(survey, out, json_target=json, strict=strict))
 
 
 @app.callback()

@@ -1,0 +1,151 @@
+"""Where a survey is kept: what the work asks of a store, in the words of the survey."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Protocol
+
+from neixiang_survey_plugin.core.routes import Route
+
+
+@dataclass(frozen=True)
+class KeptRoutes:
+    """The lines as they are now, and a sentence for each row that is no line that we know."""
+
+    routes: tuple[Route, ...]
+    unreadable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One undoable step: who did what when, and which lines it touched."""
+
+    who: str
+    what: str
+    at: datetime
+    route_ids: tuple[str, ...]
+
+
+class Ended(Enum):
+    """How a version of a line ceased to be the present one."""
+
+    UPDATED = "update"
+    DELETED = "delete"
+    REPLACED = "replace"
+
+
+@dataclass(frozen=True)
+class RouteVersion:
+    """A line as it was from one moment to another; ``ended`` is None for the present one.
+
+    ``route`` is None where what another program wrote there cannot be read as a line.
+    """
+
+    version: int
+    route: Route | None
+    changed_by: str
+    changed_at: datetime
+    ended: Ended | None = None
+    ended_by: str | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A line that is being drawn: its vertices so far, metres in the county grid."""
+
+    draft_id: str
+    vertices: tuple[tuple[float, float], ...]
+    utility: str | None = None
+    route_id: str | None = None
+    case_id: str | None = None
+
+
+@dataclass(frozen=True)
+class ConfirmedFact:
+    """What the site showed of one field of one object of the county's layers.
+
+    A later fact about the same field takes the place of an earlier one; ``value`` None takes
+    the fact back, and the layer's own value counts again.
+    """
+
+    layer: str
+    object_id: str
+    field: str
+    value: str | None
+    evidence: str
+    confirmed_by: str
+    confirmed_on: date
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """Who did what to which row of which table when, and through which program or step."""
+
+    at: datetime
+    who: str
+    what: str
+    through: str
+    table: str
+    subject: str | None
+
+
+class SurveyStore(Protocol):
+    """A survey that is open. Whatever a verb has returned from is kept, come what may.
+
+    Every verb raises SurveyError with one sentence when it cannot be done; nothing has then
+    changed. Geometry is in metres of the county grid.
+    """
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the surveyor has to know about this opening: recovered, opened twice ..."""
+
+    def routes(self) -> KeptRoutes:
+        """The lines as they are now, in the order in which they came."""
+
+    def edit(
+        self,
+        put: Sequence[Route] = (),
+        delete: Sequence[str] = (),
+        *,
+        what: str = "edit",
+        finishes: str | None = None,
+    ) -> None:
+        """Add or replace lines by their route_id and delete others, as one undoable step.
+
+        ``finishes`` names the draft that this ends. A step that changes nothing is none.
+        """
+
+    def undo(self) -> Step | None:
+        """Take back the last step, whoever made it; None when there is none."""
+
+    def redo(self) -> Step | None:
+        """Do again the step that was taken back last; None when a new edit came between."""
+
+    def draw(self, draft: Draft) -> None:
+        """Keep a draft as it is now; one without vertices is dropped."""
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """The drafts that are not finished, the oldest first."""
+
+    def history(self, route_id: str) -> tuple[RouteVersion, ...]:
+        """Every version of a line, the oldest first; empty for a line that never was."""
+
+    def confirm(self, fact: ConfirmedFact) -> None:
+        """Keep what the site showed."""
+
+    def confirmed_facts(self) -> tuple[ConfirmedFact, ...]:
+        """The facts that hold now, one a field, in the order in which they were confirmed."""
+
+    def log(self, last: int = 100) -> tuple[LogEntry, ...]:
+        """The last entries of the log, the oldest first."""
+
+    def settle(self) -> None:
+        """Bring everything into the one file: when idle for 2 s, and when the focus is lost."""
+
+    def close(self) -> None:
+        """Settle, and let go of the file; closing twice does nothing."""

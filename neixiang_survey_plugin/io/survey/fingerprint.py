@@ -1,0 +1,37 @@
+"""What a survey holds as one number: the same rows, the same fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from neixiang_survey_plugin.io.survey.blobs import wkb_from_blob
+from neixiang_survey_plugin.io.survey.connection import Connection, snapshot
+from neixiang_survey_plugin.io.survey.tables import ROUTE_TABLES, ROW_TABLES, column_names
+
+_FINGERPRINTED = (*ROUTE_TABLES, *ROW_TABLES)
+
+
+def fingerprint(connection: Connection) -> str:
+    """SHA-256 over the rows of every table that people fill, in an order of their own.
+
+    Not over the bytes of the file, which a checkpoint changes, nor over row numbers and the
+    log of openings: a copy, and a file that QGIS has vacuumed, have the same fingerprint.
+    """
+    digest = hashlib.sha256()
+    with snapshot(connection):
+        for table in _FINGERPRINTED:
+            columns = sorted(set(column_names(connection, table)) - {"fid"})
+            digest.update(json.dumps([table, columns]).encode())
+            order = "uuid, version" if table in ROUTE_TABLES else "uuid"
+            rows = connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}")
+            for row in rows:
+                digest.update(json.dumps([_plain(cell) for cell in row]).encode())
+    return digest.hexdigest()
+
+
+def _plain(cell: object) -> object:
+    """A cell as JSON takes it; a geometry without its header, which programs write differently."""
+    if isinstance(cell, bytes):
+        return (wkb_from_blob(cell) or cell).hex()
+    return cell

@@ -1,0 +1,48 @@
+"""The lines of a survey file for checking, with what the site showed beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from neixiang_survey_plugin.app.survey_store import ConfirmedFact
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.io.routes_file import RoutesRead, read_routes
+from neixiang_survey_plugin.io.survey.facts_table import read_facts
+from neixiang_survey_plugin.io.survey.meta import check_not_newer, read_meta
+from neixiang_survey_plugin.io.survey.read_only import looking_into
+
+
+@dataclass(frozen=True)
+class SurveyRoutesRead:
+    """The lines as any file of routes gives them, and the facts that hold."""
+
+    read: RoutesRead
+    facts: tuple[ConfirmedFact, ...]
+
+
+def is_survey(path: Path) -> bool:
+    """Whether a file is a survey file and not just a file of routes."""
+    if path.suffix.lower() != ".gpkg":
+        return False
+    with looking_into(path) as connection:
+        found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'survey_meta'")
+        return found.fetchone() is not None
+
+
+def read_survey_routes(path: Path, county: County) -> SurveyRoutesRead:
+    """The lines of a survey file in the county grid, and the confirmed facts.
+
+    SurveyError with one sentence per problem: a newer file, another county's, a bad row.
+    """
+    with looking_into(path) as connection:
+        meta = read_meta(connection, path)
+        check_not_newer(meta, path)
+        facts = read_facts(connection)
+    if None not in (meta.county_code, county.code) and meta.county_code != county.code:
+        raise SurveyError(
+            f"{path}: 是行政区划代码 {meta.county_code} 的踏勘文件，"
+            f"县资料是 {county.code}（{county.name}）；请核对 --county"
+        )
+    return SurveyRoutesRead(read_routes(path, county), facts)

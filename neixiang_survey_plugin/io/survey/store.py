@@ -1,0 +1,181 @@
+"""A survey kept in one GeoPackage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import shapely
+
+from neixiang_survey_plugin.app.survey_store import (
+    ConfirmedFact,
+    Draft,
+    KeptRoutes,
+    LogEntry,
+    RouteVersion,
+    Step,
+)
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.io.survey.connection import (
+    Connection,
+    dict_rows,
+    leave_wal,
+    snapshot,
+    transaction,
+)
+from neixiang_survey_plugin.io.survey.creating import now_text
+from neixiang_survey_plugin.io.survey.drafting import drop_draft, keep_draft, read_drafts
+from neixiang_survey_plugin.io.survey.facts_table import keep_fact, read_facts
+from neixiang_survey_plugin.io.survey.failures import explained
+from neixiang_survey_plugin.io.survey.meta import SurveyMeta
+from neixiang_survey_plugin.io.survey.past import read_log, read_versions
+from neixiang_survey_plugin.io.survey.route_rows import routes_from_rows, row_from_route
+from neixiang_survey_plugin.io.survey.steps import (
+    at_work,
+    delete_row,
+    new_step,
+    put_row,
+    redo_step,
+    undo_step,
+)
+
+
+class GpkgSurveyStore:
+    """A SurveyStore over an open survey file; ``who`` stands in the log.
+
+    What a verb has returned from is on the disk. A file that is open elsewhere too is no
+    danger: each edit is a transaction, and each reading sees what the others have finished.
+    """
+
+    def __init__(
+        self, connection: Connection, path: Path, meta: SurveyMeta, who: str, notes: Sequence[str]
+    ) -> None:
+        self._connection = connection
+        self._closed = False
+        self._notes = tuple(notes)
+        self.path = path
+        self.meta = meta
+        self.who = who
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the surveyor has to know about this opening."""
+        return self._notes
+
+    def routes(self) -> KeptRoutes:
+        """The lines as they are now, in the order in which they came."""
+        with self._reading() as connection:
+            rows = dict_rows(connection, "SELECT * FROM routes ORDER BY fid")
+        routes, unreadable = routes_from_rows(rows)
+        return KeptRoutes(tuple(routes), tuple(unreadable))
+
+    def edit(
+        self,
+        put: Sequence[Route] = (),
+        delete: Sequence[str] = (),
+        *,
+        what: str = "edit",
+        finishes: str | None = None,
+    ) -> None:
+        """Add or replace lines by their route_id and delete others, as one undoable step."""
+        rows = [row_from_route(route, self.meta.epsg) for route in put]
+        with self._writing() as connection:
+            with new_step(connection, self.who, what):
+                for route_id in delete:
+                    delete_row(connection, route_id)
+                for row in rows:
+                    put_row(connection, row)
+            _widen_extent(connection, put)
+            if finishes is not None:
+                drop_draft(connection, finishes)
+
+    def undo(self) -> Step | None:
+        """Take back the last step, whoever made it; None when there is none."""
+        with self._writing() as connection:
+            return undo_step(connection, self.who)
+
+    def redo(self) -> Step | None:
+        """Do again the step that was taken back last; None when a new edit came between."""
+        with self._writing() as connection:
+            return redo_step(connection, self.who)
+
+    def draw(self, draft: Draft) -> None:
+        """Keep a draft as it is now; one without vertices is dropped."""
+        with self._writing() as connection:
+            if draft.vertices:
+                keep_draft(connection, draft, self.who)
+            else:
+                drop_draft(connection, draft.draft_id)
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """The drafts that are not finished, the oldest first."""
+        with self._reading() as connection:
+            return read_drafts(connection)
+
+    def history(self, route_id: str) -> tuple[RouteVersion, ...]:
+        """Every version of a line, the oldest first; empty for a line that never was."""
+        with self._reading() as connection:
+            return read_versions(connection, route_id)
+
+    def confirm(self, fact: ConfirmedFact) -> None:
+        """Keep what the site showed."""
+        with self._writing() as connection, at_work(connection, self.who, "confirm", None):
+            keep_fact(connection, fact)
+
+    def confirmed_facts(self) -> tuple[ConfirmedFact, ...]:
+        """The facts that hold now, one a field, in the order in which they were confirmed."""
+        with self._reading() as connection:
+            return read_facts(connection)
+
+    def log(self, last: int = 100) -> tuple[LogEntry, ...]:
+        """The last entries of the log, the oldest first."""
+        with self._reading() as connection:
+            return read_log(connection, last)
+
+    def settle(self) -> None:
+        """Bring the write-ahead log into the file, so that the .gpkg alone holds everything."""
+        with explained(self.path):
+            self._open().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Settle, and let go of the file; closing twice does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            with explained(self.path):
+                if not leave_wal(self._connection):
+                    self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            self._connection.close()
+
+    def _open(self) -> Connection:
+        if self._closed:
+            raise SurveyError(f"{self.path}: 踏勘文件已经关闭；请重新打开")
+        return self._connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        connection = self._open()
+        with explained(self.path), snapshot(connection):
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        connection = self._open()
+        with explained(self.path), transaction(connection):
+            yield connection
+
+
+def _widen_extent(connection: Connection, routes: Sequence[Route]) -> None:
+    """Keep the extent that QGIS zooms to; it never shrinks, which the standard allows."""
+    if routes:
+        west, south, east, north = shapely.total_bounds([route.line for route in routes]).tolist()
+        connection.execute(
+            "UPDATE gpkg_contents SET min_x = min(coalesce(min_x, ?1), ?1),"
+            " min_y = min(coalesce(min_y, ?2), ?2), max_x = max(coalesce(max_x, ?3), ?3),"
+            " max_y = max(coalesce(max_y, ?4), ?4), last_change = ?5 WHERE table_name = 'routes'",
+            (west, south, east, north, now_text()),
+        )

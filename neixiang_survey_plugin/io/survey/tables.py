@@ -1,0 +1,83 @@
+"""Which tables a survey file has, and the triggers that journal them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+
+from neixiang_survey_plugin.core.schema import ROUTES
+from neixiang_survey_plugin.io.survey.script import run_script, template
+
+ROUTE_FACTS = tuple(field.name for field in ROUTES.fields)
+ROUTE_TABLES = ("routes", "route_history")
+
+# A table that anybody may edit, and the column by which the log names its rows.
+ROW_TABLES: Mapping[str, str] = {
+    "cases": "case_id",
+    "services": "case_id",
+    "decisions": "case_id",
+    "packets": "case_id",
+    "joint_surveys": "case_id",
+    "participants": "survey_uuid",
+    "opinions": "survey_uuid",
+    "photos": "file_name",
+    "confirmed_facts": "object_id",
+    "units": "unit_id",
+    "suspensions": "unit_id",
+}
+KEPT_TABLES = ("route_history", "log")
+ATTRIBUTE_TABLES = (*ROW_TABLES, "log", "survey_meta")
+OWN_TABLES = ("steps", "step_changes", "drafts", "draft_vertices")
+SURVEY_TABLES = (*ROUTE_TABLES, *ATTRIBUTE_TABLES)
+
+
+def column_names(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    """The columns of a table in their order."""
+    return tuple(row[1] for row in connection.execute(f"PRAGMA table_info({table})"))
+
+
+def make_triggers(connection: sqlite3.Connection) -> None:
+    """Journal every table from now on."""
+    facts = ", ".join(ROUTE_FACTS)
+    old, new = (", ".join(f"{row}.{fact}" for fact in ROUTE_FACTS) for row in ("OLD", "NEW"))
+    script = template("route_triggers.sql")
+    script = script.replace("{facts}", facts).replace("{old}", old).replace("{new}", new)
+    run_script(connection, script)
+    for table in KEPT_TABLES:
+        run_script(connection, template("kept_triggers.sql").replace("{table}", table))
+    for table, subject in ROW_TABLES.items():
+        columns = _plain_columns(connection, table)
+        run_script(connection, _row_triggers(table, subject, columns))
+
+
+def drop_triggers(connection: sqlite3.Connection) -> None:
+    """Stop journaling, for a change of the tables themselves."""
+    names = connection.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'")
+    for name, table in names.fetchall():
+        if table in SURVEY_TABLES:
+            connection.execute(f'DROP TRIGGER "{name}"')
+
+
+def _plain_columns(connection: sqlite3.Connection, table: str) -> dict[str, str]:
+    """The columns that hold facts, each with how JSON takes it; a picture goes in as hex."""
+    return {
+        row[1]: f"hex(OLD.{row[1]})" if row[2] == "BLOB" else f"OLD.{row[1]}"
+        for row in connection.execute(f"PRAGMA table_info({table})")
+        if row[1] not in ("fid", "uuid")
+    }
+
+
+def _row_triggers(table: str, subject: str, columns: Mapping[str, str]) -> str:
+    old, new = (", ".join(f"{row}.{name}" for name in columns) for row in ("OLD", "NEW"))
+    as_json = ", ".join(f"'{name}', {value}" for name, value in columns.items())
+    words = {
+        "{table}": table,
+        "{subject}": subject,
+        "{columns}": ", ".join(columns),
+        "{changed}": f"({old}) IS NOT ({new})",
+        "{row}": f"json_object({as_json})",
+    }
+    script = template("row_triggers.sql")
+    for word, text in words.items():
+        script = script.replace(word, text)
+    return script

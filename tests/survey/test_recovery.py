@@ -1,0 +1,164 @@
+"""Of a damaged file every readable row is saved, and what was lost is said."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from neixiang_survey_plugin.app.survey_store import ConfirmedFact
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.io.survey.info import survey_info
+from neixiang_survey_plugin.io.survey.opening import open_survey
+from neixiang_survey_plugin.io.survey.recovering import Recovery, recover_survey
+from tests.survey.lines import EPSG, new_survey, route
+
+LINES = 120
+PAGE = 4096
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A survey of many lines, some of them edited, with a fact and a draft."""
+    path = new_survey(tmp_path_factory.mktemp("whole"))
+    store = open_survey(path, "甲")
+    store.edit([route(f"r{n}", 5.0 + n, contractor="示" * 80) for n in range(LINES)])
+    store.edit([route(f"r{n}", 6.0 + n, contractor="例" * 80) for n in range(0, LINES, 4)])
+    store.confirm(
+        ConfirmedFact("roads", "R1", "delivered_on", "2020-01-01", "示例", "甲", date(2026, 1, 1))
+    )
+    store.close()
+    return path
+
+
+def damaged_copy(whole: Path, folder: Path, pages: dict[int, bytes]) -> Path:
+    """The survey with other bytes at the beginning of some pages, counted from 0."""
+    content = bytearray(whole.read_bytes())
+    for page, junk in pages.items():
+        content[page * PAGE : page * PAGE + len(junk)] = junk
+    path = folder / "damaged.survey.gpkg"
+    path.write_bytes(content)
+    return path
+
+
+def pages_of_lines(path: Path) -> list[int]:
+    """The leaf pages (type byte 13) of the table routes; only its history says "update"."""
+    content = path.read_bytes()
+    pages = {n: content[n * PAGE : (n + 1) * PAGE] for n in range(1, len(content) // PAGE)}
+    return [
+        number
+        for number, page in pages.items()
+        if page[0] == 13 and ("示" * 80).encode() in page and b"update" not in page
+    ]
+
+
+def kept(out: Path) -> list[str]:
+    store = open_survey(out, "乙")
+    found = store.routes()
+    store.close()
+    assert found.unreadable == ()
+    return [one.route_id for one in found.routes]
+
+
+def check_sound(out: Path, recovery: Recovery) -> None:
+    info = survey_info(out)
+    assert info.damage == ()
+    assert info.rows["routes"] == recovery.saved["routes"]
+
+
+def test_of_a_whole_file_nothing_is_lost(whole: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.survey.gpkg"
+    recovery = recover_survey(whole, out)
+    assert recovery.complete
+    check_sound(out, recovery)
+    assert survey_info(out).fingerprint == survey_info(whole).fingerprint
+    store = open_survey(out, "乙")
+    assert len(store.confirmed_facts()) == 1
+    assert store.undo() is not None
+    assert store.routes().routes[0] == route("r0", 5.0, contractor="示" * 80)
+    store.close()
+
+
+def test_a_damaged_page_costs_its_own_lines_and_names_them(whole: Path, tmp_path: Path) -> None:
+    page = pages_of_lines(whole)[3]
+    path = damaged_copy(whole, tmp_path, {page: b"\xff" * PAGE})
+    store = open_survey(path, "甲")
+    with pytest.raises(SurveyError, match="survey recover"):
+        store.routes()
+    store.close()
+    before = path.read_bytes()
+    out = tmp_path / "out.survey.gpkg"
+    recovery = recover_survey(path, out)
+    assert path.read_bytes() == before
+    assert not recovery.complete
+    assert 0 < len(recovery.lost_routes) < 20
+    assert sorted([*kept(out), *recovery.lost_routes]) == sorted(f"r{n}" for n in range(LINES))
+    check_sound(out, recovery)
+
+
+def test_the_lines_between_two_damaged_pages_are_saved(whole: Path, tmp_path: Path) -> None:
+    pages = sorted(pages_of_lines(whole))
+    assert len(pages) > 8
+    junk = {pages[1]: b"\xff" * PAGE, pages[-2]: b"\xff" * PAGE}
+    out = tmp_path / "out.survey.gpkg"
+    recovery = recover_survey(damaged_copy(whole, tmp_path, junk), out)
+    assert 0 < len(recovery.lost_routes) <= 2 * 10  # ten lines a page
+    assert sorted([*kept(out), *recovery.lost_routes]) == sorted(f"r{n}" for n in range(LINES))
+
+
+@pytest.mark.parametrize("share", [0.5, 0.8])
+def test_of_a_half_copied_file_the_half_is_saved(whole: Path, tmp_path: Path, share: float) -> None:
+    content = whole.read_bytes()
+    path = tmp_path / "half.survey.gpkg"
+    path.write_bytes(content[: int(len(content) * share) // PAGE * PAGE])
+    out = tmp_path / "out.survey.gpkg"
+    recovery = recover_survey(path, out)
+    assert recovery.lost
+    check_sound(out, recovery)
+    assert set(kept(out)) <= {f"r{n}" for n in range(LINES)}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_flipped_bytes_never_stop_the_recovery_of_the_rest(
+    whole: Path, tmp_path: Path, seed: int
+) -> None:
+    rng = random.Random(seed)
+    pages = whole.stat().st_size // PAGE
+    junk = {rng.randrange(12, pages): rng.randbytes(200) for _ in range(3)}
+    path = damaged_copy(whole, tmp_path, junk)
+    out = tmp_path / "out.survey.gpkg"
+    recovery = recover_survey(path, out, EPSG)
+    assert recovery.saved["routes"] > LINES / 2
+    check_sound(out, recovery)
+
+
+def test_a_lost_page_of_the_meta_table_asks_for_the_grid(whole: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(whole)) as connection:
+        (root,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'survey_meta'"
+        ).fetchone()
+    path = damaged_copy(whole, tmp_path, {root - 1: b"\xff" * PAGE})
+    out = tmp_path / "out.survey.gpkg"
+    with pytest.raises(SurveyError, match="--epsg"):
+        recover_survey(path, out)
+    recovery = recover_survey(path, out, EPSG)
+    assert recovery.saved["routes"] == LINES
+    check_sound(out, recovery)
+
+
+def test_a_broken_header_is_said_in_one_sentence(whole: Path, tmp_path: Path) -> None:
+    path = damaged_copy(whole, tmp_path, {0: b"\0" * 100})
+    out = tmp_path / "out.survey.gpkg"
+    with pytest.raises(SurveyError) as caught:
+        recover_survey(path, out)
+    assert len(caught.value.problems) == 1
+    assert not out.exists()
+
+
+def test_recovering_never_overwrites(whole: Path) -> None:
+    with pytest.raises(SurveyError, match="不会覆盖"):
+        recover_survey(whole, whole)
