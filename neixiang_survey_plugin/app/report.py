@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from neixiang_survey_plugin.app.conflict_search import ConflictResult
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult, RouteResult
 from neixiang_survey_plugin.core.approvals import Approval
+from neixiang_survey_plugin.core.conflicts import NotJudged, conflict_report
 from neixiang_survey_plugin.core.findings import Finding, RoadRemark, Verdict
 from neixiang_survey_plugin.core.measures import Crossing, Reason
 from neixiang_survey_plugin.core.policy import CrossingReading, Reading
@@ -30,13 +32,26 @@ def check_report(result: CheckResult) -> Json:
         "on": result.on.isoformat(),
         "routes": [route_report(one) for one in result.routes],
         "cases": [_case(one) for one in result.cases],
-        # Null, not empty: nobody looked for conflicts.
-        "conflicts": None,
-        "checks_not_run": ["conflicts"],
+        **_conflicts(result.conflicts),
         "layers_not_judged": list(result.layers_not_judged),
         "suspected_splits": [_split(one) for one in result.suspected_splits],
         "warnings": list(result.warnings),
     }
+
+
+def _conflicts(found: ConflictResult | None) -> Json:
+    """The conflicts; null, not empty, where nobody looked for them."""
+    if found is None:
+        return {"conflicts": None, "conflicts_not_judged": [], "checks_not_run": ["conflicts"]}
+    return {
+        "conflicts": [conflict_report(one) for one in found.conflicts],
+        "conflicts_not_judged": [_not_judged(one) for one in found.not_judged],
+        "checks_not_run": [],
+    }
+
+
+def _not_judged(one: NotJudged) -> Json:
+    return {"route_id": one.route_id, "layer": one.layer, "reason": one.reason.value}
 
 
 def route_report(result: RouteResult) -> Json:

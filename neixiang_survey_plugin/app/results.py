@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from neixiang_survey_plugin.app.conflict_search import ConflictResult
 from neixiang_survey_plugin.core.approvals import WITHOUT_APPROVAL, Approval
+from neixiang_survey_plugin.core.conflicts import Conflict
 from neixiang_survey_plugin.core.findings import Verdict
 from neixiang_survey_plugin.core.measures import RouteMeasures
 from neixiang_survey_plugin.core.policy import Policy, Way
@@ -68,6 +70,7 @@ class CheckResult:
     """All routes of a check in the order given, their cases, and what was not judged.
 
     ``on`` is the day for lines without a planned one. ``warnings`` are sentences of the reader.
+    ``conflicts`` is None where nobody looked for them.
     """
 
     county: str
@@ -77,6 +80,17 @@ class CheckResult:
     suspected_splits: tuple[SuspectedSplit, ...]
     layers_not_judged: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+    conflicts: ConflictResult | None = None
+
+    def conflicts_of(self, route_ids: Collection[str]) -> tuple[Conflict, ...]:
+        """The conflicts in which one of some lines has a part."""
+        if self.conflicts is None:
+            return ()
+        return tuple(
+            one
+            for one in self.conflicts.conflicts
+            if one.a in route_ids or (one.b_layer == "routes" and one.b in route_ids)
+        )
 
     @property
     def cases(self) -> tuple[CaseResult, ...]:

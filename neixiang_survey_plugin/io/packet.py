@@ -58,7 +58,11 @@ def case_facts(case: CaseResult, check: CheckResult) -> dict[str, Any]:
     """The public JSON of a check, of this case alone, with the version that wrote it."""
     ids = {one.route.route_id for one in case.routes}
     splits = tuple(split for split in check.suspected_splits if ids & set(split.route_ids))
-    report = check_report(replace(check, routes=case.routes, suspected_splits=splits))
+    conflicts = check.conflicts
+    if conflicts is not None:
+        conflicts = replace(conflicts, conflicts=check.conflicts_of(ids))
+    own = replace(check, routes=case.routes, suspected_splits=splits, conflicts=conflicts)
+    report = check_report(own)
     return {"program_version": program_version(), "packet": packet_label(case), **report}
 
 

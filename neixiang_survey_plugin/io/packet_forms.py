@@ -126,9 +126,11 @@ def _remarks(lines: Lines, check: CheckResult) -> list[str]:
         for split in check.suspected_splits
         if ids & set(split.route_ids)
     ]
-    not_judged = wording.not_judged_sentence(check.layers_not_judged)
+    judged = check.conflicts is not None
+    not_judged = wording.not_judged_sentence(check.layers_not_judged, judged)
+    conflicts = [wording.conflicts_sentence(check.conflicts_of(ids))] if judged else []
     assumed = [f"读取外线文件时的提示：{sentence}" for sentence in check.warnings]
-    return [*([together] if together else []), *splits, *assumed, not_judged]
+    return [*([together] if together else []), *splits, *conflicts, *assumed, not_judged]
 
 
 def _period(result: RouteResult) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import shapely
 
 from neixiang_survey_plugin.core.crossings import CrossingTable, longest_m, union_m
 from neixiang_survey_plugin.core.measures import Amount
@@ -105,6 +106,17 @@ def test_a_road_that_is_a_line_bends_round() -> None:
     (crossing,) = found.crossings
     # the diagonal enters at a vertex of the arc, 5 m from the bend, and leaves at (55, 5)
     assert crossing.length_m == pytest.approx(5.0 + 5.0 * np.sqrt(2.0))
+
+
+def test_the_round_bend_of_a_line_road_has_sixteen_chords_a_quarter() -> None:
+    # 11.25 degrees off west: a vertex of 16 chords lies there, 5 m from the bend; of 8 or fewer
+    # chords it is the middle of one, 4.98 m or less
+    bent = road("50 40, 50 0, 90 0", width_m=10.0)
+    angle = np.radians(11.25)
+    start = 50 - 20 * np.cos(angle), -20 * np.sin(angle)
+    line = route(shapely.LineString([start, (50, 0)]))
+    (crossing,) = measure_one(county([bent]), line).roads.crossings
+    assert crossing.length_m == pytest.approx(5.0, abs=1e-6)
 
 
 def stretches(count: int) -> CrossingTable:

@@ -5,6 +5,14 @@ from neixiang_survey_plugin.app.wording.columns import (
     margin_words,
     measured_words,
 )
+from neixiang_survey_plugin.app.wording.conflicts import (
+    conflict_figures,
+    conflict_kind_words,
+    conflict_other_words,
+    conflict_outcome_words,
+    conflict_place,
+    conflicts_sentence,
+)
 from neixiang_survey_plugin.app.wording.figures import (
     UNKNOWN_WORD,
     amount,
@@ -78,6 +86,12 @@ __all__ = [
     "approval_sentence",
     "borderline_sentence",
     "bore_words",
+    "conflict_figures",
+    "conflict_kind_words",
+    "conflict_other_words",
+    "conflict_outcome_words",
+    "conflict_place",
+    "conflicts_sentence",
     "crossing_kind_words",
     "crossing_words",
     "day_sentences",

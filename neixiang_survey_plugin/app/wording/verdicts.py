@@ -113,11 +113,12 @@ def suspected_split_sentence(split: SuspectedSplit, policy: Policy) -> str:
     )
 
 
-def not_judged_sentence(layers: Iterable[str]) -> str:
+def not_judged_sentence(layers: Iterable[str], conflicts_judged: bool) -> str:
     """What this check did not look at, so that nobody takes silence for consent."""
     absent = "、".join(layer_words(layer) for layer in layers)
     tail = f"；县资料没有这些图层，与其有关的内容未核查：{absent}" if absent else ""
-    return f"本次未核查管线净距、覆土和同沟敷设{tail}"
+    what = "同沟敷设" if conflicts_judged else "管线净距、覆土和同沟敷设"
+    return f"本次未核查{what}{tail}"
 
 
 def _conditions(verdict: Verdict, policy: Policy, outcome: Outcome) -> list[str]:

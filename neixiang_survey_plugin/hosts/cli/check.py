@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from neixiang_survey_plugin.app.checking import Checker
+from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.report import check_report
 from neixiang_survey_plugin.app.results import CheckResult
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.findings import Outcome
 from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, write_json
 from neixiang_survey_plugin.hosts.cli.tables import print_result
+from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.packet_names import names_of_objects
 from neixiang_survey_plugin.io.routes_file import RoutesRead, read_routes
 from neixiang_survey_plugin.io.survey.reading import is_survey, read_survey_routes
 
-# What measuring and judging read; a layer that only other checks need costs no time here.
-LAYERS = ("roads", "green_spaces", "control_areas")
+# What measuring, judging and conflicts read; a layer that only other checks need costs no time.
+LAYERS = (
+    "roads",
+    "green_spaces",
+    "control_areas",
+    "surfaces",
+    "pipelines",
+    "buildings",
+    "obstacles",
+    "sites",
+)
 
 
 def run_check(
@@ -34,15 +44,16 @@ def run_check(
     return int(strict and not all_pass(result))
 
 
-def check_file(
-    survey: Path, county_folder: Path, on: date, layers: Collection[str] = LAYERS
-) -> tuple[County, CheckResult]:
-    """The county with the layers asked for, and the result for every route of a file."""
-    county = load_county(county_folder, layers)
+def check_file(survey: Path, county_folder: Path, on: date) -> tuple[County, CheckResult]:
+    """The county, and the result for every route of a file."""
+    county = load_county(county_folder, LAYERS)
+    clearances = load_clearances(county_folder)
     read = read_any_routes(survey, county)
     with progress("量算") as tick:
         result = Checker(county).check(read.routes, on, read.warnings + read.assumptions, tick)
-    return county, result
+    with progress("冲突") as tick:
+        conflicts = ConflictSearch(county, clearances).judge(read.routes, tick)
+    return county, replace(result, conflicts=conflicts)
 
 
 def read_any_routes(survey: Path, county: County) -> RoutesRead:
@@ -57,8 +68,9 @@ def read_any_routes(survey: Path, county: County) -> RoutesRead:
 
 
 def all_pass(result: CheckResult) -> bool:
-    """Whether nothing fails and nothing is unknown."""
-    return all(
+    """Whether nothing fails, nothing is unknown and nothing is in conflict."""
+    conflicts = result.conflicts.conflicts if result.conflicts else ()
+    return not conflicts and all(
         finding.outcome is Outcome.PASS
         for route in result.routes
         for finding in route.verdict.findings

@@ -11,12 +11,15 @@ from shapely import LineString
 
 from neixiang_survey_plugin import places
 from neixiang_survey_plugin.app.checking import Checker, LiveCheck
+from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.report import check_report
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.hosts.cli.check import LAYERS
 from neixiang_survey_plugin.hosts.cli.output import progress, screen, write_json
-from neixiang_survey_plugin.hosts.cli.packet import LAYERS, write_packets
+from neixiang_survey_plugin.hosts.cli.packet import write_packets
 from neixiang_survey_plugin.hosts.cli.tables import print_drawing, print_packets, print_result
+from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.drawn_points import read_drawn_routes
 from neixiang_survey_plugin.io.packet_names import names_of_objects
@@ -30,7 +33,7 @@ _RESULT = "check.json"
 def run_demo(out: Path, *, json_target: str | None) -> None:
     """Draw, measure, judge and write the packets of every case of the sample county.
 
-    Not part of it yet, and said so on the screen: conflicts and shared trenches.
+    Not part of it yet, and said so on the screen: shared trenches.
     """
     console = screen(json_target == "-")
     folder = places.sample_county()
@@ -42,6 +45,8 @@ def run_demo(out: Path, *, json_target: str | None) -> None:
     given = read_routes(cases / "routes.gpkg", county)
     with progress("量算") as tick:
         result = checker.check((*drawn, *given.routes), ON, given.warnings, tick)
+    search = ConflictSearch(county, load_clearances(folder))
+    result = replace(result, conflicts=search.judge((*drawn, *given.routes)))
     print_result(result, names_of_objects(result.routes, county), console)
     out.mkdir(parents=True, exist_ok=True)
     report = check_report(result)

@@ -12,9 +12,6 @@ from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, 
 from neixiang_survey_plugin.hosts.cli.tables import print_packets
 from neixiang_survey_plugin.io.packet import PacketWritten, write_packet
 
-# The forms name the site and its applicant.
-LAYERS = (*check.LAYERS, "sites")
-
 
 def run_packet(
     survey: Path,
@@ -26,7 +23,7 @@ def run_packet(
     json_target: str | None,
 ) -> None:
     """Write the packet of one case, or of every case of the file."""
-    county, result = check.check_file(survey, county_folder, day_from(on), LAYERS)
+    county, result = check.check_file(survey, county_folder, day_from(on))
     cases = [case for case in result.cases if case_id is None or case.case_id == case_id]
     if not cases:
         listed = "、".join(str(case.case_id) for case in result.cases if case.case_id)

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.results import CheckResult, RouteResult
+from neixiang_survey_plugin.core.conflicts import ConflictOutcome
 from neixiang_survey_plugin.core.findings import Finding, Outcome
 from neixiang_survey_plugin.core.policy import Policy, RuleKind, Way
 from neixiang_survey_plugin.io.packet import PacketWritten
@@ -20,6 +21,9 @@ from neixiang_survey_plugin.io.packet import PacketWritten
 _FIGURE_WIDTH, _UTILITY_WIDTH = 8, 4
 # So many lines get their reasons on the screen; a screenful of thousands helps nobody.
 _MOST_REASONS = 60
+_MOST_CONFLICTS = 40
+# Worst first: what fails, what nobody knows, what measures may settle.
+_RANK = (ConflictOutcome.FAIL, ConflictOutcome.UNKNOWN, ConflictOutcome.WAIVABLE)
 
 # A colour never stands alone: the word and the mark beside it say the same.
 _STYLES = {
@@ -44,6 +48,7 @@ def print_result(result: CheckResult, names: wording.Names, console: Console) ->
         _print_reasons(route, result.policy, names, console)
     if len(told) > _MOST_REASONS:
         console.print(f"另有 {len(told) - _MOST_REASONS} 条外线的理由未列出，见 --json 的结果。")
+    _print_conflicts(result, console)
     for sentence in _notices(result):
         console.print(f"[dim]{escape(sentence)}[/dim]", soft_wrap=True)
 
@@ -160,6 +165,35 @@ def _print_reasons(
         console.print(f"  {escape(sentence)}", soft_wrap=True)
 
 
+def _print_conflicts(result: CheckResult, console: Console) -> None:
+    if result.conflicts is None:
+        return
+    conflicts = sorted(
+        result.conflicts.conflicts, key=lambda one: (_RANK.index(one.outcome), -one.short_m)
+    )
+    console.print(f"[bold]{escape(wording.conflicts_sentence(conflicts))}[/bold]")
+    if not conflicts:
+        return
+    table = Table(box=box.SIMPLE_HEAD)
+    for name in ("外线", "对象", "内容"):
+        table.add_column(name, overflow="fold")
+    for name in ("实有 m", "要求 m", "位置 m"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("结论", overflow="fold")
+    for one in conflicts[:_MOST_CONFLICTS]:
+        table.add_row(
+            escape(one.a),
+            escape(wording.conflict_other_words(one)),
+            wording.conflict_kind_words(one.kind),
+            *wording.conflict_figures(one),
+            wording.conflict_place(one),
+            wording.conflict_outcome_words(one),
+        )
+    console.print(table)
+    if len(conflicts) > _MOST_CONFLICTS:
+        console.print(f"另有 {len(conflicts) - _MOST_CONFLICTS} 处未列出，见 --json 的结果。")
+
+
 def _has_reasons(result: RouteResult) -> bool:
     verdict = result.verdict
     return verdict.reading_decides or any(_is_worth_saying(one) for one in verdict.findings)
@@ -175,5 +209,6 @@ def _notices(result: CheckResult) -> Iterable[str]:
         yield f"读法：{readings}。"
     for split in result.suspected_splits:
         yield wording.suspected_split_sentence(split, result.policy)
-    yield wording.not_judged_sentence(result.layers_not_judged)
+    judged = result.conflicts is not None
+    yield wording.not_judged_sentence(result.layers_not_judged, judged)
     yield from result.warnings

@@ -1,0 +1,198 @@
+"""Looking for every conflict of routes with a county's layers and with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from neixiang_survey_plugin.app.conflict_candidates import candidates, near_pairs
+from neixiang_survey_plugin.app.conflict_layers import (
+    JUDGED_LAYERS,
+    Layer,
+    prepare_layers,
+)
+from neixiang_survey_plugin.core.along_conflicts import beside_conflicts, line_conflicts
+from neixiang_survey_plugin.core.clearances import ClearanceTable
+from neixiang_survey_plugin.core.conflict_context import Context
+from neixiang_survey_plugin.core.conflicts import Conflict, ConflictKind, NotJudged, NotJudgedReason
+from neixiang_survey_plugin.core.connections import (
+    BuildingEnd,
+    at_buildings,
+    at_own_lines,
+    end_points,
+)
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.courses import Courses, courses
+from neixiang_survey_plugin.core.cover_conflicts import cover_conflicts
+from neixiang_survey_plugin.core.crossing_conflicts import crossing_conflicts
+from neixiang_survey_plugin.core.exemptions import Ends, exempt, find_meetings
+from neixiang_survey_plugin.core.house_conflicts import house_conflicts
+from neixiang_survey_plugin.core.neighbour_search import find_neighbours
+from neixiang_survey_plugin.core.polylines import Indices
+from neixiang_survey_plugin.core.route_pairs import RoutePairs, passes
+from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.stretches import Stretches
+
+# Called with how many of how many routes were held against the layers.
+Tick = Callable[[int, int], None]
+Mask = NDArray[np.bool_]
+
+_ROUTES_A_BATCH = 200
+
+
+@dataclass(frozen=True)
+class ConflictResult:
+    """All conflicts, in order of routes and along them, and what was not looked for."""
+
+    conflicts: tuple[Conflict, ...]
+    not_judged: tuple[NotJudged, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class KnownEnds:
+    """Which ends of routes, (n, 2), connect to what a county's layers hold."""
+
+    connected: Mask
+    at_buildings: tuple[BuildingEnd, ...]
+
+
+class ConflictSearch:
+    """A county with its layers indexed once, ready to look for the conflicts of any routes."""
+
+    def __init__(self, county: County, clearances: ClearanceTable) -> None:
+        self.county = county
+        self.clearances = clearances
+        self.layers = prepare_layers(county, clearances)
+
+    def all_conflicts(
+        self, routes: Sequence[Route], tick: Tick | None = None
+    ) -> tuple[Conflict, ...]:
+        """Every conflict of routes with the layers and with each other, each pair once."""
+        return self.judge(routes, tick).conflicts
+
+    def judge(self, routes: Sequence[Route], tick: Tick | None = None) -> ConflictResult:
+        """Every conflict, and what was not looked for; SurveyError for a route without length."""
+        not_judged = self.missing_layers()
+        if not routes:
+            return ConflictResult((), not_judged)
+        every = self.courses(routes)
+        pairs, crowded = near_pairs(every, self.clearances)
+        not_judged += crowded
+        found = self.between_routes(every, pairs, self.known_ends(every).connected | pairs.linked)
+        for begin in range(0, len(routes), _ROUTES_A_BATCH):
+            batch = self.courses(routes[begin : begin + _ROUTES_A_BATCH])
+            linked = pairs.linked[begin : begin + _ROUTES_A_BATCH]
+            conflicts, missed = self.with_layers(batch, self.known_ends(batch), linked)
+            found += conflicts
+            not_judged += missed
+            if tick is not None:
+                tick(begin + len(batch), len(routes))
+        order = {route.route_id: number for number, route in enumerate(routes)}
+        found.sort(key=lambda one: (order[one.a], one.from_m, one.b_layer, one.b, one.kind.value))
+        return ConflictResult(tuple(found), not_judged)
+
+    def courses(self, routes: Sequence[Route]) -> Courses:
+        """Routes made ready to be held against things."""
+        return courses(routes, self.county.grid, self.clearances.largest_diameter_mm)
+
+    def known_ends(self, every: Courses) -> KnownEnds:
+        """Which ends connect to a pipeline of the route's utility or to its own building."""
+        points, within_m = end_points(every), self.clearances.connects_within_m
+        connected = np.zeros((len(every), 2), dtype=bool)
+        pipes, houses = self.layers.pipelines, self.layers.buildings
+        if pipes is not None:
+            connected |= at_own_lines(every, points, pipes.things, pipes.tree, within_m)
+        if houses is None:
+            return KnownEnds(connected, ())
+        ends = at_buildings(every, points, houses.things, houses.tree, self.layers.sites, within_m)
+        for one in ends:
+            connected[one.route, one.end] |= bool(one.own)
+        return KnownEnds(connected, ends)
+
+    def between_routes(self, every: Courses, pairs: RoutePairs, connected: Mask) -> list[Conflict]:
+        """Conflicts of pairs of routes with each other."""
+        found: list[Conflict] = []
+        for segment, second in passes(every, pairs):
+            found += self._between_lines(every, (segment, second), Ends(connected), every, pairs)
+        return found
+
+    def with_layers(
+        self, every: Courses, known: KnownEnds, linked: Mask
+    ) -> tuple[list[Conflict], tuple[NotJudged, ...]]:
+        """Conflicts of routes with pipelines, buildings, obstacles and the surface."""
+        layers, table = self.layers, self.clearances
+        found = cover_conflicts(every, layers.surfaces, table)
+        not_judged = self._outside_coverage(every.routes)
+        if layers.pipelines is not None:
+            near, crowded = candidates(every, layers.pipelines)
+            ends = Ends(known.connected | linked)
+            found += self._between_lines(every, near, ends, None, None, layers.pipelines)
+            not_judged += crowded
+        if layers.buildings is not None and layers.buildings.boundaries is not None:
+            near, crowded = candidates(every, layers.buildings)
+            if len(near[0]):
+                outlines = layers.buildings.boundaries
+                things = layers.buildings.things
+                found += house_conflicts(every, things, outlines, near, known.at_buildings, table)
+            not_judged += crowded
+        if layers.obstacles is not None:
+            near, crowded = candidates(every, layers.obstacles)
+            found += self._beside(every, layers.obstacles, near)
+            not_judged += crowded
+        return found, not_judged
+
+    def missing_layers(self) -> tuple[NotJudged, ...]:
+        """The layers that the county lacks, for every route."""
+        return tuple(
+            NotJudged(None, name, NotJudgedReason.NO_LAYER)
+            for name in JUDGED_LAYERS
+            if getattr(self.layers, name) is None
+        )
+
+    def _between_lines(
+        self,
+        every: Courses,
+        places: tuple[Indices, Indices],
+        ends: Ends,
+        others: Courses | None,
+        pairs: RoutePairs | None,
+        layer: Layer | None = None,
+    ) -> list[Conflict]:
+        table = self.clearances
+        things = every.things if layer is None else layer.things
+        near = find_neighbours(every, things, *places, table.horizontal_figures)
+        if not len(near):
+            return []
+        ties = frozenset[tuple[int, int]]() if pairs is None else pairs.ties
+        context = Context(near, table, table.horizontal_figures, others=others, ties=ties)
+        meetings = find_meetings(near)
+        free = exempt(
+            near,
+            meetings,
+            ends,
+            None if others is None else ends,
+            table.least_angle_deg,
+            table.connects_within_m,
+        )
+        return line_conflicts(context, free) + crossing_conflicts(context, meetings, free)
+
+    def _beside(
+        self, every: Courses, layer: Layer, places: tuple[Indices, Indices]
+    ) -> list[Conflict]:
+        figures = self.clearances.horizontal_figures
+        near = find_neighbours(every, layer.things, *places, figures)
+        context = Context(near, self.clearances, figures, ConflictKind.OBSTACLE)
+        return beside_conflicts(context, Stretches.none()) if len(near) else []
+
+    def _outside_coverage(self, routes: Sequence[Route]) -> tuple[NotJudged, ...]:
+        found = []
+        lines = np.array([route.line for route in routes], dtype=object)
+        for name, coverage in self.layers.coverages.items():
+            for row in np.nonzero(~shapely.covers(coverage, lines))[0].tolist():
+                reason = NotJudgedReason.OUTSIDE_COVERAGE
+                found.append(NotJudged(routes[row].route_id, name, reason))
+        return tuple(found)

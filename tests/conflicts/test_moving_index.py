@@ -1,0 +1,73 @@
+"""One contract for both indices that change while somebody draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from neixiang_survey_plugin.app.moving_index import (
+    ArrayIndex,
+    Box,
+    MovingIndex,
+    TreeIndex,
+    moving_index,
+)
+
+places = st.integers(0, 12)
+boxes = st.tuples(places, places, places, places).map(
+    lambda b: (min(b[0], b[2]) * 1.0, min(b[1], b[3]) * 1.0, max(b[0], b[2]) * 1.0,
+               max(b[1], b[3]) * 1.0)
+)  # fmt: skip
+steps = st.lists(st.tuples(st.integers(0, 40).map(str), st.one_of(st.none(), boxes)), max_size=80)
+
+
+def meet(one: Box, other: Box) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+
+
+INDICES = pytest.mark.parametrize("make", [TreeIndex, ArrayIndex])
+
+
+@INDICES
+@given(edits=steps, asked=boxes)
+@settings(max_examples=60)
+def test_it_finds_what_a_look_at_every_box_finds(
+    make: Callable[[], MovingIndex], edits: list[tuple[str, Box | None]], asked: Box
+) -> None:
+    index, known = make(), dict[str, Box]()
+    for key, box in edits:
+        if box is not None:
+            known[key] = box
+            index.put(key, box)
+        elif key in known:
+            del known[key]
+            index.remove(key)
+    assert sorted(index.near(asked)) == sorted(k for k, b in known.items() if meet(b, asked))
+
+
+@INDICES
+def test_what_lies_still_and_what_moved_last_are_both_found(
+    make: Callable[[], MovingIndex],
+) -> None:
+    index = make()
+    for number in range(100):
+        index.put(str(number), (number, 0.0, number + 1.0, 1.0))
+    index.put("7", (50.0, 0.0, 51.0, 1.0))
+    index.remove("51")
+    assert sorted(index.near((50.2, 0.0, 51.5, 1.0))) == ["50", "7"]
+    assert sorted(index.near((97.5, 0.5, 98.5, 0.5))) == ["97", "98"]
+
+
+@INDICES
+def test_what_is_not_there_cannot_be_taken_away(make: Callable[[], MovingIndex]) -> None:
+    with pytest.raises(KeyError):
+        make().remove("nothing")
+
+
+def test_without_rtree_the_index_is_an_array(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isinstance(moving_index(), TreeIndex)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert isinstance(moving_index(), ArrayIndex)
