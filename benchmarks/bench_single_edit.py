@@ -23,7 +23,7 @@ import shapely
 from benchmarks.town import make_town, random_routes
 from neixiang_survey_plugin.app.checking import Checker, LiveCheck
 from neixiang_survey_plugin.core.county import County
-from neixiang_survey_plugin.core.measures import RouteMeasures
+from neixiang_survey_plugin.core.measuring.measures import RouteMeasures
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.io.policy_file import read_policy
 from neixiang_survey_plugin.places import rules_folder

@@ -23,11 +23,11 @@ from neixiang_survey_plugin.app.results import CheckResult, RouteResult
 from neixiang_survey_plugin.core import schema
 from neixiang_survey_plugin.core.county import County, RouteDefaults, Switches, Unit
 from neixiang_survey_plugin.core.features import FeatureTable
-from neixiang_survey_plugin.core.findings import Finding
 from neixiang_survey_plugin.core.grid import Grid
-from neixiang_survey_plugin.core.ground import prepare_ground
-from neixiang_survey_plugin.core.measures import RouteMeasures
-from neixiang_survey_plugin.core.measuring import measure_routes
+from neixiang_survey_plugin.core.judging.findings import Finding
+from neixiang_survey_plugin.core.measuring.ground import prepare_ground
+from neixiang_survey_plugin.core.measuring.measure import measure_routes
+from neixiang_survey_plugin.core.measuring.measures import RouteMeasures
 from neixiang_survey_plugin.core.policy import Policy, Reading
 from neixiang_survey_plugin.core.routes import Bore, Route
 from neixiang_survey_plugin.core.schema import FieldType, LayerSchema

@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from neixiang_survey_plugin.app.results import CheckResult, RouteResult
-from neixiang_survey_plugin.core.approvals import matters_of
-from neixiang_survey_plugin.core.borderline import mark_borderline
 from neixiang_survey_plugin.core.county import County
-from neixiang_survey_plugin.core.facts import GroupFacts, Register
-from neixiang_survey_plugin.core.ground import Ground, prepare_ground
-from neixiang_survey_plugin.core.grouping import groups_by_application, groups_by_utility
-from neixiang_survey_plugin.core.judging import judge
-from neixiang_survey_plugin.core.measures import Amount, RouteMeasures
-from neixiang_survey_plugin.core.measuring import measure_routes
+from neixiang_survey_plugin.core.judging.approvals import matters_of
+from neixiang_survey_plugin.core.judging.borderline import mark_borderline
+from neixiang_survey_plugin.core.judging.facts import GroupFacts, Register
+from neixiang_survey_plugin.core.judging.grouping import groups_by_application, groups_by_utility
+from neixiang_survey_plugin.core.judging.judge import judge
+from neixiang_survey_plugin.core.judging.splitting import suspect_splits
+from neixiang_survey_plugin.core.measuring.ground import Ground, prepare_ground
+from neixiang_survey_plugin.core.measuring.measure import measure_routes
+from neixiang_survey_plugin.core.measuring.measures import Amount, RouteMeasures
 from neixiang_survey_plugin.core.routes import Route
-from neixiang_survey_plugin.core.splitting import suspect_splits
 
 # Called with how many of how many routes are measured.
 Tick = Callable[[int, int], None]

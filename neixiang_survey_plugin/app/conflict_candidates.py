@@ -6,11 +6,11 @@ import numpy as np
 
 from neixiang_survey_plugin.app.conflict_layers import Layer, layer_of
 from neixiang_survey_plugin.app.crowds import MOST_ROUTES, MOST_THINGS, thinned
-from neixiang_survey_plugin.core.clearances import ClearanceTable
-from neixiang_survey_plugin.core.conflicts import NotJudged, NotJudgedReason
-from neixiang_survey_plugin.core.courses import Courses
-from neixiang_survey_plugin.core.polylines import Indices
-from neixiang_survey_plugin.core.route_pairs import RoutePairs, pair_routes
+from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
+from neixiang_survey_plugin.core.conflicts.conflict import NotJudged, NotJudgedReason
+from neixiang_survey_plugin.core.conflicts.courses import Courses
+from neixiang_survey_plugin.core.conflicts.route_pairs import RoutePairs, pair_routes
+from neixiang_survey_plugin.core.measuring.polylines import Indices
 
 _ROUTES_A_QUERY = 32  # all of ten thousand routes may answer each of them
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from neixiang_survey_plugin.core.boundaries import Boundaries, trace
-from neixiang_survey_plugin.core.buried import Things, buildings, obstacles, pipelines
-from neixiang_survey_plugin.core.clearances import ClearanceTable
-from neixiang_survey_plugin.core.connections import site_areas
+from neixiang_survey_plugin.core.conflicts.buried import Things, buildings, obstacles, pipelines
+from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
+from neixiang_survey_plugin.core.conflicts.connections import site_areas
+from neixiang_survey_plugin.core.conflicts.courses import Courses
+from neixiang_survey_plugin.core.conflicts.cover import SurfaceLayer, prepare_surfaces
 from neixiang_survey_plugin.core.county import County
-from neixiang_survey_plugin.core.courses import Courses
-from neixiang_survey_plugin.core.cover_conflicts import SurfaceLayer, prepare_surfaces
 from neixiang_survey_plugin.core.features import FeatureTable
-from neixiang_survey_plugin.core.polylines import Indices
+from neixiang_survey_plugin.core.measuring.boundaries import Boundaries, trace
+from neixiang_survey_plugin.core.measuring.polylines import Indices
 
 JUDGED_LAYERS = ("pipelines", "buildings", "obstacles", "surfaces")
 

@@ -15,27 +15,32 @@ from neixiang_survey_plugin.app.conflict_layers import (
     Layer,
     prepare_layers,
 )
-from neixiang_survey_plugin.core.along_conflicts import beside_conflicts, line_conflicts
-from neixiang_survey_plugin.core.clearances import ClearanceTable
-from neixiang_survey_plugin.core.conflict_context import Context
-from neixiang_survey_plugin.core.conflicts import Conflict, ConflictKind, NotJudged, NotJudgedReason
-from neixiang_survey_plugin.core.connections import (
+from neixiang_survey_plugin.core.conflicts.along import beside_conflicts, line_conflicts
+from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
+from neixiang_survey_plugin.core.conflicts.conflict import (
+    Conflict,
+    ConflictKind,
+    NotJudged,
+    NotJudgedReason,
+)
+from neixiang_survey_plugin.core.conflicts.connections import (
     BuildingEnd,
     at_buildings,
     at_own_lines,
     end_points,
 )
+from neixiang_survey_plugin.core.conflicts.context import Context
+from neixiang_survey_plugin.core.conflicts.courses import Courses, courses
+from neixiang_survey_plugin.core.conflicts.cover import cover_conflicts
+from neixiang_survey_plugin.core.conflicts.crossing import crossing_conflicts
+from neixiang_survey_plugin.core.conflicts.exemptions import Ends, exempt, find_meetings
+from neixiang_survey_plugin.core.conflicts.houses import house_conflicts
+from neixiang_survey_plugin.core.conflicts.neighbour_search import find_neighbours
+from neixiang_survey_plugin.core.conflicts.route_pairs import RoutePairs, passes
+from neixiang_survey_plugin.core.conflicts.stretches import Stretches
 from neixiang_survey_plugin.core.county import County
-from neixiang_survey_plugin.core.courses import Courses, courses
-from neixiang_survey_plugin.core.cover_conflicts import cover_conflicts
-from neixiang_survey_plugin.core.crossing_conflicts import crossing_conflicts
-from neixiang_survey_plugin.core.exemptions import Ends, exempt, find_meetings
-from neixiang_survey_plugin.core.house_conflicts import house_conflicts
-from neixiang_survey_plugin.core.neighbour_search import find_neighbours
-from neixiang_survey_plugin.core.polylines import Indices
-from neixiang_survey_plugin.core.route_pairs import RoutePairs, passes
+from neixiang_survey_plugin.core.measuring.polylines import Indices
 from neixiang_survey_plugin.core.routes import Route
-from neixiang_survey_plugin.core.stretches import Stretches
 
 # Called with how many of how many routes were held against the layers.
 Tick = Callable[[int, int], None]

@@ -6,9 +6,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from neixiang_survey_plugin.core.buried import Things
-from neixiang_survey_plugin.core.courses import Courses
-from neixiang_survey_plugin.core.polylines import Indices
+from neixiang_survey_plugin.core.conflicts.buried import Things
+from neixiang_survey_plugin.core.conflicts.courses import Courses
+from neixiang_survey_plugin.core.measuring.polylines import Indices
 
 # A long route through a town meets some hundred mains; beyond these counts a layer was read
 # twice over, or every route of a county was drawn on one line. Ten thousand of them would be

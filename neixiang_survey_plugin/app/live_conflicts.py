@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch, KnownEnds
 from neixiang_survey_plugin.app.crowds import MOST_ROUTES
 from neixiang_survey_plugin.app.moving_index import Box, MovingIndex, moving_index
-from neixiang_survey_plugin.core.clearance_classes import classes
-from neixiang_survey_plugin.core.conflicts import Conflict, NotJudged, NotJudgedReason
-from neixiang_survey_plugin.core.courses import Courses
-from neixiang_survey_plugin.core.route_pairs import RoutePairs, pair_routes
+from neixiang_survey_plugin.core.conflicts.clearance_classes import classes
+from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged, NotJudgedReason
+from neixiang_survey_plugin.core.conflicts.courses import Courses
+from neixiang_survey_plugin.core.conflicts.route_pairs import RoutePairs, pair_routes
 from neixiang_survey_plugin.core.routes import Route
 
 

@@ -12,12 +12,12 @@ from typing import Any
 
 from neixiang_survey_plugin.app.conflict_search import ConflictResult
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult, RouteResult
-from neixiang_survey_plugin.core.approvals import Approval
-from neixiang_survey_plugin.core.conflicts import NotJudged, conflict_report
-from neixiang_survey_plugin.core.findings import Finding, RoadRemark, Verdict
-from neixiang_survey_plugin.core.measures import Crossing, Reason
+from neixiang_survey_plugin.core.conflicts.conflict import NotJudged, conflict_report
+from neixiang_survey_plugin.core.judging.approvals import Approval
+from neixiang_survey_plugin.core.judging.findings import Finding, RoadRemark, Verdict
+from neixiang_survey_plugin.core.judging.splitting import SuspectedSplit
+from neixiang_survey_plugin.core.measuring.measures import Crossing, Reason
 from neixiang_survey_plugin.core.policy import CrossingReading, Reading
-from neixiang_survey_plugin.core.splitting import SuspectedSplit
 
 SCHEMA = 1
 Json = dict[str, Any]

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from neixiang_survey_plugin.app.conflict_search import ConflictResult
-from neixiang_survey_plugin.core.approvals import WITHOUT_APPROVAL, Approval
-from neixiang_survey_plugin.core.conflicts import Conflict
-from neixiang_survey_plugin.core.findings import Verdict
-from neixiang_survey_plugin.core.measures import RouteMeasures
+from neixiang_survey_plugin.core.conflicts.conflict import Conflict
+from neixiang_survey_plugin.core.judging.approvals import WITHOUT_APPROVAL, Approval
+from neixiang_survey_plugin.core.judging.findings import Verdict
+from neixiang_survey_plugin.core.judging.splitting import SuspectedSplit
+from neixiang_survey_plugin.core.measuring.measures import RouteMeasures
 from neixiang_survey_plugin.core.policy import Policy, Way
 from neixiang_survey_plugin.core.routes import Route
-from neixiang_survey_plugin.core.splitting import SuspectedSplit
 
 # From the mildest to the strictest, for a case whose lines of one utility were not judged as one.
 _STRICTER = (

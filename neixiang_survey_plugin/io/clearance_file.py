@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from neixiang_survey_plugin import places
-from neixiang_survey_plugin.core.clearance_cells import Cell, ClearanceRule, Table
-from neixiang_survey_plugin.core.clearances import ClearanceTable
+from neixiang_survey_plugin.core.conflicts.clearance_cells import Cell, ClearanceRule, Table
+from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.errors import Problems
 from neixiang_survey_plugin.core.vocabulary import PIPELINE_UTILITY
 from neixiang_survey_plugin.io.clearance_rows import RULE_OF, named, read_rule, row_keys, rows_of

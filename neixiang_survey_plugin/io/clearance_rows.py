@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from neixiang_survey_plugin.core.clearance_cells import LARGE, SURFACES, Cell, ClearanceRule, Table
+from neixiang_survey_plugin.core.conflicts.clearance_cells import (
+    LARGE,
+    SURFACES,
+    Cell,
+    ClearanceRule,
+    Table,
+)
 from neixiang_survey_plugin.io.policy_rules import CONFIDENCES
 from neixiang_survey_plugin.io.toml_table import TomlTable
 

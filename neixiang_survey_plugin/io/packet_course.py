@@ -9,7 +9,7 @@ from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.wording import Names
 from neixiang_survey_plugin.core.county import County
-from neixiang_survey_plugin.core.measures import Amount, summed
+from neixiang_survey_plugin.core.measuring.measures import Amount, summed
 from neixiang_survey_plugin.core.policy import CrossingReading, GreenReading, Reading, RuleKind
 from neixiang_survey_plugin.io import packet_rows as rows
 

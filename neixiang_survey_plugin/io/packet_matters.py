@@ -9,8 +9,8 @@ from typing import Any
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.wording import Names
-from neixiang_survey_plugin.core.approvals import Approval, Matter
 from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.judging.approvals import Approval, Matter
 from neixiang_survey_plugin.io.packet_rows import Row
 
 Lines = Sequence[RouteResult]

@@ -8,8 +8,8 @@ from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.wording import Names
 from neixiang_survey_plugin.core.county import County
-from neixiang_survey_plugin.core.findings import Finding, Outcome, Verdict
-from neixiang_survey_plugin.core.measures import Reason
+from neixiang_survey_plugin.core.judging.findings import Finding, Outcome, Verdict
+from neixiang_survey_plugin.core.measuring.measures import Reason
 from neixiang_survey_plugin.core.policy import Policy, Rule, RuleKind
 
 Row = dict[str, str]

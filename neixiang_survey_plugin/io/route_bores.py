@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from shapely import LineString
 
 from neixiang_survey_plugin.core.grid import Grid
-from neixiang_survey_plugin.core.polylines import cut_into_segments
+from neixiang_survey_plugin.core.measuring.polylines import cut_into_segments
 from neixiang_survey_plugin.core.routes import Bore
 from neixiang_survey_plugin.core.trenchless import check_bores_fit, parse_trenchless
 from neixiang_survey_plugin.io.complaints import Complaints

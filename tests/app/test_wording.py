@@ -10,16 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neixiang_survey_plugin.app import wording
-from neixiang_survey_plugin.core.approvals import Approval, Matter
-from neixiang_survey_plugin.core.findings import (
+from neixiang_survey_plugin.core.judging.approvals import Approval, Matter
+from neixiang_survey_plugin.core.judging.findings import (
     Finding,
     OtherReading,
     Outcome,
     RoadRemark,
     Verdict,
 )
-from neixiang_survey_plugin.core.limits import SLACK
-from neixiang_survey_plugin.core.measures import Reason, Unknown
+from neixiang_survey_plugin.core.judging.limits import SLACK
+from neixiang_survey_plugin.core.judging.splitting import SuspectedSplit
+from neixiang_survey_plugin.core.measuring.measures import Reason, Unknown
 from neixiang_survey_plugin.core.policy import (
     CrossingReading,
     GreenReading,
@@ -28,7 +29,6 @@ from neixiang_survey_plugin.core.policy import (
     Rule,
     Way,
 )
-from neixiang_survey_plugin.core.splitting import SuspectedSplit
 from tests import drawn
 from tests import packet_cases as cases
 

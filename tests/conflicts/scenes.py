@@ -12,8 +12,8 @@ from typing import Any
 
 from neixiang_survey_plugin.app.conflict_search import ConflictResult, ConflictSearch
 from neixiang_survey_plugin.core import schema
-from neixiang_survey_plugin.core.clearances import ClearanceTable
-from neixiang_survey_plugin.core.conflicts import Conflict, ConflictKind
+from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
+from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictKind
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.routes import Bore, Route

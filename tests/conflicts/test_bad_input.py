@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 
-from neixiang_survey_plugin.core.conflicts import (
+from neixiang_survey_plugin.core.conflicts.conflict import (
     ConflictKind,
     ConflictOutcome,
     NotJudgedReason,

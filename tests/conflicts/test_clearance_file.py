@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from neixiang_survey_plugin import places
-from neixiang_survey_plugin.core.clearance_cells import Table
-from neixiang_survey_plugin.core.clearance_kinds import Facts
-from neixiang_survey_plugin.core.clearances import ClearanceTable
+from neixiang_survey_plugin.core.conflicts.clearance_cells import Table
+from neixiang_survey_plugin.core.conflicts.clearance_kinds import Facts
+from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.clearance_file import (
     CORRECTIONS_FILE,

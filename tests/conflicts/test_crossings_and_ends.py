@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from neixiang_survey_plugin.core.conflicts import Conflict, ConflictKind, ConflictOutcome
+from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictKind, ConflictOutcome
 from tests.conflicts.scenes import RADIUS_M, building, find, kinds, only, pipe, route, site
 
 DEEP_M = 3.0

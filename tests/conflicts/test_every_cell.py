@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from neixiang_survey_plugin.core.clearance_cells import Cell, Table
-from neixiang_survey_plugin.core.conflicts import Conflict, ConflictKind, ConflictOutcome
+from neixiang_survey_plugin.core.conflicts.clearance_cells import Cell, Table
+from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictKind, ConflictOutcome
 from tests.conflicts.scenes import (
     RADIUS_M,
     building,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from neixiang_survey_plugin.core.conflict_groups import group_conflicts
-from neixiang_survey_plugin.core.conflicts import ConflictOutcome
+from neixiang_survey_plugin.core.conflicts.conflict import ConflictOutcome
+from neixiang_survey_plugin.core.conflicts.groups import group_conflicts
 from tests.conflicts.scenes import find, pipe, route
 
 ALONG = "0 0, 100 0"

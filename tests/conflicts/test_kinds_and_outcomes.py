@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from neixiang_survey_plugin.core.conflicts import (
+from neixiang_survey_plugin.core.conflicts.conflict import (
     ConflictKind,
     ConflictOutcome,
     NotJudged,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from neixiang_survey_plugin.app.live_conflicts import LiveConflicts
 from neixiang_survey_plugin.app.moving_index import ArrayIndex
-from neixiang_survey_plugin.core.conflicts import Conflict
+from neixiang_survey_plugin.core.conflicts.conflict import Conflict
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
 from tests.conflicts.scenes import building, pipe, route, search, site, tree

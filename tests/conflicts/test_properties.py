@@ -10,7 +10,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from shapely import affinity
 
-from neixiang_survey_plugin.core.conflicts import Conflict, ConflictOutcome, conflict_report
+from neixiang_survey_plugin.core.conflicts.conflict import (
+    Conflict,
+    ConflictOutcome,
+    conflict_report,
+)
 from neixiang_survey_plugin.core.routes import Route
 from tests.conflicts.scenes import find, route
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from neixiang_survey_plugin.core.county import County, Suspension
-from neixiang_survey_plugin.core.measures import Reason, Unknown
+from neixiang_survey_plugin.core.measuring.measures import Reason, Unknown
 from tests.drawn import (
     ON,
     PROTECTED,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from neixiang_survey_plugin.app.results import RouteResult
-from neixiang_survey_plugin.core.approvals import Approval
 from neixiang_survey_plugin.core.county import Department
+from neixiang_survey_plugin.core.judging.approvals import Approval
 from tests.drawn import PROTECTED, Row, check_one, county, green, river, road, route
 
 DEPARTMENTS = {

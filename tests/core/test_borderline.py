@@ -13,9 +13,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from neixiang_survey_plugin.app.checking import Checker
-from neixiang_survey_plugin.core import borderline
 from neixiang_survey_plugin.core.county import County, RouteDefaults
-from neixiang_survey_plugin.core.findings import Finding
+from neixiang_survey_plugin.core.judging import borderline
+from neixiang_survey_plugin.core.judging.findings import Finding
 from neixiang_survey_plugin.core.policy import Policy, Rule
 from neixiang_survey_plugin.core.routes import Route
 from tests.core.towns import Town, routes, towns

@@ -7,7 +7,7 @@ import math
 import pytest
 import shapely
 
-from neixiang_survey_plugin.core.measures import RouteMeasures
+from neixiang_survey_plugin.core.measuring.measures import RouteMeasures
 from tests.drawn import Drawing, Row, county, measure_one, road, route
 
 ROAD = road((40, -100, 48, 100), width_m=8.0)

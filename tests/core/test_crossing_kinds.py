@@ -9,7 +9,7 @@ import math
 
 import pytest
 
-from neixiang_survey_plugin.core.measures import Crossing
+from neixiang_survey_plugin.core.measuring.measures import Crossing
 from tests.drawn import Drawing, Row, county, measure_one, road, route
 
 ROAD = road((40, -100, 48, 100), width_m=8.0)

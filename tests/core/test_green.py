@@ -13,7 +13,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neixiang_survey_plugin.core.measures import GreenMeasures, Reason, Unknown
+from neixiang_survey_plugin.core.measuring.measures import GreenMeasures, Reason, Unknown
 from tests.drawn import Drawing, Row, county, green, measure_one, route
 
 PARK = green((20, -50, 60, 50))

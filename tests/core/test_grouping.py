@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from neixiang_survey_plugin.core.grouping import groups_by_application, groups_by_utility
+from neixiang_survey_plugin.core.judging.grouping import groups_by_application, groups_by_utility
 from neixiang_survey_plugin.core.policy import LengthReading
 from neixiang_survey_plugin.core.routes import Route
 from tests.drawn import Drawing, check, county, finding, reading, road, route

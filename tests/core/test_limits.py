@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from neixiang_survey_plugin.core.findings import Finding, Outcome
-from neixiang_survey_plugin.core.limits import hold_against
-from neixiang_survey_plugin.core.measures import Amount, Reason, Unknown
+from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
+from neixiang_survey_plugin.core.judging.limits import hold_against
+from neixiang_survey_plugin.core.measuring.measures import Amount, Reason, Unknown
 from tests.drawn import Drawing, Row, check, county, finding, green, road, route, way
 
 A_METRE_ROAD = (40, -100, 41, 100)

@@ -14,10 +14,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from shapely import LineString, affinity
 
-from neixiang_survey_plugin.core.measures import Amount, RouteMeasures
-from neixiang_survey_plugin.core.polylines import cut_into_segments
+from neixiang_survey_plugin.core.measuring.measures import Amount, RouteMeasures
+from neixiang_survey_plugin.core.measuring.polylines import cut_into_segments
+from neixiang_survey_plugin.core.measuring.strips import stretch
 from neixiang_survey_plugin.core.routes import Route
-from neixiang_survey_plugin.core.strips import stretch
 from tests.core.towns import PLANE, Town, length_m, mirrored, routes, snapped_lines, towns
 from tests.drawn import measure, measure_one
 

@@ -12,7 +12,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from shapely import LineString
 
-from neixiang_survey_plugin.core.measures import RouteMeasures
+from neixiang_survey_plugin.core.measuring.measures import RouteMeasures
 from neixiang_survey_plugin.core.routes import Route
 from tests.core.oracle import Earth, Ellipsoid, Expected, Flat, expected_measures
 from tests.core.towns import PLANE, Town, routes, snapped_lines, towns

@@ -8,7 +8,7 @@ import shapely
 
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.grid import Grid
-from neixiang_survey_plugin.core.polylines import cut_into_segments
+from neixiang_survey_plugin.core.measuring.polylines import cut_into_segments
 from tests.drawn import PLANE, county, drawn, green, measure_one, road, route
 
 STRETCHED = Grid(0, 0.0, 0.0, (1.25, 0.0, 0.0, 0.0, 0.0, 0.0))

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from neixiang_survey_plugin.core.findings import Finding
-from neixiang_survey_plugin.core.measures import Reason, Unknown
+from neixiang_survey_plugin.core.judging.findings import Finding
+from neixiang_survey_plugin.core.measuring.measures import Reason, Unknown
 from tests.drawn import LONG_AGO, ON, check, county, finding, road, route, switched
 
 LINE = route("0 0, 100 0")

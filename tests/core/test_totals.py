@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import shapely
 
-from neixiang_survey_plugin.core.crossings import CrossingTable, longest_m, union_m
-from neixiang_survey_plugin.core.measures import Amount
+from neixiang_survey_plugin.core.measuring.crossings import CrossingTable, longest_m, union_m
+from neixiang_survey_plugin.core.measuring.measures import Amount
 from tests.drawn import county, measure_one, road, route
 
 LINE = route("0 0, 100 0")

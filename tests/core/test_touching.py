@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from neixiang_survey_plugin.core.county import RouteDefaults
-from neixiang_survey_plugin.core.measures import Reason, Unknown
+from neixiang_survey_plugin.core.measuring.measures import Reason, Unknown
 from tests.drawn import Drawing, county, measure, measure_one, road, route
 
 ROAD = road((40, -100, 48, 100))

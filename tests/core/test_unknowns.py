@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from neixiang_survey_plugin.core.county import RouteDefaults
-from neixiang_survey_plugin.core.measures import Amount, Reason, RoadMeasures, Unknown
+from neixiang_survey_plugin.core.measuring.measures import Amount, Reason, RoadMeasures, Unknown
 from neixiang_survey_plugin.core.routes import Route
 from tests.drawn import Row, county, green, measure_one, road, route
 

@@ -11,8 +11,8 @@ from itertools import product
 
 import pytest
 
-from neixiang_survey_plugin.core.findings import Outcome
-from neixiang_survey_plugin.core.judging import decide_way
+from neixiang_survey_plugin.core.judging.findings import Outcome
+from neixiang_survey_plugin.core.judging.judge import decide_way
 from neixiang_survey_plugin.core.policy import Policy, Tier, Way
 from tests.drawn import PROTECTED, check_one, county, green, neixiang, road, route, way
 

@@ -19,7 +19,7 @@ from shapely import Geometry, LineString, affinity
 
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.grid import Grid
-from neixiang_survey_plugin.core.polylines import cut_into_segments
+from neixiang_survey_plugin.core.measuring.polylines import cut_into_segments
 from neixiang_survey_plugin.core.routes import Bore, Route
 from neixiang_survey_plugin.io.grid_fit import fit_grid
 from tests.drawn import LONG_AGO, PLANE, PROTECTED, Row, county, green, road, route

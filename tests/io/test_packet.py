@@ -13,8 +13,8 @@ import pytest
 from neixiang_survey_plugin.app.report import check_report
 from neixiang_survey_plugin.app.results import CheckResult
 from neixiang_survey_plugin.core.county import County, RouteDefaults
+from neixiang_survey_plugin.core.judging.splitting import SuspectedSplit
 from neixiang_survey_plugin.core.routes import Route
-from neixiang_survey_plugin.core.splitting import SuspectedSplit
 from neixiang_survey_plugin.io.packet import PacketWritten, write_packet
 from tests import drawn
 from tests import packet_cases as cases

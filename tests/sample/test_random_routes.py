@@ -11,9 +11,9 @@ import pytest
 import shapely
 from shapely import LineString
 
-from neixiang_survey_plugin.core.ground import prepare_ground
-from neixiang_survey_plugin.core.measures import RouteMeasures
-from neixiang_survey_plugin.core.measuring import measure_routes
+from neixiang_survey_plugin.core.measuring.ground import prepare_ground
+from neixiang_survey_plugin.core.measuring.measure import measure_routes
+from neixiang_survey_plugin.core.measuring.measures import RouteMeasures
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.io.county_file import load_county
 from tests.sample import oracle

@@ -10,7 +10,7 @@ from neixiang_survey_plugin.app.wording.figures import (
     limit_words,
     unit_words,
 )
-from neixiang_survey_plugin.core.findings import Finding, Outcome
+from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
 
 _NO_FIGURE = "—"
 

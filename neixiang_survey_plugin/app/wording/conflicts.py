@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from neixiang_survey_plugin.app.wording.figures import figure
 from neixiang_survey_plugin.app.wording.words import layer_words
-from neixiang_survey_plugin.core.conflicts import Conflict, ConflictKind, ConflictOutcome
+from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictKind, ConflictOutcome
 from neixiang_survey_plugin.core.vocabulary import (
     OBSTACLE_KIND,
     PIPELINE_UTILITY,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from neixiang_survey_plugin.core.limits import SLACK
+from neixiang_survey_plugin.core.judging.limits import SLACK
 from neixiang_survey_plugin.core.policy import Policy, RuleKind
 
 UNKNOWN_WORD = "未知"

@@ -21,7 +21,7 @@ from neixiang_survey_plugin.app.wording.words import (
     road_class_words,
     road_words,
 )
-from neixiang_survey_plugin.core.findings import Finding, Outcome, RoadRemark
+from neixiang_survey_plugin.core.judging.findings import Finding, Outcome, RoadRemark
 from neixiang_survey_plugin.core.policy import Rule, RuleKind
 from neixiang_survey_plugin.core.vocabulary import ROAD_CLASS
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from neixiang_survey_plugin.app.wording.words import NO_NAMES, Names, named
-from neixiang_survey_plugin.core.measures import Reason, Unknown
+from neixiang_survey_plugin.core.measuring.measures import Reason, Unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from neixiang_survey_plugin.app.wording.words import (
     road_words,
     utility_words,
 )
-from neixiang_survey_plugin.core.approvals import Approval
-from neixiang_survey_plugin.core.measures import Crossing, RoadFacts
+from neixiang_survey_plugin.core.judging.approvals import Approval
+from neixiang_survey_plugin.core.measuring.measures import Crossing, RoadFacts
 from neixiang_survey_plugin.core.policy import Policy, RuleKind
 from neixiang_survey_plugin.core.routes import Bore, Route
 

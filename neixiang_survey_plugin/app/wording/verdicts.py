@@ -9,9 +9,9 @@ from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.wording.figures import day_words, trimmed
 from neixiang_survey_plugin.app.wording.findings import rule_words
 from neixiang_survey_plugin.app.wording.words import layer_words, utility_words, way_words
-from neixiang_survey_plugin.core.findings import OtherReading, Outcome, Verdict
+from neixiang_survey_plugin.core.judging.findings import OtherReading, Outcome, Verdict
+from neixiang_survey_plugin.core.judging.splitting import SuspectedSplit
 from neixiang_survey_plugin.core.policy import Policy, Reading, Way
-from neixiang_survey_plugin.core.splitting import SuspectedSplit
 
 _READINGS = {
     ("crossing", "across"): "穿越按横穿和伸入城市道路的长度合计（沿路敷设不计）",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from neixiang_survey_plugin.core.approvals import Matter
-from neixiang_survey_plugin.core.findings import Finding, Outcome
+from neixiang_survey_plugin.core.judging.approvals import Matter
+from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
 from neixiang_survey_plugin.core.policy import Way
 from neixiang_survey_plugin.core.vocabulary import (
     APPLICANT_KIND,

@@ -11,7 +11,7 @@ from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.report import check_report
 from neixiang_survey_plugin.app.results import CheckResult
 from neixiang_survey_plugin.core.county import County
-from neixiang_survey_plugin.core.findings import Outcome
+from neixiang_survey_plugin.core.judging.findings import Outcome
 from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, write_json
 from neixiang_survey_plugin.hosts.cli.tables import print_result
 from neixiang_survey_plugin.io.clearance_file import load_clearances

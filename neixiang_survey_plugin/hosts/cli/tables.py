@@ -12,8 +12,8 @@ from rich.table import Table
 
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.results import CheckResult, RouteResult
-from neixiang_survey_plugin.core.conflicts import ConflictOutcome
-from neixiang_survey_plugin.core.findings import Finding, Outcome
+from neixiang_survey_plugin.core.conflicts.conflict import ConflictOutcome
+from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
 from neixiang_survey_plugin.core.policy import Policy, RuleKind, Way
 from neixiang_survey_plugin.io.packet import PacketWritten
 

@@ -1,0 +1,1 @@
+"""What lies too near: clearances, cover, lines above each other."""

@@ -1,0 +1,206 @@
+"""Lines that cross with too little between the bottom of one and the top of the other."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from neixiang_survey_plugin.core.conflicts.clearance_cells import Requirement
+from neixiang_survey_plugin.core.conflicts.conflict import (
+    Conflict,
+    ConflictKind,
+    ConflictOutcome,
+    Remark,
+)
+from neixiang_survey_plugin.core.conflicts.context import Context, Placed
+from neixiang_survey_plugin.core.conflicts.exemptions import Exemptions, Meetings
+from neixiang_survey_plugin.core.conflicts.levels import Level, is_below, route_level, thing_level
+from neixiang_survey_plugin.core.conflicts.near import TOLERANCE_M, ragged
+from neixiang_survey_plugin.core.conflicts.outcomes import uncertain
+from neixiang_survey_plugin.core.conflicts.stretches import Stretches
+from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
+
+_WATER = frozenset({"water"})
+_FOUL = frozenset({"sewer", "storm"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Crossing:
+    """One crossing with the levels of both lines there and the figure for them."""
+
+    own: Level
+    other: Level
+    a_below: bool
+    asked: Requirement
+
+    @property
+    def gap_m(self) -> float | None:
+        """From the bottom of the upper to the top of the lower; None if unknown."""
+        upper, lower = (self.other, self.own) if self.a_below else (self.own, self.other)
+        if upper.bottom_m is None or lower.top_m is None:
+            return None
+        return lower.top_m - upper.bottom_m
+
+    @property
+    def clear_anyway(self) -> bool:
+        """Whether there is enough room whatever is not known of widths and kinds."""
+        upper, lower = (self.other, self.own) if self.a_below else (self.own, self.other)
+        if upper.top_m is None or lower.top_m is None:
+            return False
+        return lower.top_m - upper.lowest_m >= self.asked.most_m - TOLERANCE_M
+
+
+def crossing_conflicts(context: Context, meetings: Meetings, exempt: Exemptions) -> list[Conflict]:
+    """Conflicts at crossings; where a and b are connected there is none."""
+    apart = np.nonzero(~_joined(meetings, exempt) & ~_surely_clear(context, meetings))[0]
+    if not len(apart):
+        return []
+    near = context.near
+    pair, grid_m = meetings.pair[apart], meetings.grid_m[apart]
+    metres_m, points_m = near.courses.placed(near.route[pair], grid_m)
+    along_m, points = metres_m.tolist(), points_m.tolist()
+    angle_deg = np.degrees(np.arcsin(np.minimum(meetings.sine[apart], 1.0))).tolist()
+    found = []
+    for number, metres, at, angle in zip(pair.tolist(), along_m, points, angle_deg, strict=True):
+        place = Placed(metres, metres, (at[0], at[1]), 0.0, 0.0, 0.0)
+        found += _judge(context, number, place, angle)
+    return found
+
+
+def _surely_clear(context: Context, meetings: Meetings) -> np.ndarray:
+    """Crossings with room enough whichever way round, where no bore changes the depth.
+
+    Most crossings of a town: they are settled here without looking at each.
+    """
+    near, figures = context.near, context.table.vertical_figures.most_m
+    own, things = near.courses.things, near.things
+    route, thing = near.route[meetings.pair], near.thing[meetings.pair]
+    a_class, b_class = own.table_class[route], things.table_class[thing]
+    asked_m = np.maximum(figures[a_class, b_class], figures[b_class, a_class]) - TOLERANCE_M
+    a_top, b_top = own.cover_m[route], things.cover_m[thing]
+    below = b_top - a_top - 2.0 * own.most_radius_m[route] >= asked_m
+    above = a_top - b_top - 2.0 * things.most_radius_m[thing] >= asked_m
+    room = (below | above) & (a_top >= 0.0) & (b_top >= 0.0)
+    return np.asarray(room & ~_bored(context, route, thing), dtype=bool)
+
+
+def _bored(context: Context, route: Indices, thing: Indices) -> np.ndarray:
+    bored = np.array([bool(one.trenchless) for one in context.near.courses.routes])[route]
+    if context.others is not None:
+        bored |= np.array([bool(one.trenchless) for one in context.others.routes])[thing]
+    return bored
+
+
+def _joined(meetings: Meetings, exempt: Exemptions) -> np.ndarray:
+    """Which meetings are where a and b are connected, seen from either."""
+    own = _within(meetings.pair, meetings.grid_m, exempt.own.joints)
+    other = _within(meetings.pair, meetings.other_m, exempt.other.joints)
+    return np.asarray(own | other, dtype=bool)
+
+
+def _within(pair: Indices, grid_m: Floats, stretches: Stretches) -> np.ndarray:
+    """Which places lie in some stretch of the same pair."""
+    order = stretches.owner.argsort(kind="stable")
+    owner = stretches.owner[order]
+    low, high = (
+        owner.searchsorted(pair, "left"),
+        owner.searchsorted(pair, "right"),
+    )
+    asked, place = ragged(low, high - low)
+    stretch = order[place]
+    place_m = grid_m[asked]
+    held = (place_m >= stretches.from_m[stretch]) & (place_m <= stretches.to_m[stretch])
+    return np.bincount(asked[held], minlength=len(pair)) > 0
+
+
+def _judge(context: Context, number: int, place: Placed, angle_deg: float) -> list[Conflict]:
+    crossing = _levels(context, number, place)
+    gap_m, asked = crossing.gap_m, crossing.asked
+    if crossing.clear_anyway:
+        return []
+    outcome = _outcome(crossing)
+    cell = asked.cell
+    required_m = asked.most_m if asked.known else None
+    deeper_m = None
+    if required_m is not None and crossing.own.top_m is not None and crossing.other.bottom_m:
+        # below b: that holds whichever lies lower now
+        deeper_m = max(crossing.other.bottom_m + required_m - crossing.own.top_m, 0.0)
+    unknown = outcome is ConflictOutcome.UNKNOWN
+    return [
+        context.conflict(
+            number,
+            place,
+            kind=ConflictKind.VERTICAL,
+            measured_m=gap_m,
+            required_m=required_m,
+            outcome=outcome,
+            confidence=None if cell is None else cell.confidence,
+            clause=context.table.rules["vertical_clearance"].clause,
+            missing=_missing(context, number, crossing) if unknown else (),
+            remarks=_remarks(context, number, crossing),
+            needs_confirmation=uncertain(cell),
+            deeper_m=deeper_m,
+            angle_deg=angle_deg,
+            uncertainty_m=None,
+        )
+    ]
+
+
+def _outcome(crossing: _Crossing) -> ConflictOutcome:
+    if crossing.gap_m is None:
+        return ConflictOutcome.UNKNOWN
+    if crossing.gap_m < -TOLERANCE_M:
+        return ConflictOutcome.FAIL
+    return ConflictOutcome.WAIVABLE if crossing.asked.known else ConflictOutcome.UNKNOWN
+
+
+def _levels(context: Context, number: int, place: Placed) -> _Crossing:
+    near, pair, table = context.near, context.pair(number), context.table
+    own = route_level(near.courses, pair.route, place.from_m)
+    other = thing_level(near.things, pair.thing, place.at, context.others)
+    below = is_below(own, other)
+    a_class = int(near.courses.things.table_class[pair.route])
+    b_class = int(near.things.table_class[pair.thing])
+    figures = table.vertical_figures
+    asked = table.requirement(figures, *((a_class, b_class) if below else (b_class, a_class)))
+    if own.top_m is None or other.top_m is None:
+        # which one lies lower is open, and with it which figure holds
+        turned = table.requirement(figures, *((b_class, a_class) if below else (a_class, b_class)))
+        asked = Requirement(
+            min(asked.least_m, turned.least_m),
+            max(asked.most_m, turned.most_m),
+            asked.cell if asked.most_m >= turned.most_m else turned.cell,
+        )
+    return _Crossing(own, other, below, asked)
+
+
+def _missing(context: Context, number: int, crossing: _Crossing) -> tuple[str, ...]:
+    near, pair = context.near, context.pair(number)
+    names = []
+    for side, level, things, row in (
+        ("a", crossing.own, near.courses.things, pair.route),
+        ("b", crossing.other, near.things, pair.thing),
+    ):
+        if level.top_m is None:
+            names.append(f"{side}.cover_m")
+        if math.isnan(things.radius_m[row]):
+            names.append(f"{side}.diameter_mm")
+        if not crossing.asked.known and int(things.missing[row]) >> 2 & 1:
+            names.append(f"{side}.laying")
+    return tuple(names)
+
+
+def _remarks(context: Context, number: int, crossing: _Crossing) -> tuple[Remark, ...]:
+    pair = context.pair(number)
+    remarks = []
+    upper, lower = (pair.b_word, pair.a_word) if crossing.a_below else (pair.a_word, pair.b_word)
+    levels_known = crossing.own.top_m is not None and crossing.other.top_m is not None
+    if levels_known and lower in _WATER and upper in _FOUL:
+        remarks.append(Remark.WATER_BELOW_SEWER)
+    if crossing.own.above_ground or crossing.other.above_ground:
+        remarks.append(Remark.ABOVE_GROUND)
+    if not levels_known:
+        remarks.append(Remark.TRIAL_HOLE)
+    return tuple(remarks)

@@ -1,0 +1,90 @@
+"""The conditions on who lays the line and who applies for it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from neixiang_survey_plugin.core.county import Suspension
+from neixiang_survey_plugin.core.dates import months_after
+from neixiang_survey_plugin.core.judging.facts import GroupFacts
+from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
+from neixiang_survey_plugin.core.judging.limits import each_once
+from neixiang_survey_plugin.core.measuring.measures import Reason, Unknown
+from neixiang_survey_plugin.core.policy import Rule, Tier
+from neixiang_survey_plugin.core.routes import Route
+
+
+def check_unit_suspension(rule: Rule, facts: GroupFacts) -> Finding:
+    """No unit may be under suspension on the day that counts; only what is on record counts."""
+    months = rule.suspended_months or 0
+    outcomes = [_suspended(route, facts, months) for route in facts.routes]
+    broken = outcomes.count(Outcome.FAIL)
+    missing = [
+        Reason(Unknown.UNIT_MISSING, (route.route_id,))
+        for route, outcome in zip(facts.routes, outcomes, strict=True)
+        if outcome is Outcome.UNKNOWN
+    ]
+    outcome = Outcome.FAIL if broken else Outcome.UNKNOWN if missing else Outcome.PASS
+    return Finding(
+        rule=rule.rule_id,
+        clause=rule.clause,
+        outcome=outcome,
+        unit="unit",
+        limit=0.0,
+        measured=None if outcome is Outcome.UNKNOWN else float(broken > 0),
+        scope="utility",
+        route_ids=facts.route_ids,
+        uncertainty=0.0,
+        reasons=each_once(missing),
+    )
+
+
+def in_force(suspension: Suspension, day: date, months: int) -> bool:
+    """Whether a suspension holds on a day: until its months are over and the fault rectified."""
+    served = day > months_after(suspension.imposed_on, months)
+    rectified = suspension.rectified_on is not None and suspension.rectified_on <= day
+    return suspension.imposed_on <= day and not (served and rectified)
+
+
+def _suspended(route: Route, facts: GroupFacts, months: int) -> Outcome:
+    day = facts.day_of(route)
+    names = {
+        suspension.unit_id
+        for suspension in facts.register.suspensions
+        if in_force(suspension, day, months)
+    }
+    if route.unit is not None:
+        return Outcome.FAIL if route.unit in names else Outcome.PASS
+    possible = {unit.unit_id for unit in facts.register.units if unit.utility == route.utility}
+    return Outcome.UNKNOWN if names & possible else Outcome.PASS
+
+
+def serves(tier: Tier, facts: GroupFacts) -> Outcome:
+    """Whether a tier serves the kind of applicant; a kind that is not known is not served yet."""
+    served = set(tier.applicants)
+    if facts.register.switches.serves_non_residents:
+        served |= tier.applicants_by_switch
+    kinds = {route.applicant_kind for route in facts.routes}
+    if any(kind is not None and kind not in served for kind in kinds):
+        return Outcome.FAIL
+    everyone = {"company", "non_resident", "resident"} <= served
+    return Outcome.UNKNOWN if None in kinds and not everyone else Outcome.PASS
+
+
+def check_applicant(tier: Tier, clause: str, facts: GroupFacts) -> Finding:
+    """The kind of applicant held against those that the tier serves."""
+    outcome = serves(tier, facts)
+    missing = tuple(route.route_id for route in facts.routes if route.applicant_kind is None)
+    unknown = outcome is Outcome.UNKNOWN
+    return Finding(
+        rule="applicant",
+        clause=clause,
+        outcome=outcome,
+        unit="applicant",
+        limit=0.0,
+        measured=None if unknown else float(outcome is Outcome.FAIL),
+        scope="utility",
+        route_ids=facts.route_ids,
+        uncertainty=0.0,
+        reasons=(Reason(Unknown.APPLICANT_KIND_MISSING, missing),) if unknown else (),
+    )

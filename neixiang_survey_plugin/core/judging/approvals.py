@@ -1,0 +1,101 @@
+"""Which approvals a line needs, from whom and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from neixiang_survey_plugin.core.county import Department
+from neixiang_survey_plugin.core.judging.findings import Outcome, Verdict
+from neixiang_survey_plugin.core.measuring.measures import RouteMeasures
+from neixiang_survey_plugin.core.policy import Way
+
+
+class Matter(Enum):
+    """What a department decides."""
+
+    PLANNING = "planning"
+    EXCAVATION = "excavation"
+    TRAFFIC_POLICE = "traffic_police"
+    GREEN = "green"
+    HIGHWAY = "highway"
+    RIVER = "river"
+    COUNTY_GOVERNMENT = "county_government"
+
+
+# 道路挖掘 is decided by the municipal works department together with the traffic police
+# (城市道路管理条例 art. 33).
+_TOGETHER_WITH = {Matter.EXCAVATION: (Matter.TRAFFIC_POLICE,)}
+
+# On these ways nothing is approved beforehand; the departments are told.
+WITHOUT_APPROVAL = frozenset({Way.EXEMPT, Way.FILING, Way.COMMITMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """One matter for a line: ``department`` by name, None where the county file has none.
+
+    ``together_with`` are departments that decide the matter jointly. ``objects`` are the roads,
+    green spaces or rivers that ask for it. Not ``certain``: something is not known that decides
+    whether the matter arises.
+    """
+
+    matter: Matter
+    department: str | None
+    together_with: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
+    certain: bool = True
+
+
+def matters_of(
+    measures: RouteMeasures, verdict: Verdict, departments: Mapping[str, Department]
+) -> tuple[Approval, ...]:
+    """Every matter that a line raises, in the order in which they are filed."""
+    return tuple(
+        Approval(
+            matter,
+            _name(matter, departments),
+            tuple(
+                name
+                for other in _TOGETHER_WITH.get(matter, ())
+                if (name := _name(other, departments))
+            ),
+            objects,
+            certain,
+        )
+        for matter, objects, certain in _matters(measures, verdict)
+    )
+
+
+def _name(matter: Matter, departments: Mapping[str, Department]) -> str | None:
+    department = departments.get(matter.value)
+    return department.name if department else None
+
+
+def _matters(
+    measures: RouteMeasures, verdict: Verdict
+) -> Iterator[tuple[Matter, tuple[str, ...], bool]]:
+    roads = measures.roads
+    touched = [touch.road for touch in roads.touches]
+    city = tuple(road.road_id for road in touched if road.road_class not in ("highway", "other"))
+    highways = tuple(road.road_id for road in touched if road.road_class == "highway")
+    unknown_roads = bool(roads.touch_reasons or roads.unmeasured)
+    yield Matter.PLANNING, (), True
+    if city or unknown_roads:
+        yield Matter.EXCAVATION, city, bool(city)
+    if measures.green.occupations or measures.green.strip.at_most > 0.0:
+        ids = tuple(patch.green_id for patch in measures.green.occupations)
+        yield Matter.GREEN, ids, bool(ids)
+    if highways:
+        yield Matter.HIGHWAY, highways, True
+    if measures.rivers is None or measures.rivers:
+        yield Matter.RIVER, measures.rivers or (), measures.rivers is not None
+    yield from _government(verdict)
+
+
+def _government(verdict: Verdict) -> Iterator[tuple[Matter, tuple[str, ...], bool]]:
+    for finding in verdict.findings:
+        if finding.rule == "road_protection" and finding.outcome is not Outcome.PASS:
+            objects = tuple(road.road_id for road in finding.roads)
+            yield Matter.COUNTY_GOVERNMENT, objects, finding.outcome is Outcome.FAIL

@@ -1,0 +1,159 @@
+"""The three conditions with a limit: road crossing, length of line, green space."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from neixiang_survey_plugin.core.judging.facts import GroupFacts
+from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
+from neixiang_survey_plugin.core.measuring.measures import (
+    Amount,
+    Placed,
+    Reason,
+    Unknown,
+)
+from neixiang_survey_plugin.core.policy import (
+    CrossingReading,
+    GreenReading,
+    LengthReading,
+    Reading,
+    Rule,
+    RuleKind,
+)
+
+# 以内 and 不超过 include the number (民法典 art. 1259). A figure on its limit must not fail for
+# the last bits of a sum of floats, and one a millimetre over must: a hundredth of that.
+SLACK = 1e-5
+
+
+def hold_against(amount: Amount, limit: float) -> Outcome:
+    """Whether an amount stays within a limit that is included."""
+    if amount.at_least > limit + SLACK:
+        return Outcome.FAIL
+    if amount.at_most <= limit + SLACK:
+        return Outcome.PASS
+    return Outcome.UNKNOWN
+
+
+def limit_of(rule: Rule) -> float:
+    """The limit of a rule that has one; the reader of policy files sees to that."""
+    assert rule.limit is not None
+    return rule.limit
+
+
+def check_crossing(rule: Rule, facts: GroupFacts, reading: Reading) -> Finding:
+    """Metres of road crossing under the reading, held against the limit."""
+    inside = reading.crossing is CrossingReading.INSIDE
+    counted = [one for one in facts.crossings if one.counts and (inside or one.kind != "along")]
+    longest = max(counted, key=lambda one: one.length_m, default=None)
+    per_end = reading.crossing is CrossingReading.ACROSS_EACH
+    blurred = [longest] if per_end and longest else counted
+    return _finding(
+        rule,
+        _amount_under(rule, facts, reading),
+        scope="crossing" if per_end else "utility",
+        route_ids=facts.route_ids,
+        place=longest,
+        reading=reading.crossing.value,
+        uncertainty=sum(one.drift for one in blurred) * facts.road_accuracy_m,
+        reasons=_crossing_reasons(facts),
+    )
+
+
+def check_length(rule: Rule, facts: GroupFacts, reading: Reading) -> Finding:
+    """Metres of line under the reading, held against the limit; nothing on the map blurs it."""
+    utility = reading.length is LengthReading.UTILITY
+    longest = max(facts.measures, key=lambda one: one.length_m)
+    return _finding(
+        rule,
+        _amount_under(rule, facts, reading),
+        scope=reading.length.value,
+        route_ids=facts.route_ids if utility else facts.application_ids,
+        place=longest,
+        reading=reading.length.value,
+        uncertainty=0.0,
+        reasons=(),
+    )
+
+
+def check_green(rule: Rule, facts: GroupFacts, reading: Reading) -> Finding:
+    """Square metres of green space under the reading, held against the limit."""
+    patches = [patch for measure in facts.measures for patch in measure.green.occupations]
+    largest = max(patches, key=lambda one: one.area_m2, default=None)
+    trench = reading.green is GreenReading.TRENCH
+    return _finding(
+        rule,
+        _amount_under(rule, facts, reading),
+        scope="utility",
+        route_ids=facts.route_ids,
+        place=largest,
+        reading=reading.green.value,
+        uncertainty=sum(one.green.edge_m for one in facts.measures) * facts.green_accuracy_m,
+        reasons=each_once(
+            reason
+            for measure in facts.measures
+            for reason in (measure.green.trench_reasons if trench else measure.green.strip_reasons)
+        ),
+    )
+
+
+def outcome_under(rule: Rule, facts: GroupFacts, reading: Reading) -> Outcome:
+    """The outcome of one of the three limits under a reading, without the finding around it."""
+    return hold_against(_amount_under(rule, facts, reading), limit_of(rule))
+
+
+def _amount_under(rule: Rule, facts: GroupFacts, reading: Reading) -> Amount:
+    if rule.kind is RuleKind.CROSSING_LENGTH:
+        return facts.crossing(reading.crossing)
+    if rule.kind is RuleKind.GREEN_AREA:
+        return facts.green(reading.green)
+    own = reading.length is LengthReading.UTILITY
+    return facts.length if own else facts.application_length
+
+
+def each_once(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Reasons in order, each once, the objects of one kind together."""
+    found: dict[Unknown, dict[str, None]] = {}
+    for reason in reasons:
+        found.setdefault(reason.unknown, {}).update(dict.fromkeys(reason.ids))
+    return tuple(Reason(unknown, tuple(ids)) for unknown, ids in found.items())
+
+
+def _finding(
+    rule: Rule,
+    amount: Amount,
+    *,
+    scope: str,
+    route_ids: tuple[str, ...],
+    place: Placed | None,
+    reading: str,
+    uncertainty: float,
+    reasons: tuple[Reason, ...],
+) -> Finding:
+    limit = limit_of(rule)
+    outcome = hold_against(amount, limit)
+    # the known part alone may break a limit: that is the figure to show then
+    broken = amount.value is None and outcome is Outcome.FAIL
+    return Finding(
+        rule=rule.rule_id,
+        clause=rule.clause,
+        outcome=outcome,
+        unit=rule.unit or "m",
+        limit=limit,
+        measured=amount.at_least if broken else amount.value,
+        scope=scope,
+        route_ids=route_ids,
+        place=place,
+        at_least=None if amount.at_least == amount.value else amount.at_least,
+        uncertainty=uncertainty,
+        reading=reading,
+        reasons=() if outcome is Outcome.PASS else reasons,
+    )
+
+
+def _crossing_reasons(facts: GroupFacts) -> tuple[Reason, ...]:
+    reasons = [reason for measure in facts.measures for reason in measure.roads.reasons]
+    for crossing in facts.crossings:
+        if crossing.road.road_class is None:
+            reasons.append(Reason(Unknown.ROAD_CLASS_MISSING, (crossing.road.road_id,)))
+    return each_once(reasons)

@@ -1,0 +1,138 @@
+"""The conditions on the roads that lines touch: their class and their protected years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from neixiang_survey_plugin.core.dates import years_after
+from neixiang_survey_plugin.core.judging.facts import GroupFacts
+from neixiang_survey_plugin.core.judging.findings import Finding, Outcome, RoadRemark
+from neixiang_survey_plugin.core.judging.limits import each_once
+from neixiang_survey_plugin.core.measuring.measures import Reason, RoadFacts, Touch, Unknown
+from neixiang_survey_plugin.core.policy import Rule
+
+# Articles 33 and 四(二) protect city roads; a highway has its own law, a lane none.
+_NOT_A_CITY_ROAD = ("highway", "other")
+
+
+def check_road_class(rule: Rule, facts: GroupFacts) -> Finding:
+    """No road of the rule's classes may be touched; a road of unknown class is not passed."""
+    broken = _each_road(
+        (touch, None) for _, touch in facts.touches if touch.road.road_class in rule.road_classes
+    )
+    unknown = list(_touch_reasons(facts))
+    for _, touch in facts.touches:
+        if touch.road.road_class is None:
+            unknown.append(Reason(Unknown.ROAD_CLASS_MISSING, (touch.road.road_id,)))
+    for _, touch in facts.doubtful_touches:
+        if touch.road.road_class is None or touch.road.road_class in rule.road_classes:
+            unknown.append(Reason(Unknown.ROAD_WITHOUT_WIDTH, (touch.road.road_id,)))
+    return _finding(rule, facts, broken, each_once(unknown))
+
+
+def check_road_protection(rule: Rule, facts: GroupFacts) -> Finding:
+    """No city road within its protected years may be touched on the day that counts.
+
+    The anniversary day is still protected. A missing delivery date is not passed; a missing
+    overhaul date means none on record, which passes with a note unless the county is strict.
+    """
+    broken = _protected(rule, facts, by_plan=True)
+    planned = any(route.planned_on is not None for route in facts.routes)
+    today = _protected(rule, facts, by_plan=False) if planned else broken
+    reasons, notes = _missing_dates(rule, facts)
+    return _finding(rule, facts, broken, reasons, notes, day_decides=bool(broken) != bool(today))
+
+
+def protected_until(rule: Rule, road: RoadFacts) -> date | None:
+    """The last protected day of a road, that day included; None where none is on record."""
+    days = []
+    if road.delivered_on is not None and rule.delivered_years is not None:
+        days.append(years_after(road.delivered_on, rule.delivered_years))
+    if road.overhauled_on is not None and rule.overhauled_years is not None:
+        days.append(years_after(road.overhauled_on, rule.overhauled_years))
+    return max(days, default=None)
+
+
+def is_protected(rule: Rule, road: RoadFacts, day: date) -> bool:
+    """Whether a city road is protected on a day; a road of unknown class counts as one."""
+    until = protected_until(rule, road)
+    return road.road_class not in _NOT_A_CITY_ROAD and until is not None and day <= until
+
+
+def _protected(rule: Rule, facts: GroupFacts, by_plan: bool) -> tuple[RoadRemark, ...]:
+    return _each_road(
+        (touch, protected_until(rule, touch.road))
+        for route, touch in facts.touches
+        if is_protected(rule, touch.road, facts.day_of(route) if by_plan else facts.on)
+    )
+
+
+def _missing_dates(rule: Rule, facts: GroupFacts) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    """What keeps the condition from passing, and what is only noted."""
+    reasons: list[Reason] = list(_touch_reasons(facts))
+    notes: list[Reason] = []
+    strict = facts.register.switches.strict_overhaul
+    for _, touch in facts.touches:
+        road = touch.road
+        if road.road_class in _NOT_A_CITY_ROAD:
+            continue
+        if road.delivered_on is None:
+            reasons.append(Reason(Unknown.DELIVERED_ON_MISSING, (road.road_id,)))
+        if road.overhauled_on is None:
+            missing = Reason(Unknown.OVERHAULED_ON_MISSING, (road.road_id,))
+            (reasons if strict else notes).append(missing)
+    for route, touch in facts.doubtful_touches:
+        if _may_be_protected(rule, touch.road, facts.day_of(route), strict):
+            reasons.append(Reason(Unknown.ROAD_WITHOUT_WIDTH, (touch.road.road_id,)))
+    return each_once(reasons), each_once(notes)
+
+
+def _may_be_protected(rule: Rule, road: RoadFacts, day: date, strict: bool) -> bool:
+    if road.road_class in _NOT_A_CITY_ROAD:
+        return False
+    unknown = road.delivered_on is None or (strict and road.overhauled_on is None)
+    return unknown or is_protected(rule, road, day)
+
+
+def _touch_reasons(facts: GroupFacts) -> Iterable[Reason]:
+    for measure in facts.measures:
+        yield from measure.roads.touch_reasons
+
+
+def _each_road(touches: Iterable[tuple[Touch, date | None]]) -> tuple[RoadRemark, ...]:
+    remarks = {
+        touch.road.road_id: RoadRemark(
+            touch.road.road_id, touch.road.name, touch.road.road_class, until, touch
+        )
+        for touch, until in touches
+    }
+    return tuple(remarks.values())
+
+
+def _finding(
+    rule: Rule,
+    facts: GroupFacts,
+    broken: tuple[RoadRemark, ...],
+    reasons: tuple[Reason, ...],
+    notes: tuple[Reason, ...] = (),
+    day_decides: bool = False,
+) -> Finding:
+    """A count of roads against none; a road that breaks the rule decides whatever is unknown."""
+    outcome = Outcome.FAIL if broken else Outcome.UNKNOWN if reasons else Outcome.PASS
+    return Finding(
+        rule=rule.rule_id,
+        clause=rule.clause,
+        outcome=outcome,
+        unit="road",
+        limit=0.0,
+        measured=None if outcome is Outcome.UNKNOWN else float(len(broken)),
+        scope="utility",
+        route_ids=facts.route_ids,
+        place=broken[0].place if broken else None,
+        uncertainty=float(sum(len(measure.roads.near) for measure in facts.measures)),
+        day_decides=day_decides,
+        roads=broken,
+        reasons=() if broken else reasons,
+        notes=notes,
+    )

@@ -1,0 +1,1 @@
+"""How long a route is, what it crosses, touches and occupies."""

@@ -1,0 +1,34 @@
+"""Green spaces and control areas, prepared for measuring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import shapely
+
+from neixiang_survey_plugin.core.features import Column, FeatureTable, Geometries
+from neixiang_survey_plugin.core.measuring.polylines import Indices
+
+
+@dataclass(frozen=True, eq=False)
+class AreaLayer:
+    """Areas of any kind, one row a part; ``feature`` gives the row of the area in ``ids``."""
+
+    areas: Geometries
+    feature: Indices
+    ids: Column
+    tree: shapely.STRtree
+    accuracy_m: float
+    coverage: shapely.Geometry | None
+
+
+def prepare_areas(table: FeatureTable) -> AreaLayer:
+    """The polygons of a table, indexed."""
+    return AreaLayer(
+        areas=table.geometry,
+        feature=table.feature,
+        ids=table.ids,
+        tree=shapely.STRtree(table.geometry),
+        accuracy_m=table.accuracy_m or 0.0,
+        coverage=table.coverage,
+    )

@@ -1,0 +1,45 @@
+"""The layers of a county that routes are measured on, prepared once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from neixiang_survey_plugin.core.county import County, RouteDefaults
+from neixiang_survey_plugin.core.grid import Grid
+from neixiang_survey_plugin.core.measuring.areas import AreaLayer, prepare_areas
+from neixiang_survey_plugin.core.measuring.roads import RoadLayer, prepare_roads
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """Static layers with their indices; a layer that is None is not judged.
+
+    A line road without a width may reach a route from ``unknown_width_reach_m`` away.
+    """
+
+    grid: Grid
+    roads: RoadLayer | None
+    greens: AreaLayer | None
+    rivers: AreaLayer | None
+    defaults: RouteDefaults
+    unknown_width_reach_m: float
+
+    @property
+    def accuracy_m(self) -> float:
+        """The poorest position accuracy of the layers."""
+        layers = (self.roads, self.greens, self.rivers)
+        return max((layer.accuracy_m for layer in layers if layer is not None), default=0.0)
+
+
+def prepare_ground(county: County) -> Ground:
+    """Index the layers of a county for measuring."""
+    roads, greens = county.layers.get("roads"), county.layers.get("green_spaces")
+    areas = county.layers.get("control_areas")
+    return Ground(
+        grid=county.grid,
+        roads=None if roads is None else prepare_roads(roads),
+        greens=None if greens is None else prepare_areas(greens),
+        rivers=None if areas is None else prepare_areas(areas.where("kind", "blue")),
+        defaults=county.defaults,
+        unknown_width_reach_m=county.policy.unknown_width_reach_m,
+    )

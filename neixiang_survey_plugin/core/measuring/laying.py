@@ -1,0 +1,98 @@
+"""Routes with the ground that laying them takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neixiang_survey_plugin.core.county import RouteDefaults
+from neixiang_survey_plugin.core.features import Geometries, is_missing
+from neixiang_survey_plugin.core.measuring.ground import Ground
+from neixiang_survey_plugin.core.measuring.nearby import boxes_around
+from neixiang_survey_plugin.core.measuring.polylines import Floats, Polylines, cut_into_segments
+from neixiang_survey_plugin.core.measuring.strips import MITRE_LIMIT, Pits, open_cut, strips
+from neixiang_survey_plugin.core.routes import Route
+
+
+@dataclass(frozen=True, eq=False)
+class LaidRoutes:
+    """Routes cut into segments, one row a route: what every measure starts from.
+
+    ``strip`` is the working strip with its pits, as far as it is known: without ``width_m`` the
+    pits alone, None without those. ``ground`` is the strip, or the centre line without one;
+    ``centre`` is the centre line. ``reach_m`` is how far from its course a route may meet
+    anything, the accuracy of the layers included, and ``boxes`` are its segments' boxes at that
+    distance. ``bored``: some of the course is bored; ``dug``: some is dug.
+    """
+
+    routes: Sequence[Route]
+    lines: Polylines
+    pits: tuple[Pits, ...]
+    width_m: Floats
+    strip: Geometries
+    ground: Geometries
+    centre: Geometries
+    reach_m: Floats
+    boxes: Geometries
+    bored: NDArray[np.bool_]
+    dug: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        """How many routes."""
+        return len(self.routes)
+
+    @property
+    def width_missing(self) -> NDArray[np.bool_]:
+        """Routes with a stretch to dig whose width nobody knows."""
+        return np.isnan(self.width_m) & self.dug
+
+
+def lay(routes: Sequence[Route], ground_layers: Ground) -> LaidRoutes:
+    """Cut routes into segments and draw the working strip of each."""
+    defaults = ground_layers.defaults
+    lines = cut_into_segments([route.line for route in routes], ground_layers.grid)
+    pits = tuple(_pits(route, defaults) for route in routes)
+    width_m = np.array([_working_width_m(route, defaults) for route in routes], dtype=float)
+    strip = strips(routes, lines, width_m, pits)
+    centre = np.array([route.line for route in routes], dtype=np.object_)
+    ground = np.where(is_missing(strip), centre, strip)
+    widest_m = np.fmax(np.fmax(width_m, _trench_width_m(routes)), 0.0)
+    bored = np.array([bool(route.trenchless) for route in routes])
+    pits_m = np.where(bored, np.array([one.reach_m for one in pits]), 0.0)
+    reach_m = pits_m + MITRE_LIMIT * widest_m / 2 + ground_layers.accuracy_m
+    boxes = boxes_around(lines, reach_m)
+    dug = np.array([_is_dug(route, lines, row) for row, route in enumerate(routes)])
+    return LaidRoutes(
+        routes, lines, pits, width_m, strip, ground, centre, reach_m, boxes, bored, dug
+    )
+
+
+def _is_dug(route: Route, lines: Polylines, row: int) -> bool:
+    return not route.trenchless or bool(open_cut(lines, row, route.trenchless))
+
+
+def trench_strips(laid: LaidRoutes, wanted: NDArray[np.bool_]) -> Geometries:
+    """The ground that the trench alone takes, with its pits; None where not wanted or unknown."""
+    trench_m = np.where(wanted, _trench_width_m(laid.routes), np.nan)
+    return strips(laid.routes, laid.lines, trench_m, laid.pits)
+
+
+def _trench_width_m(routes: Sequence[Route]) -> Floats:
+    return np.array([route.trench_width_m for route in routes], dtype=float)
+
+
+def _working_width_m(route: Route, defaults: RouteDefaults) -> float | None:
+    if route.working_width_m is not None:
+        return route.working_width_m
+    return defaults.working_width_m.get(route.utility)
+
+
+def _pits(route: Route, defaults: RouteDefaults) -> Pits:
+    length_m, width_m = route.pit_length_m, route.pit_width_m
+    return Pits(
+        defaults.pit_length_m if length_m is None else length_m,
+        defaults.pit_width_m if width_m is None else width_m,
+    )

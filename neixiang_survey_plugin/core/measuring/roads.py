@@ -1,0 +1,113 @@
+"""The roads of a county, prepared for measuring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from neixiang_survey_plugin.core.features import Column, FeatureTable, Geometries, is_missing
+from neixiang_survey_plugin.core.measuring.boundaries import Boundaries, trace
+from neixiang_survey_plugin.core.measuring.measures import RoadFacts
+from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
+
+_ARC_SEGMENTS = 16  # a quarter circle of a line road's round join
+
+
+@dataclass(frozen=True, eq=False)
+class RoadLayer:
+    """Areas within the red lines, one row a part; facts of roads, one row a road.
+
+    ``road`` gives the road of each part; ``axis`` its centre line where the road was drawn as a
+    line (``is_line``), else None. ``mean_width_m`` is the width given, or twice the area over the
+    perimeter. ``unmeasured`` are the centre lines of roads without a width, ``unmeasured_road``
+    whose they are. ``tree`` and ``unmeasured_tree`` index the two. ``counted`` are the roads
+    that count towards totals: every one but ``other``, unknown class included;
+    ``class_known`` those whose class is on record.
+    """
+
+    areas: Geometries
+    boundaries: Boundaries
+    axis: Geometries
+    is_line: NDArray[np.bool_]
+    road: Indices
+    mean_width_m: Floats
+    road_id: Column
+    name: Column
+    road_class: Column
+    delivered_on: NDArray[np.datetime64]
+    overhauled_on: NDArray[np.datetime64]
+    tree: shapely.STRtree
+    unmeasured: Geometries
+    unmeasured_road: Indices
+    unmeasured_tree: shapely.STRtree
+    counted: NDArray[np.bool_]
+    class_known: NDArray[np.bool_]
+    accuracy_m: float
+    coverage: shapely.Geometry | None
+
+    def facts(self, road: int) -> RoadFacts:
+        """The register's facts of one road."""
+        return RoadFacts(
+            road_id=self.road_id[road],
+            name=self.name[road],
+            road_class=self.road_class[road],
+            delivered_on=self.delivered_on[road].item(),
+            overhauled_on=self.overhauled_on[road].item(),
+        )
+
+
+def prepare_roads(table: FeatureTable) -> RoadLayer:
+    """The roads of a table; a road that is a line becomes its line buffered by half its width."""
+    width_m = table.columns["width_m"]
+    is_line = shapely.get_type_id(table.geometry) == shapely.GeometryType.LINESTRING
+    part_width = width_m[table.feature]
+    unmeasured = is_line & np.isnan(part_width)
+    kept = ~unmeasured
+    axis = table.geometry[kept].copy()
+    axis[~is_line[kept]] = None
+    areas = table.geometry[kept].copy()
+    lines = is_line[kept]
+    if lines.any():
+        areas[lines] = road_area(areas[lines], part_width[kept][lines])
+    road = table.feature[kept]
+    return RoadLayer(
+        areas=areas,
+        boundaries=trace(areas),
+        axis=axis,
+        is_line=lines,
+        road=road,
+        mean_width_m=np.where(np.isnan(width_m), mean_width(areas, road, len(table)), width_m),
+        road_id=table.ids,
+        name=table.columns["name"],
+        road_class=table.columns["road_class"],
+        delivered_on=table.columns["delivered_on"].astype("datetime64[D]"),
+        overhauled_on=table.columns["overhauled_on"].astype("datetime64[D]"),
+        tree=shapely.STRtree(areas),
+        unmeasured=table.geometry[unmeasured],
+        unmeasured_road=table.feature[unmeasured],
+        unmeasured_tree=shapely.STRtree(table.geometry[unmeasured]),
+        counted=np.asarray(table.columns["road_class"] != "other", dtype=bool),
+        class_known=~is_missing(table.columns["road_class"]),
+        accuracy_m=table.accuracy_m or 0.0,
+        coverage=table.coverage,
+    )
+
+
+def road_area(axis: Geometries, width_m: Floats) -> Geometries:
+    """Centre lines as areas of the given width, with flat ends and round joins."""
+    areas: Geometries = shapely.buffer(
+        axis, width_m / 2, cap_style="flat", join_style="round", quad_segs=_ARC_SEGMENTS
+    )
+    return areas
+
+
+def mean_width(areas: Geometries, road: Indices, count: int) -> Floats:
+    """Twice the area over the perimeter of each of ``count`` roads; NaN where it has no area."""
+    area = np.bincount(road, shapely.area(areas), count)
+    perimeter = np.bincount(road, shapely.length(areas), count)
+    width_m: Floats = np.full(count, np.nan)
+    np.divide(2.0 * area, perimeter, out=width_m, where=perimeter > 0)
+    return width_m

@@ -1,0 +1,129 @@
+"""The ground that laying a route takes: the working strip, the trench and the pits of bores."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely import Geometry, LineString
+
+from neixiang_survey_plugin.core.features import Geometries
+from neixiang_survey_plugin.core.measuring.polylines import Floats, Polylines
+from neixiang_survey_plugin.core.routes import Bore, Route
+
+MITRE_LIMIT = 5.0
+# A bore that ends at a bend ends there: a nanometre beyond it would turn the flat end of the
+# strip by the bend's angle, which is worth a square metre or two.
+_SAME_PLACE_M = 1e-6
+
+
+@dataclass(frozen=True)
+class Pits:
+    """The size of the pits at the ends of a bore, in grid metres; None where unknown."""
+
+    length_m: float | None
+    width_m: float | None
+
+    @property
+    def known(self) -> bool:
+        """Whether a pit can be drawn."""
+        return self.length_m is not None and self.width_m is not None
+
+    @property
+    def reach_m(self) -> float:
+        """How far at most a pit lies from the course of its line."""
+        return (self.length_m or 0.0) + MITRE_LIMIT * (self.width_m or 0.0) / 2
+
+
+def strips(
+    routes: Sequence[Route], lines: Polylines, width_m: Floats, pits: Sequence[Pits]
+) -> Geometries:
+    """The ground of each route at the given width, in the county grid; None where none is known.
+
+    Open-cut stretches have flat ends and mitred bends (limit 5); a bore takes its two pits and
+    nothing between them. Where the width is NaN the pits of bores are all that is known, and
+    an unknown pit takes nothing: the caller has to know both.
+    """
+    centre = np.array([route.line for route in routes], dtype=np.object_)
+    swept = _swept(centre, width_m)
+    swept[np.isnan(width_m)] = None
+    for index, route in enumerate(routes):
+        if route.trenchless:
+            width = float(width_m[index])
+            swept[index] = _bored(lines, index, route.trenchless, width, pits[index])
+    return swept
+
+
+def _swept(centre: Geometries, width_m: Floats) -> Geometries:
+    swept = _buffered(centre, width_m)
+    # GEOS takes a line that ends where it began for a ring: no flat ends, and of one that comes
+    # back over its own vertices it keeps one side only.
+    for row in np.nonzero(shapely.is_closed(centre))[0]:
+        points = centre[row].coords
+        bends = [LineString(points[at : at + 3]) for at in range(max(len(points) - 2, 1))]
+        swept[row] = shapely.union_all(_buffered(np.array(bends, dtype=np.object_), width_m[row]))
+    return swept
+
+
+def _buffered(centre: Geometries, width_m: Floats) -> Geometries:
+    buffered: Geometries = shapely.buffer(
+        centre, width_m / 2, cap_style="flat", join_style="mitre", mitre_limit=MITRE_LIMIT
+    )
+    return buffered
+
+
+def _bored(
+    lines: Polylines, line: int, bores: Sequence[Bore], width_m: float, pits: Pits
+) -> Geometry | None:
+    centres = [] if math.isnan(width_m) else open_cut(lines, line, bores)
+    widths_m = [width_m] * len(centres)
+    if pits.length_m is not None and pits.width_m is not None:
+        axes = _pit_axes(lines, line, bores, pits.length_m)
+        centres += axes
+        widths_m += [pits.width_m] * len(axes)
+    if not centres:
+        return None
+    return shapely.union_all(_swept(np.array(centres, dtype=np.object_), np.array(widths_m)))
+
+
+def open_cut(lines: Polylines, line: int, bores: Sequence[Bore]) -> list[LineString]:
+    """The stretches of one line that are dug open, between its bores."""
+    total_m = float(lines.total_m[line])
+    stretches: list[LineString] = []
+    reached_m = 0.0
+    for bore in sorted(bores, key=lambda one: one.from_m):
+        if bore.from_m > reached_m + _SAME_PLACE_M:
+            stretches.append(stretch(lines, line, reached_m, bore.from_m))
+        reached_m = max(reached_m, bore.to_m)
+    if reached_m < total_m - _SAME_PLACE_M:
+        stretches.append(stretch(lines, line, reached_m, total_m))
+    return stretches
+
+
+def stretch(lines: Polylines, line: int, from_m: float, to_m: float) -> LineString:
+    """The part of one line between two places along it, in ellipsoidal metres.
+
+    A place before the start or beyond the end lies straight on from there.
+    """
+    inner = slice(int(lines.first[line]) + 1, int(lines.first[line + 1]))
+    before_m = lines.before_m[inner]
+    low_m, high_m = from_m + _SAME_PLACE_M, to_m - _SAME_PLACE_M
+    between = lines.start[inner][(before_m > low_m) & (before_m < high_m)]
+    ends = lines.point_at(line, from_m), lines.point_at(line, to_m)
+    return LineString([ends[0], *between.tolist(), ends[1]])
+
+
+def _pit_axes(
+    lines: Polylines, line: int, bores: Sequence[Bore], length_m: float
+) -> list[LineString]:
+    """The axes of all pits: outside each end of each bore, on the line."""
+    axes = []
+    for bore in bores:
+        before_m = length_m / lines.factor_at(line, bore.from_m)
+        beyond_m = length_m / lines.factor_at(line, bore.to_m)
+        axes.append(stretch(lines, line, bore.from_m - before_m, bore.from_m))
+        axes.append(stretch(lines, line, bore.to_m, bore.to_m + beyond_m))
+    return axes
