@@ -98,7 +98,7 @@ class Checker:
                 measures=measures,
                 verdict=verdict,
                 judged_with=facts.route_ids,
-                matters=matters_of(measures, verdict, self.county.departments),
+                matters=matters_of(measures, verdict, policy, self.county.departments),
             )
             for route, measures in zip(facts.routes, facts.measures, strict=True)
         )
@@ -120,7 +120,7 @@ class LiveCheck:
         return self._routes
 
     def put(self, route: Route) -> tuple[RouteResult, ...]:
-        """Add or replace a route; the new results of every line that is judged with it.
+        """Add or replace a route; the new results of every line that is, or was, judged with it.
 
         When this returns an error nothing has changed.
         """
@@ -134,10 +134,20 @@ class LiveCheck:
     def _judge_with(
         self, route: Route, routes: Mapping[str, Route], measures: Mapping[str, RouteMeasures]
     ) -> tuple[RouteResult, ...]:
+        """The results of the route's group, and of the lines that it was judged with before."""
+        before = self._routes.get(route.route_id)
+        affected = {one.route_id for one in _related(before, self._routes)} if before else set()
         related = _related(route, routes)
-        groups = self._checker.group(related, [measures[one.route_id] for one in related], self._on)
-        group = next(facts for facts in groups if route.route_id in facts.route_ids)
-        return self._checker.judge(group)
+        affected |= {one.route_id for one in related}
+        lines = [one for one in routes.values() if one.route_id in affected]
+        own = {one.route_id for one in related}
+        groups = self._checker.group(lines, [measures[one.route_id] for one in lines], self._on)
+        return tuple(
+            result
+            for facts in groups
+            if route.route_id in facts.route_ids or not own.issuperset(facts.route_ids)
+            for result in self._checker.judge(facts)
+        )
 
 
 def _length(measures: Sequence[RouteMeasures], members: Iterable[int]) -> Amount:

@@ -131,7 +131,8 @@ def stretches(count: int) -> CrossingTable:
         kind=np.zeros(2 * count, dtype=np.int8),
         angle_deg=np.full(2 * count, 90.0),
         drift=np.full(2 * count, 2.0),
-        blurred_m=np.zeros(count),
+        blurred_m=np.zeros(2 * count),
+        line_blurred_m=np.zeros(count),
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from neixiang_survey_plugin.core.county import RouteDefaults
 from neixiang_survey_plugin.core.measuring.measures import Amount, Reason, RoadMeasures, Unknown
 from neixiang_survey_plugin.core.routes import Route
-from tests.drawn import Row, county, green, measure_one, road, route
+from tests.drawn import Row, check_one, county, finding, green, measure_one, road, route
 
 LINE = route("0 0, 100 0")
 ROAD = road((40, -50, 48, 50), width_m=8.0)
@@ -165,3 +165,12 @@ def test_a_figure_that_is_certain_has_no_bounds_apart() -> None:
     assert both == Amount(None, 10.0, 16.0)
     assert Amount.exactly(7.0).largest(Amount.unknown(3.0, 9.0)) == Amount(None, 7.0, 9.0)
     assert Amount.exactly(7.0).largest(Amount.exactly(9.0)) == Amount.exactly(9.0)
+
+
+def test_without_a_pit_size_a_road_near_the_bores_end_may_be_touched() -> None:
+    for gap_m, expected in ((5.0, [Unknown.NO_PIT_SIZE]), (12.0, [])):
+        arterial = road((100 + gap_m, -50, 140, 50), road_class="arterial")
+        line = route("0 0, 100 0", bores=[(40, 100)], pit_length_m=None, pit_width_m=None)
+        ground = county([arterial], defaults=RouteDefaults({"water": 2.0}))
+        found = finding(check_one(ground, line), "main_road")
+        assert [reason.unknown for reason in found.reasons] == expected

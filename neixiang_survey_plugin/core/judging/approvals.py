@@ -9,7 +9,7 @@ from enum import Enum
 from neixiang_survey_plugin.core.county import Department
 from neixiang_survey_plugin.core.judging.findings import Outcome, Verdict
 from neixiang_survey_plugin.core.measuring.measures import RouteMeasures
-from neixiang_survey_plugin.core.policy import Way
+from neixiang_survey_plugin.core.policy import Policy, RuleKind, Way
 
 
 class Matter(Enum):
@@ -49,7 +49,10 @@ class Approval:
 
 
 def matters_of(
-    measures: RouteMeasures, verdict: Verdict, departments: Mapping[str, Department]
+    measures: RouteMeasures,
+    verdict: Verdict,
+    policy: Policy,
+    departments: Mapping[str, Department],
 ) -> tuple[Approval, ...]:
     """Every matter that a line raises, in the order in which they are filed."""
     return tuple(
@@ -64,7 +67,7 @@ def matters_of(
             objects,
             certain,
         )
-        for matter, objects, certain in _matters(measures, verdict)
+        for matter, objects, certain in _matters(measures, verdict, policy)
     )
 
 
@@ -74,7 +77,7 @@ def _name(matter: Matter, departments: Mapping[str, Department]) -> str | None:
 
 
 def _matters(
-    measures: RouteMeasures, verdict: Verdict
+    measures: RouteMeasures, verdict: Verdict, policy: Policy
 ) -> Iterator[tuple[Matter, tuple[str, ...], bool]]:
     roads = measures.roads
     touched = [touch.road for touch in roads.touches]
@@ -91,11 +94,12 @@ def _matters(
         yield Matter.HIGHWAY, highways, True
     if measures.rivers is None or measures.rivers:
         yield Matter.RIVER, measures.rivers or (), measures.rivers is not None
-    yield from _government(verdict)
+    yield from _government(verdict, policy)
 
 
-def _government(verdict: Verdict) -> Iterator[tuple[Matter, tuple[str, ...], bool]]:
+def _government(verdict: Verdict, policy: Policy) -> Iterator[tuple[Matter, tuple[str, ...], bool]]:
+    protecting = {rule.rule_id for rule in policy.rules if rule.kind is RuleKind.ROAD_PROTECTION}
     for finding in verdict.findings:
-        if finding.rule == "road_protection" and finding.outcome is not Outcome.PASS:
+        if finding.rule in protecting and finding.outcome is not Outcome.PASS:
             objects = tuple(road.road_id for road in finding.roads)
             yield Matter.COUNTY_GOVERNMENT, objects, finding.outcome is Outcome.FAIL

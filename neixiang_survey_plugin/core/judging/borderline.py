@@ -66,7 +66,7 @@ def _crossing_could_turn(rule: Rule, finding: Finding, facts: GroupFacts) -> boo
     blurred_m = sum(measure.roads.blurred_m for measure in facts.measures)
     lengthwise_m = sum(one.length_m for one in facts.crossings if one.kind == "along")
     more_m = blurred_m + lengthwise_m + _may_join_m(facts)
-    less_m = blurred_m + _may_turn_lengthwise_m(facts, blurred_m)
+    less_m = blurred_m + _may_turn_lengthwise_m(facts)
     return _reaches_limit(finding, more_m, less_m)
 
 
@@ -77,12 +77,12 @@ def _reaches_limit(finding: Finding, more: float, less: float) -> bool:
     return any(one - less <= limit + SLACK and one + more >= limit - SLACK for one in figures)
 
 
-def _may_turn_lengthwise_m(facts: GroupFacts, blurred_m: float) -> float:
+def _may_turn_lengthwise_m(facts: GroupFacts) -> float:
     """Stretches that a grown road could join with another or make longer than twice its width."""
     longer_m = sum(
         one.length_m
         for one in facts.crossings
-        if one.kind != "along" and one.length_m + blurred_m >= 2.0 * one.road_width_m
+        if one.kind != "along" and one.length_m + one.blurred_m >= 2.0 * one.road_width_m
     )
     return longer_m + _may_join_m(facts)
 
@@ -100,7 +100,11 @@ def _green_could_turn(rule: Rule, finding: Finding, facts: GroupFacts) -> bool:
         return False
     if any(measure.green.near for measure in facts.measures):
         return True
-    change_m2 = 2.0 * accuracy_m * sum(measure.green.outline_m for measure in facts.measures)
+    # a convex outline of length P that moves by r sweeps P r + pi r2, any other one less
+    change_m2 = sum(
+        accuracy_m * measure.green.outline_m + 4.0 * accuracy_m**2 * (measure.green.pieces + 1)
+        for measure in facts.measures
+    )
     return _reaches_limit(finding, change_m2, change_m2)
 
 
@@ -135,7 +139,7 @@ def _touch_could_turn(
         one.road.road_id
         for measure in facts.measures
         for one in measure.roads.crossings
-        if one.length_m > measure.roads.blurred_m
+        if one.length_m > one.blurred_m
     }
     return finding.outcome is not Outcome.PASS and not broken & deep
 

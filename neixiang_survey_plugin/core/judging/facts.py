@@ -13,6 +13,7 @@ from neixiang_survey_plugin.core.measuring.measures import (
     Crossing,
     RouteMeasures,
     Touch,
+    Unknown,
     summed,
 )
 from neixiang_survey_plugin.core.policy import CrossingReading, GreenReading
@@ -85,12 +86,16 @@ class GroupFacts:
         )
 
     @functools.cached_property
-    def doubtful_touches(self) -> tuple[tuple[Route, Touch], ...]:
-        """Every line with every road that may reach it, for want of the road's width."""
+    def doubtful_touches(self) -> tuple[tuple[Route, Touch, Unknown], ...]:
+        """Every line with every road that it may touch, and what would have to be known."""
         return tuple(
-            (route, touch)
+            (route, touch, unknown)
             for route, measure in zip(self.routes, self.measures, strict=True)
-            for touch in measure.roads.unmeasured
+            for unknown, touches in (
+                (Unknown.ROAD_WITHOUT_WIDTH, measure.roads.unmeasured),
+                (Unknown.NO_PIT_SIZE, measure.roads.beside_pits),
+            )
+            for touch in touches
         )
 
     @functools.cached_property

@@ -25,9 +25,9 @@ def check_road_class(rule: Rule, facts: GroupFacts) -> Finding:
     for _, touch in facts.touches:
         if touch.road.road_class is None:
             unknown.append(Reason(Unknown.ROAD_CLASS_MISSING, (touch.road.road_id,)))
-    for _, touch in facts.doubtful_touches:
+    for _, touch, missing in facts.doubtful_touches:
         if touch.road.road_class is None or touch.road.road_class in rule.road_classes:
-            unknown.append(Reason(Unknown.ROAD_WITHOUT_WIDTH, (touch.road.road_id,)))
+            unknown.append(Reason(missing, (touch.road.road_id,)))
     return _finding(rule, facts, broken, each_once(unknown))
 
 
@@ -56,8 +56,17 @@ def protected_until(rule: Rule, road: RoadFacts) -> date | None:
 
 def is_protected(rule: Rule, road: RoadFacts, day: date) -> bool:
     """Whether a city road is protected on a day; a road of unknown class counts as one."""
-    until = protected_until(rule, road)
-    return road.road_class not in _NOT_A_CITY_ROAD and until is not None and day <= until
+    if road.road_class in _NOT_A_CITY_ROAD:
+        return False
+    delivered = _within_years(road.delivered_on, rule.delivered_years, day)
+    return delivered or _within_years(road.overhauled_on, rule.overhauled_years, day)
+
+
+def _within_years(start: date | None, years: int | None, day: date) -> bool:
+    """Whether a day is no later than its anniversary; most roads are too old to ask."""
+    if start is None or years is None or day.year - start.year > years:
+        return False
+    return day <= years_after(start, years)
 
 
 def _protected(rule: Rule, facts: GroupFacts, by_plan: bool) -> tuple[RoadRemark, ...]:
@@ -80,11 +89,11 @@ def _missing_dates(rule: Rule, facts: GroupFacts) -> tuple[tuple[Reason, ...], t
         if road.delivered_on is None:
             reasons.append(Reason(Unknown.DELIVERED_ON_MISSING, (road.road_id,)))
         if road.overhauled_on is None:
-            missing = Reason(Unknown.OVERHAULED_ON_MISSING, (road.road_id,))
-            (reasons if strict else notes).append(missing)
-    for route, touch in facts.doubtful_touches:
+            undated = Reason(Unknown.OVERHAULED_ON_MISSING, (road.road_id,))
+            (reasons if strict else notes).append(undated)
+    for route, touch, missing in facts.doubtful_touches:
         if _may_be_protected(rule, touch.road, facts.day_of(route), strict):
-            reasons.append(Reason(Unknown.ROAD_WITHOUT_WIDTH, (touch.road.road_id,)))
+            reasons.append(Reason(missing, (touch.road.road_id,)))
     return each_once(reasons), each_once(notes)
 
 

@@ -38,8 +38,8 @@ class CrossingTable:
     ``line`` and ``road`` are indices, ``kind`` an index into KINDS; ``from_m`` and ``to_m`` are
     ellipsoidal metres along the route, ``angle_deg`` in 0..90 or NaN where there is none.
     ``drift`` is how many metres longer a stretch gets when the road grows by one metre.
-    ``blurred_m`` has one row a line: at most how many metres of it lie within the layer's
-    accuracy of some road's boundary.
+    ``blurred_m`` is at most how many metres of the line lie within the layer's accuracy of that
+    road's boundary; ``line_blurred_m``, one row a line, of any road's.
     """
 
     line: Indices
@@ -50,6 +50,7 @@ class CrossingTable:
     angle_deg: Floats
     drift: Floats
     blurred_m: Floats
+    line_blurred_m: Floats
 
     @functools.cached_property
     def length_m(self) -> Floats:
@@ -100,7 +101,10 @@ def measure_crossings(
         kind=_kinds(lines, stretches, roads.mean_width_m),
         angle_deg=_angles(lines, pieces, stretches, roads),
         drift=_drift(pieces.sine_from[stretches.first]) + _drift(pieces.sine_to[stretches.last]),
-        blurred_m=pieces.blurred_m,
+        blurred_m=_blurred(lines, pieces, roads.road, stretches),
+        line_blurred_m=np.bincount(
+            lines.line[pieces.near_segment], pieces.near_m, len(lines)
+        ).astype(np.float64),
     )
 
 
@@ -164,6 +168,18 @@ def _angles(lines: Polylines, pieces: Intervals, stretches: _Stretches, roads: R
             lines, pieces.segment[chosen], at_m, axis[pieces.area[chosen]]
         )
     return angle_deg
+
+
+def _blurred(lines: Polylines, pieces: Intervals, road: Indices, stretches: _Stretches) -> Floats:
+    """For each stretch the metres of its line near the boundary of its road."""
+    if not len(pieces.near_m):
+        return np.zeros(len(stretches.line))
+    near = lines.line[pieces.near_segment].astype(np.int64) << 32 | road[pieces.near_area]
+    key, row = np.unique(near, return_inverse=True)
+    summed_m = np.bincount(row, pieces.near_m)
+    own = stretches.line.astype(np.int64) << 32 | stretches.road
+    place = np.minimum(np.searchsorted(key, own), len(key) - 1)
+    return np.where(key[place] == own, summed_m[place], 0.0)
 
 
 def _drift(sine: Floats) -> Floats:

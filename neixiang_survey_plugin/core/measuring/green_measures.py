@@ -46,6 +46,7 @@ class _Measured:
     table: OccupationTable
     strip_m2: Floats
     trench_m2: Floats
+    pieces: Indices
     outline_m: Floats
     edge_m: Floats
     near: Mask
@@ -67,6 +68,9 @@ def measure_greens(
         table=table,
         strip_m2=strip_m2,
         trench_m2=_trench_m2(laid, strip_m2, greens, grid),
+        pieces=np.bincount(table.strip, shapely.get_num_geometries(table.patch), len(laid)).astype(
+            np.intp
+        ),
         outline_m=np.bincount(table.strip, shapely.length(table.patch), len(laid)).astype(float),
         edge_m=_edge_m(laid, table),
         near=_rows_in(table.beside, len(laid)),
@@ -151,6 +155,7 @@ def _of_route(measured: _Measured, row: int, begin: int, end: int) -> GreenMeasu
         occupations=tuple(_occupations(measured.table, measured.greens, begin, end)),
         strip=strip,
         trench=_trench_amount(trench_m2, trench_reasons, strip),
+        pieces=int(measured.pieces[row]),
         outline_m=float(measured.outline_m[row]),
         edge_m=float(measured.edge_m[row]),
         near=bool(measured.near[row]),

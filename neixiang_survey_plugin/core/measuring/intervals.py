@@ -38,8 +38,9 @@ class Intervals:
 
     ``from_m`` and ``to_m`` are grid metres on the segment; ``sine_from`` and ``sine_to`` the
     sine of the angle to the boundary there, NaN where the piece ends within the area.
-    ``blurred_m`` has one row a line: at most how many of its metres lie within the accuracy of
-    some boundary, and so may change sides when the areas are grown or shrunk by it.
+    The last three have a row for each edge near a segment: at most ``near_m`` metres of
+    ``near_segment`` lie within the accuracy of that edge of ``near_area``, and so may change
+    sides when the areas are grown or shrunk by it.
     """
 
     segment: Indices
@@ -48,7 +49,9 @@ class Intervals:
     to_m: Floats
     sine_from: Floats
     sine_to: Floats
-    blurred_m: Floats
+    near_segment: Indices
+    near_area: Indices
+    near_m: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,10 +101,8 @@ def inside_intervals(
     ]
     if len(found) == 1:
         return found[0]
-    *names, last = (field.name for field in fields(Intervals))
-    columns = {name: np.concatenate([getattr(one, name) for one in found]) for name in names}
-    columns[last] = np.sum([getattr(one, last) for one in found], axis=0)
-    return Intervals(**columns)
+    names = [field.name for field in fields(Intervals)]
+    return Intervals(*(np.concatenate([getattr(one, name) for one in found]) for name in names))
 
 
 def _passes(areas: Boundaries, area: Indices) -> Iterator[slice]:
@@ -126,11 +127,13 @@ def _inside(
         asked = _between_corners(frame, cornered, lines, segment, areas.areas[area])
         pieces = _joined(pieces, asked)
     pair, from_m, to_m, sine_from, sine_to = pieces
-    blurred_m = np.zeros(len(lines))
+    near, near_m = np.zeros(0, dtype=np.intp), np.zeros(0)
     if accuracy_m > 0.0:
         near, near_m = _near_boundaries(frame, accuracy_m)
-        blurred_m = np.bincount(lines.line[segment[near]], near_m, len(lines)).astype(np.float64)
-    return Intervals(segment[pair], area[pair], from_m, to_m, sine_from, sine_to, blurred_m)
+    return Intervals(
+        segment[pair], area[pair], from_m, to_m, sine_from, sine_to,
+        segment[near], area[near], near_m,
+    )  # fmt: skip
 
 
 def _joined(one: _Pieces, other: _Pieces) -> _Pieces:

@@ -113,7 +113,8 @@ class Crossing:
     """One continuous stretch of a route inside one road, metres on the ellipsoid.
 
     ``lines`` and ``line`` say whose stretch it is; ``road_width_m`` is planar. ``drift`` is how
-    many metres longer it gets when the road grows by one metre.
+    many metres longer it gets when the road grows by one metre, ``blurred_m`` at most how many
+    metres of the line lie within the layer's accuracy of the road's boundary.
     """
 
     road: RoadFacts
@@ -123,6 +124,7 @@ class Crossing:
     to_m: float
     angle_deg: float | None
     drift: float
+    blurred_m: float
     lines: Polylines
     line: int
 
@@ -188,7 +190,8 @@ class RoadMeasures:
 
     ``across`` is the union of all across and into stretches, ``across_each`` the longest of
     them, ``inside`` the union of all. ``near`` are roads that are not touched but lie within the
-    layer's accuracy, ``unmeasured`` roads without a width that may reach the route. Roads of
+    layer's accuracy, ``unmeasured`` roads without a width that may reach the route,
+    ``beside_pits`` roads that a pit of unknown size may reach. Roads of
     class ``other`` are listed and not counted. ``blurred_m``: at most how many
     metres of the centre line lie within the layer's accuracy of a road's boundary. ``reasons``
     say why totals are unknown, ``touch_reasons`` why roads may be touched that nobody can name.
@@ -202,6 +205,7 @@ class RoadMeasures:
     near: tuple[Touch, ...]
     blurred_m: float = 0.0
     unmeasured: tuple[Touch, ...] = ()
+    beside_pits: tuple[Touch, ...] = ()
     reasons: tuple[Reason, ...] = ()
     touch_reasons: tuple[Reason, ...] = ()
 
@@ -217,14 +221,15 @@ class RoadMeasures:
 class GreenMeasures:
     """A route and the green spaces: its patches and their total for strip and trench.
 
-    ``outline_m`` is the outline of all patches, ``edge_m`` about how much of it is the layer's
-    edge and not the strip's side; ``near`` whether more green space lies within the layer's
-    accuracy: what an error of the layer could change.
+    ``pieces`` counts the pieces of all patches, ``outline_m`` is their outline, ``edge_m`` about
+    how much of it is the layer's edge and not the strip's side; ``near`` whether more green
+    space lies within the layer's accuracy: what an error of the layer could change.
     """
 
     occupations: tuple[Occupation, ...]
     strip: Amount
     trench: Amount
+    pieces: int = 0
     outline_m: float = 0.0
     edge_m: float = 0.0
     near: bool = False

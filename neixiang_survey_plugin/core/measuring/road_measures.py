@@ -34,6 +34,9 @@ from neixiang_survey_plugin.core.measuring.touching import TouchTable, measure_t
 
 Mask = NDArray[np.bool_]
 
+# No pit for a service line is longer; where its size is unknown it may reach so far.
+_LONGEST_PIT_M = 10.0
+
 _NOT_JUDGED = RoadMeasures(
     crossings=(),
     across=Amount.unknown(),
@@ -156,6 +159,26 @@ def _outside(roads: RoadLayer, geometries: Geometries) -> Mask:
     return result
 
 
+def _beside_pits(measured: _Measured, row: int, touched: set[str]) -> tuple[Touch, ...]:
+    """Untouched roads so near the end of a bore that a pit of unknown size may reach them."""
+    laid, roads = measured.laid, measured.roads
+    if not laid.bored[row] or laid.pits[row].known:
+        return ()
+    ends = [
+        shapely.Point(laid.lines.point_at(row, end_m))
+        for bore in laid.routes[row].trenchless
+        for end_m in (bore.from_m, bore.to_m)
+    ]
+    _, parts = roads.tree.query(ends, predicate="dwithin", distance=_LONGEST_PIT_M)
+    near = {int(roads.road[part]): part for part in parts}
+    facts = {road: roads.facts(road) for road in near}
+    return tuple(
+        Touch(facts[road], None, roads.areas[near[road]], laid.ground[row])
+        for road in sorted(near)
+        if facts[road].road_id not in touched
+    )
+
+
 def _total_reasons(outside: bool, unmeasured: tuple[Touch, ...]) -> tuple[Reason, ...]:
     reasons = [Reason(Unknown.OUTSIDE_ROAD_COVERAGE)] if outside else []
     if unmeasured:
@@ -190,8 +213,9 @@ def _of_route(
         inside=_amount(totals.inside[row], totals.certain_inside[row], complete),
         touches=touched,
         near=near,
-        blurred_m=float(measured.crossings.blurred_m[row]),
+        blurred_m=float(measured.crossings.line_blurred_m[row]),
         unmeasured=unmeasured,
+        beside_pits=_beside_pits(measured, row, {touch.road.road_id for touch in touched}),
         reasons=reasons,
         touch_reasons=_touch_reasons(measured, row),
     )
@@ -213,6 +237,7 @@ def _crossings(measured: _Measured, rows: slice) -> tuple[Crossing, ...]:
         table.kind,
         table.angle_deg,
         table.drift,
+        table.blurred_m,
     )
     found = zip(*(column[rows].tolist() for column in columns), strict=True)
     return tuple(
@@ -224,10 +249,13 @@ def _crossings(measured: _Measured, rows: slice) -> tuple[Crossing, ...]:
             to_m=to_m,
             angle_deg=None if math.isnan(angle_deg) else angle_deg,
             drift=drift,
+            blurred_m=blurred_m,
             lines=measured.laid.lines,
             line=line,
         )
-        for line, road, from_m, to_m, kind, angle_deg, drift in sorted(found, key=itemgetter(2))
+        for line, road, from_m, to_m, kind, angle_deg, drift, blurred_m in sorted(
+            found, key=itemgetter(2)
+        )
     )
 
 
