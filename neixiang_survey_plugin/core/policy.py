@@ -147,6 +147,7 @@ class Policy:
     tiers: tuple[Tier, ...]
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     unknown_width_reach_m: float = 50.0
+    unknown_pit_reach_m: float = 40.0
 
     @functools.cached_property
     def rules(self) -> tuple[Rule, ...]:

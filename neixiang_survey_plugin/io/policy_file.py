@@ -70,7 +70,7 @@ def _read_policy(file: TomlTable) -> Policy:
         no_split=_read_no_split(file.table("no_split")),
         tiers=tuple(read_tier(table, by_id, clocks_by_id) for table in file.tables("tiers")),
         clocks=clocks_by_id,
-        unknown_width_reach_m=_read_reach(file.table("measuring")),
+        **_read_reaches(file.table("measuring")),
     )
     check_tiers(file, policy, by_id)
     file.close()
@@ -93,10 +93,12 @@ def _read_reading(table: TomlTable) -> Reading:
     return Reading(crossing or usual.crossing, length or usual.length, green or usual.green)
 
 
-def _read_reach(table: TomlTable) -> float:
-    reach_m = table.number("unknown_width_reach_m", minimum=0.0)
+def _read_reaches(table: TomlTable) -> dict[str, float]:
+    """How far what has no size may reach, by the names of the policy's fields, in metres."""
+    names = ("unknown_width_reach_m", "unknown_pit_reach_m")
+    reaches_m = {name: table.number(name, minimum=0.0) for name in names}
     table.close()
-    return Policy.unknown_width_reach_m if reach_m is None else reach_m
+    return {name: reach_m for name, reach_m in reaches_m.items() if reach_m is not None}
 
 
 def _read_no_split(table: TomlTable) -> NoSplit:

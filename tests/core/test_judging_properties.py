@@ -89,7 +89,7 @@ def of_the_line(scene: Scene) -> Iterator[tuple[str, list[Scene]]]:
         ],
         "pit": [
             {"pit_length_m": length_m, "pit_width_m": width_m}
-            for length_m, width_m in ((None, None), *PITS_M, (6.3, 3.07))
+            for length_m, width_m in ((None, None), *PITS_M, (21.3, 6.07))
         ],
         "trench": [{"trench_width_m": width_m} for width_m in (None, 0.41, 0.71)],
     }

@@ -168,8 +168,8 @@ def test_a_figure_that_is_certain_has_no_bounds_apart() -> None:
 
 
 def test_without_a_pit_size_a_road_near_the_bores_end_may_be_touched() -> None:
-    for gap_m, expected in ((5.0, [Unknown.NO_PIT_SIZE]), (12.0, [])):
-        arterial = road((100 + gap_m, -50, 140, 50), road_class="arterial")
+    for gap_m, expected in ((5.0, [Unknown.NO_PIT_SIZE]), (42.0, [])):
+        arterial = road((100 + gap_m, -50, 160, 50), road_class="arterial")
         line = route("0 0, 100 0", bores=[(40, 100)], pit_length_m=None, pit_width_m=None)
         ground = county([arterial], defaults=RouteDefaults({"water": 2.0}))
         found = finding(check_one(ground, line), "main_road")

@@ -14,7 +14,8 @@ from neixiang_survey_plugin.core.measuring.roads import RoadLayer, prepare_roads
 class Ground:
     """Static layers with their indices; a layer that is None is not judged.
 
-    A line road without a width may reach a route from ``unknown_width_reach_m`` away.
+    A line road without a width may reach a route from ``unknown_width_reach_m`` away, a pit of
+    unknown size a road ``unknown_pit_reach_m`` from its bore's end.
     """
 
     grid: Grid
@@ -23,6 +24,7 @@ class Ground:
     rivers: AreaLayer | None
     defaults: RouteDefaults
     unknown_width_reach_m: float
+    unknown_pit_reach_m: float
 
     @property
     def accuracy_m(self) -> float:
@@ -42,4 +44,5 @@ def prepare_ground(county: County) -> Ground:
         rivers=None if areas is None else prepare_areas(areas.where("kind", "blue")),
         defaults=county.defaults,
         unknown_width_reach_m=county.policy.unknown_width_reach_m,
+        unknown_pit_reach_m=county.policy.unknown_pit_reach_m,
     )

@@ -28,7 +28,9 @@ def measure_routes(routes: Sequence[Route], ground: Ground) -> tuple[RouteMeasur
 
 def measure_laid(laid: LaidRoutes, ground: Ground) -> tuple[RouteMeasures, ...]:
     """As measure_routes, for routes whose ground is drawn already."""
-    roads = measure_roads(laid, ground.roads, ground.unknown_width_reach_m)
+    roads = measure_roads(
+        laid, ground.roads, ground.unknown_width_reach_m, ground.unknown_pit_reach_m
+    )
     greens = measure_greens(laid, ground.greens, ground.grid)
     rivers = _rivers(laid, ground.rivers)
     length_m, grid_m = laid.lines.total_m, laid.lines.grid_total_m

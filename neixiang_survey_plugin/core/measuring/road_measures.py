@@ -34,9 +34,6 @@ from neixiang_survey_plugin.core.measuring.touching import TouchTable, measure_t
 
 Mask = NDArray[np.bool_]
 
-# No pit for a service line is longer; where its size is unknown it may reach so far.
-_LONGEST_PIT_M = 10.0
-
 _NOT_JUDGED = RoadMeasures(
     crossings=(),
     across=Amount.unknown(),
@@ -71,12 +68,16 @@ class _Measured:
     totals: CrossingTotals
     touches: TouchTable
     unmeasured: list[tuple[Touch, ...]]
+    unknown_pit_reach_m: float
     line_outside: Mask
     ground_outside: Mask
 
 
 def measure_roads(
-    laid: LaidRoutes, roads: RoadLayer | None, unknown_width_reach_m: float
+    laid: LaidRoutes,
+    roads: RoadLayer | None,
+    unknown_width_reach_m: float,
+    unknown_pit_reach_m: float,
 ) -> tuple[RoadMeasures, ...]:
     """Crossings, their totals and touched roads of each route."""
     if roads is None:
@@ -91,6 +92,7 @@ def measure_roads(
         totals=crossing_totals(crossings, roads, len(laid)),
         touches=touches,
         unmeasured=_unmeasured(laid, roads, unknown_width_reach_m),
+        unknown_pit_reach_m=unknown_pit_reach_m,
         line_outside=_outside(roads, laid.centre),
         ground_outside=_outside(roads, laid.ground),
     )
@@ -169,7 +171,7 @@ def _beside_pits(measured: _Measured, row: int, touched: set[str]) -> tuple[Touc
         for bore in laid.routes[row].trenchless
         for end_m in (bore.from_m, bore.to_m)
     ]
-    _, parts = roads.tree.query(ends, predicate="dwithin", distance=_LONGEST_PIT_M)
+    _, parts = roads.tree.query(ends, predicate="dwithin", distance=measured.unknown_pit_reach_m)
     near = {int(roads.road[part]): part for part in parts}
     facts = {road: roads.facts(road) for road in near}
     return tuple(
