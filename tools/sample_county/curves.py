@@ -41,7 +41,8 @@ def _arc(before: Point2, corner: Point2, after: Point2, radius_m: float) -> list
     to_a, to_c = a - b, c - b
     length_a, length_c = float(np.hypot(*to_a)), float(np.hypot(*to_c))
     u, v = to_a / length_a, to_c / length_c
-    turn = math.pi - math.acos(float(np.clip(u @ v, -1.0, 1.0)))
+    # Not u @ v: its last bit hangs on which BLAS kernel the processor gets, and the county with it.
+    turn = math.pi - math.acos(max(-1.0, min(1.0, float(u[0] * v[0] + u[1] * v[1]))))
     if turn < 1e-3:
         return [corner]
     tangent = min(radius_m * math.tan(turn / 2), 0.45 * min(length_a, length_c))
