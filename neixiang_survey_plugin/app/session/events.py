@@ -1,0 +1,53 @@
+"""What an open survey tells its listeners, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from neixiang_survey_plugin.app.results import RouteResult
+
+
+@dataclass(frozen=True, slots=True)
+class LinesChanged:
+    """Lines were put or taken away and are on disk; ``judged`` are those with new results.
+
+    ``what`` names the step: draw, reshape, delete, undo ...
+    """
+
+    what: str
+    put: tuple[str, ...]
+    gone: tuple[str, ...]
+    judged: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """Another line is the chosen one, or none."""
+
+    route_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """The line under the pointer as it would be judged; None when there is none any more."""
+
+    result: RouteResult | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftKept:
+    """A vertex of a line that is being drawn is on disk; ``vertices`` 0 when it was dropped."""
+
+    draft_id: str
+    vertices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Whatever was told before is on disk since this moment, local time."""
+
+    at: datetime
+
+
+SurveyEvent = LinesChanged | Selected | Previewed | DraftKept | Saved

@@ -1,0 +1,95 @@
+"""The lines of an open survey with their results and conflicts, kept up with every edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from neixiang_survey_plugin.app.checking import Checker, LiveCheck
+from neixiang_survey_plugin.app.conflict_search import ConflictSearch
+from neixiang_survey_plugin.app.live_conflicts import LiveConflicts
+from neixiang_survey_plugin.app.results import RouteResult
+from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
+from neixiang_survey_plugin.core.routes import Route
+
+
+class JudgedLines:
+    """Lines by identifier; after every change the results are those of a whole check.
+
+    A line that is previewed is judged with the others and is none of them.
+    """
+
+    def __init__(
+        self, checker: Checker, search: ConflictSearch, routes: Iterable[Route], on: date
+    ) -> None:
+        self._checker = checker
+        self._search = search
+        self._on = on
+        self._routes = {route.route_id: route for route in routes}
+        self._previewed: str | None = None
+        self._judge_all()
+        self._conflicts = LiveConflicts(search, self._routes.values())
+
+    @property
+    def routes(self) -> Mapping[str, Route]:
+        """The lines as they are kept, in the order in which they came."""
+        return self._routes
+
+    @property
+    def results(self) -> Mapping[str, RouteResult]:
+        """The result of each line."""
+        return self._results
+
+    def replace(self, put: Sequence[Route], gone: Sequence[str]) -> tuple[str, ...]:
+        """Add or replace lines and take others away; the lines whose results are new."""
+        self.end_preview()
+        for route_id in gone:
+            del self._routes[route_id]
+            self._conflicts.remove(route_id)
+        judged = self._judge_all() if gone else {}
+        for route in put:
+            self._routes[route.route_id] = route
+            new = self._live.put(route)
+            self._results.update((one.route.route_id, one) for one in new)
+            judged.update(dict.fromkeys(one.route.route_id for one in new))
+            self._conflicts.put(route)
+        return tuple(judged)
+
+    def preview(self, route: Route) -> RouteResult:
+        """The result that a line would have; SurveyError for one without length."""
+        if self._previewed not in (None, route.route_id):
+            self.end_preview()
+        results = self._live.put(route)
+        self._previewed = route.route_id
+        return next(one for one in results if one.route.route_id == route.route_id)
+
+    def end_preview(self) -> None:
+        """Forget the line that was previewed."""
+        if self._previewed is None:
+            return
+        kept = self._routes.get(self._previewed)
+        self._previewed = None
+        if kept is None:
+            self._live = LiveCheck(self._checker, self._routes.values(), self._on)
+        else:
+            self._live.put(kept)
+
+    def conflicts_of(self, route_id: str) -> tuple[Conflict, ...]:
+        """The conflicts of one line, along it; KeyError when there is no such line."""
+        return self._conflicts.conflicts_of(route_id)
+
+    def all_conflicts(self) -> tuple[Conflict, ...]:
+        """Every conflict of every line, each once."""
+        return self._conflicts.all_conflicts()
+
+    def not_judged(self) -> tuple[NotJudged, ...]:
+        """What lines were not held against, each once."""
+        found = [one for key in self._routes for one in self._conflicts.not_judged_of(key)]
+        return tuple(dict.fromkeys(found))
+
+    def _judge_all(self) -> dict[str, None]:
+        routes = list(self._routes.values())
+        self._live = LiveCheck(self._checker, routes, self._on)
+        checked = self._checker.check(routes, self._on).routes if routes else ()
+        self._results = {one.route.route_id: one for one in checked}
+        return dict.fromkeys(self._results)

@@ -1,0 +1,200 @@
+"""A survey that is open: every edit goes to the disk first, then everybody is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+
+from neixiang_survey_plugin.app.checking import Checker
+from neixiang_survey_plugin.app.conflict_search import ConflictSearch
+from neixiang_survey_plugin.app.results import RouteResult
+from neixiang_survey_plugin.app.session.events import (
+    DraftKept,
+    LinesChanged,
+    Previewed,
+    Saved,
+    Selected,
+)
+from neixiang_survey_plugin.app.session.judging import JudgedLines
+from neixiang_survey_plugin.app.session.listeners import Listener, Listeners
+from neixiang_survey_plugin.app.survey_store import Draft, Step, SurveyStore
+from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.routes import Route
+
+
+class Session:
+    """An open survey on its county, in the words of the work.
+
+    Every verb that edits raises SurveyError with one sentence when it cannot be done; nothing
+    has then changed. ``on`` is the day for lines without a planned one.
+    """
+
+    def __init__(
+        self,
+        checker: Checker,
+        search: ConflictSearch,
+        store: SurveyStore,
+        on: date,
+        clock: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        kept = store.routes()
+        self.store = store
+        self.on = on
+        self.notes = (*store.notes, *kept.unreadable)
+        self.can_undo = True  # the steps of earlier days are in the file
+        self.can_redo = False
+        self.saved_at: datetime | None = None
+        self.selected: str | None = None
+        self._checker = checker
+        self._lines = JudgedLines(checker, search, kept.routes, on)
+        self._clock = clock
+        self._listeners = Listeners()
+
+    @property
+    def county(self) -> County:
+        """The county whose layers the lines are held against."""
+        return self._checker.county
+
+    @property
+    def routes(self) -> Mapping[str, Route]:
+        """The lines as they are on disk, by identifier."""
+        return self._lines.routes
+
+    @property
+    def results(self) -> Mapping[str, RouteResult]:
+        """The result of each line."""
+        return self._lines.results
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """The lines that somebody began to draw and did not finish."""
+        return self.store.drafts()
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Tell a listener of every change from now on; the call that comes back ends it."""
+        return self._listeners.add(listener)
+
+    def put(self, *routes: Route, what: str, finishes: str | None = None) -> None:
+        """Add or replace lines as one undoable step; ``finishes`` names the draft that ends."""
+        for route in routes:
+            _check_has_length(route)
+        self.store.edit(routes, what=what, finishes=finishes)
+        self._took_a_step(what, routes, ())
+
+    def delete(self, *route_ids: str) -> None:
+        """Take lines away as one undoable step."""
+        self.store.edit(delete=route_ids, what="delete")
+        self._took_a_step("delete", (), route_ids)
+
+    def swap(self, route_id: str, *parts: Route, what: str) -> None:
+        """Put lines in the place of one, as one undoable step; the first part may keep its name."""
+        for route in parts:
+            _check_has_length(route)
+        gone = () if route_id in {one.route_id for one in parts} else (route_id,)
+        self.store.edit(parts, gone, what=what)
+        self._took_a_step(what, parts, gone)
+
+    def undo(self) -> Step | None:
+        """Take back the last step, whoever made it; None when there is none."""
+        step = self.store.undo()
+        self.can_undo = step is not None
+        self.can_redo = self.can_redo or step is not None
+        self._follow_the_store("undo")
+        return step
+
+    def redo(self) -> Step | None:
+        """Do again what was taken back last; None when there is nothing."""
+        step = self.store.redo()
+        self.can_redo = step is not None
+        self.can_undo = self.can_undo or step is not None
+        self._follow_the_store("redo")
+        return step
+
+    def draw(self, draft: Draft) -> None:
+        """Keep a line that is being drawn as it is now; one without vertices is dropped."""
+        self.store.draw(draft)
+        self._listeners.tell(DraftKept(draft.draft_id, len(draft.vertices)))
+        self._tell_saved()
+
+    def preview(self, route: Route) -> RouteResult | None:
+        """The result of a line as it lies under the pointer; None while it has no length."""
+        if route.line.length <= 0.0:
+            self.end_preview()
+            return None
+        result = self._lines.preview(route)
+        self._listeners.tell(Previewed(result))
+        return result
+
+    def end_preview(self) -> None:
+        """Forget the line under the pointer."""
+        self._lines.end_preview()
+        self._listeners.tell(Previewed(None))
+
+    def select(self, route_id: str | None) -> None:
+        """Choose a line, or none; KeyError when there is no such line."""
+        if route_id is not None and route_id not in self.routes:
+            raise KeyError(route_id)
+        if route_id != self.selected:
+            self.selected = route_id
+            self._listeners.tell(Selected(route_id))
+
+    def conflicts_of(self, route_id: str) -> tuple[Conflict, ...]:
+        """The conflicts of one line, along it."""
+        return self._lines.conflicts_of(route_id)
+
+    def all_conflicts(self) -> tuple[Conflict, ...]:
+        """Every conflict of every line, each once."""
+        return self._lines.all_conflicts()
+
+    def not_judged(self) -> tuple[NotJudged, ...]:
+        """What lines were not held against."""
+        return self._lines.not_judged()
+
+    def new_route_id(self, utility: str, case_id: str | None) -> str:
+        """An identifier that no line has: C01-water, C01-water-2 ..."""
+        stem = utility if case_id is None else f"{case_id}-{utility}"
+        taken = {*self.routes, *(draft.route_id for draft in self.drafts)}
+        number = 1
+        while (name := stem if number == 1 else f"{stem}-{number}") in taken:
+            number += 1
+        return name
+
+    def settle(self) -> None:
+        """Bring everything into the one file: when idle, and when the focus is lost."""
+        self.store.settle()
+
+    def close(self) -> None:
+        """Settle, and let go of the file."""
+        self.store.close()
+
+    def _took_a_step(self, what: str, put: Sequence[Route], gone: Sequence[str]) -> None:
+        self.can_undo, self.can_redo = True, False
+        self._changed(what, put, gone)
+
+    def _follow_the_store(self, what: str) -> None:
+        """Take over what a step changed, of this window or of another."""
+        kept = {route.route_id: route for route in self.store.routes().routes}
+        gone = [key for key in self.routes if key not in kept]
+        put = [one for key, one in kept.items() if self.routes.get(key) != one]
+        self._changed(what, put, gone)
+
+    def _changed(self, what: str, put: Sequence[Route], gone: Sequence[str]) -> None:
+        if not put and not gone:
+            return
+        judged = self._lines.replace(put, gone)
+        if self.selected in gone:
+            self.select(None)
+        ids = tuple(route.route_id for route in put)
+        self._listeners.tell(LinesChanged(what, ids, tuple(gone), judged))
+        self._tell_saved()
+
+    def _tell_saved(self) -> None:
+        self.saved_at = self._clock()
+        self._listeners.tell(Saved(self.saved_at))
+
+
+def _check_has_length(route: Route) -> None:
+    if route.line.is_empty or route.line.length <= 0.0:
+        raise SurveyError(f"外线 {route.route_id} 没有长度；请至少点两个不同的位置")
