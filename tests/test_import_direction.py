@@ -15,14 +15,14 @@ PACKAGE = ROOT / "neixiang_survey_plugin"
 
 REFUSED = (
     "PyQt5 PyQt6 PySide2 PySide6 qgis osgeo geopandas pandas pyproj pyogrio fiona folium pydantic "
-    "typer click rich docx docxtpl"
+    "typer click rich docx docxtpl chinese_calendar"
 ).split()
 
 # What each part may import beside the standard library and the package itself.
 ALLOWED = {
     "core": {"numpy", "shapely"},
     "app": {"numpy", "shapely", "rtree"},
-    "io": {"numpy", "shapely", "pyproj", "pyogrio", "docx", "docxtpl"},
+    "io": {"numpy", "shapely", "pyproj", "pyogrio", "docx", "docxtpl", "chinese_calendar"},
     "hosts/cli": {"numpy", "shapely", "typer", "rich"},
 }
 

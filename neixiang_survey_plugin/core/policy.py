@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from neixiang_survey_plugin.core.calendar.counting import Count
+
 
 class Way(Enum):
     """How a line may be started, from the mildest to the strictest, then what is no way."""
@@ -107,14 +109,36 @@ class Tier:
     applicants_by_switch: frozenset[str] = frozenset()
 
 
+class CaseEvent(Enum):
+    """What happens in the life of a case that starts or stops a clock."""
+
+    COMPLETE_SUBMISSION = "complete_submission"  # the last department has the papers
+    LAST_DECISION = "last_decision"
+    AGREED_ACCESS = "agreed_access_at"  # the moment that the applicant and the units agreed on
+    ACCESS_DONE = "access_done_at"
+    DIG_BEGUN = "dig_begun"  # an emergency repair, dug before any paper
+
+
 @dataclass(frozen=True)
 class Clock:
-    """One promise of time: what is promised, in words and in working days where it has them."""
+    """One promise of time: from which event to which, how much, and how that is counted.
+
+    ``working_days`` (or ``hours`` on the wall clock) is None where nothing is promised. Each of
+    ``counts`` is a reading of its own: where the text can be counted in two ways, both are.
+    The clock runs on the ways named in ``ways``, on every way where none is named.
+    """
 
     clock_id: str
     text: str
     clause: str
     working_days: float | None = None
+    hours: float | None = None
+    start: CaseEvent | None = None
+    stop: CaseEvent | None = None
+    counts: tuple[Count, ...] = ()
+    ways: frozenset[Way] = frozenset()
+    source: str = ""
+    confidence: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from neixiang_survey_plugin.core.policy import (
     Reading,
 )
 from neixiang_survey_plugin.io.hints import did_you_mean
+from neixiang_survey_plugin.io.policy_clocks import read_clock
 from neixiang_survey_plugin.io.policy_rules import CONFIDENCES, read_rule
-from neixiang_survey_plugin.io.policy_tiers import check_tiers, read_clock, read_tier
+from neixiang_survey_plugin.io.policy_tiers import check_tiers, read_tier
 from neixiang_survey_plugin.io.toml_file import open_toml
 from neixiang_survey_plugin.io.toml_table import TomlTable
 

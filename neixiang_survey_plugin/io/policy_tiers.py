@@ -1,4 +1,4 @@
-"""The tables [[tiers]] and [[clocks]] of a policy file: ways, and what is promised on them."""
+"""The tables [[tiers]] of a policy file: the ways, each with its rules and its promise."""
 
 from __future__ import annotations
 
@@ -8,21 +8,8 @@ from neixiang_survey_plugin.core.policy import Clock, Policy, Rule, Tier, Way
 from neixiang_survey_plugin.core.vocabulary import APPLICANT_KIND
 from neixiang_survey_plugin.io.toml_table import TomlTable
 
-_WAYS = {way.value: way for way in Way if way not in (Way.UNDETERMINED, Way.OUTSIDE)}
+WAYS = {way.value: way for way in Way if way not in (Way.UNDETERMINED, Way.OUTSIDE)}
 _APPLICANTS = {kind: kind for kind in APPLICANT_KIND}
-
-
-def read_clock(table: TomlTable) -> Clock:
-    """One promise of time."""
-    table.need("id", "text", "clause")
-    clock = Clock(
-        clock_id=table.text("id") or "",
-        text=table.text("text") or "",
-        clause=table.text("clause") or "",
-        working_days=table.number("working_days", minimum=0.0),
-    )
-    table.close()
-    return clock
 
 
 def read_tier(table: TomlTable, rules: Mapping[str, Rule], clocks: Mapping[str, Clock]) -> Tier:
@@ -30,7 +17,7 @@ def read_tier(table: TomlTable, rules: Mapping[str, Rule], clocks: Mapping[str, 
     table.need("way", "clause", "clock", "form", "applicants", "rules")
     clock = table.word("clock", clocks)
     tier = Tier(
-        way=table.word("way", _WAYS) or Way.JOINT,
+        way=table.word("way", WAYS) or Way.JOINT,
         clause=table.text("clause") or "",
         clock=clock.clock_id if clock else "",
         form=table.text("form") or "",

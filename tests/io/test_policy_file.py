@@ -82,8 +82,8 @@ TYPOS = [
     ('kind = "line_length"', 'kind = "line_lenght"', ("[rules#2 line_length] kind", "line_length")),
     ('confidence = "A"', 'confidence = "E"', ("confidence", "不认识“E”")),
     (
-        'clause = "四(二)"\nsource = "内',
-        'source = "内',
+        'unit = "m"\nclause = "四(二)"',
+        'unit = "m"',
         ("[rules#1 crossing_length] clause", "缺少"),
     ),
     ("passing = { length_m = 200.0 }", "", ("[rules#2 line_length] passing", "缺少")),
@@ -106,6 +106,15 @@ TYPOS = [
     ("days = 365", "days = 365\ndas = 1", ("[no_split] das", "是不是 days")),
     ('crossing = "across"', 'crossing = "over"', ("[readings] crossing", "across_each")),
     ("[measuring]\n", "[mesuring]\n", ("mesuring", "是不是 measuring")),
+    ('start = "dig_begun"', 'start = "dig"', ("[clocks#7 emergency_papers] start", "dig_begun")),
+    ('start = "dig_begun"', "", ("[clocks#7 emergency_papers] start", "缺少")),
+    ("hours = 24.0", "", ("[clocks#7 emergency_papers] hours", "缺少")),
+    ('["hours"]', '["houres"]', ("[clocks#7 emergency_papers] count", "是不是 hours")),
+    ('["hours"]', "[]", ("[clocks#7 emergency_papers] count", "不能为空")),
+    ('stop = "last_decision"', 'stop = "complete_submission"', ("[clocks#1 at_once] stop", "相同")),
+    ("working_days = 0.5", "working_days = 0.3", ("[clocks#5 access_half_day]", "0.5 个工作日")),
+    ("working_days = 0.5", "working_days = 0", ("working_days", "按 half_days 计不能为 0")),
+    ('ways = ["commitment"]', 'ways = ["commit"]', ("[clocks#1 at_once] ways", "commitment")),
     ('id = "highway"', 'id = "main_road"', ("rules", "main_road 出现了 2 次")),
 ]
 
