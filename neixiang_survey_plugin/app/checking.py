@@ -9,6 +9,7 @@ from neixiang_survey_plugin.app.results import CheckResult, RouteResult
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.judging.approvals import matters_of
 from neixiang_survey_plugin.core.judging.borderline import mark_borderline
+from neixiang_survey_plugin.core.judging.citing import cite_facts
 from neixiang_survey_plugin.core.judging.facts import GroupFacts, Register
 from neixiang_survey_plugin.core.judging.grouping import groups_by_application, groups_by_utility
 from neixiang_survey_plugin.core.judging.judge import judge
@@ -54,6 +55,7 @@ class Checker:
             suspected_splits=suspect_splits(groups, self.county.policy),
             layers_not_judged=self.county.layers_not_judged,
             warnings=warnings,
+            confirmed=self.county.confirmed,
         )
 
     def measure(self, routes: Sequence[Route], tick: Tick | None = None) -> list[RouteMeasures]:
@@ -90,8 +92,10 @@ class Checker:
 
     def judge(self, facts: GroupFacts) -> tuple[RouteResult, ...]:
         """The results of the lines of one group."""
-        policy = self.county.policy
+        policy, confirmed = self.county.policy, self.county.confirmed
         verdict = mark_borderline(judge(facts, policy), facts, policy, self.ground)
+        if confirmed:
+            verdict = cite_facts(verdict, facts, policy, confirmed, self.ground)
         return tuple(
             RouteResult(
                 route=route,

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from neixiang_survey_plugin.app.conflict_search import ConflictResult
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult, RouteResult
-from neixiang_survey_plugin.core.conflicts.conflict import NotJudged, conflict_report
+from neixiang_survey_plugin.core.confirmed import ConfirmedFact
+from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged, conflict_report
 from neixiang_survey_plugin.core.judging.approvals import Approval
 from neixiang_survey_plugin.core.judging.findings import Finding, RoadRemark, Verdict
 from neixiang_survey_plugin.core.judging.splitting import SuspectedSplit
@@ -32,22 +32,29 @@ def check_report(result: CheckResult) -> Json:
         "on": result.on.isoformat(),
         "routes": [route_report(one) for one in result.routes],
         "cases": [_case(one) for one in result.cases],
-        **_conflicts(result.conflicts),
+        **_conflicts(result),
+        "confirmed_facts": [fact_report(one) for one in result.confirmed],
         "layers_not_judged": list(result.layers_not_judged),
         "suspected_splits": [_split(one) for one in result.suspected_splits],
         "warnings": list(result.warnings),
     }
 
 
-def _conflicts(found: ConflictResult | None) -> Json:
+def _conflicts(result: CheckResult) -> Json:
     """The conflicts; null, not empty, where nobody looked for them."""
+    found = result.conflicts
     if found is None:
         return {"conflicts": None, "conflicts_not_judged": [], "checks_not_run": ["conflicts"]}
     return {
-        "conflicts": [conflict_report(one) for one in found.conflicts],
+        "conflicts": [_conflict(one, result) for one in found.conflicts],
         "conflicts_not_judged": [_not_judged(one) for one in found.not_judged],
         "checks_not_run": [],
     }
+
+
+def _conflict(conflict: Conflict, result: CheckResult) -> Json:
+    confirmed = [fact_report(one) for one in result.confirmed_of(conflict)]
+    return {**conflict_report(conflict), "confirmed": confirmed}
 
 
 def _not_judged(one: NotJudged) -> Json:
@@ -107,6 +114,20 @@ def finding_report(finding: Finding) -> Json:
         "roads": [_road(one) for one in finding.roads],
         "reasons": _reasons(finding.reasons),
         "notes": _reasons(finding.notes),
+        "confirmed": [fact_report(one) for one in finding.confirmed],
+    }
+
+
+def fact_report(fact: ConfirmedFact) -> Json:
+    """One fact from the site of the public JSON."""
+    return {
+        "layer": fact.layer,
+        "object_id": fact.object_id,
+        "field": fact.field,
+        "value": fact.value,
+        "evidence": fact.evidence,
+        "confirmed_by": fact.confirmed_by,
+        "confirmed_on": fact.confirmed_on.isoformat(),
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from neixiang_survey_plugin.app.conflict_search import ConflictResult
+from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict
 from neixiang_survey_plugin.core.judging.approvals import WITHOUT_APPROVAL, Approval
 from neixiang_survey_plugin.core.judging.findings import Verdict
@@ -70,7 +71,8 @@ class CheckResult:
     """All routes of a check in the order given, their cases, and what was not judged.
 
     ``on`` is the day for lines without a planned one. ``warnings`` are sentences of the reader.
-    ``conflicts`` is None where nobody looked for them.
+    ``conflicts`` is None where nobody looked for them. ``confirmed`` are the facts from the site
+    that lay over the layers.
     """
 
     county: str
@@ -81,6 +83,7 @@ class CheckResult:
     layers_not_judged: tuple[str, ...]
     warnings: tuple[str, ...] = ()
     conflicts: ConflictResult | None = None
+    confirmed: tuple[ConfirmedFact, ...] = ()
 
     def conflicts_of(self, route_ids: Collection[str]) -> tuple[Conflict, ...]:
         """The conflicts in which one of some lines has a part."""
@@ -91,6 +94,11 @@ class CheckResult:
             for one in self.conflicts.conflicts
             if one.a in route_ids or (one.b_layer == "routes" and one.b in route_ids)
         )
+
+    def confirmed_of(self, conflict: Conflict) -> tuple[ConfirmedFact, ...]:
+        """The facts from the site about what a line is too near to."""
+        thing = conflict.b_layer, conflict.b
+        return tuple(fact for fact in self.confirmed if (fact.layer, fact.object_id) == thing)
 
     @property
     def cases(self) -> tuple[CaseResult, ...]:

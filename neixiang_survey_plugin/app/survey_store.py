@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
+from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.routes import Route
 
 
@@ -62,23 +63,6 @@ class Draft:
     utility: str | None = None
     route_id: str | None = None
     case_id: str | None = None
-
-
-@dataclass(frozen=True)
-class ConfirmedFact:
-    """What the site showed of one field of one object of the county's layers.
-
-    A later fact about the same field takes the place of an earlier one; ``value`` None takes
-    the fact back, and the layer's own value counts again.
-    """
-
-    layer: str
-    object_id: str
-    field: str
-    value: str | None
-    evidence: str
-    confirmed_by: str
-    confirmed_on: date
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from neixiang_survey_plugin.core.confirmed import ConfirmedFact, lay_over
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.policy import Policy
@@ -60,6 +61,7 @@ class County:
     """A county as read from its folder.
 
     ``layers`` holds those that were read, ``declared`` names those that its file lists.
+    ``confirmed`` are the facts from the site that were laid over the layers.
     """
 
     name: str
@@ -76,9 +78,16 @@ class County:
     office_hours: tuple[str, ...] = ()
     prices: Mapping[str, float] = field(default_factory=dict)
     declared: frozenset[str] = frozenset()
+    confirmed: tuple[ConfirmedFact, ...] = ()
 
     @property
     def layers_not_judged(self) -> tuple[str, ...]:
         """The canonical layers that the county lacks."""
         present = self.declared.union(self.layers)
         return tuple(name for name in COUNTY_LAYERS if name not in present)
+
+    def with_facts(self, facts: Iterable[ConfirmedFact]) -> tuple[County, tuple[str, ...]]:
+        """The county with what the site showed laid over it, and why a fact was not used."""
+        overlay = lay_over(self.layers, facts)
+        confirmed = self.confirmed + overlay.used
+        return replace(self, layers=overlay.layers, confirmed=confirmed), overlay.complaints

@@ -12,7 +12,8 @@ from datetime import date
 
 import pytest
 
-from neixiang_survey_plugin.app.survey_store import ConfirmedFact, Draft, Ended, SurveyStore
+from neixiang_survey_plugin.app.survey_store import Draft, Ended, SurveyStore
+from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Bore, Route
 from tests.survey.lines import line, route

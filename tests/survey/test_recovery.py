@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from neixiang_survey_plugin.app.survey_store import ConfirmedFact
+from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.survey.info import survey_info
 from neixiang_survey_plugin.io.survey.opening import open_survey

@@ -5,6 +5,14 @@ from neixiang_survey_plugin.app.wording.columns import (
     margin_words,
     measured_words,
 )
+from neixiang_survey_plugin.app.wording.confirmed import (
+    confirmed_sentence,
+    fact_words,
+    field_words,
+    overlay_sentence,
+    value_of,
+    value_words,
+)
 from neixiang_survey_plugin.app.wording.conflicts import (
     conflict_figures,
     conflict_kind_words,
@@ -86,6 +94,7 @@ __all__ = [
     "approval_sentence",
     "borderline_sentence",
     "bore_words",
+    "confirmed_sentence",
     "conflict_figures",
     "conflict_kind_words",
     "conflict_other_words",
@@ -96,6 +105,8 @@ __all__ = [
     "crossing_words",
     "day_sentences",
     "day_words",
+    "fact_words",
+    "field_words",
     "figure",
     "finding_sentence",
     "gap_of",
@@ -115,6 +126,7 @@ __all__ = [
     "other_reading_sentence",
     "outcome_mark",
     "outcome_words",
+    "overlay_sentence",
     "pressure_words",
     "reading_decides_sentence",
     "reading_words",
@@ -132,6 +144,8 @@ __all__ = [
     "suspected_split_sentence",
     "trimmed",
     "utility_words",
+    "value_of",
+    "value_words",
     "verdict_sentence",
     "way_words",
 ]

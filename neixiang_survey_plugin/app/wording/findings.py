@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from neixiang_survey_plugin.app.wording.columns import beside_limit, is_part
+from neixiang_survey_plugin.app.wording.confirmed import confirmed_sentence
 from neixiang_survey_plugin.app.wording.figures import (
     UNKNOWN_WORD,
     amount,
@@ -141,6 +142,8 @@ def _tails(finding: Finding, names: Names) -> Iterator[str]:
         yield f"{reasons_words([reason], names)}：{remedy_words(reason)}"
     if finding.notes:
         yield f"{reasons_words(finding.notes, names)}，按未大修计"
+    if finding.confirmed:
+        yield confirmed_sentence(finding.confirmed, names)
     if finding.borderline:
         yield borderline_sentence(finding)
     if finding.day_decides:

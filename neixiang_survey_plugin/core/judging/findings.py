@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.measuring.measures import Placed, Point, Reason
 from neixiang_survey_plugin.core.policy import Reading, Tier, Way
 
@@ -42,7 +43,8 @@ class Finding:
     none), ``margin`` the room that is left, negative beyond the limit. ``at_least`` is the known
     part of an unknown figure. ``uncertainty`` is the layer's accuracy carried into the figure,
     None where it has no part in it. ``borderline``: the outcome changes within that accuracy.
-    ``day_decides``: on another of the days in question the outcome is another.
+    ``day_decides``: on another of the days in question the outcome is another. ``confirmed`` are
+    the facts from the site that it rests on.
     """
 
     rule: str
@@ -62,6 +64,7 @@ class Finding:
     roads: tuple[RoadRemark, ...] = ()
     reasons: tuple[Reason, ...] = ()
     notes: tuple[Reason, ...] = ()
+    confirmed: tuple[ConfirmedFact, ...] = ()
 
     @property
     def at(self) -> Point | None:

@@ -46,9 +46,8 @@ def run_check(
 
 def check_file(survey: Path, county_folder: Path, on: date) -> tuple[County, CheckResult]:
     """The county, and the result for every route of a file."""
-    county = load_county(county_folder, LAYERS)
     clearances = load_clearances(county_folder)
-    read = read_any_routes(survey, county)
+    county, read = read_work(survey, county_folder)
     with progress("量算") as tick:
         result = Checker(county).check(read.routes, on, read.warnings + read.assumptions, tick)
     with progress("冲突") as tick:
@@ -56,15 +55,18 @@ def check_file(survey: Path, county_folder: Path, on: date) -> tuple[County, Che
     return county, replace(result, conflicts=conflicts)
 
 
-def read_any_routes(survey: Path, county: County) -> RoutesRead:
-    """The routes of a survey file or of any vector file with a layer of routes."""
+def read_work(survey: Path, county_folder: Path) -> tuple[County, RoutesRead]:
+    """The county, and the routes of a survey file or of any vector file with a layer of routes.
+
+    What the site showed, which a survey file keeps, lies over the county's layers.
+    """
+    county = load_county(county_folder, LAYERS)
     if not is_survey(survey):
-        return read_routes(survey, county)
+        return county, read_routes(survey, county)
     found = read_survey_routes(survey, county)
-    if not found.facts:
-        return found.read
-    notice = f"{survey}: 有 {len(found.facts)} 条现场确认的事实，本版判定时还没有采用"
-    return replace(found.read, warnings=(*found.read.warnings, notice))
+    county, complaints = county.with_facts(found.facts)
+    notices = (f"{survey}: 没有采用 {complaint}" for complaint in complaints)
+    return county, replace(found.read, warnings=(*found.read.warnings, *notices))
 
 
 def all_pass(result: CheckResult) -> bool:

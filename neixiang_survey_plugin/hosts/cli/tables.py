@@ -12,7 +12,7 @@ from rich.table import Table
 
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.results import CheckResult, RouteResult
-from neixiang_survey_plugin.core.conflicts.conflict import ConflictOutcome
+from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictOutcome
 from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
 from neixiang_survey_plugin.core.policy import Policy, RuleKind, Way
 from neixiang_survey_plugin.io.packet import PacketWritten
@@ -187,11 +187,16 @@ def _print_conflicts(result: CheckResult, console: Console) -> None:
             wording.conflict_kind_words(one.kind),
             *wording.conflict_figures(one),
             wording.conflict_place(one),
-            wording.conflict_outcome_words(one),
+            wording.conflict_outcome_words(one) + _confirmed_mark(one, result),
         )
     console.print(table)
     if len(conflicts) > _MOST_CONFLICTS:
         console.print(f"另有 {len(conflicts) - _MOST_CONFLICTS} 处未列出，见 --json 的结果。")
+
+
+def _confirmed_mark(conflict: Conflict, result: CheckResult) -> str:
+    """A remark on a conflict that was judged by what the site showed."""
+    return " （按现场确认）" if result.confirmed_of(conflict) else ""
 
 
 def _has_reasons(result: RouteResult) -> bool:
@@ -200,7 +205,8 @@ def _has_reasons(result: RouteResult) -> bool:
 
 
 def _is_worth_saying(finding: Finding) -> bool:
-    return finding.outcome is not Outcome.PASS or finding.borderline or finding.day_decides
+    remarkable = finding.borderline or finding.day_decides or bool(finding.confirmed)
+    return finding.outcome is not Outcome.PASS or remarkable
 
 
 def _notices(result: CheckResult) -> Iterable[str]:
@@ -210,5 +216,7 @@ def _notices(result: CheckResult) -> Iterable[str]:
     for split in result.suspected_splits:
         yield wording.suspected_split_sentence(split, result.policy)
     judged = result.conflicts is not None
+    if result.confirmed:
+        yield wording.overlay_sentence(result.confirmed)
     yield wording.not_judged_sentence(result.layers_not_judged, judged)
     yield from result.warnings

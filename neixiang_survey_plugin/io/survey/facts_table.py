@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from neixiang_survey_plugin.app.survey_store import ConfirmedFact
+from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.io.dates import parse_date
 from neixiang_survey_plugin.io.survey.connection import Connection
 

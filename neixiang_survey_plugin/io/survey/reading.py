@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from neixiang_survey_plugin.app.survey_store import ConfirmedFact
+from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.routes_file import RoutesRead, read_routes
@@ -29,6 +29,13 @@ def is_survey(path: Path) -> bool:
     with looking_into(path) as connection:
         found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'survey_meta'")
         return found.fetchone() is not None
+
+
+def read_survey_facts(path: Path) -> tuple[ConfirmedFact, ...]:
+    """The facts of a survey file that hold; SurveyError when it is none, or newer."""
+    with looking_into(path) as connection:
+        check_not_newer(read_meta(connection, path), path)
+        return read_facts(connection)
 
 
 def read_survey_routes(path: Path, county: County) -> SurveyRoutesRead:

@@ -9,13 +9,13 @@ from pathlib import Path
 import shapely
 
 from neixiang_survey_plugin.app.survey_store import (
-    ConfirmedFact,
     Draft,
     KeptRoutes,
     LogEntry,
     RouteVersion,
     Step,
 )
+from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.io.survey.connection import (
