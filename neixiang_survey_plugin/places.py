@@ -15,9 +15,9 @@ def rules_folder() -> Path:
 
 
 def policy_files() -> tuple[Path, ...]:
-    """The shipped policies; the tables of clearances beside them are none."""
+    """The shipped policies; the tables of clearances and trenches beside them are none."""
     files = sorted(rules_folder().glob("*.toml"))
-    return tuple(path for path in files if not path.name.startswith("clearances"))
+    return tuple(path for path in files if not path.name.startswith(("clearances", "trenches")))
 
 
 def templates_folder() -> Path:

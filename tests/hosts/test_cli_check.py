@@ -298,6 +298,17 @@ def test_county_check_says_what_is_there_and_what_is_missing(
     assert "pipelines" in report["layers_not_judged"]
 
 
+def test_county_check_names_what_is_wrong_in_both_files_of_corrections(
+    county: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (county / "clearances.toml").write_text('horizontal = [{ a = "W1" }]\n', encoding="utf-8")
+    (county / "trenches.toml").write_text('pairs = [{ a = "heat" }]\n', encoding="utf-8")
+    status, _, err = run("county", "check", county, capsys=capsys)
+    assert status == 2
+    assert "clearances.toml" in err
+    assert "trenches.toml" in err
+
+
 def test_county_check_names_a_typo(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = county / "county.toml"
     file.write_text(file.read_text(encoding="utf-8").replace("epsg", "espg"), encoding="utf-8")

@@ -8,17 +8,35 @@ from typing import Any
 import numpy as np
 
 from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.errors import Problems
 from neixiang_survey_plugin.core.features import Column, FeatureTable, is_missing
 from neixiang_survey_plugin.hosts.cli.output import screen, write_json
 from neixiang_survey_plugin.hosts.cli.tables import print_county
+from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.county_file import load_county
+from neixiang_survey_plugin.io.gathering import kept_in
+from neixiang_survey_plugin.io.trench_file import load_trench_rules
 
 
 def run_county_check(folder: Path, *, json_target: str | None) -> None:
     """Read everything of a county and say what is there; wrong input raises SurveyError."""
-    report = county_report(load_county(folder))
+    county = _read_everything(folder)
+    report = county_report(county)
     write_json(report, json_target)
     print_county(report, screen(json_target == "-"))
+
+
+def _read_everything(folder: Path) -> County:
+    """The county; SurveyError with the problems of its layers and of its corrections alike."""
+    problems = Problems()
+    with kept_in(problems):
+        load_clearances(folder)
+    with kept_in(problems):
+        load_trench_rules(folder)
+    with kept_in(problems):
+        county = load_county(folder)
+    problems.raise_if_any()
+    return county
 
 
 def county_report(county: County) -> dict[str, Any]:

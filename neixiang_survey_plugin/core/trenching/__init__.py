@@ -1,0 +1,1 @@
+"""How lines share one excavation, and the street is opened once."""
