@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.routes import Route
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -22,12 +24,13 @@ class KeptRoutes:
 
 @dataclass(frozen=True)
 class Step:
-    """One undoable step: who did what when, and which lines it touched."""
+    """One undoable step: who did what when, and which lines and records it touched."""
 
     who: str
     what: str
     at: datetime
     route_ids: tuple[str, ...]
+    record_uuids: tuple[str, ...] = ()
 
 
 class Ended(Enum):
@@ -82,6 +85,12 @@ class SurveyStore(Protocol):
 
     Every verb raises SurveyError with one sentence when it cannot be done; nothing has then
     changed. Geometry is in metres of the county grid.
+
+    Beside lines a survey keeps records: frozen dataclasses of core whose first field is
+    ``uuid: str | None`` (None: not kept yet), their moments without a zone, by the office's
+    clock. Undo and redo travel over the steps of ``edit``, lines and records together; what
+    ``keep``, ``forget`` and ``confirm`` did is journaled and no step. A step whose record was
+    changed since by one of these cannot be taken back: that would overwrite it, so undo says so.
     """
 
     @property
@@ -98,11 +107,26 @@ class SurveyStore(Protocol):
         *,
         what: str = "edit",
         finishes: str | None = None,
-    ) -> None:
+        records: Sequence[object] = (),
+    ) -> tuple[str, ...]:
         """Add or replace lines by their route_id and delete others, as one undoable step.
 
-        ``finishes`` names the draft that this ends. A step that changes nothing is none.
+        ``records`` are kept in the same step, and their uuids come back. ``finishes`` names the
+        draft that this ends. A step that changes nothing is none.
         """
+
+    def records(self, kind: type[R], **where: object) -> tuple[R, ...]:
+        """The records of a kind whose fields are as asked, in the order in which they came.
+
+        A row that another program made unreadable is an error that names row, field and value:
+        no figure is made from half of what is kept.
+        """
+
+    def keep(self, records: Sequence[object], *, what: str) -> tuple[str, ...]:
+        """Add records, or replace those of the same uuid, all or none; their uuids."""
+
+    def forget(self, kind: type, uuids: Sequence[str], *, what: str) -> None:
+        """Take records away, all or none; the log keeps them as they were."""
 
     def undo(self) -> Step | None:
         """Take back the last step, whoever made it; None when there is none."""

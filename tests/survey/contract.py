@@ -17,6 +17,7 @@ from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Bore, Route
 from tests.survey.lines import line, route
+from tests.survey.records_contract import RecordsContract
 
 OpenStore = Callable[[str], SurveyStore]
 
@@ -51,7 +52,7 @@ def names(store: SurveyStore) -> list[str]:
     return [one.route_id for one in store.routes().routes]
 
 
-class SurveyStoreContract:
+class SurveyStoreContract(RecordsContract):
     """The tests that a store inherits."""
 
     @pytest.fixture

@@ -53,7 +53,7 @@ def test_info_as_json(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run_survey_info(path, json_target="-")
     report = json.loads(capsys.readouterr().out)
     assert report["rows"]["routes"] == 60
-    assert (report["schema_version"], report["epsg"]) == (1, 4546)
+    assert (report["schema_version"], report["epsg"]) == (2, 4546)
     assert report["undoable_steps"] == 1
     assert report["last"]["who"] == "甲"
     assert report["damage"] == []

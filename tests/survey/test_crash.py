@@ -145,7 +145,7 @@ def test_each_write_failing_in_turn_nothing_acknowledged_is_lost(
     size = empty.stat().st_size
     stopped = set()
     # The log is emptied when idle, so its own size decides; frames have 4096 + 24 bytes.
-    for limit in range(size, size + 60 * 4120, 3 * 4120 + 517):
+    for limit in range(size, size + 120 * 4120, 3 * 4120 + 517):
         shutil.copyfile(empty, path)
         child, reading = work_in_child(path, work, limit)
         got = read_acknowledged(reading, WORK_LENGTH)

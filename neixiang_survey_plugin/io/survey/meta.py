@@ -10,7 +10,7 @@ from pathlib import Path
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.survey.connection import Connection
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,11 @@ from neixiang_survey_plugin.io.survey.copying import copy_through
 from neixiang_survey_plugin.io.survey.creating import now_text
 from neixiang_survey_plugin.io.survey.meta import SurveyMeta, write_meta
 from neixiang_survey_plugin.io.survey.script import run_script, schema_scripts
-from neixiang_survey_plugin.io.survey.tables import drop_triggers, make_triggers
+from neixiang_survey_plugin.io.survey.tables import (
+    drop_triggers,
+    make_triggers,
+    register_tables,
+)
 
 
 def migrate(
@@ -28,6 +32,7 @@ def migrate(
         for version in range(meta.schema_version + 1, known + 1):
             for script in schema_scripts(version):
                 run_script(connection, script)
+        register_tables(connection, now_text())
         write_meta(connection, migrated)
         make_triggers(connection)
     return migrated, backup

@@ -1,4 +1,4 @@
-"""Edits of lines as steps that can be taken back and done again, also after a restart."""
+"""Edits as steps that can be taken back and done again, also after a restart."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from neixiang_survey_plugin.app.survey_store import Step
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.survey.connection import Connection
 from neixiang_survey_plugin.io.survey.creating import now_text
+from neixiang_survey_plugin.io.survey.record_steps import (
+    records_of_step,
+    redo_records,
+    undo_records,
+)
 from neixiang_survey_plugin.io.survey.tables import ROUTE_FACTS
 
 _CONTENT = ("geom", *ROUTE_FACTS)
@@ -37,7 +42,11 @@ def new_step(connection: Connection, who: str, what: str) -> Iterator[None]:
     assert step_id is not None
     with at_work(connection, who, what, step_id):
         yield
-    changed = connection.execute("SELECT 1 FROM step_changes WHERE step_id = ?", (step_id,))
+    changed = connection.execute(
+        "SELECT 1 FROM step_changes WHERE step_id = ?1"
+        " UNION ALL SELECT 1 FROM step_records WHERE step_id = ?1",
+        (step_id,),
+    )
     if changed.fetchone() is None:
         connection.execute("DELETE FROM steps WHERE step_id = ?", (step_id,))
     else:
@@ -64,24 +73,26 @@ def delete_row(connection: Connection, route_id: str) -> None:
 
 
 def undo_step(connection: Connection, who: str) -> Step | None:
-    """Put every line of the last step back to what it was before; its history only grows."""
+    """Put every line and record of the last step back to what it was; its history only grows."""
     step = _next_step(connection, "SELECT max(step_id) FROM steps WHERE state = 'done'")
     if step is None:
         return None
     with at_work(connection, who, "undo", None):
+        undo_records(connection, step)
         for uuid, before, _ in reversed(_changes(connection, step)):
             _restore(connection, uuid, before)
     return _travelled(connection, step, "undone")
 
 
 def redo_step(connection: Connection, who: str) -> Step | None:
-    """Put every line of the step undone last to what it was after it."""
+    """Put every line and record of the step undone last to what it was after it."""
     step = _next_step(connection, "SELECT min(step_id) FROM steps WHERE state = 'undone'")
     if step is None:
         return None
     with at_work(connection, who, "redo", None):
         for uuid, _, after in _changes(connection, step):
             _restore(connection, uuid, after)
+        redo_records(connection, step)
     return _travelled(connection, step, "done")
 
 
@@ -120,7 +131,13 @@ def _travelled(connection: Connection, step_id: int, state: str) -> Step:
     who, what, at = connection.execute(
         "SELECT who, what, at FROM steps WHERE step_id = ?", (step_id,)
     ).fetchone()
-    return Step(who, what, datetime.fromisoformat(at), _route_ids(connection, step_id))
+    return Step(
+        who,
+        what,
+        datetime.fromisoformat(at),
+        _route_ids(connection, step_id),
+        records_of_step(connection, step_id),
+    )
 
 
 def _route_ids(connection: Connection, step_id: int) -> tuple[str, ...]:

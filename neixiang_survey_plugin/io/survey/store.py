@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import shapely
 
@@ -31,6 +32,14 @@ from neixiang_survey_plugin.io.survey.facts_table import keep_fact, read_facts
 from neixiang_survey_plugin.io.survey.failures import explained
 from neixiang_survey_plugin.io.survey.meta import SurveyMeta
 from neixiang_survey_plugin.io.survey.past import read_log, read_versions
+from neixiang_survey_plugin.io.survey.record_kinds import table_of
+from neixiang_survey_plugin.io.survey.record_rows import (
+    Cells,
+    forget_records,
+    put_record,
+    read_records,
+    row_from_record,
+)
 from neixiang_survey_plugin.io.survey.route_rows import routes_from_rows, row_from_route
 from neixiang_survey_plugin.io.survey.steps import (
     at_work,
@@ -40,6 +49,8 @@ from neixiang_survey_plugin.io.survey.steps import (
     redo_step,
     undo_step,
 )
+
+R = TypeVar("R")
 
 
 class GpkgSurveyStore:
@@ -78,18 +89,39 @@ class GpkgSurveyStore:
         *,
         what: str = "edit",
         finishes: str | None = None,
-    ) -> None:
-        """Add or replace lines by their route_id and delete others, as one undoable step."""
+        records: Sequence[object] = (),
+    ) -> tuple[str, ...]:
+        """Add or replace lines and records and delete lines, as one undoable step."""
         rows = [row_from_route(route, self.meta.epsg) for route in put]
+        kept = _rows_by_table(records)
         with self._writing() as connection:
             with new_step(connection, self.who, what):
                 for route_id in delete:
                     delete_row(connection, route_id)
                 for row in rows:
                     put_row(connection, row)
+                _put_records(connection, kept)
             _widen_extent(connection, put)
             if finishes is not None:
                 drop_draft(connection, finishes)
+        return _uuids(kept)
+
+    def records(self, kind: type[R], **where: object) -> tuple[R, ...]:
+        """The records of a kind whose fields are as asked, in the order in which they came."""
+        with self._reading() as connection:
+            return read_records(connection, kind, where)
+
+    def keep(self, records: Sequence[object], *, what: str) -> tuple[str, ...]:
+        """Add records, or replace those of the same uuid, all or none; their uuids."""
+        kept = _rows_by_table(records)
+        with self._writing() as connection, at_work(connection, self.who, what, None):
+            _put_records(connection, kept)
+        return _uuids(kept)
+
+    def forget(self, kind: type, uuids: Sequence[str], *, what: str) -> None:
+        """Take records away, all or none; the log keeps them as they were."""
+        with self._writing() as connection, at_work(connection, self.who, what, None):
+            forget_records(connection, table_of(kind), uuids)
 
     def undo(self) -> Step | None:
         """Take back the last step, whoever made it; None when there is none."""
@@ -167,6 +199,23 @@ class GpkgSurveyStore:
         connection = self._open()
         with explained(self.path), transaction(connection):
             yield connection
+
+
+def _rows_by_table(records: Sequence[object]) -> list[tuple[str, Cells]]:
+    """Each record's table and cells; SurveyError when the same record is given twice."""
+    rows = [(table_of(type(record)), row_from_record(record)) for record in records]
+    if len(set(_uuids(rows))) < len(rows):
+        raise SurveyError("同一条记录给了两次；没有保存")
+    return rows
+
+
+def _put_records(connection: Connection, rows: Sequence[tuple[str, Cells]]) -> None:
+    for table, cells in rows:
+        put_record(connection, table, cells)
+
+
+def _uuids(rows: Sequence[tuple[str, Cells]]) -> tuple[str, ...]:
+    return tuple(str(cells["uuid"]) for _, cells in rows)
 
 
 def _widen_extent(connection: Connection, routes: Sequence[Route]) -> None:

@@ -27,7 +27,7 @@ ROW_TABLES: Mapping[str, str] = {
 }
 KEPT_TABLES = ("route_history", "log")
 ATTRIBUTE_TABLES = (*ROW_TABLES, "log", "survey_meta")
-OWN_TABLES = ("steps", "step_changes", "drafts", "draft_vertices")
+OWN_TABLES = ("steps", "step_changes", "step_records", "drafts", "draft_vertices")
 SURVEY_TABLES = (*ROUTE_TABLES, *ATTRIBUTE_TABLES)
 
 
@@ -50,6 +50,17 @@ def make_triggers(connection: sqlite3.Connection) -> None:
         run_script(connection, _row_triggers(table, subject, columns))
 
 
+def register_tables(connection: sqlite3.Connection, now: str) -> None:
+    """Tell GeoPackage of every table without geometry, and let each find a row by its uuid."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, last_change)"
+        " VALUES (?1, 'attributes', ?1, ?2)",
+        [(table, now) for table in ATTRIBUTE_TABLES],
+    )
+    for table in ROW_TABLES:
+        connection.execute(f"CREATE INDEX IF NOT EXISTS {table}_by_uuid ON {table} (uuid)")
+
+
 def drop_triggers(connection: sqlite3.Connection) -> None:
     """Stop journaling, for a change of the tables themselves."""
     names = connection.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'")
@@ -59,12 +70,24 @@ def drop_triggers(connection: sqlite3.Connection) -> None:
 
 
 def _plain_columns(connection: sqlite3.Connection, table: str) -> dict[str, str]:
-    """The columns that hold facts, each with how JSON takes it; a picture goes in as hex."""
+    """The columns that hold facts, each with how JSON takes it."""
     return {
-        row[1]: f"hex(OLD.{row[1]})" if row[2] == "BLOB" else f"OLD.{row[1]}"
+        row[1]: _as_json(f"OLD.{row[1]}", row[2])
         for row in connection.execute(f"PRAGMA table_info({table})")
         if row[1] not in ("fid", "uuid")
     }
+
+
+def _as_json(cell: str, declared: str) -> str:
+    """A picture as hex; a number with all its digits, where SQLite itself writes only 15."""
+    if declared == "BLOB":
+        return f"CASE WHEN {cell} IS NOT NULL THEN hex({cell}) END"
+    if declared == "DOUBLE":
+        return (
+            f"CASE WHEN typeof({cell}) <> 'real' THEN {cell}"
+            f" WHEN abs({cell}) < 9e999 THEN json(printf('%!.17g', {cell})) ELSE 'Inf' END"
+        )
+    return cell
 
 
 def _row_triggers(table: str, subject: str, columns: Mapping[str, str]) -> str:

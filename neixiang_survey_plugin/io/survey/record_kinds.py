@@ -1,0 +1,22 @@
+"""Which table keeps which kind of record: one line a kind.
+
+The fields of a kind are the columns of its table by name, ``uuid`` the first. A new kind is a
+line here; a new table is a file in sql/ and a line in ROW_TABLES.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from neixiang_survey_plugin.core.photos import Photo
+
+RECORD_TABLES: Mapping[type, str] = {
+    Photo: "photos",
+}
+
+
+def table_of(kind: type) -> str:
+    """The table of a kind of record; TypeError for a kind that no table keeps."""
+    if kind not in RECORD_TABLES:
+        raise TypeError(f"{kind.__name__} has no table in record_kinds.py")
+    return RECORD_TABLES[kind]

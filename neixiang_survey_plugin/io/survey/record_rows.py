@@ -1,0 +1,98 @@
+"""Records as rows of their tables: reading, keeping, taking away."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.io.survey.connection import Connection, dict_rows
+from neixiang_survey_plugin.io.survey.record_kinds import table_of
+from neixiang_survey_plugin.io.survey.record_values import (
+    Fact,
+    cell_from_fact,
+    fact_from_cell,
+    facts_of,
+)
+
+R = TypeVar("R")
+Cells = dict[str, object]
+
+
+def read_records(
+    connection: Connection, kind: type[R], where: Mapping[str, object]
+) -> tuple[R, ...]:
+    """The records of a kind whose fields have the values asked for, in the order they came.
+
+    SurveyError with one sentence for each row that another program made unreadable.
+    """
+    table = table_of(kind)
+    facts = facts_of(kind)
+    by_name = {fact.name: fact for fact in facts}
+    cells = [cell_from_fact(by_name[name], value) for name, value in where.items()]
+    asked = "".join(f" AND {name} IS ?" for name in where)
+    rows = dict_rows(
+        connection, f"SELECT {', '.join(by_name)} FROM {table} WHERE 1{asked} ORDER BY fid", cells
+    )
+    records, problems = [], []
+    for row in rows:
+        try:
+            records.append(record_from_row(kind, facts, row))
+        except ValueError as error:
+            problems.append(f"表 {table} 的行 {row['uuid']}：{error}；请在 QGIS 里改正这一行")
+    if problems:
+        raise SurveyError(problems)
+    return tuple(records)
+
+
+def record_from_row(kind: type[R], facts: Sequence[Fact], row: Mapping[str, Any]) -> R:
+    """The record of a row; ValueError with every field that cannot be read."""
+    values, problems = {}, []
+    for fact in facts:
+        try:
+            values[fact.name] = fact_from_cell(fact, row[fact.name])
+        except ValueError as error:
+            problems.append(str(error))
+    if problems:
+        raise ValueError("；".join(problems))
+    return kind(**values)
+
+
+def row_from_record(record: object) -> Cells:
+    """The cells of a record, with a uuid if it has none; SurveyError for one that cannot be kept.
+
+    What could not be read back is not kept.
+    """
+    kind = type(record)
+    facts = facts_of(kind)
+    try:
+        cells = {fact.name: cell_from_fact(fact, getattr(record, fact.name)) for fact in facts}
+        cells["uuid"] = cells["uuid"] or str(uuid.uuid4())
+        record_from_row(kind, facts, cells)
+    except ValueError as error:
+        raise SurveyError(f"{table_of(kind)}：{error}；没有保存") from None
+    return cells
+
+
+def put_record(connection: Connection, table: str, cells: Mapping[str, object]) -> None:
+    """Add a row, or replace the cells of the row with the same uuid."""
+    facts = [name for name in cells if name != "uuid"]
+    assigned = ", ".join(f"{name} = ?" for name in facts)
+    values = [cells[name] for name in facts]
+    updated = connection.execute(
+        f"UPDATE {table} SET {assigned} WHERE uuid = ?", (*values, cells["uuid"])
+    )
+    if updated.rowcount == 0:
+        marks = ", ".join("?" for _ in facts)
+        connection.execute(
+            f"INSERT INTO {table} (uuid, {', '.join(facts)}) VALUES (?, {marks})",
+            (cells["uuid"], *values),
+        )
+
+
+def forget_records(connection: Connection, table: str, uuids: Sequence[str]) -> None:
+    """Take rows away; SurveyError when one is not there."""
+    for one in uuids:
+        if connection.execute(f"DELETE FROM {table} WHERE uuid = ?", (one,)).rowcount == 0:
+            raise SurveyError(f"{table} {one}：踏勘文件里没有这条记录")
