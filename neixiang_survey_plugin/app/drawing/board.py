@@ -1,0 +1,99 @@
+"""What every drawing tool works on: the survey, the map, the snapping and the readout."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+
+import numpy as np
+import shapely
+
+from neixiang_survey_plugin.app.drawing.kit import Kit
+from neixiang_survey_plugin.app.drawing.readout import Readout
+from neixiang_survey_plugin.app.drawing.snapping import Snapper
+from neixiang_survey_plugin.app.map_host import Level, MapHost, Mark, Overlay, Point, Pointer
+from neixiang_survey_plugin.app.moving_index import Box
+from neixiang_survey_plugin.app.session.session import Session
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.grid import Grid
+from neixiang_survey_plugin.core.routes import Route
+
+
+class Notice(Enum):
+    """What a tool has to say; the window says it in its language."""
+
+    TOO_FEW_VERTICES = "too_few_vertices"
+    NO_LINE_HERE = "no_line_here"
+    NO_EDGE_HERE = "no_edge_here"
+    TWO_VERTICES_STAY = "two_vertices_stay"
+    BEGIN_FIRST = "begin_first"
+
+
+HIT_PX = 10.0  # how far from a line or a vertex a press still means it
+
+
+@dataclass
+class Board:
+    """The survey, the map and the snapping.
+
+    ``read_out`` shows figures beside the pointer, ``say`` a notice on the bar.
+    """
+
+    session: Session
+    host: MapHost
+    snapper: Snapper
+    kit: Kit = field(default_factory=Kit)
+    read_out: Callable[[Readout | None], None] = field(default=lambda _: None)
+    say: Callable[[Notice], None] = field(default=lambda _: None)
+
+    @property
+    def grid(self) -> Grid:
+        """The county's grid."""
+        return self.session.county.grid
+
+    @functools.cached_property
+    def home(self) -> Box:
+        """The box of the county's layers, west, south, east, north."""
+        tables = self.session.county.layers.values()
+        bounds = [shapely.total_bounds(table.geometry) for table in tables if len(table)]
+        if not bounds:
+            return 0.0, 0.0, 0.0, 0.0
+        west, south = np.min(bounds, axis=0)[:2].tolist()
+        east, north = np.max(bounds, axis=0)[2:].tolist()
+        return west, south, east, north
+
+    def route_at(self, pointer: Pointer) -> Route | None:
+        """The line under the pointer, the chosen one first; None where there is none."""
+        within_m = HIT_PX * pointer.pixel_m
+        names = [one.name for one in self.snapper.moving.near(pointer.at, within_m)]
+        if self.session.selected in names:
+            names.insert(0, self.session.selected)
+        return self.session.routes[names[0]] if names else None
+
+    def snapped(self, pointer: Pointer, drawn: tuple[Point, ...] = (), but: str = "") -> Pointer:
+        """The pointer at the place that is meant, with a mark there."""
+        found = self.snapper.snapped(pointer, drawn, but)
+        if found.snap is None:
+            self.host.hide_overlay("snap")
+        else:
+            mark = Overlay(Mark.SNAP, shapely.Point(found.at), found.snap.value)
+            self.host.show_overlay("snap", [mark])
+        return found
+
+    def attempt(self, edit: Callable[[], None]) -> bool:
+        """Whether an edit was done; what stood in its way is said on the bar."""
+        try:
+            edit()
+        except SurveyError as error:
+            for sentence in error.problems:
+                self.host.notify(sentence, Level.ERROR)
+            return False
+        return True
+
+    def clear(self, *names: str) -> None:
+        """Show nothing of what a tool showed."""
+        for name in ("snap", *names):
+            self.host.hide_overlay(name)
+        self.read_out(None)

@@ -1,0 +1,165 @@
+"""Drawing a line of one utility, vertex by vertex, each on disk as soon as it is placed."""
+
+from __future__ import annotations
+
+import math
+import uuid
+from dataclasses import replace
+
+from shapely import LineString, MultiPoint
+
+from neixiang_survey_plugin.app.drawing.board import Board, Notice
+from neixiang_survey_plugin.app.drawing.readout import measured_overlays, read_out
+from neixiang_survey_plugin.app.drawing.tool import Tool
+from neixiang_survey_plugin.app.drawing.typed import Polar, azimuth_deg, read_entry
+from neixiang_survey_plugin.app.map_host import Mark, Overlay, Point, Pointer
+from neixiang_survey_plugin.app.survey_store import Draft
+
+_SAME_PLACE_M = 1e-3
+_OVERLAYS = ("draft", "measured")
+
+
+class DrawTool(Tool):
+    """Click adds a vertex, finish ends the line, cancel drops it, back takes a vertex back.
+
+    What was dropped can be taken up again: ``take_up`` the draft that ``dropped`` holds.
+    """
+
+    def __init__(self, board: Board, utility: str) -> None:
+        self.utility = utility
+        self.dropped: Draft | None = None
+        self._board = board
+        self._draft: Draft | None = None
+        self._pointer: Point | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Whether a vertex is placed."""
+        return self._draft is not None
+
+    @property
+    def draft(self) -> Draft | None:
+        """The line as it is on disk; None before its first vertex."""
+        return self._draft
+
+    @property
+    def vertices(self) -> tuple[Point, ...]:
+        """The vertices so far."""
+        return () if self._draft is None else self._draft.vertices
+
+    def press(self, pointer: Pointer) -> None:
+        """Add a vertex where the pointer is drawn to."""
+        self._add(self._board.snapped(pointer, self.vertices).at)
+
+    def move(self, pointer: Pointer) -> None:
+        """Measure the line as it would be with a vertex here."""
+        self._pointer = self._board.snapped(pointer, self.vertices).at
+        self._show()
+
+    def finish(self) -> None:
+        """Keep the line; one vertex alone is no line, and is said to be none."""
+        draft = self._draft
+        if draft is None:
+            return
+        if len(draft.vertices) < 2:
+            self._board.say(Notice.TOO_FEW_VERTICES)
+            return
+        assert draft.route_id is not None  # it was named with the first vertex
+        route = self._board.kit.route(draft.route_id, self.utility, LineString(draft.vertices))
+        session = self._board.session
+        if self._board.attempt(lambda: session.put(route, what="draw", finishes=draft.draft_id)):
+            self._forget()
+            session.select(route.route_id)
+
+    def back(self) -> None:
+        """Take the last vertex back."""
+        if self._draft is not None:
+            self._keep(self._draft.vertices[:-1])
+
+    def cancel(self) -> None:
+        """Drop the line that was begun; ``dropped`` holds it."""
+        dropped = self._draft
+        if dropped is not None and self._keep(()):
+            self.dropped = dropped
+
+    def add(self, *points: Point) -> None:
+        """Add vertices that were not clicked: a parallel, pasted coordinates."""
+        for point in points:
+            self._add(point)
+
+    def take_up(self, draft: Draft) -> None:
+        """Go on with a line that was begun, after a restart or after it was dropped."""
+        self.dropped = None
+        self._draft = replace(draft, vertices=())
+        self._keep(draft.vertices)
+
+    def type_in(self, text: str) -> None:
+        """Add what was typed: a length, a length with an angle, or coordinates."""
+        self._board.attempt(lambda: self._type_in(text))
+
+    def leave(self) -> None:
+        """Put the tool away; a line that is begun stays on disk as a draft."""
+        self._board.clear(*_OVERLAYS)
+        self._board.session.end_preview()
+
+    def _type_in(self, text: str) -> None:
+        entry = read_entry(text, self._board.home)
+        if not isinstance(entry, Polar):
+            self.add(*entry)
+        elif self.vertices:
+            self._add(entry.from_point(self.vertices[-1], self._heading(entry)))
+        else:
+            self._board.say(Notice.TOO_FEW_VERTICES)
+
+    def _heading(self, entry: Polar) -> float:
+        """The last segment's direction for a turn, else the pointer's, seen from the end."""
+        points = self.vertices
+        if entry.turn_deg is not None or self._pointer in (None, points[-1]):
+            return azimuth_deg(*points[-2:]) if len(points) > 1 else 0.0
+        assert self._pointer is not None
+        return azimuth_deg(points[-1], self._pointer)
+
+    def _add(self, point: Point) -> None:
+        points = self.vertices
+        if points and math.dist(points[-1], point) < _SAME_PLACE_M:
+            return
+        self._keep((*points, point))
+
+    def _keep(self, vertices: tuple[Point, ...]) -> bool:
+        draft = replace(self._draft or self._new_draft(), vertices=vertices)
+        session = self._board.session
+        if not self._board.attempt(lambda: session.draw(draft)):
+            return False
+        if vertices:
+            self._draft, self.dropped = draft, None
+            self._show()
+        else:
+            self._forget()
+        return True
+
+    def _new_draft(self) -> Draft:
+        case_id = self._board.kit.case_id
+        route_id = self._board.session.new_route_id(self.utility, case_id)
+        return Draft(str(uuid.uuid4()), (), self.utility, route_id, case_id)
+
+    def _forget(self) -> None:
+        self._draft = None
+        self.leave()
+
+    def _show(self) -> None:
+        board, points = self._board, self.vertices
+        if not points:
+            return
+        course = points if self._pointer in (None, points[-1]) else (*points, self._pointer)
+        marks = Overlay(Mark.VERTEX, MultiPoint(points), utility=self.utility)
+        if len(course) < 2:
+            board.host.show_overlay("draft", [marks])
+            return
+        line = LineString(course)
+        board.host.show_overlay("draft", [Overlay(Mark.DRAFT, line, utility=self.utility), marks])
+        assert self._draft is not None
+        assert self._draft.route_id is not None
+        result = board.session.preview(board.kit.route(self._draft.route_id, self.utility, line))
+        board.read_out(read_out(course, azimuth_deg(*course[-2:]), result, board.grid))
+        if result is not None:
+            board.host.show_overlay("measured", measured_overlays(result))

@@ -1,0 +1,146 @@
+"""Drawing a line at a distance from a kerb, a main or another line, along its whole course."""
+
+from __future__ import annotations
+
+import shapely
+import shapely.ops
+from shapely import LineString
+
+from neixiang_survey_plugin.app.drawing.board import HIT_PX, Board, Notice
+from neixiang_survey_plugin.app.drawing.draw_tool import DrawTool
+from neixiang_survey_plugin.app.drawing.tool import Tool
+from neixiang_survey_plugin.app.map_host import Mark, Overlay, Point, Pointer
+
+_MITRE = 5.0
+
+
+class ParallelTool(Tool):
+    """The first click takes a line to follow, the second ends the parallel; then go on drawing.
+
+    ``distance_m`` is the distance to what is followed, planar grid metres; the side is that of
+    the pointer. The parallel becomes vertices of the draft of ``draw``.
+    """
+
+    def __init__(self, board: Board, draw: DrawTool, distance_m: float = 1.0) -> None:
+        self.distance_m = distance_m
+        self._board = board
+        self._draw = draw
+        self._followed: tuple[LineString, float] | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Whether a line is followed, or one is being drawn."""
+        return self._followed is not None or self._draw.begun
+
+    def press(self, pointer: Pointer) -> None:
+        """Take the line under the pointer, or end the parallel here."""
+        if self._followed is None:
+            self._follow(pointer)
+            return
+        course = self._course(pointer)
+        self._followed = None
+        self._board.host.hide_overlay("hover")
+        if course is not None:
+            self._draw.add(*((float(e), float(n)) for e, n, *_ in course.coords))
+
+    def move(self, pointer: Pointer) -> None:
+        """Show the parallel as it would be."""
+        course = self._course(pointer)
+        if course is not None:
+            label = f"{self.distance_m:g} m"
+            shown = [Overlay(Mark.DRAFT, course, label, self._draw.utility)]
+            self._board.host.show_overlay("hover", shown)
+            return
+        found = self._under(pointer)
+        if found is None:
+            self._board.host.hide_overlay("hover")
+        else:
+            self._board.host.show_overlay("hover", [Overlay(Mark.HOVER, found)])
+
+    def finish(self) -> None:
+        """Keep the line that was drawn."""
+        self._draw.finish()
+
+    def back(self) -> None:
+        """Let go of the line that is followed, else take the last vertex back."""
+        if self._followed is None:
+            self._draw.back()
+        self._let_go()
+
+    def cancel(self) -> None:
+        """Let go of the line that is followed, else drop the line that was begun."""
+        if self._followed is None:
+            self._draw.cancel()
+        self._let_go()
+
+    def leave(self) -> None:
+        """Put the tool away."""
+        self._let_go()
+        self._draw.leave()
+
+    def _let_go(self) -> None:
+        self._followed = None
+        self._board.host.hide_overlay("hover")
+
+    def _follow(self, pointer: Pointer) -> None:
+        found = self._under(pointer)
+        if found is None:
+            self._board.say(Notice.NO_EDGE_HERE)
+            return
+        self._followed = found, found.project(shapely.Point(pointer.at))
+
+    def _under(self, pointer: Pointer) -> LineString | None:
+        """The nearest part of an edge, a main or a line under the pointer."""
+        within_m, place = HIT_PX * pointer.pixel_m, shapely.Point(pointer.at)
+        parts = [
+            part
+            for target in self._board.snapper.targets(pointer.at, within_m)
+            for part in shapely.get_parts(target.line).tolist()
+        ]
+        return min(parts, key=lambda part: float(part.distance(place)), default=None)
+
+    def _course(self, pointer: Pointer) -> LineString | None:
+        """The parallel from where it began to the pointer; None where there is none."""
+        if self._followed is None:
+            return None
+        line, start_m = self._followed
+        place = shapely.Point(pointer.at)
+        part = _part_between(line, start_m, line.project(place))
+        if part is None:
+            return None
+        side = 1.0 if _is_left(part, pointer.at) else -1.0
+        course = shapely.offset_curve(
+            part, side * self.distance_m, join_style="mitre", mitre_limit=_MITRE
+        )
+        return course if isinstance(course, LineString) and course.length > 0.0 else None
+
+
+def _part_between(line: LineString, start_m: float, end_m: float) -> LineString | None:
+    """The part of a line in the direction of the pointer; round a ring the shorter way."""
+    if line.is_closed and abs(end_m - start_m) > line.length / 2:
+        return _over_the_seam(line, start_m, end_m)
+    part = shapely.ops.substring(line, start_m, end_m)
+    return part if part.geom_type == "LineString" and part.length > 0.0 else None
+
+
+def _over_the_seam(line: LineString, start_m: float, end_m: float) -> LineString | None:
+    """The part of a ring that passes its first point."""
+    first, second = (
+        (shapely.ops.substring(line, start_m, line.length), (0.0, end_m))
+        if start_m > end_m
+        else (shapely.ops.substring(line, start_m, 0.0), (line.length, end_m))
+    )
+    rest = shapely.ops.substring(line, *second)
+    if "Point" in (first.geom_type, rest.geom_type):
+        return None
+    return LineString([*first.coords, *list(rest.coords)[1:]])
+
+
+def _is_left(line: LineString, point: Point) -> bool:
+    """Whether a place lies to the left of a line as it runs."""
+    near = line.project(shapely.Point(point))
+    step = min(0.01, line.length / 4)
+    before = line.interpolate(max(near - step, 0.0))
+    after = line.interpolate(min(near + step, line.length))
+    east, north = after.x - before.x, after.y - before.y
+    return bool(east * (point[1] - before.y) - north * (point[0] - before.x) > 0.0)

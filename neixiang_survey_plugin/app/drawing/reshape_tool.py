@@ -1,0 +1,174 @@
+"""Changing the course of a line: move, insert and delete its vertices."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import shapely
+from shapely import LineString, MultiPoint
+
+from neixiang_survey_plugin.app.drawing.along import carried
+from neixiang_survey_plugin.app.drawing.board import HIT_PX, Board, Notice
+from neixiang_survey_plugin.app.drawing.readout import measured_overlays, read_out
+from neixiang_survey_plugin.app.drawing.tool import Tool
+from neixiang_survey_plugin.app.drawing.typed import azimuth_deg
+from neixiang_survey_plugin.app.map_host import Mark, Overlay, Point, Pointer
+from neixiang_survey_plugin.core.routes import Route
+
+_OVERLAYS = ("draft", "measured", "hover")
+
+
+class ReshapeTool(Tool):
+    """Drag a vertex to move it, a segment to bend it; back deletes the vertex touched last.
+
+    A press beside the chosen line chooses the line under the pointer. One drag is one undoable
+    step; cancel while dragging leaves the line as it was.
+    """
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._points: list[Point] = []
+        self._held: int | None = None
+        self._touched: int | None = None
+        self._changed = False
+
+    @property
+    def begun(self) -> bool:
+        """Whether a vertex is held."""
+        return self._held is not None
+
+    def press(self, pointer: Pointer) -> None:
+        """Take hold of the vertex, or of a new one on the segment, under the pointer."""
+        route = self._chosen()
+        if route is not None and self._take_hold(route, pointer):
+            return
+        other = self._board.route_at(pointer)
+        if other is None:
+            self._board.say(Notice.NO_LINE_HERE)
+            return
+        self._board.session.select(other.route_id)
+        self._touched = None
+        self._show_vertices(other)
+
+    def move(self, pointer: Pointer) -> None:
+        """Move what is held, and measure the line as it lies now."""
+        route = self._chosen()
+        if route is None:
+            return
+        if self._held is None:
+            self._show_vertices(route)
+            return
+        neighbours = tuple(self._points[: self._held])
+        found = self._board.snapped(pointer, neighbours, but=route.route_id)
+        self._points[self._held] = found.at
+        self._changed = True
+        self._preview(route)
+
+    def release(self, pointer: Pointer) -> None:
+        """Keep the line as it lies now."""
+        route, held = self._chosen(), self._held
+        self._held = None
+        if route is None or held is None:
+            return
+        self._touched = held
+        if self._changed:
+            self._keep(route, self._points)
+        self._show_vertices(self._chosen())
+
+    def back(self) -> None:
+        """Delete the vertex that was touched last, or the end of the line."""
+        route = self._chosen()
+        if route is None:
+            self._board.say(Notice.NO_LINE_HERE)
+            return
+        points = _points(route)
+        if len(points) <= 2:
+            self._board.say(Notice.TWO_VERTICES_STAY)
+            return
+        del points[-1 if self._touched is None else min(self._touched, len(points) - 1)]
+        self._touched = None
+        self._keep(route, points)
+        self._show_vertices(self._chosen())
+
+    def cancel(self) -> None:
+        """Leave the line as it was before the drag."""
+        self.leave()
+        self._show_vertices(self._chosen())
+
+    def leave(self) -> None:
+        """Put the tool away; a drag that was not let go changes nothing."""
+        self._held, self._changed = None, False
+        self._board.session.end_preview()
+        self._board.clear(*_OVERLAYS)
+
+    def refresh(self) -> None:
+        """Show the vertices of the chosen line where they are now."""
+        if self._held is None:
+            self._show_vertices(self._chosen())
+
+    def _chosen(self) -> Route | None:
+        chosen = self._board.session.selected
+        return None if chosen is None else self._board.session.routes[chosen]
+
+    def _take_hold(self, route: Route, pointer: Pointer) -> bool:
+        within_m = HIT_PX * pointer.pixel_m
+        self._points = _points(route)
+        away = [math.dist(point, pointer.at) for point in self._points]
+        nearest = int(np.argmin(away))
+        if away[nearest] <= within_m:
+            self._held, self._changed = nearest, False
+            return True
+        if route.line.distance(shapely.Point(pointer.at)) > within_m:
+            return False
+        self._held, self._changed = _segment_of(self._points, pointer.at) + 1, True
+        self._points.insert(self._held, pointer.at)
+        return True
+
+    def _keep(self, route: Route, points: list[Point]) -> None:
+        self._changed = False
+        session = self._board.session
+        session.end_preview()
+        self._board.clear(*_OVERLAYS)
+        after = self._bent(route, points)
+        self._board.attempt(lambda: session.put(after, what="reshape"))
+
+    def _bent(self, route: Route, points: list[Point]) -> Route:
+        line = LineString(points)
+        bores = carried(route.trenchless, route.line, line, self._board.grid)
+        return replace(route, line=line, trenchless=bores)
+
+    def _preview(self, route: Route) -> None:
+        board, line = self._board, LineString(self._points)
+        shown = [
+            Overlay(Mark.BEFORE, route.line, utility=route.utility),
+            Overlay(Mark.DRAFT, line, utility=route.utility),
+            Overlay(Mark.VERTEX, MultiPoint(self._points), utility=route.utility),
+        ]
+        board.host.show_overlay("draft", shown)
+        result = board.session.preview(self._bent(route, self._points))
+        held = max(self._held or 0, 1)
+        pair = self._points[held - 1], self._points[held]
+        if pair[0] != pair[1]:
+            board.read_out(read_out(pair, azimuth_deg(*pair), result, board.grid))
+        if result is not None:
+            board.host.show_overlay("measured", measured_overlays(result))
+
+    def _show_vertices(self, route: Route | None) -> None:
+        if route is None:
+            self._board.host.hide_overlay("draft")
+            return
+        mark = Overlay(Mark.VERTEX, MultiPoint(_points(route)), utility=route.utility)
+        self._board.host.show_overlay("draft", [mark])
+
+
+def _points(route: Route) -> list[Point]:
+    return [(float(e), float(n)) for e, n, *_ in route.line.coords]
+
+
+def _segment_of(points: list[Point], at: Point) -> int:
+    """The number of the segment that lies nearest to a place."""
+    place = shapely.Point(at)
+    away = [LineString(points[row : row + 2]).distance(place) for row in range(len(points) - 1)]
+    return int(np.argmin(away))

@@ -1,0 +1,119 @@
+"""What a pointer may be drawn to: the county's edges and mains, and the lines of the survey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import Geometry, LineString, STRtree
+
+from neixiang_survey_plugin.app.map_host import Point, Snap
+from neixiang_survey_plugin.app.moving_index import moving_index
+from neixiang_survey_plugin.core.features import FeatureTable
+
+# The layers whose outlines are worth meeting, and what each is called when it is met.
+SNAPPED_LAYERS: Mapping[str, Snap] = {
+    "pipelines": Snap.MAIN,
+    "sites": Snap.SITE,
+    "roads": Snap.EDGE,
+    "surfaces": Snap.EDGE,
+    "green_spaces": Snap.EDGE,
+    "buildings": Snap.EDGE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A line near the pointer: an outline of a layer, a main or a route, and its identifier."""
+
+    kind: Snap
+    layer: str
+    name: str
+    line: Geometry
+
+
+class StaticTargets:
+    """The outlines of one layer in a tree that is built once."""
+
+    def __init__(self, layer: str, table: FeatureTable) -> None:
+        polygons = shapely.get_dimensions(table.geometry) == 2
+        lines = table.geometry.copy()
+        lines[polygons] = shapely.boundary(lines[polygons])
+        self._kind = SNAPPED_LAYERS[layer]
+        self._layer = layer
+        self._lines = lines
+        self._names = table.ids[table.feature]
+        self._tree = STRtree(lines)
+
+    def near(self, at: Point, within_m: float) -> Iterator[Target]:
+        """The outlines within a distance of a place, the nearest first."""
+        point = shapely.Point(at)
+        found = self._tree.query(point, predicate="dwithin", distance=within_m)
+        order = np.argsort(shapely.distance(self._lines[found], point), kind="stable")
+        for row in found[order].tolist():
+            yield Target(self._kind, self._layer, str(self._names[row]), self._lines[row])
+
+
+class MovingTargets:
+    """The lines of the survey, in an index that follows every edit."""
+
+    def __init__(self) -> None:
+        self._index = moving_index()
+        self._lines: dict[str, LineString] = {}
+
+    def put(self, name: str, line: LineString) -> None:
+        """Add a line, or move it."""
+        self._lines[name] = line
+        self._index.put(name, line.bounds)
+
+    def remove(self, name: str) -> None:
+        """Take a line away; KeyError when there is none."""
+        del self._lines[name]
+        self._index.remove(name)
+
+    def near(self, at: Point, within_m: float) -> Iterator[Target]:
+        """The lines within a distance of a place, the nearest first."""
+        point = shapely.Point(at)
+        box = at[0] - within_m, at[1] - within_m, at[0] + within_m, at[1] + within_m
+        away = {name: self._lines[name].distance(point) for name in self._index.near(box)}
+        for name in sorted(away, key=lambda one: (away[one], one)):
+            if away[name] <= within_m:
+                yield Target(Snap.EDGE, "routes", name, self._lines[name])
+
+
+def nearest_vertex(target: Target, at: Point) -> tuple[float, Point]:
+    """How far the nearest vertex of a target lies, and where."""
+    points: NDArray[np.float64] = shapely.get_coordinates(target.line)
+    away = np.hypot(points[:, 0] - at[0], points[:, 1] - at[1])
+    nearest = int(np.argmin(away))
+    return float(away[nearest]), (float(points[nearest, 0]), float(points[nearest, 1]))
+
+
+def nearest_place(target: Target, at: Point) -> Point:
+    """The place on a target that lies nearest."""
+    on = shapely.get_coordinates(shapely.shortest_line(target.line, shapely.Point(at)))[0]
+    return float(on[0]), float(on[1])
+
+
+def segment_at(line: Geometry, at: Point) -> tuple[Point, Point]:
+    """The ends of the segment of a line that lies nearest to a place."""
+    best: tuple[float, tuple[Point, Point]] | None = None
+    place = np.array(at)
+    for part in shapely.get_parts(line):
+        points = shapely.get_coordinates(part)
+        start, step = points[:-1], np.diff(points, axis=0)
+        squared = np.maximum((step**2).sum(axis=1), 1e-18)
+        share = np.clip(((place - start) * step).sum(axis=1) / squared, 0.0, 1.0)
+        away = np.hypot(*(start + share[:, None] * step - place).T)
+        row = int(np.argmin(away))
+        if best is None or away[row] < best[0]:
+            best = float(away[row]), (_pair(points[row]), _pair(points[row + 1]))
+    assert best is not None  # a line has at least one segment
+    return best[1]
+
+
+def _pair(point: NDArray[np.float64]) -> Point:
+    return float(point[0]), float(point[1])

@@ -1,0 +1,174 @@
+"""Drawing: every vertex is on disk, the figures follow the pointer, Esc and Backspace step back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from neixiang_survey_plugin.app.drawing.board import Notice
+from neixiang_survey_plugin.app.drawing.modes import Entered, Mode
+from neixiang_survey_plugin.app.map_host import Mark
+from tests.drawing.desk import Drawn, desk_on
+
+# Where 20 and 90 are no coordinates.
+FAR_AWAY = (576_000.0, 3_655_000.0, 583_000.0, 3_662_000.0)
+
+
+@pytest.fixture
+def drawn(tmp_path: Path) -> Iterator[Drawn]:
+    with desk_on(tmp_path) as found:
+        yield found
+
+
+def test_clicks_make_a_line_and_finishing_keeps_it(drawn: Drawn) -> None:
+    drawn.desk.enter(Mode.DRAW, "water")
+    drawn.click((0, 0), (30, 0), (55, 0))
+    drawn.desk.finish()
+    assert drawn.course("c-water") == [(0, 0), (30, 0), (55, 0)]
+    kept = drawn.session.routes["c-water"]
+    assert (kept.utility, kept.case_id, kept.unit) == ("water", "c", "water")
+    assert drawn.session.drafts == ()
+    assert drawn.session.selected == "c-water"
+    assert drawn.map.shown == {}
+
+
+def test_a_double_click_adds_no_second_vertex_at_its_place(drawn: Drawn) -> None:
+    drawn.desk.enter(Mode.DRAW, "water")
+    drawn.click((0, 0), (30, 0), (30, 0))
+    drawn.desk.finish()
+    assert drawn.course("c-water") == [(0, 0), (30, 0)]
+
+
+def test_every_vertex_is_on_disk_before_the_next(drawn: Drawn) -> None:
+    drawn.desk.enter(Mode.DRAW, "gas")
+    drawn.click((0, 0))
+    assert [one.vertices for one in drawn.session.drafts] == [((0, 0),)]
+    drawn.click((10, 0))
+    (draft,) = drawn.session.drafts
+    assert (draft.vertices, draft.utility, draft.route_id) == (((0, 0), (10, 0)), "gas", "c-gas")
+
+
+def test_the_figures_beside_the_pointer_are_those_of_the_line_up_to_it(drawn: Drawn) -> None:
+    drawn.desk.enter(Mode.DRAW, "water")
+    drawn.click((0, 0), (30, 0))
+    drawn.move((45, 0))
+    shown = drawn.readouts[-1]
+    assert shown is not None
+    assert (shown.segment_m, shown.total_m, shown.azimuth_deg) == (15, 45, 90)
+    assert shown.crossing is not None
+    assert (shown.crossing.length_m, shown.inside) == (pytest.approx(5), True)
+    drawn.move((70, 0))
+    shown = drawn.readouts[-1]
+    assert shown is not None
+    assert shown.crossing is not None
+    assert (shown.crossing.length_m, shown.inside) == (pytest.approx(8), False)
+    assert shown.green_m2 == pytest.approx(20)
+    assert [one.mark for one in drawn.map.shown["measured"]] == [Mark.CROSSING, Mark.GREEN]
+    assert drawn.map.shown["measured"][0].geometry.length == pytest.approx(8)
+
+
+def test_backspace_takes_the_last_vertex_back_and_the_first_drops_the_line(drawn: Drawn) -> None:
+    drawn.desk.enter(Mode.DRAW, "water")
+    drawn.click((0, 0), (30, 0))
+    drawn.desk.back()
+    assert [one.vertices for one in drawn.session.drafts] == [((0, 0),)]
+    drawn.desk.back()
+    assert drawn.session.drafts == ()
+    drawn.desk.back()
+
+
+def test_escape_drops_the_line_then_leaves_the_tool_then_chooses_nothing(drawn: Drawn) -> None:
+    drawn.desk.enter(Mode.DRAW, "water")
+    drawn.click((0, 0), (30, 0))
+    drawn.desk.finish()
+    drawn.click((0, 9), (30, 9))
+    drawn.desk.cancel()
+    assert (drawn.session.drafts, drawn.desk.now.mode) == ((), Mode.DRAW)
+    drawn.desk.cancel()
+    assert drawn.desk.now == Entered(Mode.SELECT)
+    assert drawn.session.selected == "c-water"
+    drawn.desk.cancel()
+    assert drawn.session.selected is None
+
+
+def test_undo_goes_vertex_by_vertex_and_then_step_by_step(drawn: Drawn) -> None:
+    drawn.desk.enter(Mode.DRAW, "water")
+    drawn.click((0, 0), (30, 0))
+    drawn.desk.finish()
+    drawn.click((0, 9), (30, 9))
+    assert drawn.desk.undo()
+    assert [len(one.vertices) for one in drawn.session.drafts] == [1]
+    assert drawn.desk.undo()
+    assert drawn.session.drafts == ()
+    assert drawn.desk.undo()
+    assert drawn.session.routes == {}
+    assert not drawn.desk.undo()
+
+
+def test_undo_brings_back_a_line_that_escape_dropped(drawn: Drawn) -> None:
+    drawn.desk.enter(Mode.DRAW, "water")
+    drawn.click((0, 0), (30, 0), (40, 5))
+    drawn.desk.cancel()
+    assert drawn.desk.undo()
+    assert [len(one.vertices) for one in drawn.session.drafts] == [3]
+    drawn.desk.finish()
+    assert len(drawn.course("c-water")) == 3
+
+
+def test_one_vertex_is_no_line_and_is_said_to_be_none(drawn: Drawn) -> None:
+    drawn.desk.enter(Mode.DRAW, "water")
+    drawn.desk.finish()
+    drawn.click((0, 0))
+    drawn.desk.finish()
+    assert drawn.notices == [Notice.TOO_FEW_VERTICES]
+    assert drawn.session.routes == {}
+
+
+def test_another_mode_leaves_the_line_as_a_draft_that_can_be_taken_up(drawn: Drawn) -> None:
+    drawn.desk.enter(Mode.DRAW, "gas")
+    drawn.click((0, 0), (30, 0))
+    drawn.desk.enter(Mode.SELECT)
+    assert drawn.map.shown == {}
+    (draft,) = drawn.session.drafts
+    drawn.desk.take_up(draft)
+    assert drawn.desk.now == Entered(Mode.DRAW, "gas")
+    drawn.click((55, 0))
+    drawn.desk.finish()
+    assert drawn.course("c-gas") == [(0, 0), (30, 0), (55, 0)]
+
+
+def test_typed_lengths_angles_and_coordinates_are_vertices(drawn: Drawn) -> None:
+    drawn.desk.board.home = FAR_AWAY
+    drawn.desk.enter(Mode.DRAW, "water")
+    drawn.click((0, 0))
+    drawn.move((7, 0))
+    drawn.desk.type_in("20")
+    drawn.desk.type_in("5 0")
+    drawn.desk.type_in("10 <90")
+    drawn.desk.type_in("3658606.96 578457.54")
+    drawn.desk.finish()
+    course = drawn.course("c-water")
+    assert course[-1] == (578457.54, 3658606.96)
+    assert [x for point in course[:4] for x in point] == pytest.approx([0, 0, 20, 0, 20, 5, 30, 5])
+
+
+def test_what_is_typed_before_anything_is_drawn_asks_to_begin(drawn: Drawn) -> None:
+    drawn.desk.board.home = FAR_AWAY
+    drawn.desk.type_in("20")
+    drawn.desk.enter(Mode.DRAW, "water")
+    drawn.desk.type_in("20 90")
+    drawn.desk.type_in("nonsense")
+    assert drawn.notices == [Notice.BEGIN_FIRST, Notice.TOO_FEW_VERTICES]
+    assert "nonsense" in drawn.map.said[0]
+
+
+def test_a_new_utility_begins_a_new_line(drawn: Drawn) -> None:
+    drawn.desk.enter(Mode.DRAW, "water")
+    drawn.click((0, 0), (30, 0))
+    drawn.desk.enter(Mode.DRAW, "gas")
+    drawn.click((0, 5), (30, 5))
+    drawn.desk.finish()
+    assert list(drawn.session.routes) == ["c-gas"]
+    assert [one.utility for one in drawn.session.drafts] == ["water"]
