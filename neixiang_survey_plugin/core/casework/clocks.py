@@ -1,0 +1,173 @@
+"""The clocks of a case: running, stopped in time, or breached, by every promise of the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from neixiang_survey_plugin.core.calendar.counting import Count, Due, due_after
+from neixiang_survey_plugin.core.calendar.office import Office, office_time
+from neixiang_survey_plugin.core.casework.case import Service, State
+from neixiang_survey_plugin.core.casework.dossier import Dossier
+from neixiang_survey_plugin.core.policy import CaseEvent, Clock, Policy
+
+
+class ClockState(Enum):
+    """How a promise stands."""
+
+    NOT_STARTED = "not_started"
+    RUNNING = "running"
+    STOPPED = "stopped"  # in time
+    BREACHED = "breached"
+    UNKNOWN = "unknown"  # the office's hours are not known
+
+
+@dataclass(frozen=True)
+class ClockReading:
+    """One promise as it stands at a moment, under one way of counting.
+
+    ``utility`` is whose promise it is, None for one on the case as a whole. Moments are in
+    China's time. A running clock has time ``left``, a breached one is ``late``, by the wall
+    clock. ``assumed_years`` are those whose holidays nobody knows yet.
+    """
+
+    clock: Clock
+    count: Count
+    utility: str | None
+    state: ClockState
+    started_at: datetime | None = None
+    stopped_at: datetime | None = None
+    due_at: datetime | None = None
+    left: timedelta | None = None
+    late: timedelta | None = None
+    assumed_years: tuple[int, ...] = ()
+
+
+def read_clocks(
+    dossier: Dossier, policy: Policy, office: Office, now: datetime
+) -> tuple[ClockReading, ...]:
+    """Every promise that a case has, by utility in the order of its services.
+
+    A promise on approval belongs to the lines of each utility by their way, one on access to
+    each service, one on emergency papers to a case that digs first.
+    """
+    return tuple(
+        read_clock(clock, count, dossier, service, office, now)
+        for clock, service in _promises(dossier, policy)
+        for count in clock.counts
+    )
+
+
+def read_clock(
+    clock: Clock,
+    count: Count,
+    dossier: Dossier,
+    service: Service | None,
+    office: Office,
+    now: datetime,
+) -> ClockReading:
+    """One promise to one service, or to the case where ``service`` is None."""
+    utility = None if service is None else service.utility
+    started, stopped = (_moment(event, dossier, service) for event in (clock.start, clock.stop))
+    if started is None:
+        return ClockReading(clock, count, utility, ClockState.NOT_STARTED)
+    amount = clock.hours if count is Count.HOURS else clock.working_days
+    due = due_after(started, amount or 0.0, count, office)
+    state, left, late = _standing(due, stopped, office_time(now))
+    return ClockReading(
+        clock=clock,
+        count=count,
+        utility=utility,
+        state=state,
+        started_at=office_time(started),
+        stopped_at=None if stopped is None else office_time(stopped),
+        due_at=None if due is None else due.at,
+        left=left,
+        late=late,
+        assumed_years=due.assumed_years if due else (),
+    )
+
+
+def _standing(
+    due: Due | None, stopped: datetime | None, now: datetime
+) -> tuple[ClockState, timedelta | None, timedelta | None]:
+    if due is None:
+        return ClockState.UNKNOWN, None, None
+    until = now if stopped is None else office_time(stopped)
+    if until > due.at:
+        return ClockState.BREACHED, None, until - due.at
+    if stopped is None:
+        return ClockState.RUNNING, due.at - until, None
+    return ClockState.STOPPED, None, None
+
+
+def _promises(dossier: Dossier, policy: Policy) -> Iterator[tuple[Clock, Service | None]]:
+    for clock in policy.clocks.values():
+        if clock.start is CaseEvent.DIG_BEGUN:
+            if dossier.case.emergency:
+                yield clock, None
+        elif clock.start is CaseEvent.COMPLETE_SUBMISSION:
+            yield from ((clock, one) for one in _each_utility(dossier.with_lines, clock))
+        else:
+            yield from ((clock, one) for one in _each_utility(dossier.services, clock))
+
+
+def _each_utility(services: Iterable[Service], clock: Clock) -> Iterator[Service]:
+    """One service a utility, of those whose way has this clock."""
+    seen = set()
+    for one in services:
+        if one.utility not in seen and (not clock.ways or one.way in clock.ways):
+            seen.add(one.utility)
+            yield one
+
+
+def _moment(event: CaseEvent | None, dossier: Dossier, service: Service | None) -> datetime | None:
+    return None if event is None else _EVENTS[event](dossier, service)
+
+
+def _complete_submission(dossier: Dossier, service: Service | None) -> datetime | None:
+    """When the last department had the papers; None until all have them."""
+    decisions = dossier.decisions if service is None else dossier.decisions_on(service)
+    return _last(one.received_at for one in decisions)
+
+
+def _last_decision(dossier: Dossier, service: Service | None) -> datetime | None:
+    decisions = dossier.decisions if service is None else dossier.decisions_on(service)
+    return _last(one.decided_at for one in decisions)
+
+
+def _agreed_access(dossier: Dossier, _: Service | None) -> datetime | None:
+    return dossier.case.agreed_access_at
+
+
+def _access_done(dossier: Dossier, service: Service | None) -> datetime | None:
+    """When the last service of the utility was connected; None until all are."""
+    return _last(
+        one.access_done_at
+        for one in dossier.services
+        if service is None or one.utility == service.utility
+    )
+
+
+def _dig_begun(dossier: Dossier, _: Service | None) -> datetime | None:
+    digs = (one.changed_at for one in dossier.changes if one.to_state is State.IN_WORKS)
+    return next(digs, None)
+
+
+def _last(moments: Iterable[datetime | None]) -> datetime | None:
+    """The latest of some moments; None when there are none, or one is missing."""
+    known = list(moments)
+    if not known or None in known:
+        return None
+    return max(moment for moment in known if moment is not None)
+
+
+_EVENTS: Mapping[CaseEvent, Callable[[Dossier, Service | None], datetime | None]] = {
+    CaseEvent.COMPLETE_SUBMISSION: _complete_submission,
+    CaseEvent.LAST_DECISION: _last_decision,
+    CaseEvent.AGREED_ACCESS: _agreed_access,
+    CaseEvent.ACCESS_DONE: _access_done,
+    CaseEvent.DIG_BEGUN: _dig_begun,
+}
