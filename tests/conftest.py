@@ -7,6 +7,10 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
+# Windows open where nobody sees them, under the binding that the program would choose.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("PYTEST_QT_API", os.environ.get("NEIXIANG_QT", "PyQt5").lower())
+
 SKIPPING_IS_FAILING = os.environ.get("SURVEY_NO_SKIP") == "1"
 UNWANTED_OUTCOMES = ("skipped", "xfailed", "deselected")
 

@@ -23,6 +23,8 @@ ALLOWED = {
     "core": {"numpy", "shapely"},
     "app": {"numpy", "shapely", "rtree"},
     "io": {"numpy", "shapely", "pyproj", "pyogrio", "docx", "docxtpl", "chinese_calendar"},
+    "render": {"numpy", "shapely"},
+    "hosts/desktop": {"numpy", "shapely"},
     "hosts/cli": {"numpy", "shapely", "typer", "rich"},
 }
 

@@ -1,0 +1,106 @@
+"""The desktop's map: what the work asks of a map host, done by the widget that this owns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+import shapely
+from shapely import Geometry
+
+from neixiang_survey_plugin.app.map_host import Level, Overlay, PointerTool
+from neixiang_survey_plugin.app.map_layers import DrawnRoute, MapLayer
+from neixiang_survey_plugin.hosts.desktop.canvas_gestures import Snapper
+from neixiang_survey_plugin.hosts.desktop.canvas_widget import MapWidget
+from neixiang_survey_plugin.qt import QtCore, QtGui
+from neixiang_survey_plugin.render.palette import PALETTES, Theme
+from neixiang_survey_plugin.render.plan import paint_plan
+from neixiang_survey_plugin.render.tiles import blank_image
+
+
+class Canvas:
+    """A MapHost. ``widget`` is what a window shows; it tells the view and the pointer by signals.
+
+    Call ``close`` before the program ends: a thread paints for it.
+    """
+
+    def __init__(self) -> None:
+        self.widget = MapWidget()
+
+    def close(self) -> None:
+        """Stop painting; the canvas is of no more use."""
+        self.widget.removeEventFilter(self.widget.gestures)
+        self.widget.picture.end()
+
+    def show_layers(self, layers: tuple[MapLayer, ...]) -> None:
+        """Show these layers of a county, and all of it."""
+        self.widget.picture.show_layers(layers)
+        self.widget.fit()
+
+    def hide_layers(self, names: Collection[str]) -> None:
+        """Leave out the layers of these names; every other one is shown."""
+        self.widget.picture.hide_layers(frozenset(names))
+
+    def show_routes(self, routes: Sequence[DrawnRoute]) -> None:
+        """Show these routes in place of those shown before."""
+        self.widget.routes = tuple(routes)
+        self.widget.update()
+
+    def use_theme(self, theme: Theme) -> None:
+        """Draw in the colours of a theme."""
+        self.widget.picture.use_palette(PALETTES[theme])
+
+    def use_snapper(self, snapper: Snapper | None) -> None:
+        """Pass every pointer through this before a tool and the status bar get it."""
+        self.widget.gestures.snapper = snapper
+
+    def zoom_to_extent(self) -> None:
+        """Show the whole county."""
+        self.widget.fit()
+
+    def zoom_by(self, factor: float) -> None:
+        """Come so many times nearer to the middle."""
+        view = self.widget.view
+        self.widget.look_at(view.zoomed(factor, view.width_px / 2, view.height_px / 2))
+
+    def show_overlay(self, name: str, overlays: Sequence[Overlay]) -> None:
+        """Show these under a name, in place of what was shown under it."""
+        self.widget.overlays[name] = tuple(overlays)
+        self.widget.update()
+
+    def hide_overlay(self, name: str) -> None:
+        """Show nothing under the name; a name that shows nothing is no error."""
+        if self.widget.overlays.pop(name, None) is not None:
+            self.widget.update()
+
+    def zoom_to(self, geometry: Geometry, margin: float = 0.2) -> None:
+        """Bring a geometry of the county grid into view, wider by a share of its size."""
+        if not shapely.is_empty(geometry):
+            west, south, east, north = map(float, shapely.bounds(geometry))
+            self.widget.look_at(self.widget.view.fitted((west, south, east, north), margin))
+
+    def use_tool(self, tool: PointerTool | None) -> None:
+        """Hand the pointer to a tool, or back to pushing the map with None."""
+        self.widget.gestures.use_tool(tool)
+
+    def notify(self, sentence: str, level: Level = Level.INFO) -> None:
+        """Show one sentence on a bar that closes by itself."""
+        self.widget.notice.say(sentence, level, self.widget.picture.palette)
+
+    def render(self, width_px: int, height_px: int) -> bytes:
+        """The map as it is shown, as PNG."""
+        picture = self.widget.picture
+        shown = self.widget.view
+        view = shown.sized(width_px, height_px, 1.0).fitted(shown.box, margin=0.0)
+        image = blank_image(width_px, height_px)
+        painter = QtGui.QPainter(image)
+        paint_plan(painter, picture.looks, view, picture.palette)
+        self.widget.paint_above(painter, view)
+        painter.end()
+        buffer = QtCore.QBuffer()
+        buffer.open(QtCore.QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, "PNG")
+        return bytes(buffer.data())
+
+    def run_later(self, call: Callable[[], None], after_ms: int = 0) -> None:
+        """Call once from the window's own thread, after what is waiting now; from any thread."""
+        self.widget.later.emit(call, after_ms)

@@ -1,0 +1,69 @@
+"""The bar above the map with one sentence, which goes by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from neixiang_survey_plugin.app.map_host import Level
+from neixiang_survey_plugin.qt import QtCore, QtWidgets
+from neixiang_survey_plugin.render.palette import Palette
+
+_SHOWN_MS = {Level.INFO: 5_000, Level.SUCCESS: 4_000, Level.WARNING: 8_000, Level.ERROR: 15_000}
+# By shape and by colour: the four states' own shapes.
+_SIGNS = {Level.INFO: "ℹ", Level.SUCCESS: "✓", Level.WARNING: "△", Level.ERROR: "✗"}
+_MARGIN = 8
+
+
+class NoticeBar(QtWidgets.QFrame):
+    """One sentence at the top of its parent, with a button that takes it away."""
+
+    def __init__(self, parent: Any) -> None:
+        super().__init__(parent)
+        self._sign, self._words = QtWidgets.QLabel(self), QtWidgets.QLabel(self)
+        self._words.setWordWrap(True)
+        close = QtWidgets.QToolButton(self)
+        close.setText("×")
+        close.setAutoRaise(True)
+        close.setAccessibleName("关闭提示")
+        close.clicked.connect(self.hide)
+        row = QtWidgets.QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 6, 6)
+        row.addWidget(self._sign)
+        row.addWidget(self._words, 1)
+        row.addWidget(close)
+        self._timer = QtCore.QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What stands there."""
+        return str(self._words.text())
+
+    def say(self, sentence: str, level: Level, palette: Palette) -> None:
+        """Show a sentence in place of the one before."""
+        inks = {
+            Level.INFO: palette.accent,
+            Level.SUCCESS: palette.passed,
+            Level.WARNING: palette.control_orange,
+            Level.ERROR: palette.failed,
+        }
+        self.setStyleSheet(
+            f"NoticeBar {{ background: {palette.paper}; border: 1px solid {inks[level]};"
+            f" border-left: 5px solid {inks[level]}; border-radius: 4px; }}"
+            f" QLabel, QToolButton {{ color: {palette.text}; background: transparent; }}"
+        )
+        self._sign.setText(_SIGNS[level])
+        self._sign.setStyleSheet(f"color: {inks[level]}; font-weight: bold;")
+        self._words.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.fit(self.parentWidget().width())
+        self.show()
+        self.raise_()
+        self._timer.start(_SHOWN_MS[level])
+
+    def fit(self, width_px: int) -> None:
+        """Take a place at the top of a parent of this width."""
+        wide = min(width_px - 2 * _MARGIN, 640)
+        self.setGeometry((width_px - wide) // 2, _MARGIN, wide, self.heightForWidth(wide))

@@ -1,0 +1,90 @@
+"""The thread that paints tiles while the window goes on answering."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from neixiang_survey_plugin.qt import QtCore
+from neixiang_survey_plugin.render.palette import Palette
+from neixiang_survey_plugin.render.plan import Looks
+from neixiang_survey_plugin.render.tiles import Tile, blank_image, image_steps
+from neixiang_survey_plugin.render.view import View
+
+Job = Tile | View
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be painted, the most urgent first, of what and in which colours."""
+
+    number: int
+    jobs: tuple[Job, ...]
+    looks: Looks
+    palette: Palette
+
+
+class TilePainter(QtCore.QObject):
+    """Paints the jobs of the newest order in a thread of its own, one after another.
+
+    ``painted`` brings (order number, job, QImage) to the thread of the window. A new order ends
+    what the old one had begun, unless it asks for the same thing too.
+    """
+
+    painted = QtCore.pyqtSignal(int, object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting = threading.Condition()
+        self._order: Order | None = None
+        self._ended = False
+        self._thread = threading.Thread(target=self._work, name="tiles", daemon=True)
+        self._thread.start()
+
+    def ask(self, number: int, jobs: Sequence[Job], looks: Looks, palette: Palette) -> None:
+        """Paint these from now on; returns at once."""
+        with self._waiting:
+            self._order = Order(number, tuple(jobs), looks, palette)
+            self._waiting.notify()
+
+    def end(self) -> None:
+        """Stop painting and wait until the thread has ended."""
+        with self._waiting:
+            self._ended = True
+            self._waiting.notify()
+        self._thread.join()
+
+    def _work(self) -> None:
+        while (order := self._next()) is not None:
+            job = order.jobs[0]
+            view = job if isinstance(job, View) else job.view
+            image = blank_image(view.width_px, view.height_px)
+            if self._paint(order, job, image_steps(image, order.looks, view, order.palette)):
+                self._strike(order.number, job)
+                self.painted.emit(order.number, job, image)
+
+    def _next(self) -> Order | None:
+        """The newest order with something left to paint, once there is one; None at the end."""
+        with self._waiting:
+            while not self._ended and (self._order is None or not self._order.jobs):
+                self._waiting.wait()
+            return None if self._ended else self._order
+
+    def _strike(self, number: int, done: Job) -> None:
+        with self._waiting:
+            if self._order is not None and self._order.number == number:
+                left = tuple(job for job in self._order.jobs if job != done)
+                self._order = replace(self._order, jobs=left)
+
+    def _paint(self, order: Order, job: Job, steps: Iterator[None]) -> bool:
+        """Whether the job was painted to its end."""
+        for _ in steps:
+            newest = self._order
+            if self._ended or newest is None:
+                return False
+            if newest is not order and (newest.number != order.number or job not in newest.jobs):
+                return False
+            time.sleep(0)  # lets the window's thread have the interpreter between two slices
+        return True

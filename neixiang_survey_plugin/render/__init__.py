@@ -1,0 +1,1 @@
+"""One painter for screen and paper, without a window."""

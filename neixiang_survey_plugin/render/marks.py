@@ -1,0 +1,170 @@
+"""What is shown above the layers while someone draws, selects or reads a finding."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import shapely
+from shapely import Geometry, LineString
+
+from neixiang_survey_plugin.app.map_host import Mark, Overlay
+from neixiang_survey_plugin.qt import QtCore, QtGui
+from neixiang_survey_plugin.render.palette import Palette, utility_colour
+from neixiang_survey_plugin.render.paths import outline, polygon
+from neixiang_survey_plugin.render.pens import colour, pen, squares
+from neixiang_survey_plugin.render.view import View
+from neixiang_survey_plugin.render.words import font, paint_words
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How a mark is drawn: widths and sizes in points of 1/96 inch."""
+
+    name: str  # of the colour
+    width: float = 2.0
+    dashes: tuple[float, ...] = ()
+    fill: float = 0.0  # opacity
+    casing: float = 0.0
+    glow: float = 0.0
+    sign: str = ""  # the shape on a point
+
+
+@functools.cache
+def _looks(palette: Palette) -> dict[Mark, _Look]:
+    """The look of each mark, in the order in which they lie above each other."""
+    return {
+        Mark.STRIP: _Look(palette.accent, 1.0, (4, 3), 0.10),
+        Mark.GREEN: _Look(palette.control_green, 1.6, fill=0.45),
+        Mark.HOVER: _Look(palette.accent, 2.0, fill=0.18, glow=9.0, sign="ring"),
+        Mark.SELECTED: _Look(palette.accent, 2.0, fill=0.15, glow=11.0, sign="ring"),
+        Mark.BEFORE: _Look(palette.text_quiet, 2.0, (4, 4), 0.05),
+        Mark.AFTER: _Look(palette.passed, 3.0, fill=0.12, casing=5.0),
+        Mark.CROSSING: _Look(palette.control_orange, 6.0, casing=8.0, fill=0.25, sign="ring"),
+        Mark.DRAFT: _Look(palette.accent, 3.0, casing=5.0, fill=0.08, sign="dot"),
+        Mark.CONFLICT: _Look(palette.failed, 3.0, fill=0.25, casing=5.0, sign="cross"),
+        Mark.UNKNOWN: _Look(palette.unknown, 2.0, (2, 3), 0.15, sign="question"),
+        Mark.VERTEX: _Look(palette.accent, 1.6, sign="square"),
+        Mark.SNAP: _Look(palette.accent, 2.0, sign="snap"),
+    }
+
+
+def paint_overlays(painter: Any, overlays: Iterable[Overlay], view: View, palette: Palette) -> None:
+    """Paint every overlay, areas below lines below points, their words last."""
+    painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+    looks = _looks(palette)
+    order = list(looks)
+    shown = sorted(overlays, key=lambda overlay: order.index(overlay.mark))
+    for overlay in shown:
+        look = looks[overlay.mark]
+        name = look.name
+        if overlay.utility and overlay.mark is Mark.DRAFT:
+            name = utility_colour(palette, overlay.utility)
+        _paint_outline(painter, overlay.geometry, look, name, view, palette)
+        _paint_points(painter, overlay.geometry, look, name, view, palette)
+    for overlay in shown:
+        if overlay.label and not shapely.is_empty(overlay.geometry):
+            _paint_label(painter, overlay, view, palette)
+
+
+def _paint_outline(
+    painter: Any, geometry: Geometry, look: _Look, name: str, view: View, palette: Palette
+) -> None:
+    path, unit = outline(geometry, view), view.point_px
+    if path.isEmpty():
+        return
+    if look.fill and shapely.get_dimensions(geometry) == 2:
+        painter.fillPath(path, QtGui.QBrush(colour(name, look.fill)))
+    if look.glow:
+        painter.strokePath(path, pen(name, look.glow * unit, opacity=0.3))
+    if look.casing and shapely.get_dimensions(geometry) < 2:
+        painter.strokePath(path, pen(palette.casing, look.casing * unit))
+    dashes = tuple(dash * unit for dash in look.dashes)
+    painter.strokePath(path, pen(name, look.width * unit, dashes))
+
+
+def _paint_points(
+    painter: Any, geometry: Geometry, look: _Look, name: str, view: View, palette: Palette
+) -> None:
+    points = [part for part in shapely.get_parts(geometry) if shapely.get_dimensions(part) == 0]
+    if not points or not look.sign:
+        return
+    places = polygon(shapely.get_coordinates(points), view)
+    if look.sign == "square":
+        squares(painter, places, 7 * view.point_px, palette.paper, name, 1.6 * view.point_px)
+        return
+    for place in places:
+        painter.save()
+        painter.translate(place)
+        painter.scale(view.point_px, view.point_px)
+        _SIGNS[look.sign](painter, name, palette)
+        painter.restore()
+
+
+def _paint_ring(painter: Any, name: str, palette: Palette) -> None:
+    painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
+    for one in (pen(palette.paper, 5), pen(name, 2.5)):
+        painter.setPen(one)
+        painter.drawEllipse(QtCore.QPointF(0, 0), 8, 8)
+
+
+def _paint_dot(painter: Any, name: str, palette: Palette) -> None:
+    painter.setPen(pen(palette.casing, 1.2))
+    painter.setBrush(colour(name))
+    painter.drawEllipse(QtCore.QPointF(0, 0), 4, 4)
+
+
+def _paint_cross(painter: Any, name: str, palette: Palette) -> None:
+    """A square with a cross, as failing has everywhere."""
+    painter.setPen(pen(palette.paper, 1.5))
+    painter.setBrush(colour(name))
+    painter.drawRect(QtCore.QRectF(-7, -7, 14, 14))
+    painter.setPen(pen(palette.paper, 2))
+    painter.drawLine(QtCore.QPointF(-3, -3), QtCore.QPointF(3, 3))
+    painter.drawLine(QtCore.QPointF(-3, 3), QtCore.QPointF(3, -3))
+
+
+def _paint_question(painter: Any, name: str, palette: Palette) -> None:
+    """A diamond with a question mark, as the unknown has everywhere."""
+    painter.setPen(pen(palette.paper, 1.5))
+    painter.setBrush(colour(name))
+    corners = ((0, -10), (10, 0), (0, 10), (-10, 0))
+    painter.drawPolygon(QtGui.QPolygonF([QtCore.QPointF(x, y) for x, y in corners]))
+    painter.setPen(pen(palette.paper, 1))
+    painter.setFont(font(13, bold=True))
+    middle = QtCore.Qt.AlignmentFlag.AlignCenter
+    painter.drawText(QtCore.QRectF(-10, -10, 20, 20), middle, "?")
+
+
+def _paint_snap(painter: Any, name: str, palette: Palette) -> None:
+    painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
+    for one in (pen(palette.paper, 4.5), pen(name, 2)):
+        painter.setPen(one)
+        painter.drawRect(QtCore.QRectF(-6, -6, 12, 12))
+        for x, y in ((0, 1), (1, 0), (0, -1), (-1, 0)):
+            painter.drawLine(QtCore.QPointF(6 * x, 6 * y), QtCore.QPointF(10 * x, 10 * y))
+
+
+_SIGNS = {
+    "ring": _paint_ring,
+    "dot": _paint_dot,
+    "cross": _paint_cross,
+    "question": _paint_question,
+    "snap": _paint_snap,
+}
+
+
+def _paint_label(painter: Any, overlay: Overlay, view: View, palette: Palette) -> None:
+    x, y = view.to_pixel(*_middle(overlay.geometry))
+    lift = 0.0 if shapely.get_dimensions(overlay.geometry) == 2 else 18.0 * view.point_px
+    paint_words(painter, overlay.label, (x, y - lift), font(13 * view.point_px), palette)
+
+
+def _middle(geometry: Geometry) -> tuple[float, float]:
+    if isinstance(geometry, LineString):
+        point = shapely.line_interpolate_point(geometry, 0.5, normalized=True)
+    else:
+        point = shapely.centroid(geometry)
+    return float(shapely.get_x(point)), float(shapely.get_y(point))

@@ -1,0 +1,83 @@
+"""The county on a picture: ground, green, roads, buildings, mains, one slice after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from neixiang_survey_plugin.app.map_layers import MapLayer
+from neixiang_survey_plugin.app.map_shapes import Shapes
+from neixiang_survey_plugin.qt import QtCore, QtGui
+from neixiang_survey_plugin.render.palette import Palette
+from neixiang_survey_plugin.render.paths import path_slices, point_slices
+from neixiang_survey_plugin.render.pens import colour, pen
+from neixiang_survey_plugin.render.symbols import Row, Symbol, drawing_order
+from neixiang_survey_plugin.render.view import View
+
+Looks = Mapping[tuple[str, str], Shapes]
+
+
+def by_look(layers: tuple[MapLayer, ...]) -> Looks:
+    """The layers as the painter looks them up."""
+    return {(layer.layer, layer.look): layer.shapes for layer in layers}
+
+
+def paint_plan(painter: Any, looks: Looks, view: View, palette: Palette) -> None:
+    """Paint everything that is drawn at the view's scale, the ground included."""
+    for _ in plan_steps(painter, looks, view, palette):
+        pass
+
+
+def plan_steps(painter: Any, looks: Looks, view: View, palette: Palette) -> Iterator[None]:
+    """As ``paint_plan``, stopping after each piece of work of about a millisecond."""
+    painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+    painter.fillRect(QtCore.QRectF(0, 0, view.width_px, view.height_px), colour(palette.land))
+    for row in drawing_order(palette):
+        shapes = looks.get((row.layer, row.look))
+        if shapes is not None and view.denominator <= row.symbol.smallest:
+            yield from _row_steps(painter, row, shapes, view)
+
+
+def _row_steps(painter: Any, row: Row, shapes: Shapes, view: View) -> Iterator[None]:
+    symbol = row.symbol
+    if symbol.dot_px:
+        yield from _dot_steps(painter, symbol, shapes, view)
+        return
+    if symbol.fill is not None:
+        yield from _fill_steps(painter, symbol, shapes, view)
+    if symbol.edge is not None and view.denominator <= symbol.edge_smallest:
+        yield from _edge_steps(painter, symbol, shapes, view)
+
+
+def _fill_steps(painter: Any, symbol: Symbol, shapes: Shapes, view: View) -> Iterator[None]:
+    brush = QtGui.QBrush(colour(str(symbol.fill)))
+    for path in path_slices(shapes, view):
+        painter.fillPath(path, brush)
+        yield
+
+
+def _edge_steps(painter: Any, symbol: Symbol, shapes: Shapes, view: View) -> Iterator[None]:
+    widest = max(symbol.edge_px, symbol.casing_px) * view.point_px
+    pens = []
+    if symbol.casing is not None and view.denominator <= symbol.smallest / 4:
+        pens.append(pen(symbol.casing, symbol.casing_px * view.point_px))
+    dashes = tuple(dash * view.point_px for dash in symbol.dashes)
+    pens.append(pen(str(symbol.edge), symbol.edge_px * view.point_px, dashes))
+    for one in pens:
+        for path in path_slices(shapes, view, widest):
+            painter.strokePath(path, one)
+            yield
+
+
+def _dot_steps(painter: Any, symbol: Symbol, shapes: Shapes, view: View) -> Iterator[None]:
+    """Points as dots of their size on the ground, a rim of one point around each."""
+    size_px = max(symbol.dot_m / view.pixel_m, symbol.dot_px * view.point_px)
+    rim_px = min(view.point_px, size_px / 4)
+    style = QtCore.Qt.PenCapStyle
+    for polygon in point_slices(shapes, view, size_px):
+        for name, width_px in ((symbol.edge, size_px), (symbol.fill, size_px - 2 * rim_px)):
+            one = pen(str(name), width_px)
+            one.setCapStyle(style.SquareCap if symbol.square else style.RoundCap)
+            painter.setPen(one)
+            painter.drawPoints(polygon)
+        yield

@@ -1,0 +1,121 @@
+"""The routes of a survey on the map: solid, thin, dashed or dotted, each with a dark casing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import shapely
+from shapely import LineString
+from shapely.ops import substring
+
+from neixiang_survey_plugin.app.map_layers import DrawnRoute, RouteState
+from neixiang_survey_plugin.app.map_shapes import Box
+from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.qt import QtGui
+from neixiang_survey_plugin.render.palette import Palette, utility_colour
+from neixiang_survey_plugin.render.paths import polygon
+from neixiang_survey_plugin.render.pens import dotted_pen, pen, squares
+from neixiang_survey_plugin.render.view import View
+
+
+@dataclass(frozen=True)
+class _Look:
+    """Widths in points of 1/96 inch."""
+
+    width: float
+    casing: float
+    dashes: tuple[float, ...] = ()
+
+
+_LOOKS = {
+    RouteState.PROPOSED: _Look(3.0, 5.0),
+    RouteState.PLANNED: _Look(3.0, 5.0, (9.0, 6.0)),
+    RouteState.EXISTING: _Look(1.4, 2.8),
+}
+_SELECTED_WIDER = 2.0
+_VERTEX = 7.0
+_DOTS_EVERY = 6.0
+_MARGIN = 12.0  # the widest line and its squares, in points
+
+
+def paint_routes(painter: Any, routes: Sequence[DrawnRoute], view: View, palette: Palette) -> None:
+    """Paint the routes in view, selected ones last, with square vertices."""
+    painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+    seen = [drawn for drawn in routes if _in_view(drawn.route.line, view)]
+    groups: dict[tuple[bool, RouteState, str], list[Route]] = {}
+    for drawn in seen:
+        key = (drawn.selected, drawn.state, drawn.route.utility)
+        groups.setdefault(key, []).append(drawn.route)
+    for key in sorted(groups, key=lambda key: (key[0], key[1] is not RouteState.EXISTING)):
+        _paint_alike(painter, groups[key], key, view, palette)
+    for drawn in seen:
+        if drawn.selected:
+            corners = polygon(shapely.get_coordinates(drawn.route.line), view)
+            unit = view.point_px
+            squares(painter, corners, _VERTEX * unit, palette.paper, palette.accent, 1.6 * unit)
+
+
+def open_and_bored(route: Route) -> tuple[list[LineString], list[LineString]]:
+    """The stretches of a route that are dug, and those that are bored."""
+    # Bores are metres on the ellipsoid, the line is on the grid: 1e-4 apart, less than a pixel.
+    ends_m = [0.0]
+    for bore in route.trenchless:
+        ends_m += [bore.from_m, bore.to_m]
+    ends_m.append(route.line.length)
+    pieces = [_stretch(route.line, *ends) for ends in pairwise(ends_m)]
+    return pieces[::2], pieces[1::2]
+
+
+def _stretch(line: LineString, from_m: float, to_m: float) -> LineString:
+    """A piece of a line; without length where the two ends are one."""
+    if from_m <= 0 and to_m >= line.length:
+        return line
+    piece = substring(line, from_m, to_m)
+    return piece if isinstance(piece, LineString) else LineString([piece, piece])
+
+
+def _paint_alike(
+    painter: Any,
+    routes: Sequence[Route],
+    key: tuple[bool, RouteState, str],
+    view: View,
+    palette: Palette,
+) -> None:
+    selected, state, utility = key
+    look, unit = _LOOKS[state], view.point_px
+    wider = _SELECTED_WIDER if selected else 0.0
+    width_px, casing_px = (look.width + wider) * unit, (look.casing + wider) * unit
+    name = utility_colour(palette, utility)
+    dashes = tuple(dash * unit for dash in look.dashes)
+    parts = [open_and_bored(route) for route in routes]
+    dug = _path([line for lines, _ in parts for line in lines], view)
+    bored = _path([line for _, lines in parts for line in lines], view)
+    if selected:
+        glow = pen(palette.accent, casing_px + 5 * unit, opacity=0.35)
+        painter.strokePath(dug, glow)
+        painter.strokePath(bored, glow)
+    painter.strokePath(dug, pen(palette.casing, casing_px))
+    painter.strokePath(dug, pen(name, width_px, dashes))
+    painter.strokePath(bored, dotted_pen(palette.casing, casing_px, _DOTS_EVERY * unit + wider))
+    painter.strokePath(bored, dotted_pen(name, width_px, _DOTS_EVERY * unit + wider))
+
+
+def _path(lines: Sequence[LineString], view: View) -> Any:
+    path = QtGui.QPainterPath()
+    for line in lines:
+        path.addPolygon(polygon(shapely.get_coordinates(line), view))
+    return path
+
+
+def _in_view(line: LineString, view: View) -> bool:
+    west, south, east, north = _wider(view.box, _MARGIN * view.point_px * view.pixel_m)
+    low_e, low_n, high_e, high_n = line.bounds
+    return bool(low_e <= east and high_e >= west and low_n <= north and high_n >= south)
+
+
+def _wider(box: Box, by_m: float) -> Box:
+    west, south, east, north = box
+    return west - by_m, south - by_m, east + by_m, north + by_m

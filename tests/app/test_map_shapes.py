@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely import LineString, MultiPolygon, Point, Polygon, box
+
+from neixiang_survey_plugin.app.map_layers import NO_WIDTH, UNKNOWN, extent, map_layers
+from neixiang_survey_plugin.app.map_shapes import CHUNK, shapes_of
+from neixiang_survey_plugin.core.features import FeatureTable
+from neixiang_survey_plugin.core.schema import GREEN_SPACES, ROADS, LayerSchema
+
+COORDINATE = st.integers(0, 1000)
+SIDE = st.integers(1, 40)
+SQUARES = st.lists(
+    st.builds(lambda e, n, side: box(e, n, e + side, n + side), COORDINATE, COORDINATE, SIDE),
+    min_size=1,
+    max_size=700,
+)
+
+
+def table(
+    schema: LayerSchema, shapes: list[shapely.Geometry], **columns: list[Any]
+) -> FeatureTable:
+    every = {field.name: np.full(len(shapes), None, dtype=object) for field in schema.fields}
+    every |= {name: np.array(column, dtype=object) for name, column in columns.items()}
+    return FeatureTable(schema, array(*shapes), np.arange(len(shapes)), every)
+
+
+def array(*geometries: shapely.Geometry | None) -> np.ndarray:
+    return np.array(geometries, dtype=object)
+
+
+def ring_area(xy: np.ndarray) -> float:
+    e, n = xy[:, 0], xy[:, 1]
+    return float(np.sum(e[:-1] * n[1:] - e[1:] * n[:-1]) / 2)
+
+
+@given(SQUARES, COORDINATE, COORDINATE, st.integers(0, 500))
+def test_a_view_finds_the_rings_that_a_plain_search_finds(
+    squares: list[Polygon], e: int, n: int, side: int
+) -> None:
+    shapes = shapes_of(array(*squares))
+    xy, start = shapes.gather(shapes.rings_in((e, n, e + side, n + side)))
+    found = sorted(tuple(xy[a:b].min(axis=0).tolist()) for a, b in pairwise(start))
+    seen = [s for s in squares if s.intersects(box(e, n, e + side, n + side))]
+    assert found == sorted(s.bounds[:2] for s in seen)
+
+
+@given(SQUARES)
+def test_laying_out_keeps_every_coordinate(squares: list[Polygon]) -> None:
+    shapes = shapes_of(array(*squares))
+    xy = shapely.get_coordinates(squares)
+    assert sorted(map(tuple, shapes.xy)) == sorted(map(tuple, xy))
+    assert len(shapes.chunk_boxes) == -(-len(squares) // CHUNK)
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_shells_run_counter_clockwise_and_holes_clockwise(reverse: bool) -> None:
+    ring = box(0, 0, 10, 10).exterior.coords[:: -1 if reverse else 1]
+    hole = box(2, 2, 4, 4).exterior.coords[:: -1 if reverse else 1]
+    shapes = shapes_of(array(Polygon(ring, [hole]), box(20, 0, 30, 10)))
+    areas = sorted(ring_area(shapes.xy[a:b]) for a, b in pairwise(shapes.start))
+    assert areas == [-4.0, 100.0, 100.0]
+
+
+def test_missing_and_empty_geometries_are_left_out_and_many_parts_are_parted() -> None:
+    two = MultiPolygon([box(0, 0, 1, 1), box(5, 5, 6, 6)])
+    assert len(shapes_of(array(None, Polygon(), two))) == 2
+    assert len(shapes_of(array(None))) == 0
+
+
+def test_points_are_rings_of_one_place() -> None:
+    shapes = shapes_of(array(Point(3, 4), Point(1, 2)))
+    xy, start = shapes.gather(shapes.rings_in((2, 3, 4, 5)))
+    assert xy.tolist() == [[3, 4]]
+    assert start.tolist() == [0, 1]
+
+
+def test_a_layer_is_parted_by_what_is_drawn_alike() -> None:
+    areas = [box(0, 0, 10, 10), box(20, 0, 30, 10), box(40, 0, 50, 10)]
+    greens = table(GREEN_SPACES, areas, green_kind=["park", None, "park"])
+    layers = map_layers({"green_spaces": greens})
+    assert {(one.look, len(one.shapes)) for one in layers} == {("park", 2), (UNKNOWN, 1)}
+    assert extent(layers) == (0, 0, 50, 10)
+    assert extent(()) is None
+
+
+def test_a_road_that_is_a_line_is_drawn_as_the_area_that_it_measures_as() -> None:
+    lines = [LineString([(0, 0), (100, 0)]), LineString([(0, 50), (100, 50)])]
+    roads = table(ROADS, lines, road_class=["local", "local"], width_m=[12.0, np.nan])
+    by_look = {one.look: one.shapes for one in map_layers({"roads": roads})}
+    assert by_look["local"].ring_boxes.tolist() == [[0, -6, 100, 6]]
+    assert by_look[NO_WIDTH].ring_boxes.tolist() == [[0, 50, 100, 50]]

@@ -1,0 +1,238 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+from shapely import LineString, box
+
+from neixiang_survey_plugin.app.map_host import Pointer, Snap
+from neixiang_survey_plugin.app.map_layers import DrawnRoute, MapLayer, RouteState
+from neixiang_survey_plugin.app.map_shapes import shapes_of
+from neixiang_survey_plugin.core.routes import Bore, Route
+from neixiang_survey_plugin.qt import QtCore, QtGui
+from neixiang_survey_plugin.render.palette import DARK, LIGHT, Theme
+from tests.host_contract import MapHostContract, Recorder
+from tests.hosts.stage import CanvasStage
+
+_KEYS = QtCore.Qt.Key
+_NONE = QtCore.Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def stage(qtbot: Any) -> CanvasStage:
+    return CanvasStage(qtbot)
+
+
+class TestTheDesktopsCanvas(MapHostContract):
+    """Real mouse and key events on the real widget."""
+
+    @pytest.fixture
+    def stage(self, qtbot: Any) -> CanvasStage:
+        return CanvasStage(qtbot)
+
+
+def layer(name: str, look: str, *areas: shapely.Geometry) -> MapLayer:
+    return MapLayer(name, look, shapes_of(np.array(areas, dtype=object)))
+
+
+def wheel(stage: CanvasStage, notches: float, e_m: float, n_m: float) -> None:
+    at = QtCore.QPointF(stage.at(e_m, n_m))
+    event = QtGui.QWheelEvent(
+        at,
+        at,
+        QtCore.QPoint(),
+        QtCore.QPoint(0, round(120 * notches)),
+        QtCore.Qt.MouseButton.NoButton,
+        _NONE,
+        QtCore.Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QtCore.QCoreApplication.sendEvent(stage.widget, event)
+
+
+def drag(
+    stage: CanvasStage, button: Any, from_m: tuple[float, float], by_px: tuple[int, int]
+) -> None:
+    first = stage.at(*from_m)
+    stage.bot.mousePress(stage.widget, button, _NONE, first)
+    last = first + QtCore.QPoint(*by_px)
+    stage.move_to(last)
+    stage.bot.mouseRelease(stage.widget, button, _NONE, last)
+
+
+def test_the_county_is_drawn_where_it_lies(stage: CanvasStage) -> None:
+    stage.host.show_layers((layer("green_spaces", "park", box(0, 0, 100, 50)),))
+    stage.settle()
+    assert stage.colour_at(50, 25) == LIGHT.park
+    assert stage.colour_at(50, 52) == LIGHT.land
+
+
+def test_a_layer_that_is_hidden_is_not_drawn(stage: CanvasStage) -> None:
+    stage.host.show_layers((layer("green_spaces", "park", box(0, 0, 100, 50)),))
+    stage.host.hide_layers({"green_spaces"})
+    stage.settle()
+    assert stage.colour_at(50, 25) == LIGHT.land
+    stage.host.hide_layers(())
+    stage.settle()
+    assert stage.colour_at(50, 25) == LIGHT.park
+
+
+def test_a_theme_changes_every_colour_of_the_map(stage: CanvasStage) -> None:
+    stage.host.show_layers((layer("green_spaces", "park", box(0, 0, 100, 50)),))
+    stage.host.use_theme(Theme.DARK)
+    stage.settle()
+    assert stage.colour_at(50, 25) == DARK.park
+    assert stage.colour_at(50, 52) == DARK.land
+
+
+def test_while_tiles_are_made_the_picture_before_is_shown_in_its_place(stage: CanvasStage) -> None:
+    areas = (box(0, 0, 100, 50), box(300, 200, 310, 210))
+    stage.host.show_layers((layer("green_spaces", "park", *areas),))
+    stage.settle()
+    wheel(stage, 1, 50, 50)
+    assert not stage.widget.picture.is_whole(stage.widget.view)
+    assert stage.colour_at(50, 25) == LIGHT.park
+    assert stage.colour_at(50, 75) == LIGHT.land
+
+
+def test_where_nothing_was_shown_before_the_overview_is_seen(stage: CanvasStage) -> None:
+    areas = (box(0, 0, 100, 50), box(3000, 0, 3100, 50))
+    stage.host.show_layers((layer("green_spaces", "park", *areas),))
+    stage.settle()
+    stage.widget.look_at(replace(stage.widget.view, e_m=50, n_m=25, pixel_m=0.2))
+    stage.settle()
+    stage.widget.look_at(replace(stage.widget.view, e_m=3050))
+    assert not stage.widget.picture.is_whole(stage.widget.view)
+    assert stage.colour_at(3050, 25) == LIGHT.park
+
+
+def test_the_wheel_zooms_and_keeps_the_place_under_the_pointer(stage: CanvasStage) -> None:
+    before = stage.at(120, 80)
+    wheel(stage, 2, 120, 80)
+    assert stage.pixel_m() == pytest.approx(0.5)
+    assert (stage.at(120, 80) - before).manhattanLength() <= 2
+    wheel(stage, -2, 120, 80)
+    assert stage.pixel_m() == pytest.approx(1.0)
+
+
+def test_plus_and_minus_zoom_and_arrows_push(stage: CanvasStage) -> None:
+    stage.bot.keyClick(stage.widget, _KEYS.Key_Plus)
+    assert stage.pixel_m() == pytest.approx(0.5**0.5)
+    stage.bot.keyClick(stage.widget, _KEYS.Key_Minus)
+    assert stage.pixel_m() == pytest.approx(1.0)
+    stage.bot.keyClick(stage.widget, _KEYS.Key_Right)
+    assert stage.widget.view.e_m == pytest.approx(75)
+    stage.bot.keyClick(stage.widget, _KEYS.Key_Up)
+    assert stage.widget.view.n_m == pytest.approx(50)
+
+
+def test_home_shows_the_whole_county(stage: CanvasStage) -> None:
+    stage.host.show_layers((layer("green_spaces", "park", box(0, 0, 1000, 50)),))
+    stage.widget.look_at(replace(stage.widget.view, e_m=9_000))
+    stage.bot.keyClick(stage.widget, _KEYS.Key_Home)
+    west, _, east, _ = stage.shown()
+    assert west < 0
+    assert east > 1000
+
+
+def test_the_middle_button_pushes_the_map_also_while_a_tool_draws(stage: CanvasStage) -> None:
+    tool = Recorder()
+    stage.host.use_tool(tool)
+    drag(stage, QtCore.Qt.MouseButton.MiddleButton, (0, 0), (40, 30))
+    assert (stage.widget.view.e_m, stage.widget.view.n_m) == pytest.approx((-40, 30))
+    assert tool.told == []
+
+
+def test_space_lends_the_main_button_to_pushing_until_it_is_let_go(stage: CanvasStage) -> None:
+    tool = Recorder()
+    stage.host.use_tool(tool)
+    stage.bot.keyPress(stage.widget, _KEYS.Key_Space)
+    drag(stage, QtCore.Qt.MouseButton.LeftButton, (0, 0), (40, 0))
+    stage.bot.keyRelease(stage.widget, _KEYS.Key_Space)
+    assert stage.widget.view.e_m == pytest.approx(-40)
+    assert tool.told == []
+    stage.press(0, 0)
+    assert tool.told == ["press"]
+
+
+def test_without_a_tool_the_main_button_pushes(stage: CanvasStage) -> None:
+    drag(stage, QtCore.Qt.MouseButton.LeftButton, (0, 0), (-20, 0))
+    assert stage.widget.view.e_m == pytest.approx(20)
+
+
+def test_the_status_bar_hears_of_view_and_pointer(stage: CanvasStage) -> None:
+    views: list[Any] = []
+    places: list[tuple[float, float]] = []
+    stage.widget.view_changed.connect(views.append)
+    stage.widget.pointer_moved.connect(lambda e_m, n_m: places.append((e_m, n_m)))
+    stage.host.zoom_by(2.0)
+    assert views[-1].denominator == pytest.approx(0.5 / 0.0254 * 96)
+    stage.move(10, 20)
+    assert places[-1] == pytest.approx((10, 20), abs=0.6)
+
+
+def test_a_snapper_comes_between_the_pointer_and_everybody(stage: CanvasStage) -> None:
+    tool = Recorder()
+    stage.host.use_tool(tool)
+    stage.host.use_snapper(lambda pointer: Pointer(7.0, 8.0, pointer.pixel_m, Snap.VERTEX, "P1"))
+    stage.move(10, 20)
+    assert (tool.pointers[0].at, tool.pointers[0].snapped_to) == ((7.0, 8.0), "P1")
+
+
+def route(line: LineString, **facts: Any) -> Route:
+    return Route("r", facts.pop("utility", "gas"), line, **facts)
+
+
+@pytest.mark.parametrize("state", list(RouteState))
+def test_a_route_has_the_colour_of_its_utility_and_a_dark_casing(
+    stage: CanvasStage, state: RouteState
+) -> None:
+    line = LineString([(-50, -0.5), (50, -0.5)])  # through the middle of a row of pixels
+    stage.host.show_routes([DrawnRoute(route(line), state)])
+    image = stage.image()
+    column = [image.pixelColor(300, y) for y in range(190, 210)]
+    assert "#ff00ff" in [colour.name() for colour in column]
+    assert min(colour.lightness() for colour in column) < 80
+
+
+def coloured(stage: CanvasStage) -> int:
+    image = stage.image()
+    return sum(image.pixelColor(x, 200).name() == "#ff00ff" for x in range(250, 350))
+
+
+def test_a_planned_route_is_dashed_and_a_bored_stretch_dotted(stage: CanvasStage) -> None:
+    line = LineString([(-50, 0), (50, 0)])
+    stage.host.show_routes([DrawnRoute(route(line))])
+    solid = coloured(stage)
+    stage.host.show_routes([DrawnRoute(route(line), RouteState.PLANNED)])
+    dashed = coloured(stage)
+    stage.host.show_routes([DrawnRoute(route(line, trenchless=(Bore(0.0, 100.0),)))])
+    dotted = coloured(stage)
+    assert solid > 95
+    assert 0 < dotted < dashed < solid
+
+
+def test_a_selected_route_is_thicker_and_its_vertices_are_squares(stage: CanvasStage) -> None:
+    drawn = DrawnRoute(route(LineString([(-50, -0.5), (50, -0.5)])))
+    stage.host.show_routes([drawn])
+    plain = stage.image()
+    stage.host.show_routes([replace(drawn, selected=True)])
+    chosen = stage.image()
+    assert plain.pixelColor(300, 202).name() != "#ff00ff"
+    assert chosen.pixelColor(300, 202).name() == "#ff00ff"
+    assert chosen.pixelColor(250, 200).name() == LIGHT.paper
+
+
+def test_calls_for_later_may_come_from_another_thread(stage: CanvasStage) -> None:
+    import threading
+
+    seen: list[bool] = []
+    here = threading.get_ident()
+    call = lambda: seen.append(threading.get_ident() == here)  # noqa: E731
+    thread = threading.Thread(target=lambda: stage.host.run_later(call))
+    thread.start()
+    thread.join()
+    stage.wait_for(lambda: seen == [True])
