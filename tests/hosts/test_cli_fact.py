@@ -23,18 +23,6 @@ DELIVERED = (
 )
 
 
-@pytest.fixture
-def survey(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    """The sample county's lines in a survey file."""
-    path = tmp_path / "a.survey.gpkg"
-    run(
-        *("survey", "import", DATA / "cases" / "routes.gpkg"),
-        *("--county", DATA, "--out", path),
-        capsys=capsys,
-    )
-    return path
-
-
 def checked(survey: Path, county: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     _, out, _ = run(
         *("check", survey, "--county", county, "--on", DAY, "--json", "-"), capsys=capsys

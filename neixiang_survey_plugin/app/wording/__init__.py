@@ -75,6 +75,7 @@ from neixiang_survey_plugin.app.wording.lines import (
     route_description,
     stretch_words,
 )
+from neixiang_survey_plugin.app.wording.supervision import suspension_sentence, suspension_words
 from neixiang_survey_plugin.app.wording.verdicts import (
     day_sentences,
     judged_together_sentence,
@@ -181,6 +182,8 @@ __all__ = [
     "state_words",
     "stretch_words",
     "suspected_split_sentence",
+    "suspension_sentence",
+    "suspension_words",
     "trimmed",
     "utility_words",
     "value_of",

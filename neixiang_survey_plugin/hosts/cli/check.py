@@ -12,6 +12,7 @@ from neixiang_survey_plugin.app.report import check_report
 from neixiang_survey_plugin.app.results import CheckResult
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.judging.findings import Outcome
+from neixiang_survey_plugin.core.supervision.suspensions import with_suspensions
 from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, write_json
 from neixiang_survey_plugin.hosts.cli.tables import print_result
 from neixiang_survey_plugin.io.clearance_file import load_clearances
@@ -58,13 +59,14 @@ def check_file(survey: Path, county_folder: Path, on: date) -> tuple[County, Che
 def read_work(survey: Path, county_folder: Path) -> tuple[County, RoutesRead]:
     """The county, and the routes of a survey file or of any vector file with a layer of routes.
 
-    What the site showed, which a survey file keeps, lies over the county's layers.
+    What the site showed, which a survey file keeps, lies over the county's layers; its suspended
+    units join the county's.
     """
     county = load_county(county_folder, LAYERS)
     if not is_survey(survey):
         return county, read_routes(survey, county)
     found = read_survey_routes(survey, county)
-    county, complaints = county.with_facts(found.facts)
+    county, complaints = with_suspensions(county, found.suspensions).with_facts(found.facts)
     notices = (f"{survey}: 没有采用 {complaint}" for complaint in complaints)
     return county, replace(found.read, warnings=(*found.read.warnings, *notices))
 

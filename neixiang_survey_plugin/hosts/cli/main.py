@@ -16,6 +16,16 @@ from typing import Annotated
 import typer
 
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.hosts.cli.arguments import (
+    CountyFolder,
+    Day,
+    JsonTarget,
+    NewFile,
+    RoutesFile,
+    Strict,
+    SurveyFile,
+)
+from neixiang_survey_plugin.hosts.cli.supervision_commands import add_supervision_commands
 
 WRONG_INPUT = 2
 
@@ -30,23 +40,7 @@ county_app = typer.Typer(help="县资料：检查图层和规则。", no_args_is
 app.add_typer(county_app, name="county")
 survey_app = typer.Typer(help="勘测文件：建立、查看、复制、抢救。", no_args_is_help=True)
 app.add_typer(survey_app, name="survey")
-fact_app = typer.Typer(help="现场确认的事实：盖在县资料之上，附依据。", no_args_is_help=True)
-app.add_typer(fact_app, name="fact")
-
-RoutesFile = Annotated[
-    Path, typer.Argument(help="外线文件：勘测文件，或含 routes 线图层的任何矢量文件。")
-]
-SurveyFile = Annotated[Path, typer.Argument(help="勘测文件 (*.survey.gpkg)。")]
-NewFile = Annotated[Path, typer.Option("--out", help="写成的新文件。")]
-CountyFolder = Annotated[Path, typer.Option("--county", help="县资料文件夹，内有 county.toml。")]
-Day = Annotated[
-    str | None, typer.Option("--on", help="判定日期 (2026-11-22)；外线自己的 planned_on 优先。")
-]
-JsonTarget = Annotated[
-    str | None, typer.Option("--json", help="结果写入 JSON 文件；- 为标准输出。")
-]
-Strict = Annotated[bool, typer.Option("--strict", help="有任何一项不合格或未知时，退出状态为 1。")]
-
+add_supervision_commands(app)
 
 _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",
@@ -151,44 +145,6 @@ def survey_recover(
     from neixiang_survey_plugin.hosts.cli.survey import run_survey_recover
 
     raise typer.Exit(run_survey_recover(survey, out, json_target=json, strict=strict))
-
-
-@fact_app.command("add", help="记下现场确认的一项事实，或用 --withdraw 撤回；此后判定都按它。")
-def fact_add(
-    survey: SurveyFile,
-    county: CountyFolder,
-    layer: Annotated[str, typer.Option("--layer", help="图层，如 roads、pipelines。")],
-    object_id: Annotated[str, typer.Option("--object", help="对象的编号，如 R161。")],
-    field: Annotated[str, typer.Option("--field", help="字段，如 delivered_on、cover_m。")],
-    value: Annotated[str | None, typer.Option("--value", help="确认的值。")] = None,
-    evidence: Annotated[str, typer.Option("--evidence", help="依据：文件号、探坑记录等。")] = "",
-    by: Annotated[str | None, typer.Option("--by", help="确认人；省略为当前用户。")] = None,
-    on: Annotated[str | None, typer.Option("--on", help="确认日期；省略为今天。")] = None,
-    withdraw: Annotated[bool, typer.Option("--withdraw", help="撤回，仍按县资料。")] = False,
-    json: JsonTarget = None,
-) -> None:
-    """Keep a fact from the site, or take one back."""
-    from neixiang_survey_plugin.hosts.cli.fact import FactAsked, run_fact_add
-
-    if (value is None) != withdraw:
-        raise SurveyError("fact add: --value 和 --withdraw 要有一个，且只能有一个。")
-    asked = FactAsked(layer, object_id, field, value, evidence, by, on)
-    run_fact_add(survey, county, asked, json_target=json)
-
-
-@fact_app.command("list", help="列出现场确认的事实；--out 写成交回县里的 CSV 或 JSON。")
-def fact_list(
-    survey: SurveyFile,
-    county: Annotated[
-        Path | None, typer.Option("--county", help="县资料文件夹：同时列出原值和名称。")
-    ] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="写成的 .csv 或 .json 文件。")] = None,
-    json: JsonTarget = None,
-) -> None:
-    """Show the facts from the site, or write the list for the county."""
-    from neixiang_survey_plugin.hosts.cli.fact import run_fact_list
-
-    run_fact_list(survey, county, out, json_target=json)
 
 
 @app.callback()

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.supervision.suspensions import SuspensionRecord
 from neixiang_survey_plugin.io.routes_file import RoutesRead, read_routes
 from neixiang_survey_plugin.io.survey.facts_table import read_facts
 from neixiang_survey_plugin.io.survey.meta import check_not_newer, read_meta
 from neixiang_survey_plugin.io.survey.read_only import looking_into
+from neixiang_survey_plugin.io.survey.record_kinds import table_of
+from neixiang_survey_plugin.io.survey.record_rows import read_records
+from neixiang_survey_plugin.io.survey.tables import column_names
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
 class SurveyRoutesRead:
-    """The lines as any file of routes gives them, and the facts that hold."""
+    """The lines as any file of routes gives them, the facts that hold, the units suspended."""
 
     read: RoutesRead
     facts: tuple[ConfirmedFact, ...]
+    suspensions: tuple[SuspensionRecord, ...]
 
 
 def is_survey(path: Path) -> bool:
@@ -38,6 +46,18 @@ def read_survey_facts(path: Path) -> tuple[ConfirmedFact, ...]:
         return read_facts(connection)
 
 
+def read_survey_records(path: Path, kind: type[R], **where: object) -> tuple[R, ...]:
+    """The records of one kind in a survey file, without opening it for writing.
+
+    None in a file of an older version that has no table for them yet.
+    """
+    with looking_into(path) as connection:
+        check_not_newer(read_meta(connection, path), path)
+        if not column_names(connection, table_of(kind)):
+            return ()
+        return read_records(connection, kind, where)
+
+
 def read_survey_routes(path: Path, county: County) -> SurveyRoutesRead:
     """The lines of a survey file in the county grid, and the confirmed facts.
 
@@ -47,9 +67,10 @@ def read_survey_routes(path: Path, county: County) -> SurveyRoutesRead:
         meta = read_meta(connection, path)
         check_not_newer(meta, path)
         facts = read_facts(connection)
+        suspensions = read_records(connection, SuspensionRecord, {})
     if None not in (meta.county_code, county.code) and meta.county_code != county.code:
         raise SurveyError(
             f"{path}: 是行政区划代码 {meta.county_code} 的踏勘文件，"
             f"县资料是 {county.code}（{county.name}）；请核对 --county"
         )
-    return SurveyRoutesRead(read_routes(path, county), facts)
+    return SurveyRoutesRead(read_routes(path, county), facts, suspensions)

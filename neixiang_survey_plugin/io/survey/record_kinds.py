@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from neixiang_survey_plugin.core.photos import Photo
+from neixiang_survey_plugin.core.supervision.suspensions import SuspensionRecord
 
 RECORD_TABLES: Mapping[type, str] = {
     Photo: "photos",
+    SuspensionRecord: "suspensions",
 }
 
 

@@ -1,0 +1,124 @@
+"""The commands ``unit suspend``, ``unit rectify`` and ``unit list``: who may commit."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from neixiang_survey_plugin.app import wording
+from neixiang_survey_plugin.app.survey_store import SurveyStore
+from neixiang_survey_plugin.app.units import UnitStanding, end_suspension, standings, suspend
+from neixiang_survey_plugin.core.supervision.suspensions import SuspensionRecord, suspended_months
+from neixiang_survey_plugin.hosts.cli.output import day_from, screen, write_json
+from neixiang_survey_plugin.io.county_file import load_county
+from neixiang_survey_plugin.io.survey.opening import open_survey
+from neixiang_survey_plugin.io.survey.reading import read_survey_records
+
+
+def run_unit_suspend(
+    survey: Path,
+    county_folder: Path,
+    unit_id: str,
+    *,
+    by: str,
+    reason: str,
+    on: str | None,
+    json_target: str | None = None,
+) -> None:
+    """Keep a suspension in a survey file."""
+    county = load_county(county_folder, ())
+    with _opened(survey) as store:
+        kept = suspend(store, county, unit_id, day_from(on), by, reason)
+    _tell(kept, suspended_months(county.policy), json_target)
+
+
+def run_unit_rectify(
+    survey: Path,
+    county_folder: Path,
+    unit_id: str,
+    *,
+    by: str,
+    on: str | None,
+    json_target: str | None = None,
+) -> None:
+    """Keep in a survey file that a unit has put everything right."""
+    county = load_county(county_folder, ())
+    with _opened(survey) as store:
+        kept = end_suspension(store, county, unit_id, day_from(on), by)
+    _tell(kept, suspended_months(county.policy), json_target)
+
+
+def run_unit_list(
+    survey: Path, county_folder: Path, *, on: str | None, json_target: str | None = None
+) -> None:
+    """Show every unit of the county and whether it may commit on a day."""
+    day = day_from(on)
+    county = load_county(county_folder, ())
+    found = standings(county, read_survey_records(survey, SuspensionRecord), day)
+    report = {"schema": 1, "on": day.isoformat(), "units": [_standing(one) for one in found]}
+    write_json(report, json_target)
+    _print_standings(found, day, screen(quiet=json_target == "-"))
+
+
+@contextmanager
+def _opened(survey: Path) -> Iterator[SurveyStore]:
+    store = open_survey(survey, getpass.getuser())
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _tell(kept: SuspensionRecord, months: int, json_target: str | None) -> None:
+    write_json({"schema": 1, "suspension": _suspension(kept)}, json_target)
+    sentence = wording.suspension_sentence(kept, months)
+    screen(quiet=json_target == "-").print(escape(sentence), soft_wrap=True)
+
+
+def _standing(one: UnitStanding) -> dict[str, Any]:
+    return {
+        "unit": one.unit.unit_id,
+        "name": one.unit.name,
+        "utility": one.unit.utility,
+        "may_commit": one.may_commit,
+        "suspensions": [_suspension(record) for record in one.suspensions],
+    }
+
+
+def _suspension(record: SuspensionRecord) -> dict[str, Any]:
+    days = {
+        name: None if day is None else day.isoformat()
+        for name, day in (
+            ("imposed_on", record.imposed_on),
+            ("rectified_on", record.rectified_on),
+            ("lifted_on", record.lifted_on),
+        )
+    }
+    facts = {"unit": record.unit_id, "imposed_by": record.imposed_by, "reason": record.reason}
+    return {"uuid": record.uuid, **facts, **days}
+
+
+def _print_standings(found: Sequence[UnitStanding], day: date, console: Console) -> None:
+    title = f"{wording.day_words(day)}能否告知承诺"
+    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left")
+    for name in ("单位", "专业", "告知承诺", "暂停"):
+        table.add_column(name, overflow="fold")
+    for one in found:
+        table.add_row(
+            escape(f"{one.unit.name}（{one.unit.unit_id}）"),
+            wording.utility_words(one.unit.utility),
+            "[green]✓ 可以[/]" if one.may_commit else "[red]✗ 暂停[/]",
+            "\n".join(
+                escape(wording.suspension_words(record, one.months)) for record in one.suspensions
+            ),
+        )
+    console.print(table)
