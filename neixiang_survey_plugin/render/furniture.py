@@ -6,10 +6,11 @@ import math
 from typing import Any
 
 from neixiang_survey_plugin.qt import QtCore, QtGui
+from neixiang_survey_plugin.render.fonts import font
 from neixiang_survey_plugin.render.palette import Palette
 from neixiang_survey_plugin.render.pens import colour, pen
 from neixiang_survey_plugin.render.view import View
-from neixiang_survey_plugin.render.words import font, paint_words
+from neixiang_survey_plugin.render.words import paint_words
 
 _LONGEST = 140.0  # points
 _MARGIN = 16.0

@@ -12,11 +12,12 @@ from shapely import Geometry, LineString
 
 from neixiang_survey_plugin.app.map_host import Mark, Overlay
 from neixiang_survey_plugin.qt import QtCore, QtGui
+from neixiang_survey_plugin.render.fonts import font
 from neixiang_survey_plugin.render.palette import Palette, utility_colour
 from neixiang_survey_plugin.render.paths import outline, polygon
 from neixiang_survey_plugin.render.pens import colour, pen, squares
 from neixiang_survey_plugin.render.view import View
-from neixiang_survey_plugin.render.words import font, paint_words
+from neixiang_survey_plugin.render.words import paint_words
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ class Theme(Enum):
 
 @dataclass(frozen=True)
 class Palette:
-    """Every colour that the map is drawn with, as #rrggbb or #aarrggbb."""
+    """Every colour that the map is drawn with, as #rrggbb or, with its opacity, #aarrggbb."""
 
     land: str
     water: str
@@ -65,8 +65,11 @@ class Palette:
     casing: str
     drain: str
     plan: str
+    far_darker: float  # share of the casing in a main seen from afar
     text: str
     text_quiet: str
+    green_ink: str
+    water_ink: str
     halo: str
     accent: str
     passed: str
@@ -110,8 +113,11 @@ LIGHT = Palette(
     casing="#232323",
     drain="#7d5b36",
     plan="#6b6b6b",
+    far_darker=0.35,
     text="#2b2823",
     text_quiet="#6c655a",
+    green_ink="#2f6b2a",
+    water_ink="#1f5f8f",
     halo="#e6fbfaf6",
     accent="#0b5cad",
     passed="#0a7d4b",
@@ -155,8 +161,11 @@ DARK = Palette(
     casing="#05080a",
     drain="#b08a5e",
     plan="#9aa0a5",
+    far_darker=0.25,
     text="#f0ede6",
     text_quiet="#b9b3a8",
+    green_ink="#9fd38f",
+    water_ink="#8fc7ec",
     halo="#e61d2124",
     accent="#6cb2ff",
     passed="#4fcf93",
@@ -193,7 +202,7 @@ HIGH_CONTRAST = Palette(
     surface_edge="#5a5a5a",
     building="#c8c8c8",
     building_edge="#303030",
-    site="#20000000",
+    site="#00ffffff",
     site_edge="#000000",
     tree="#8fd16f",
     tree_edge="#124a05",
@@ -201,8 +210,11 @@ HIGH_CONTRAST = Palette(
     casing="#000000",
     drain="#4c3926",
     plan="#303030",
+    far_darker=0.45,
     text="#000000",
     text_quiet="#202020",
+    green_ink="#0f4a08",
+    water_ink="#003f7f",
     halo="#ffffffff",
     accent="#0036c8",
     passed="#005c2e",
@@ -223,3 +235,9 @@ def utility_colour(palette: Palette, utility: str) -> str:
     if utility in ("sewer", "storm"):
         return palette.drain
     return UTILITY_COLOURS.get(utility, palette.plan)
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """A colour between two, with so great a share of the other."""
+    channels = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
+    return "#" + bytes(round(a + (b - a) * share) for a, b in channels).hex()

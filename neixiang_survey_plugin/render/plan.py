@@ -22,14 +22,8 @@ def by_look(layers: tuple[MapLayer, ...]) -> Looks:
     return {(layer.layer, layer.look): layer.shapes for layer in layers}
 
 
-def paint_plan(painter: Any, looks: Looks, view: View, palette: Palette) -> None:
-    """Paint everything that is drawn at the view's scale, the ground included."""
-    for _ in plan_steps(painter, looks, view, palette):
-        pass
-
-
 def plan_steps(painter: Any, looks: Looks, view: View, palette: Palette) -> Iterator[None]:
-    """As ``paint_plan``, stopping after each piece of work of about a millisecond."""
+    """Paint the ground and all that is drawn at the view's scale, a slice of work a step."""
     painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
     painter.fillRect(QtCore.QRectF(0, 0, view.width_px, view.height_px), colour(palette.land))
     for row in drawing_order(palette):
@@ -57,12 +51,12 @@ def _fill_steps(painter: Any, symbol: Symbol, shapes: Shapes, view: View) -> Ite
 
 
 def _edge_steps(painter: Any, symbol: Symbol, shapes: Shapes, view: View) -> Iterator[None]:
-    widest = max(symbol.edge_px, symbol.casing_px) * view.point_px
-    pens = []
-    if symbol.casing is not None and view.denominator <= symbol.smallest / 4:
-        pens.append(pen(symbol.casing, symbol.casing_px * view.point_px))
-    dashes = tuple(dash * view.point_px for dash in symbol.dashes)
-    pens.append(pen(str(symbol.edge), symbol.edge_px * view.point_px, dashes))
+    unit = view.point_px
+    cased = symbol.casing is not None and view.denominator <= symbol.casing_smallest
+    name = symbol.edge if cased or symbol.far is None else symbol.far
+    pens = [pen(str(symbol.casing), symbol.casing_px * unit)] if cased else []
+    pens.append(pen(str(name), symbol.edge_px * unit, tuple(dash * unit for dash in symbol.dashes)))
+    widest = max(symbol.edge_px, symbol.casing_px) * unit
     for one in pens:
         for path in path_slices(shapes, view, widest):
             painter.strokePath(path, one)

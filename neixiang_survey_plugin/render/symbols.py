@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from neixiang_survey_plugin.app.map_layers import NO_WIDTH, UNKNOWN
 from neixiang_survey_plugin.core.vocabulary import PIPELINE_UTILITY
-from neixiang_survey_plugin.render.palette import Palette, utility_colour
+from neixiang_survey_plugin.render.palette import Palette, mixed, utility_colour
 
 ALWAYS = float("inf")
 
@@ -17,7 +17,9 @@ class Symbol:
     """One way to draw; widths in points of 1/96 inch.
 
     ``smallest`` is the N of the smallest scale 1:N at which it is drawn, ``edge_smallest`` the
-    same for its outline. ``dot_m`` is the size on the ground of a point, ``dot_px`` its least.
+    same for its outline, ``casing_smallest`` for the dark line below the outline; where there is
+    no casing any more, the outline is ``far``. ``dot_m`` is the size on the ground of a point,
+    ``dot_px`` its least.
     """
 
     fill: str | None = None
@@ -26,6 +28,8 @@ class Symbol:
     dashes: tuple[float, ...] = ()
     casing: str | None = None
     casing_px: float = 0.0
+    casing_smallest: float = ALWAYS
+    far: str | None = None
     dot_m: float = 0.0
     dot_px: float = 0.0
     square: bool = False
@@ -51,7 +55,7 @@ def drawing_order(palette: Palette) -> tuple[Row, ...]:
         *_roads(palette),
         *_surfaces(palette),
         Row("buildings", UNKNOWN, _area(palette.building, palette.building_edge, 40_000, 12_000)),
-        Row("sites", UNKNOWN, _outline(palette.site_edge, (5, 3), 20_000, palette.site)),
+        Row("sites", UNKNOWN, _outline(palette.site_edge, (5, 3), 9_000, palette.site)),
         *_control_lines(palette),
         *_obstacles(palette),
         *_plan_lines(palette),
@@ -159,34 +163,35 @@ def _obstacles(palette: Palette) -> tuple[Row, ...]:
 
 def _plan_lines(palette: Palette) -> tuple[Row, ...]:
     return tuple(
-        Row(
-            "plan_lines",
-            utility,
-            Symbol(
-                edge=utility_colour(palette, utility),
-                edge_px=1.4,
-                dashes=(7, 4),
-                casing=palette.casing,
-                casing_px=2.4,
-                smallest=15_000,
-            ),
-        )
+        Row("plan_lines", utility, _main(palette, utility, 1.4, 2.8, 15_000, (7, 4)))
         for utility in (UNKNOWN, *PIPELINE_UTILITY)
     )
 
 
 def _pipelines(palette: Palette) -> tuple[Row, ...]:
     return tuple(
-        Row(
-            "pipelines",
-            utility,
-            Symbol(
-                edge=utility_colour(palette, utility),
-                edge_px=1.0,
-                casing=palette.casing,
-                casing_px=2.2,
-                smallest=20_000,
-            ),
-        )
+        Row("pipelines", utility, _main(palette, utility, 1.2, 2.4, 6_500))
         for utility in (UNKNOWN, *PIPELINE_UTILITY)
+    )
+
+
+def _main(
+    palette: Palette,
+    utility: str,
+    edge_px: float,
+    casing_px: float,
+    smallest: float,
+    dashes: tuple[float, ...] = (),
+) -> Symbol:
+    """A line in its utility's colour; far away, where a casing would be all, a darker colour."""
+    name = utility_colour(palette, utility)
+    return Symbol(
+        edge=name,
+        edge_px=edge_px,
+        dashes=dashes,
+        casing=palette.casing,
+        casing_px=casing_px,
+        casing_smallest=1_600,
+        far=mixed(name, palette.casing, palette.far_darker),
+        smallest=smallest,
     )

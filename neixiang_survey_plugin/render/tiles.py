@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from neixiang_survey_plugin.qt import QtGui
-from neixiang_survey_plugin.render.palette import Palette
-from neixiang_survey_plugin.render.plan import Looks, plan_steps
 from neixiang_survey_plugin.render.view import View
 
 SIDE_PX = 512
@@ -64,20 +60,6 @@ def place_px(tile: Tile, view: View) -> tuple[int, int]:
     x = tile.column * SIDE_PX - west / view.pixel_m
     y = north / view.pixel_m - (tile.row + 1) * SIDE_PX
     return round(x), round(y)
-
-
-def blank_image(width_px: int, height_px: int) -> Any:
-    """A picture without transparency to paint on."""
-    return QtGui.QImage(max(width_px, 1), max(height_px, 1), QtGui.QImage.Format.Format_RGB32)
-
-
-def image_steps(image: Any, looks: Looks, view: View, palette: Palette) -> Iterator[None]:
-    """Paint a view on an image step by step; a painter that is dropped half-way lets go of it."""
-    painter = QtGui.QPainter(image)
-    try:
-        yield from plan_steps(painter, looks, view, palette)
-    finally:
-        painter.end()
 
 
 class TileShelf:

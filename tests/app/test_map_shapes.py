@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pytest
@@ -12,8 +11,8 @@ from shapely import LineString, MultiPolygon, Point, Polygon, box
 
 from neixiang_survey_plugin.app.map_layers import NO_WIDTH, UNKNOWN, extent, map_layers
 from neixiang_survey_plugin.app.map_shapes import CHUNK, shapes_of
-from neixiang_survey_plugin.core.features import FeatureTable
-from neixiang_survey_plugin.core.schema import GREEN_SPACES, ROADS, LayerSchema
+from neixiang_survey_plugin.core.schema import GREEN_SPACES, ROADS
+from tests.features import array, table
 
 COORDINATE = st.integers(0, 1000)
 SIDE = st.integers(1, 40)
@@ -22,18 +21,6 @@ SQUARES = st.lists(
     min_size=1,
     max_size=700,
 )
-
-
-def table(
-    schema: LayerSchema, shapes: list[shapely.Geometry], **columns: list[Any]
-) -> FeatureTable:
-    every = {field.name: np.full(len(shapes), None, dtype=object) for field in schema.fields}
-    every |= {name: np.array(column, dtype=object) for name, column in columns.items()}
-    return FeatureTable(schema, array(*shapes), np.arange(len(shapes)), every)
-
-
-def array(*geometries: shapely.Geometry | None) -> np.ndarray:
-    return np.array(geometries, dtype=object)
 
 
 def ring_area(xy: np.ndarray) -> float:
@@ -84,7 +71,7 @@ def test_points_are_rings_of_one_place() -> None:
 
 def test_a_layer_is_parted_by_what_is_drawn_alike() -> None:
     areas = [box(0, 0, 10, 10), box(20, 0, 30, 10), box(40, 0, 50, 10)]
-    greens = table(GREEN_SPACES, areas, green_kind=["park", None, "park"])
+    greens = table(GREEN_SPACES, *areas, green_kind=["park", None, "park"])
     layers = map_layers({"green_spaces": greens})
     assert {(one.look, len(one.shapes)) for one in layers} == {("park", 2), (UNKNOWN, 1)}
     assert extent(layers) == (0, 0, 50, 10)
@@ -93,7 +80,7 @@ def test_a_layer_is_parted_by_what_is_drawn_alike() -> None:
 
 def test_a_road_that_is_a_line_is_drawn_as_the_area_that_it_measures_as() -> None:
     lines = [LineString([(0, 0), (100, 0)]), LineString([(0, 50), (100, 50)])]
-    roads = table(ROADS, lines, road_class=["local", "local"], width_m=[12.0, np.nan])
+    roads = table(ROADS, *lines, road_class=["local", "local"], width_m=[12.0, np.nan])
     by_look = {one.look: one.shapes for one in map_layers({"roads": roads})}
     assert by_look["local"].ring_boxes.tolist() == [[0, -6, 100, 6]]
     assert by_look[NO_WIDTH].ring_boxes.tolist() == [[0, 50, 100, 50]]

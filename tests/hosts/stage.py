@@ -91,4 +91,4 @@ class CanvasStage:
     def settle(self) -> None:
         """Wait until every tile in view is painted."""
         self.widget.grab()
-        self.wait_for(lambda: self.widget.picture.is_whole(self.widget.view))
+        self.wait_for(lambda: self.widget.picture.is_done(self.widget.view))

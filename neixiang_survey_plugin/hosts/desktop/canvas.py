@@ -8,13 +8,13 @@ import shapely
 from shapely import Geometry
 
 from neixiang_survey_plugin.app.map_host import Level, Overlay, PointerTool
+from neixiang_survey_plugin.app.map_labels import Named
 from neixiang_survey_plugin.app.map_layers import DrawnRoute, MapLayer
 from neixiang_survey_plugin.hosts.desktop.canvas_gestures import Snapper
 from neixiang_survey_plugin.hosts.desktop.canvas_widget import MapWidget
 from neixiang_survey_plugin.qt import QtCore, QtGui
 from neixiang_survey_plugin.render.palette import PALETTES, Theme
-from neixiang_survey_plugin.render.plan import paint_plan
-from neixiang_survey_plugin.render.tiles import blank_image
+from neixiang_survey_plugin.render.pictures import blank_image, paint_map
 
 
 class Canvas:
@@ -31,9 +31,9 @@ class Canvas:
         self.widget.removeEventFilter(self.widget.gestures)
         self.widget.picture.end()
 
-    def show_layers(self, layers: tuple[MapLayer, ...]) -> None:
-        """Show these layers of a county, and all of it."""
-        self.widget.picture.show_layers(layers)
+    def show_layers(self, layers: tuple[MapLayer, ...], named: tuple[Named, ...] = ()) -> None:
+        """Show these layers of a county with these names on them, and all of it."""
+        self.widget.picture.show_layers(layers, named)
         self.widget.fit()
 
     def hide_layers(self, names: Collection[str]) -> None:
@@ -88,12 +88,11 @@ class Canvas:
 
     def render(self, width_px: int, height_px: int) -> bytes:
         """The map as it is shown, as PNG."""
-        picture = self.widget.picture
         shown = self.widget.view
         view = shown.sized(width_px, height_px, 1.0).fitted(shown.box, margin=0.0)
         image = blank_image(width_px, height_px)
         painter = QtGui.QPainter(image)
-        paint_plan(painter, picture.looks, view, picture.palette)
+        paint_map(painter, self.widget.picture.content, view)
         self.widget.paint_above(painter, view)
         painter.end()
         buffer = QtCore.QBuffer()

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
+from neixiang_survey_plugin.app.map_labels import Named
 from neixiang_survey_plugin.app.map_layers import MapLayer, extent
 from neixiang_survey_plugin.app.map_shapes import Box
-from neixiang_survey_plugin.hosts.desktop.canvas_tiles import Job, TilePainter
+from neixiang_survey_plugin.hosts.desktop.canvas_tiles import TilePainter
 from neixiang_survey_plugin.qt import QtCore, QtGui
 from neixiang_survey_plugin.render.palette import LIGHT, Palette
 from neixiang_survey_plugin.render.pens import colour
+from neixiang_survey_plugin.render.pictures import Content, Job, Overview, Words, blank_image
 from neixiang_survey_plugin.render.plan import by_look
-from neixiang_survey_plugin.render.tiles import (
-    Tile,
-    TileShelf,
-    aligned,
-    blank_image,
-    place_px,
-    tiles_of,
-)
+from neixiang_survey_plugin.render.tiles import Tile, TileShelf, aligned, place_px, tiles_of
 from neixiang_survey_plugin.render.view import View
 
 _OVERVIEW_PX = 1024  # the whole county, always at hand below everything
+
+_MORE_WORDS = 0.3  # words are set for so much more than the view, so that pushing shows some
 
 
 class CountyPicture:
@@ -41,34 +38,42 @@ class CountyPicture:
         self._painter = TilePainter()
         self._painter.painted.connect(self._keep)
         self._number = 0
-        self.palette: Palette = LIGHT
         self._layers: tuple[MapLayer, ...] = ()
+        self._named: tuple[Named, ...] = ()
         self._hidden: frozenset[str] = frozenset()
-        self.looks = by_look(())
-        self._view: View | None = None
-        self._overview: tuple[View, Any] | None = None
-        self._overview_of: tuple[int, View] | None = None
-        self._last: tuple[View, Any] | None = None
+        self.content = Content({}, (), LIGHT)
+        self._view: View | None = None  # drawn last
+        self._overview: _Kept | None = None
+        self._words: _Kept | None = None
+        self._last: _Kept | None = None
 
-    def show_layers(self, layers: tuple[MapLayer, ...]) -> None:
-        """Draw these from now on."""
-        self._layers = layers
+    @property
+    def palette(self) -> Palette:
+        """The colours in use."""
+        return self.content.palette
+
+    def show_layers(self, layers: tuple[MapLayer, ...], named: tuple[Named, ...] = ()) -> None:
+        """Draw these from now on, and write these names."""
+        self._layers, self._named = layers, named
         self.extent = extent(layers)
-        self._start_again()
+        self._start_again(self.palette)
 
     def hide_layers(self, names: frozenset[str]) -> None:
         """Leave out the layers of these names."""
         self._hidden = names
-        self._start_again()
+        self._start_again(self.palette)
 
     def use_palette(self, palette: Palette) -> None:
         """Draw in these colours from now on."""
-        self.palette = palette
-        self._start_again()
+        self._start_again(palette)
 
     def is_whole(self, view: View) -> bool:
         """Whether every tile of the view is painted."""
         return all(tile in self._shelf for tile in tiles_of(view))
+
+    def is_done(self, view: View) -> bool:
+        """Whether the words of the view are there too."""
+        return self.is_whole(view) and _serves(self._words, self._number, view)
 
     def draw(self, painter: Any, view: View) -> None:
         """Draw the view, an aligned one, from what is there, and ask for what is not."""
@@ -76,6 +81,8 @@ class CountyPicture:
             self._remember()
         self._view = view
         self._draw_ready(painter, view)
+        if self._words is not None and 0.6 < self._words.view.pixel_m / view.pixel_m < 1.7:
+            painter.drawImage(_place(self._words.view, view), self._words.image)
         self._ask(view)
 
     def end(self) -> None:
@@ -94,8 +101,7 @@ class CountyPicture:
         painter.fillRect(area, colour(self.palette.land))
         for stand_in in (self._overview, self._last):
             if stand_in is not None:
-                seen, image = stand_in
-                painter.drawImage(_place(seen, view), image)
+                painter.drawImage(_place(stand_in.view, view), stand_in.image)
 
     def _remember(self) -> None:
         """Keep the whole picture of the last view, whose scale or colours are about to change."""
@@ -105,11 +111,13 @@ class CountyPicture:
             painter = QtGui.QPainter(image)
             self._draw_ready(painter, view)
             painter.end()
-            self._last = (view, image)
+            self._last = _Kept(self._number, view, image)
 
-    def _start_again(self) -> None:
+    def _start_again(self, palette: Palette) -> None:
         self._remember()
-        self.looks = by_look(tuple(one for one in self._layers if one.layer not in self._hidden))
+        layers = tuple(one for one in self._layers if one.layer not in self._hidden)
+        named = tuple(one for one in self._named if one.layer not in self._hidden)
+        self.content = Content(by_look(layers), named, palette)
         self._number += 1
         self._shelf.clear()
         self._changed()
@@ -117,27 +125,50 @@ class CountyPicture:
     def _ask(self, view: View) -> None:
         seen = tiles_of(view)
         near = [tile for tile in tiles_of(view, 1) if tile not in seen]
-        jobs: list[Job] = [tile for tile in seen + near if tile not in self._shelf]
-        overview = self._overview_view(view)
-        if overview is not None and self._overview_of != (self._number, overview):
-            jobs.insert(0, overview)
+        jobs: list[Job] = [tile for tile in seen if tile not in self._shelf]
+        if self._overview is None or self._overview.number != self._number:
+            jobs[:0] = self._overview_jobs(view)
+        if not _serves(self._words, self._number, view):
+            wide = view.width_px * (1 + _MORE_WORDS), view.height_px * (1 + _MORE_WORDS)
+            jobs.append(Words(aligned(view.sized(*map(round, wide)))))
+        jobs += [tile for tile in near if tile not in self._shelf]
         if jobs:
-            self._painter.ask(self._number, jobs, self.looks, self.palette)
+            self._painter.ask(self._number, jobs, self.content)
 
-    def _overview_view(self, view: View) -> View | None:
+    def _overview_jobs(self, view: View) -> list[Job]:
         if self.extent is None:
-            return None
+            return []
         square = replace(view, width_px=_OVERVIEW_PX, height_px=_OVERVIEW_PX)
-        return aligned(square.fitted(self.extent))
+        return [Overview(aligned(square.fitted(self.extent)))]
 
     def _keep(self, number: int, job: Job, image: Any) -> None:
         if number != self._number:
             return
         if isinstance(job, Tile):
             self._shelf.put(job, image)
+        elif isinstance(job, Words):
+            self._words = _Kept(number, job.view, image)
         else:
-            self._overview, self._overview_of = (job, image), (number, job)
+            self._overview = _Kept(number, job.view, image)
         self._changed()
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A picture, what it shows, and of which content."""
+
+    number: int
+    view: View
+    image: Any
+
+
+def _serves(kept: _Kept | None, number: int, view: View) -> bool:
+    """Whether a picture is of this content and scale and reaches over the whole view."""
+    if kept is None or kept.number != number or kept.view.pixel_m != view.pixel_m:
+        return False
+    west, south, east, north = kept.view.box
+    left, bottom, right, top = view.box
+    return west <= left and south <= bottom and right <= east and top <= north
 
 
 def _place(seen: View, view: View) -> Any:

@@ -8,22 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from neixiang_survey_plugin.qt import QtCore
-from neixiang_survey_plugin.render.palette import Palette
-from neixiang_survey_plugin.render.plan import Looks
-from neixiang_survey_plugin.render.tiles import Tile, blank_image, image_steps
-from neixiang_survey_plugin.render.view import View
-
-Job = Tile | View
+from neixiang_survey_plugin.render.pictures import Content, Job, start
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be painted, the most urgent first, of what and in which colours."""
+    """What is to be painted, the most urgent first, and of what; a new content, a new number."""
 
     number: int
     jobs: tuple[Job, ...]
-    looks: Looks
-    palette: Palette
+    content: Content
 
 
 class TilePainter(QtCore.QObject):
@@ -43,10 +37,10 @@ class TilePainter(QtCore.QObject):
         self._thread = threading.Thread(target=self._work, name="tiles", daemon=True)
         self._thread.start()
 
-    def ask(self, number: int, jobs: Sequence[Job], looks: Looks, palette: Palette) -> None:
+    def ask(self, number: int, jobs: Sequence[Job], content: Content) -> None:
         """Paint these from now on; returns at once."""
         with self._waiting:
-            self._order = Order(number, tuple(jobs), looks, palette)
+            self._order = Order(number, tuple(jobs), content)
             self._waiting.notify()
 
     def end(self) -> None:
@@ -59,9 +53,8 @@ class TilePainter(QtCore.QObject):
     def _work(self) -> None:
         while (order := self._next()) is not None:
             job = order.jobs[0]
-            view = job if isinstance(job, View) else job.view
-            image = blank_image(view.width_px, view.height_px)
-            if self._paint(order, job, image_steps(image, order.looks, view, order.palette)):
+            image, steps = start(job, order.content)
+            if self._paint(order, job, steps):
                 self._strike(order.number, job)
                 self.painted.emit(order.number, job, image)
 

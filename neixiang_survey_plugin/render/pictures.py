@@ -1,0 +1,94 @@
+"""The pieces of a picture that a thread paints: tiles, the overview, the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from neixiang_survey_plugin.app.map_labels import Named
+from neixiang_survey_plugin.qt import QtGui
+from neixiang_survey_plugin.render.lettering import place_labels
+from neixiang_survey_plugin.render.palette import Palette
+from neixiang_survey_plugin.render.plan import Looks, plan_steps
+from neixiang_survey_plugin.render.tiles import Tile
+from neixiang_survey_plugin.render.view import View
+from neixiang_survey_plugin.render.words import paint_label
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is painted, and in which colours."""
+
+    looks: Looks
+    named: tuple[Named, ...]
+    palette: Palette
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The whole county, which stands in for what is not painted yet."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a view, on nothing."""
+
+    view: View
+
+
+Job = Tile | Overview | Words
+
+
+def blank_image(width_px: int, height_px: int) -> Any:
+    """A picture without transparency to paint on."""
+    return QtGui.QImage(max(width_px, 1), max(height_px, 1), QtGui.QImage.Format.Format_RGB32)
+
+
+def clear_image(width_px: int, height_px: int) -> Any:
+    """A picture of nothing to paint on."""
+    form = QtGui.QImage.Format.Format_ARGB32_Premultiplied
+    image = QtGui.QImage(max(width_px, 1), max(height_px, 1), form)
+    image.fill(0)
+    return image
+
+
+def start(job: Job, content: Content) -> tuple[Any, Iterator[None]]:
+    """The picture of a job, and the steps that paint it, of about a millisecond each."""
+    view = job.view
+    if isinstance(job, Words):
+        image = clear_image(view.width_px, view.height_px)
+        return image, _painted(image, word_steps, content, view)
+    image = blank_image(view.width_px, view.height_px)
+    return image, _painted(image, ground_steps, content, view)
+
+
+def ground_steps(painter: Any, content: Content, view: View) -> Iterator[None]:
+    """Paint the layers of a view."""
+    yield from plan_steps(painter, content.looks, view, content.palette)
+
+
+def word_steps(painter: Any, content: Content, view: View) -> Iterator[None]:
+    """Paint the words of a view."""
+    painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+    for label in place_labels(content.named, view, content.palette):
+        paint_label(painter, label, view.point_px, content.palette)
+        yield
+
+
+def paint_map(painter: Any, content: Content, view: View) -> None:
+    """Paint a view at once, layers and words: for paper and for pictures."""
+    for steps in (ground_steps, word_steps):
+        for _ in steps(painter, content, view):
+            pass
+
+
+def _painted(image: Any, steps: Any, content: Content, view: View) -> Iterator[None]:
+    """Open a painter for the steps; steps that are dropped half-way let go of the picture."""
+    painter = QtGui.QPainter(image)
+    try:
+        yield from steps(painter, content, view)
+    finally:
+        painter.end()
