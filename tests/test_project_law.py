@@ -238,7 +238,9 @@ def test_both_readmes_show_the_same_commands_and_output() -> None:
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
 def test_the_readme_lists_every_command_and_no_other(readme: str) -> None:
     text = (ROOT / readme).read_text(encoding="utf-8")
-    listed = re.findall(r"^\| `neixiang-survey ([a-z]+(?: [a-z]+)?)", text, re.MULTILINE)
+    listed = re.findall(
+        r"^\| `neixiang-survey ([a-z]+(?:-[a-z]+)*(?: [a-z]+)?)", text, re.MULTILINE
+    )
     command = typer.main.get_command(importlib.import_module(CLI_MODULE).app)
     assert sorted(listed) == sorted(" ".join(words) for words in leaf_commands(command))
 

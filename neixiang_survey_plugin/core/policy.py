@@ -9,6 +9,7 @@ from datetime import date
 from enum import Enum
 
 from neixiang_survey_plugin.core.calendar.counting import Count
+from neixiang_survey_plugin.core.obligations import SupervisionRules
 
 
 class Way(Enum):
@@ -170,6 +171,7 @@ class Policy:
     no_split: NoSplit
     tiers: tuple[Tier, ...]
     clocks: Mapping[str, Clock] = field(default_factory=dict)
+    supervision: SupervisionRules | None = None
     unknown_width_reach_m: float = 50.0
     unknown_pit_reach_m: float = 40.0
 

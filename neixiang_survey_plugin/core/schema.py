@@ -186,6 +186,21 @@ COUNTY_LAYERS: Mapping[str, LayerSchema] = {
         SITES,
     )
 }
+# A line as it was surveyed after the works; what it is, the route of the same number says.
+AS_BUILT = LayerSchema(
+    "as_built",
+    _LINE,
+    "route_id",
+    (
+        _id("route_id"),
+        _date("surveyed_on"),
+        _text("surveyed_by"),
+        _date("built_from"),
+        _date("built_to"),
+        _number("working_width_m", above_zero=True),
+        _text("trenchless"),
+    ),
+)
 ROUTES = LayerSchema(
     "routes",
     _LINE,

@@ -19,6 +19,7 @@ from neixiang_survey_plugin.core.policy import (
 from neixiang_survey_plugin.io.hints import did_you_mean
 from neixiang_survey_plugin.io.policy_clocks import read_clock
 from neixiang_survey_plugin.io.policy_rules import CONFIDENCES, read_rule
+from neixiang_survey_plugin.io.policy_supervision import read_supervision
 from neixiang_survey_plugin.io.policy_tiers import check_tiers, read_tier
 from neixiang_survey_plugin.io.toml_file import open_toml
 from neixiang_survey_plugin.io.toml_table import TomlTable
@@ -71,6 +72,7 @@ def _read_policy(file: TomlTable) -> Policy:
         no_split=_read_no_split(file.table("no_split")),
         tiers=tuple(read_tier(table, by_id, clocks_by_id) for table in file.tables("tiers")),
         clocks=clocks_by_id,
+        supervision=read_supervision(file),
         **_read_reaches(file.table("measuring")),
     )
     check_tiers(file, policy, by_id)

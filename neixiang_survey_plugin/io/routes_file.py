@@ -47,10 +47,10 @@ def read_routes(path: Path, county: County) -> RoutesRead:
     """
     read = read_table(LayerSource(ROUTES, path), county.grid.epsg, only_if_usual=True)
     complaints = read.complaints()
-    lines = _whole_lines(read, complaints)
+    lines = whole_lines(read, complaints)
     bores = read_bores(read.table.columns["trenchless"].tolist(), lines, county.grid, complaints)
     _complain_of_no_utility(read, complaints)
-    _complain_if_far(read, county, complaints)
+    complain_if_far(read, county, complaints)
     complaints.raise_if_any()
     says_applicant = "applicant_kind" not in read.table.missing_fields
     facts = _facts(read, _unit_ids(county), says_applicant)
@@ -72,7 +72,8 @@ def _misspelt_columns(read: LayerRead, path: Path) -> Iterator[str]:
             yield f"{path}: 不认识列 {column}，没有使用；是不是 {near[0]}？"
 
 
-def _whole_lines(read: LayerRead, complaints: Complaints) -> list[LineString]:
+def whole_lines(read: LayerRead, complaints: Complaints) -> list[LineString]:
+    """The line of each row, joined where it comes in parts; a complaint where that fails."""
     parts, feature = read.table.geometry, read.table.feature
     starts = np.searchsorted(feature, np.arange(len(read.table) + 1))
     lines = [join_parts(parts[a:b].tolist()) for a, b in pairwise(starts)]
@@ -89,7 +90,7 @@ def _complain_of_no_utility(read: LayerRead, complaints: Complaints) -> None:
     complaints.rows(empty, lambda row: "字段 utility 是空的；每条外线都要写明专业（如 给水）")
 
 
-def _complain_if_far(read: LayerRead, county: County, complaints: Complaints) -> None:
+def complain_if_far(read: LayerRead, county: County, complaints: Complaints) -> None:
     """Routes far from every layer of the county, one by one, or most of them as a whole."""
     if not county.layers:
         return
@@ -107,7 +108,7 @@ def _facts(read: LayerRead, units: Mapping[str | None, str], says_applicant: boo
     """What each row says of its route, by the names of the route's fields."""
     columns = read.table.columns
     by_field = {
-        field.name: _plain(field.type, columns[field.name])
+        field.name: plain_column(field.type, columns[field.name])
         for field in ROUTES.fields
         if field.name != "trenchless"
     }
@@ -119,7 +120,7 @@ def _facts(read: LayerRead, units: Mapping[str | None, str], says_applicant: boo
     return facts
 
 
-def _plain(kind: FieldType, column: Any) -> list[str | float | date | None]:
+def plain_column(kind: FieldType, column: Any) -> list[str | float | date | None]:
     """A column as plain values, None where nothing is known."""
     values: list[Any] = column.tolist()
     if kind is FieldType.NUMBER:

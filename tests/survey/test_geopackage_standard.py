@@ -11,12 +11,14 @@ from xml.etree import ElementTree
 import pytest
 
 from neixiang_survey_plugin.app.survey_store import Draft
+from neixiang_survey_plugin.core.supervision.as_built import AsBuilt
+from neixiang_survey_plugin.core.supervision.promises import Promise
 from neixiang_survey_plugin.core.vocabulary import UTILITY
 from neixiang_survey_plugin.io.survey.copying import copy_survey
 from neixiang_survey_plugin.io.survey.opening import open_survey
 from neixiang_survey_plugin.io.survey.recovering import recover_survey
 from tests.survey.contract import EVERYTHING_KNOWN, FACT
-from tests.survey.lines import new_survey, route
+from tests.survey.lines import line, new_survey, route
 
 # The Python of the system, which has GDAL's (tools/debian-packages.txt: python3-gdal).
 VALIDATOR = ["/usr/bin/python3", "-m", "osgeo_utils.samples.validate_gpkg"]
@@ -31,6 +33,8 @@ def path(tmp_path: Path) -> Path:
     store.edit(delete=["r2"])
     store.draw(Draft("d1", ((0.0, 0.0),)))
     store.confirm(FACT)
+    store.keep([Promise(route_id="r1", geom=line((0, 0), (9, 9)))], what="packet")
+    store.keep([AsBuilt(route_id="r1", geom=line((0, 0), (9, 8)))], what="as-built")
     store.close()
     return path
 
@@ -86,7 +90,7 @@ def test_the_default_style_has_one_colour_of_the_standard_a_utility(path: Path) 
                 " AND f_geometry_column = 'geom'"
             )
         )
-    assert set(styles) == {"routes", "route_history"}
+    assert set(styles) == {"routes", "route_history", "promises", "as_built"}
     qml = ElementTree.fromstring(styles["routes"])
     colours = {}
     for category in qml.iter("category"):

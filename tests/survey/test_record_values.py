@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely import LineString
 
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.photos import Photo
@@ -180,6 +181,7 @@ def test_every_kind_of_record_has_its_columns_and_its_journal(kind: type, tmp_pa
         date: "DATE",
         datetime: "DATETIME",
         bytes: "BLOB",
+        LineString: "LINESTRING",
     }
     wanted = {fact.name: declared.get(fact.type, "TEXT") for fact in facts_of(kind)}
     assert {name: columns.get(name) for name in wanted} == wanted

@@ -1,5 +1,12 @@
 """Every sentence that people read about a result; no layout, and figures are rounded only here."""
 
+from neixiang_survey_plugin.app.wording.as_built import (
+    broken_sentence,
+    built_words,
+    clause_outcome_words,
+    evidence_words,
+    promised_words,
+)
 from neixiang_survey_plugin.app.wording.casework import (
     decision_outcome_words,
     decision_words,
@@ -118,6 +125,9 @@ __all__ = [
     "assumed_years_sentence",
     "borderline_sentence",
     "bore_words",
+    "broken_sentence",
+    "built_words",
+    "clause_outcome_words",
     "clock_sentence",
     "clock_state_words",
     "confirmed_sentence",
@@ -134,6 +144,7 @@ __all__ = [
     "decision_outcome_words",
     "decision_words",
     "duration_words",
+    "evidence_words",
     "fact_words",
     "field_words",
     "figure",
@@ -163,6 +174,7 @@ __all__ = [
     "permission_words",
     "pressure_words",
     "promise_words",
+    "promised_words",
     "reading_decides_sentence",
     "reading_words",
     "readings_words",

@@ -8,7 +8,13 @@ from typing import Annotated
 import typer
 
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.hosts.cli.arguments import CountyFolder, Day, JsonTarget, SurveyFile
+from neixiang_survey_plugin.hosts.cli.arguments import (
+    CountyFolder,
+    Day,
+    JsonTarget,
+    Strict,
+    SurveyFile,
+)
 
 fact_app = typer.Typer(help="现场确认的事实：盖在县资料之上，附依据。", no_args_is_help=True)
 unit_app = typer.Typer(help="报装单位：暂停执行告知承诺制、整改、名单。", no_args_is_help=True)
@@ -21,6 +27,23 @@ def add_supervision_commands(app: typer.Typer) -> None:
     """Give the program the commands of this module."""
     app.add_typer(fact_app, name="fact")
     app.add_typer(unit_app, name="unit")
+    app.command("as-built", help="竣工线与承诺核对：长度、穿路、占绿、位置、工期、修复。")(as_built)
+
+
+def as_built(
+    survey: SurveyFile,
+    county: CountyFolder,
+    file: Annotated[
+        Path | None, typer.Argument(help="竣工线文件：有 route_id 的线图层；省略为已收的竣工线。")
+    ] = None,
+    on: Day = None,
+    json: JsonTarget = None,
+    strict: Strict = False,
+) -> None:
+    """Keep lines as built and hold them against what was promised."""
+    from neixiang_survey_plugin.hosts.cli.as_built import run_as_built
+
+    raise typer.Exit(run_as_built(survey, file, county, on=on, json_target=json, strict=strict))
 
 
 @fact_app.command("add", help="记下现场确认的一项事实，或用 --withdraw 撤回；此后判定都按它。")

@@ -14,7 +14,7 @@ from neixiang_survey_plugin.io.survey.failures import explained
 from neixiang_survey_plugin.io.survey.meta import SCHEMA_VERSION, SurveyMeta, write_meta
 from neixiang_survey_plugin.io.survey.script import run_script, schema_scripts
 from neixiang_survey_plugin.io.survey.styles import write_styles
-from neixiang_survey_plugin.io.survey.tables import ROUTE_TABLES, make_triggers, register_tables
+from neixiang_survey_plugin.io.survey.tables import make_triggers, register_tables
 from neixiang_survey_plugin.io.survey.whole_file import appearing
 
 _GPKG_ID = 0x47504B47  # "GPKG"
@@ -44,17 +44,7 @@ def lay_out(connection: Connection, meta: SurveyMeta) -> None:
             for script in schema_scripts(version):
                 run_script(connection, script)
         _write_systems(connection, meta.epsg)
-        register_tables(connection, now_text())
-        for table in ROUTE_TABLES:
-            connection.execute(
-                "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change,"
-                " srs_id) VALUES (?1, 'features', ?1, ?2, ?3)",
-                (table, now_text(), meta.epsg),
-            )
-            connection.execute(
-                "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'LINESTRING', ?, 0, 0)",
-                (table, meta.epsg),
-            )
+        register_tables(connection, now_text(), meta.epsg)
         write_styles(connection, now_text())
         write_meta(connection, meta)
 

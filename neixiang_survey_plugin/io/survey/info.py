@@ -13,7 +13,7 @@ from neixiang_survey_plugin.io.survey.fingerprint import fingerprint
 from neixiang_survey_plugin.io.survey.meta import SurveyMeta, read_meta
 from neixiang_survey_plugin.io.survey.past import read_log
 from neixiang_survey_plugin.io.survey.read_only import looking_into
-from neixiang_survey_plugin.io.survey.tables import ROUTE_TABLES, ROW_TABLES
+from neixiang_survey_plugin.io.survey.tables import ROUTE_TABLES, ROW_TABLES, column_names
 
 _MOST_COMPLAINTS = 5
 
@@ -61,7 +61,13 @@ def _damage(connection: Connection) -> tuple[str, ...]:
 
 
 def _counts(connection: Connection) -> dict[str, int]:
-    return {table: _count(connection, table) for table in (*ROUTE_TABLES, *ROW_TABLES, "log")}
+    present = (name for name in (*ROUTE_TABLES, *ROW_TABLES, "log") if _has(connection, name))
+    return {table: _count(connection, table) for table in present}
+
+
+def _has(connection: Connection, table: str) -> bool:
+    """Whether a file has a table: an older one lacks those that came later."""
+    return bool(column_names(connection, table))
 
 
 def _count(connection: Connection, rows: str) -> int:

@@ -10,6 +10,7 @@ from neixiang_survey_plugin.io.survey.copying import copy_through
 from neixiang_survey_plugin.io.survey.creating import now_text
 from neixiang_survey_plugin.io.survey.meta import SurveyMeta, write_meta
 from neixiang_survey_plugin.io.survey.script import run_script, schema_scripts
+from neixiang_survey_plugin.io.survey.styles import write_styles
 from neixiang_survey_plugin.io.survey.tables import (
     drop_triggers,
     make_triggers,
@@ -32,7 +33,8 @@ def migrate(
         for version in range(meta.schema_version + 1, known + 1):
             for script in schema_scripts(version):
                 run_script(connection, script)
-        register_tables(connection, now_text())
+        register_tables(connection, now_text(), meta.epsg)
+        write_styles(connection, now_text())
         write_meta(connection, migrated)
         make_triggers(connection)
     return migrated, backup

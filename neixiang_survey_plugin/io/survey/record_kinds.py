@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from neixiang_survey_plugin.core.photos import Photo
+from neixiang_survey_plugin.core.supervision.as_built import AsBuilt
+from neixiang_survey_plugin.core.supervision.promises import Promise
 from neixiang_survey_plugin.core.supervision.suspensions import SuspensionRecord
 
 RECORD_TABLES: Mapping[type, str] = {
     Photo: "photos",
     SuspensionRecord: "suspensions",
+    Promise: "promises",
+    AsBuilt: "as_built",
 }
 
 

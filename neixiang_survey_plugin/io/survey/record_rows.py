@@ -59,15 +59,17 @@ def record_from_row(kind: type[R], facts: Sequence[Fact], row: Mapping[str, Any]
     return kind(**values)
 
 
-def row_from_record(record: object) -> Cells:
+def row_from_record(record: object, epsg: int) -> Cells:
     """The cells of a record, with a uuid if it has none; SurveyError for one that cannot be kept.
 
-    What could not be read back is not kept.
+    What could not be read back is not kept. A line lies in the grid of the EPSG code.
     """
     kind = type(record)
     facts = facts_of(kind)
     try:
-        cells = {fact.name: cell_from_fact(fact, getattr(record, fact.name)) for fact in facts}
+        cells = {
+            fact.name: cell_from_fact(fact, getattr(record, fact.name), epsg) for fact in facts
+        }
         cells["uuid"] = cells["uuid"] or str(uuid.uuid4())
         record_from_row(kind, facts, cells)
     except ValueError as error:

@@ -8,6 +8,7 @@ from typing import Any
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.survey.connection import Connection
 from neixiang_survey_plugin.io.survey.record_rows import forget_records, put_record
+from neixiang_survey_plugin.io.survey.tables import BINARY
 
 
 def undo_records(connection: Connection, step_id: int) -> None:
@@ -73,7 +74,7 @@ def cells_from_log(connection: Connection, table: str, was: str) -> dict[str, An
     kept = json.loads(was)
     declared = {row[1]: row[2] for row in connection.execute(f"PRAGMA table_info({table})")}
     return {
-        name: bytes.fromhex(cell) if declared[name] == "BLOB" and cell is not None else cell
+        name: bytes.fromhex(cell) if declared[name] in BINARY and cell is not None else cell
         for name, cell in kept.items()
         if name in declared
     }

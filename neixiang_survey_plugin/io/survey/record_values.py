@@ -10,7 +10,12 @@ from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+import numpy as np
+import shapely
+from shapely import LineString
+
 from neixiang_survey_plugin.io.dates import parse_date, parse_moment
+from neixiang_survey_plugin.io.survey.blobs import blob_from_line, geometry_from_blob
 
 _LARGEST = 2**63 - 1  # what SQLite holds
 _TRUE = frozenset({"1", "true", "是"})
@@ -35,13 +40,16 @@ def facts_of(kind: type) -> tuple[Fact, ...]:
     )
 
 
-def cell_from_fact(fact: Fact, value: Any) -> object:
+def cell_from_fact(fact: Fact, value: Any, epsg: int = 0) -> object:
     """What stands in the table; ValueError for what could not be read back.
 
-    Moments are by the office's clock and have no zone, as QGIS shows and writes them.
+    ``epsg`` is the county grid, for a line. Moments are by the office's clock and have no zone,
+    as QGIS shows and writes them.
     """
     if value is None or value == "":
         return None
+    if isinstance(value, LineString):
+        return _blob(fact, value, epsg)
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, bool):
@@ -131,6 +139,17 @@ def _moment(cell: object) -> datetime | None:
     return parse_moment(str(cell))
 
 
+def _blob(fact: Fact, line: LineString, epsg: int) -> bytes:
+    if line.is_empty or not np.isfinite(shapely.get_coordinates(line)).all():
+        raise ValueError(f"字段 {fact.name} 不是一条完整的线")
+    return blob_from_line(line, epsg)
+
+
+def _line(cell: object) -> LineString | None:
+    geometry = geometry_from_blob(cell)
+    return geometry if isinstance(geometry, LineString) and not geometry.is_empty else None
+
+
 def _bytes(cell: object) -> bytes | None:
     return cell if isinstance(cell, bytes) else None
 
@@ -143,4 +162,5 @@ _READERS: Mapping[type, Callable[[object], object]] = {
     date: _day,
     datetime: _moment,
     bytes: _bytes,
+    LineString: _line,
 }

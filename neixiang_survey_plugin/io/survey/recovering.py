@@ -27,6 +27,7 @@ from neixiang_survey_plugin.io.survey.meta import (
 from neixiang_survey_plugin.io.survey.salvage import Salvaged, salvage_table
 from neixiang_survey_plugin.io.survey.tables import (
     ATTRIBUTE_TABLES,
+    LINE_TABLES,
     OWN_TABLES,
     ROUTE_TABLES,
     column_names,
@@ -34,7 +35,11 @@ from neixiang_survey_plugin.io.survey.tables import (
 )
 from neixiang_survey_plugin.io.survey.whole_file import appearing
 
-_SALVAGED = (*ROUTE_TABLES, *(name for name in ATTRIBUTE_TABLES if name != "survey_meta"))
+_SALVAGED = (
+    *ROUTE_TABLES,
+    *LINE_TABLES,
+    *(name for name in ATTRIBUTE_TABLES if name != "survey_meta"),
+)
 
 
 @dataclass(frozen=True)

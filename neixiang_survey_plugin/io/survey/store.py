@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import shapely
+from shapely import LineString
 
 from neixiang_survey_plugin.app.survey_store import (
     Draft,
@@ -93,7 +94,7 @@ class GpkgSurveyStore:
     ) -> tuple[str, ...]:
         """Add or replace lines and records and delete lines, as one undoable step."""
         rows = [row_from_route(route, self.meta.epsg) for route in put]
-        kept = _rows_by_table(records)
+        kept = _rows_by_table(records, self.meta.epsg)
         with self._writing() as connection:
             with new_step(connection, self.who, what):
                 for route_id in delete:
@@ -101,7 +102,7 @@ class GpkgSurveyStore:
                 for row in rows:
                     put_row(connection, row)
                 _put_records(connection, kept)
-            _widen_extent(connection, put)
+            _widen_extents(connection, [*put, *records])
             if finishes is not None:
                 drop_draft(connection, finishes)
         return _uuids(kept)
@@ -113,9 +114,10 @@ class GpkgSurveyStore:
 
     def keep(self, records: Sequence[object], *, what: str) -> tuple[str, ...]:
         """Add records, or replace those of the same uuid, all or none; their uuids."""
-        kept = _rows_by_table(records)
+        kept = _rows_by_table(records, self.meta.epsg)
         with self._writing() as connection, at_work(connection, self.who, what, None):
             _put_records(connection, kept)
+            _widen_extents(connection, records)
         return _uuids(kept)
 
     def forget(self, kind: type, uuids: Sequence[str], *, what: str) -> None:
@@ -201,9 +203,9 @@ class GpkgSurveyStore:
             yield connection
 
 
-def _rows_by_table(records: Sequence[object]) -> list[tuple[str, Cells]]:
+def _rows_by_table(records: Sequence[object], epsg: int) -> list[tuple[str, Cells]]:
     """Each record's table and cells; SurveyError when the same record is given twice."""
-    rows = [(table_of(type(record)), row_from_record(record)) for record in records]
+    rows = [(table_of(type(record)), row_from_record(record, epsg)) for record in records]
     if len(set(_uuids(rows))) < len(rows):
         raise SurveyError("同一条记录给了两次；没有保存")
     return rows
@@ -218,13 +220,19 @@ def _uuids(rows: Sequence[tuple[str, Cells]]) -> tuple[str, ...]:
     return tuple(str(cells["uuid"]) for _, cells in rows)
 
 
-def _widen_extent(connection: Connection, routes: Sequence[Route]) -> None:
-    """Keep the extent that QGIS zooms to; it never shrinks, which the standard allows."""
-    if routes:
-        west, south, east, north = shapely.total_bounds([route.line for route in routes]).tolist()
+def _widen_extents(connection: Connection, things: Sequence[object]) -> None:
+    """Keep the extents that QGIS zooms to; they never shrink, which the standard allows."""
+    lines: dict[str, list[LineString]] = {}
+    for thing in things:
+        line = thing.line if isinstance(thing, Route) else getattr(thing, "geom", None)
+        if line is not None:
+            table = "routes" if isinstance(thing, Route) else table_of(type(thing))
+            lines.setdefault(table, []).append(line)
+    for table, drawn in lines.items():
+        west, south, east, north = shapely.total_bounds(drawn).tolist()
         connection.execute(
             "UPDATE gpkg_contents SET min_x = min(coalesce(min_x, ?1), ?1),"
             " min_y = min(coalesce(min_y, ?2), ?2), max_x = max(coalesce(max_x, ?3), ?3),"
-            " max_y = max(coalesce(max_y, ?4), ?4), last_change = ?5 WHERE table_name = 'routes'",
-            (west, south, east, north, now_text()),
+            " max_y = max(coalesce(max_y, ?4), ?4), last_change = ?5 WHERE table_name = ?6",
+            (west, south, east, north, now_text(), table),
         )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.sax.saxutils import quoteattr
 
 from neixiang_survey_plugin.core import vocabulary
 from neixiang_survey_plugin.core.vocabulary import Words, chinese_word
 from neixiang_survey_plugin.io.survey.connection import Connection
+from neixiang_survey_plugin.io.survey.tables import column_names
 
 # CJJ 61-2017 appendix B. The colours are for white paper: a dark casing keeps cyan and green
 # legible on any ground.
@@ -26,34 +28,46 @@ _CHOICES: dict[str, Words] = {
     "applicant_kind": vocabulary.APPLICANT_KIND,
 }
 _KEPT_BY_THE_FILE = ("uuid", "version", "changed_at", "changed_by")
+# How each layer of lines is drawn, and what it holds.
+_LAYERS = {
+    "routes": ("solid", "外线"),
+    "route_history": ("dash", "外线的以前各版本"),
+    "promises": ("dash dot", "承诺时的外线"),
+    "as_built": ("dot", "竣工外线"),
+}
 
 
 def write_styles(connection: Connection, now: str) -> None:
-    """Give the layers of lines the style that QGIS takes on opening."""
-    styles = (
-        ("routes", routes_qml(dashed=False), "外线"),
-        ("route_history", routes_qml(dashed=True), "外线的以前各版本"),
-    )
+    """Give each layer of lines that has no style yet the one that QGIS takes on opening."""
     connection.executemany(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name,"
         " f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner,"
-        " update_time) VALUES ('', '', ?, 'geom', ?, ?, '', 1, ?, '', ?)",
-        [(table, table, qml, words, now) for table, qml, words in styles],
+        " update_time) SELECT '', '', ?1, 'geom', ?1, ?2, '', 1, ?3, '', ?4"
+        " WHERE NOT EXISTS (SELECT 1 FROM layer_styles WHERE f_table_name = ?1)",
+        [
+            (table, lines_qml(pen, column_names(connection, table)), words, now)
+            for table, (pen, words) in _LAYERS.items()
+        ],
     )
 
 
-def routes_qml(dashed: bool) -> str:
-    """The style of a layer of lines, one colour a utility, as QGIS 3 reads it."""
+def lines_qml(pen: str, columns: Sequence[str]) -> str:
+    """The style of a layer of lines, one colour a utility, as QGIS 3 reads it.
+
+    ``pen`` is a line style of QGIS: solid, dash, dot or dash dot.
+    """
     categories = "".join(
         f'<category render="true" value="{utility}" symbol="{number}"'
         f" label={quoteattr(chinese_word(vocabulary.UTILITY, utility))}/>"
         for number, utility in enumerate(_COLOURS)
     )
     symbols = "".join(
-        _symbol(str(number), colour, dashed) for number, colour in enumerate(_COLOURS.values())
+        _symbol(str(number), colour, pen) for number, colour in enumerate(_COLOURS.values())
     )
-    fields = "".join(_choice(field, words) for field, words in _CHOICES.items())
-    locked = "".join(f'<field name="{name}" editable="0"/>' for name in _KEPT_BY_THE_FILE)
+    fields = "".join(_choice(field, words) for field, words in _CHOICES.items() if field in columns)
+    locked = "".join(
+        f'<field name="{name}" editable="0"/>' for name in _KEPT_BY_THE_FILE if name in columns
+    )
     return (
         "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
         '<qgis version="3.22.0" styleCategories="Symbology|Forms|Fields">'
@@ -63,20 +77,20 @@ def routes_qml(dashed: bool) -> str:
     )
 
 
-def _symbol(name: str, colour: str, dashed: bool) -> str:
-    casing = _line(_CASING, _CASING_MM, dashed, locked=True)
+def _symbol(name: str, colour: str, pen: str) -> str:
+    casing = _line(_CASING, _CASING_MM, pen, locked=True)
     return (
         f'<symbol type="line" name="{name}" alpha="1" clip_to_extent="1" force_rhr="0">'
-        f"{casing}{_line(colour, _LINE_MM, dashed)}</symbol>"
+        f"{casing}{_line(colour, _LINE_MM, pen)}</symbol>"
     )
 
 
-def _line(colour: str, width_mm: str, dashed: bool, locked: bool = False) -> str:
+def _line(colour: str, width_mm: str, pen: str, locked: bool = False) -> str:
     properties = {
         "line_color": colour,
         "line_width": width_mm,
         "line_width_unit": "MM",
-        "line_style": "dash" if dashed else "solid",
+        "line_style": pen,
         "capstyle": "round",
         "joinstyle": "round",
     }

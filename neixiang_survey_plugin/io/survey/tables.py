@@ -24,11 +24,16 @@ ROW_TABLES: Mapping[str, str] = {
     "confirmed_facts": "object_id",
     "units": "unit_id",
     "suspensions": "unit_id",
+    "promises": "route_id",
+    "as_built": "route_id",
 }
+# Those of them whose rows lie on the map: lines in the column geom.
+LINE_TABLES = ("promises", "as_built")
+BINARY = ("BLOB", "LINESTRING")  # as columns are declared that the log keeps as hex
 KEPT_TABLES = ("route_history", "log")
-ATTRIBUTE_TABLES = (*ROW_TABLES, "log", "survey_meta")
+ATTRIBUTE_TABLES = (*(name for name in ROW_TABLES if name not in LINE_TABLES), "log", "survey_meta")
 OWN_TABLES = ("steps", "step_changes", "step_records", "drafts", "draft_vertices")
-SURVEY_TABLES = (*ROUTE_TABLES, *ATTRIBUTE_TABLES)
+SURVEY_TABLES = (*ROUTE_TABLES, *LINE_TABLES, *ATTRIBUTE_TABLES)
 
 
 def column_names(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
@@ -50,13 +55,23 @@ def make_triggers(connection: sqlite3.Connection) -> None:
         run_script(connection, _row_triggers(table, subject, columns))
 
 
-def register_tables(connection: sqlite3.Connection, now: str) -> None:
-    """Tell GeoPackage of every table without geometry, and let each find a row by its uuid."""
+def register_tables(connection: sqlite3.Connection, now: str, epsg: int) -> None:
+    """Tell GeoPackage of every table, and let each find a row by its uuid."""
     connection.executemany(
         "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, last_change)"
         " VALUES (?1, 'attributes', ?1, ?2)",
         [(table, now) for table in ATTRIBUTE_TABLES],
     )
+    for table in (*ROUTE_TABLES, *LINE_TABLES):
+        connection.execute(
+            "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, last_change,"
+            " srs_id) VALUES (?1, 'features', ?1, ?2, ?3)",
+            (table, now, epsg),
+        )
+        connection.execute(
+            "INSERT OR IGNORE INTO gpkg_geometry_columns VALUES (?, 'geom', 'LINESTRING', ?, 0, 0)",
+            (table, epsg),
+        )
     for table in ROW_TABLES:
         connection.execute(f"CREATE INDEX IF NOT EXISTS {table}_by_uuid ON {table} (uuid)")
 
@@ -79,8 +94,8 @@ def _plain_columns(connection: sqlite3.Connection, table: str) -> dict[str, str]
 
 
 def _as_json(cell: str, declared: str) -> str:
-    """A picture as hex; a number with all its digits, where SQLite itself writes only 15."""
-    if declared == "BLOB":
+    """A picture or a line as hex; a number with all its digits, where SQLite writes only 15."""
+    if declared in BINARY:
         return f"CASE WHEN {cell} IS NOT NULL THEN hex({cell}) END"
     if declared == "DOUBLE":
         return (
