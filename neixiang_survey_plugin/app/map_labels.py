@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from shapely import Geometry
 
 from neixiang_survey_plugin.app.map_layers import LOOK_FIELDS, UNKNOWN
-from neixiang_survey_plugin.app.map_shapes import Box, Floats
+from neixiang_survey_plugin.app.map_levels import Floats
+from neixiang_survey_plugin.app.map_shapes import Box
 from neixiang_survey_plugin.core.features import FeatureTable, Geometries
 from neixiang_survey_plugin.core.vocabulary import PIPELINE_UTILITY, chinese_word
 

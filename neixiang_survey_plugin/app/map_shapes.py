@@ -9,10 +9,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from neixiang_survey_plugin.app.map_levels import Floats, Ints, Level, coordinates, make_levels
 from neixiang_survey_plugin.core.features import Geometries
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 Box = tuple[float, float, float, float]  # west, south, east, north
 
 CHUNK = 256  # rings that share one box: a view looks at the boxes first, then at the rings
@@ -31,6 +30,7 @@ class Shapes:
     start: Ints
     ring_boxes: Floats
     chunk_boxes: Floats
+    levels: tuple[Level, ...] = ()
 
     def __len__(self) -> int:
         return len(self.start) - 1
@@ -44,12 +44,19 @@ class Shapes:
         rings = rings[rings < len(self)]
         return rings[_meet(self.ring_boxes[rings], box)]
 
-    def gather(self, rings: Ints) -> tuple[Floats, Ints]:
-        """The coordinates of some rings, and where each begins among them, the end included."""
-        first, sizes = self.start[rings], self.start[rings + 1] - self.start[rings]
-        start = np.concatenate([[0], np.cumsum(sizes)])
-        index = np.arange(start[-1]) + np.repeat(first - start[:-1], sizes)
-        return self.xy[index], start
+    def gather(self, rings: Ints, pixel_m: float = 0.0) -> tuple[Floats, Ints]:
+        """The coordinates of some rings, and where each begins among them, the end included.
+
+        As many of them as a picture with pixels of so many metres can show.
+        """
+        xy, start = self.xy, self.start
+        for level in self.levels:
+            if level.pixel_m <= pixel_m:
+                xy, start = level.xy, level.start
+        first, sizes = start[rings], start[rings + 1] - start[rings]
+        begins = np.concatenate([[0], np.cumsum(sizes)])
+        index = np.arange(begins[-1]) + np.repeat(first - begins[:-1], sizes)
+        return xy[index], begins
 
 
 def shapes_of(geometry: Geometries) -> Shapes:
@@ -58,37 +65,21 @@ def shapes_of(geometry: Geometries) -> Shapes:
     parts = parts[~shapely.is_empty(parts)]
     if len(parts) == 0:
         return Shapes(np.empty((0, 2)), np.zeros(1, np.int64), np.empty((0, 4)), np.empty((0, 4)))
-    parts = parts[_z_order(shapely.bounds(parts))]
-    rings, owner = _rings(parts)
-    xy, ring_of = shapely.get_coordinates(rings, return_index=True)
-    start = np.searchsorted(ring_of, np.arange(len(rings) + 1)).astype(np.int64)
-    if shapely.get_dimensions(parts[0]) == 2:
-        xy = _turned(xy, start, owner)
+    rings = _rings(parts[_z_order(shapely.bounds(parts))])
+    xy, start = coordinates(rings)
     boxes = shapely.bounds(rings)
-    return Shapes(xy, start, boxes, _chunked(boxes))
+    return Shapes(xy, start, boxes, _chunked(boxes), make_levels(rings))
 
 
-def _rings(parts: Geometries) -> tuple[Geometries, Ints]:
-    """The rings of polygons, lines and points as they are; and the part that each belongs to."""
+def _rings(parts: Geometries) -> Geometries:
+    """Rings of polygons, every shell counter-clockwise and every hole clockwise; else the parts."""
     if shapely.get_dimensions(parts[0]) < 2:
-        return parts, np.arange(len(parts))
+        return parts
     rings, owner = shapely.get_rings(parts, return_index=True)
-    return rings, owner
-
-
-def _turned(xy: Floats, start: Ints, owner: Ints) -> Floats:
-    """Every shell, the first ring of its part, counter-clockwise, every hole clockwise."""
-    sizes = np.diff(start)
-    own = np.arange(len(xy))
-    first = np.repeat(start[:-1], sizes)
-    here = xy - xy[first]
-    after = np.roll(here, -1, axis=0)
-    twice = here[:, 0] * after[:, 1] - after[:, 0] * here[:, 1]
-    twice[start[1:] - 1] = 0.0  # what follows the last point is another ring
-    shell = np.concatenate([[True], owner[1:] != owner[:-1]])
-    wrong = (np.add.reduceat(twice, start[:-1]) > 0) != shell
-    backwards = first + np.repeat(start[1:], sizes) - 1 - own
-    return xy[np.where(np.repeat(wrong, sizes), backwards, own)]
+    shell = np.concatenate([[True], owner[1:] != owner[:-1]])  # the first ring of its part
+    wrong = shapely.is_ccw(rings) != shell
+    rings[wrong] = shapely.reverse(rings[wrong])
+    return rings
 
 
 def _z_order(boxes: Floats) -> NDArray[np.intp]:

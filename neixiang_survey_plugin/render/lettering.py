@@ -12,7 +12,7 @@ import shapely
 
 from neixiang_survey_plugin.app.map_labels import Named, middle_line
 from neixiang_survey_plugin.app.map_layers import UNKNOWN
-from neixiang_survey_plugin.app.map_shapes import Floats
+from neixiang_survey_plugin.app.map_levels import Floats
 from neixiang_survey_plugin.core.vocabulary import PIPELINE_UTILITY
 from neixiang_survey_plugin.render.fonts import advance_px
 from neixiang_survey_plugin.render.palette import Palette

@@ -11,40 +11,43 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry
 
-from neixiang_survey_plugin.app.map_shapes import Floats, Ints, Shapes
+from neixiang_survey_plugin.app.map_levels import Floats, Ints
+from neixiang_survey_plugin.app.map_shapes import Shapes
 from neixiang_survey_plugin.qt import QtCore, QtGui
 from neixiang_survey_plugin.render.view import View
 
 # A painter holds the interpreter for a whole call: 57 ms for a path of 360,000 vertices.
 SLICE = 4_000
+WIDE_SLICE = 400  # for pens wider than a pixel, each of whose lines becomes an area first
+_RINGS = 1_500  # gathered at a time: a step of numpy holds the interpreter too
 _ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])  # QPainterPath in QDataStream
 _MOVE, _LINE, _WINDING = 0, 1, 1
 
 
-def path_slices(shapes: Shapes, view: View, reach_px: float = 0.0) -> Iterator[Any]:
-    """The outlines in view as painter paths in pixels, of about 4,000 vertices each.
+def path_slices(
+    shapes: Shapes, view: View, reach_px: float = 0.0, size: int = SLICE
+) -> Iterator[Any]:
+    """The outlines in view as painter paths in pixels, of about so many vertices each.
 
     ``reach_px`` is how far a line is drawn beside its course. Vertices that fall into the same
     half pixel as the one before are left out.
     """
-    xy, start = _seen(shapes, view, reach_px)
-    if len(xy) == 0:
-        return
-    elements = np.empty(len(xy), _ELEMENT)
-    elements["kind"] = _LINE
-    elements["kind"][start[:-1]] = _MOVE
-    elements["x"], elements["y"] = xy[:, 0], xy[:, 1]
-    for first, last in _cuts(start):
-        yield _path(elements[first:last])
+    for xy, start in _seen(shapes, view, reach_px):
+        elements = np.empty(len(xy), _ELEMENT)
+        elements["kind"] = _LINE
+        elements["kind"][start[:-1]] = _MOVE
+        elements["x"], elements["y"] = xy[:, 0], xy[:, 1]
+        for first, last in _cuts(start, size):
+            yield _path(elements[first:last])
 
 
 def point_slices(shapes: Shapes, view: View, reach_px: float) -> Iterator[Any]:
     """The points in view as polygons in pixels, of at most 1,000 points each."""
-    xy, _ = _seen(shapes, view, reach_px)
-    for first in range(0, len(xy), 1_000):
-        part = xy[first : first + 1_000]
-        data = struct.pack(">I", len(part)) + part.astype(">f8").tobytes()
-        yield _streamed(data, QtGui.QPolygonF())
+    for xy, _ in _seen(shapes, view, reach_px):
+        for first in range(0, len(xy), 1_000):
+            part = xy[first : first + 1_000]
+            data = struct.pack(">I", len(part)) + part.astype(">f8").tobytes()
+            yield _streamed(data, QtGui.QPolygonF())
 
 
 def outline(geometry: Geometry, view: View) -> Any:
@@ -67,28 +70,28 @@ def polygon(xy: Floats, view: View) -> Any:
     return _streamed(data, QtGui.QPolygonF())
 
 
-def _seen(shapes: Shapes, view: View, reach_px: float) -> tuple[Floats, Ints]:
-    """The coordinates in view in pixels, generalised, and where each ring begins."""
+def _seen(shapes: Shapes, view: View, reach_px: float) -> Iterator[tuple[Floats, Ints]]:
+    """The coordinates in view in pixels and where each ring begins, some rings at a time."""
     west, south, east, north = view.box
     reach_m = (reach_px + 1.0) * view.pixel_m
     rings = shapes.rings_in((west - reach_m, south - reach_m, east + reach_m, north + reach_m))
-    xy, start = shapes.gather(rings)
-    xy = (xy - (west, north)) * (1 / view.pixel_m, -1 / view.pixel_m)
-    if len(rings) == 0:
-        return xy, start
-    half = np.floor(xy * 2)
-    kept = np.ones(len(xy), dtype=np.bool_)
-    kept[1:] = (half[1:] != half[:-1]).any(axis=1)
-    kept[start[:-1]] = True
-    before = np.concatenate([[0], np.cumsum(kept)])
-    return xy[kept], before[start]
+    for first in range(0, len(rings), _RINGS):
+        xy, start = shapes.gather(rings[first : first + _RINGS], view.pixel_m)
+        xy -= (west, north)
+        xy *= (1 / view.pixel_m, -1 / view.pixel_m)
+        half = np.floor(xy * 2)
+        kept = np.ones(len(xy), dtype=np.bool_)
+        kept[1:] = (half[1:, 0] != half[:-1, 0]) | (half[1:, 1] != half[:-1, 1])
+        kept[start[:-1]] = True
+        before = np.concatenate([[0], np.cumsum(kept)])
+        yield xy[kept], before[start]
 
 
-def _cuts(start: Ints) -> Iterator[tuple[int, int]]:
+def _cuts(start: Ints, size: int) -> Iterator[tuple[int, int]]:
     """Where to cut between rings, so that a piece is just over a slice or one large ring."""
     first = 0
     while first < len(start) - 1:
-        last = int(np.searchsorted(start, start[first] + SLICE, "right")) - 1
+        last = int(np.searchsorted(start, start[first] + size, "right")) - 1
         last = max(last, first + 1)
         yield int(start[first]), int(start[last])
         first = last

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 
 from neixiang_survey_plugin.app.map_layers import NO_WIDTH, UNKNOWN, extent, map_layers
+from neixiang_survey_plugin.app.map_levels import PIXELS_M, make_levels
 from neixiang_survey_plugin.app.map_shapes import CHUNK, shapes_of
 from neixiang_survey_plugin.core.schema import GREEN_SPACES, ROADS
 from tests.features import array, table
@@ -84,3 +86,28 @@ def test_a_road_that_is_a_line_is_drawn_as_the_area_that_it_measures_as() -> Non
     by_look = {one.look: one.shapes for one in map_layers({"roads": roads})}
     assert by_look["local"].ring_boxes.tolist() == [[0, -6, 100, 6]]
     assert by_look[NO_WIDTH].ring_boxes.tolist() == [[0, 50, 100, 50]]
+
+
+@given(st.integers(8, 60), st.floats(5.0, 400.0), st.sampled_from(PIXELS_M))
+def test_a_coarser_level_stays_within_a_pixel_of_what_was_surveyed(
+    corners: int, radius_m: float, pixel_m: float
+) -> None:
+    rings = array(*(Point(e, 0).buffer(radius_m, quad_segs=corners).exterior for e in (0, 900)))
+    with patch("neixiang_survey_plugin.app.map_levels.WORTH", 1):
+        levels = {level.pixel_m: level for level in make_levels(rings)}
+    level = levels[pixel_m]
+    for ring, (first, last) in zip(rings, pairwise(level.start), strict=True):
+        away_m = shapely.hausdorff_distance(LineString(level.xy[first:last]), ring, densify=0.1)
+        assert away_m <= pixel_m / 2
+        assert last - first <= len(ring.coords)
+
+
+def test_a_picture_takes_the_coarsest_level_that_shows_no_difference() -> None:
+    rings = array(*(Point(30 * n, 0).buffer(10, quad_segs=32) for n in range(400)))
+    shapes = shapes_of(rings)
+    counts = [len(shapes.gather(np.arange(400), pixel_m)[0]) for pixel_m in (0.0, 1.9, 2.0, 8.0)]
+    assert counts[0] == counts[1] > counts[2] > counts[3]
+
+
+def test_few_vertices_have_no_levels() -> None:
+    assert shapes_of(array(box(0, 0, 1, 1))).levels == ()
