@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -99,6 +99,15 @@ class CheckResult:
         """The facts from the site about what a line is too near to."""
         thing = conflict.b_layer, conflict.b
         return tuple(fact for fact in self.confirmed if (fact.layer, fact.object_id) == thing)
+
+    def confirmed_behind(self, routes: Iterable[RouteResult]) -> tuple[ConfirmedFact, ...]:
+        """The facts from the site that the verdicts or conflicts of some lines rest on."""
+        lines = list(routes)
+        conflicts = self.conflicts_of({one.route.route_id for one in lines})
+        findings = (finding for one in lines for finding in one.verdict.findings)
+        cited = [fact for finding in findings for fact in finding.confirmed]
+        cited += [fact for conflict in conflicts for fact in self.confirmed_of(conflict)]
+        return tuple(dict.fromkeys(cited))
 
     @property
     def cases(self) -> tuple[CaseResult, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import hashlib
 import importlib.metadata
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from typing import Any
 
 from neixiang_survey_plugin import places
 from neixiang_survey_plugin.app import wording
+from neixiang_survey_plugin.app.issuing import packet_label
 from neixiang_survey_plugin.app.report import check_report
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
 from neixiang_survey_plugin.core.county import County
@@ -21,11 +23,15 @@ from neixiang_survey_plugin.io.packet_template import fill_template
 
 @dataclass(frozen=True)
 class PacketWritten:
-    """A packet on disk: its folder and its files, the forms first."""
+    """A packet on disk: its folder and its files, the forms first.
+
+    ``sha256`` is that of the manifest, which holds the hash of every other file.
+    """
 
     case_id: str | None
     folder: Path
     files: tuple[Path, ...]
+    sha256: str
 
 
 def write_packet(
@@ -46,12 +52,8 @@ def write_packet(
     target = folder / safe_name(label)
     write_folder(target, forms, case_facts(case, check))
     files = tuple(target / name for name in (*forms, MANIFEST))
-    return PacketWritten(case.case_id, target, files)
-
-
-def packet_label(case: CaseResult) -> str:
-    """What a packet is called: its case, or the line that has none."""
-    return f"无案件-{case.routes[0].route.route_id}" if case.case_id is None else case.case_id
+    sha256 = hashlib.sha256((target / MANIFEST).read_bytes()).hexdigest()
+    return PacketWritten(case.case_id, target, files, sha256)
 
 
 def case_facts(case: CaseResult, check: CheckResult) -> dict[str, Any]:
@@ -61,7 +63,13 @@ def case_facts(case: CaseResult, check: CheckResult) -> dict[str, Any]:
     conflicts = check.conflicts
     if conflicts is not None:
         conflicts = replace(conflicts, conflicts=check.conflicts_of(ids))
-    own = replace(check, routes=case.routes, suspected_splits=splits, conflicts=conflicts)
+    own = replace(
+        check,
+        routes=case.routes,
+        suspected_splits=splits,
+        conflicts=conflicts,
+        confirmed=check.confirmed_behind(case.routes),
+    )
     report = check_report(own)
     return {"program_version": program_version(), "packet": packet_label(case), **report}
 

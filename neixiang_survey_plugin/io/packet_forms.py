@@ -9,7 +9,6 @@ from typing import Any
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.results import CheckResult, RouteResult
 from neixiang_survey_plugin.app.wording import Names
-from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.policy import (
     RuleKind,
@@ -130,7 +129,8 @@ def _remarks(lines: Lines, check: CheckResult) -> list[str]:
     judged = check.conflicts is not None
     not_judged = wording.not_judged_sentence(check.layers_not_judged, judged)
     conflicts = [wording.conflicts_sentence(check.conflicts_of(ids))] if judged else []
-    confirmed = [wording.confirmed_sentence(facts)] if (facts := _confirmed(lines, check)) else []
+    facts = check.confirmed_behind(lines)
+    confirmed = [wording.confirmed_sentence(facts)] if facts else []
     assumed = [f"读取外线文件时的提示：{sentence}" for sentence in check.warnings]
     return [
         *([together] if together else []),
@@ -140,14 +140,6 @@ def _remarks(lines: Lines, check: CheckResult) -> list[str]:
         *assumed,
         not_judged,
     ]
-
-
-def _confirmed(lines: Lines, check: CheckResult) -> list[ConfirmedFact]:
-    """The facts from the site that the verdict or a conflict of the lines rests on, each once."""
-    conflicts = check.conflicts_of({one.route.route_id for one in lines})
-    cited = [fact for finding in lines[0].verdict.findings for fact in finding.confirmed]
-    cited += [fact for conflict in conflicts for fact in check.confirmed_of(conflict)]
-    return list(dict.fromkeys(cited))
 
 
 def _period(result: RouteResult) -> str | None:

@@ -82,7 +82,11 @@ from neixiang_survey_plugin.app.wording.lines import (
     route_description,
     stretch_words,
 )
-from neixiang_survey_plugin.app.wording.supervision import suspension_sentence, suspension_words
+from neixiang_survey_plugin.app.wording.supervision import (
+    outdated_sentence,
+    suspension_sentence,
+    suspension_words,
+)
 from neixiang_survey_plugin.app.wording.verdicts import (
     day_sentences,
     judged_together_sentence,
@@ -170,6 +174,7 @@ __all__ = [
     "other_reading_sentence",
     "outcome_mark",
     "outcome_words",
+    "outdated_sentence",
     "overlay_sentence",
     "permission_words",
     "pressure_words",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from neixiang_survey_plugin.app.wording.figures import UNKNOWN_WORD, amount
+from neixiang_survey_plugin.app.wording.figures import UNKNOWN_WORD, amount, figure
 from neixiang_survey_plugin.core.measuring.measures import Point
 from neixiang_survey_plugin.core.obligations import PromiseClause, PromiseKind
 from neixiang_survey_plugin.core.supervision.as_built import ClauseOutcome, ClauseResult, NotHeld
@@ -53,7 +53,7 @@ def evidence_words(result: ClauseResult) -> str:
         said.append(_REASONS[result.reason])
     if result.outcome is ClauseOutcome.BROKEN and result.unit is not None:
         said.append(_excess(result, "超过"))
-    if result.within_tolerance and result.kind is not PromiseKind.POSITION:
+    if result.kind is not PromiseKind.POSITION and _shows_more(result):
         said.append("△ " + _excess(result, "不超过"))
     if result.outcome is ClauseOutcome.BROKEN and result.at is not None:
         said.append(_place(result.at))
@@ -82,7 +82,12 @@ def _excess(result: ClauseResult, beside: str) -> str:
 def _marks(result: ClauseResult) -> tuple[float, ...]:
     if result.promised is None:
         return ()
-    return result.promised, result.promised + (result.tolerance or 0.0)
+    return (result.promised + (result.tolerance or 0.0),)
+
+
+def _shows_more(result: ClauseResult) -> bool:
+    """Whether what was built within the error shows as more than was promised."""
+    return result.within_tolerance and figure(result.built) != figure(result.promised)
 
 
 def _days(days: tuple[date | None, date | None]) -> str:

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from neixiang_survey_plugin.app.wording.figures import day_words
+from neixiang_survey_plugin.app.wording.words import utility_words
+from neixiang_survey_plugin.core.supervision.packets import Changed, Outdated
 from neixiang_survey_plugin.core.supervision.suspensions import (
     SuspensionRecord,
     lifted_on,
     served_until,
 )
+
+_CHANGED = {Changed.ROUTES: "外线", Changed.LAYERS: "周边图层或现场事实", Changed.RULES: "规则"}
+
+
+def outdated_sentence(outdated: Outdated) -> str:
+    """A packet that is no longer what it says, and what has changed since."""
+    packet = outdated.packet
+    utility = "" if packet.utility is None else utility_words(packet.utility)
+    day = "" if packet.issued_at is None else f"（{packet.issued_at:%Y-%m-%d %H:%M} 出具）"
+    changed = "、".join(_CHANGED[one] for one in outdated.changed)
+    return f"案件 {packet.case_id} {utility}的资料包{day}已过时：{changed}有变化；请重新出件。"
 
 
 def suspension_sentence(record: SuspensionRecord, months: int) -> str:

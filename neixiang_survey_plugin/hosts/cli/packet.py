@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import getpass
+from datetime import datetime
 from pathlib import Path
 
+from rich.markup import escape
+
+from neixiang_survey_plugin.app import wording
+from neixiang_survey_plugin.app.issuing import (
+    PacketOnDisk,
+    keep_packets,
+    outdated_packets,
+    outdated_report,
+)
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
+from neixiang_survey_plugin.core.casework.decision import PacketIssued
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
+from neixiang_survey_plugin.core.supervision.packets import Outdated
 from neixiang_survey_plugin.hosts.cli import check
 from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, write_json
 from neixiang_survey_plugin.hosts.cli.tables import print_packets
+from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.packet import PacketWritten, write_packet
+from neixiang_survey_plugin.io.survey.opening import open_survey
+from neixiang_survey_plugin.io.survey.reading import is_survey
 
 
 def run_packet(
@@ -29,8 +46,19 @@ def run_packet(
         listed = "、".join(str(case.case_id) for case in result.cases if case.case_id)
         raise SurveyError(f"--case {case_id}：{survey} 里没有这个案件；有：{listed or '无'}。")
     packets = write_packets(cases, result, county, out)
-    write_json({"packets": [_packet_report(packet) for packet in packets]}, json_target)
-    print_packets(packets, screen(json_target == "-"))
+    outdated: tuple[Outdated, ...] = ()
+    if is_survey(survey):
+        clearances = load_clearances(county_folder)
+        outdated = _keep(survey, cases, packets, result, Fingerprinter(county, clearances))
+    report = {
+        "packets": [_packet_report(packet) for packet in packets],
+        "outdated": [outdated_report(one) for one in outdated],
+    }
+    write_json(report, json_target)
+    console = screen(json_target == "-")
+    print_packets(packets, console)
+    for one in outdated:
+        console.print(escape(wording.outdated_sentence(one)), soft_wrap=True)
 
 
 def write_packets(
@@ -45,9 +73,33 @@ def write_packets(
     return packets
 
 
+def _keep(
+    survey: Path,
+    cases: list[CaseResult],
+    packets: list[PacketWritten],
+    result: CheckResult,
+    fingerprinter: Fingerprinter,
+) -> tuple[Outdated, ...]:
+    """Keep in the survey file that these packets were issued; what others are outdated now."""
+    on_disk = (
+        PacketOnDisk(case, str(packet.folder.absolute()), packet.sha256)
+        for case, packet in zip(cases, packets, strict=True)
+    )
+    store = open_survey(survey, getpass.getuser())
+    try:
+        who, now = getpass.getuser(), datetime.now()
+        keep_packets(store, on_disk, result, fingerprinter, at=now, by=who)
+        routes = [one.route for one in result.routes]
+        held = store.records(PacketIssued)
+        return outdated_packets(held, routes, result.policy.no_split, fingerprinter)
+    finally:
+        store.close()
+
+
 def _packet_report(packet: PacketWritten) -> dict[str, object]:
     return {
         "case_id": packet.case_id,
         "folder": str(packet.folder),
+        "sha256": packet.sha256,
         "files": [path.name for path in packet.files],
     }

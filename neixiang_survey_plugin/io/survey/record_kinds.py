@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from neixiang_survey_plugin.core.casework.decision import PacketIssued
 from neixiang_survey_plugin.core.photos import Photo
 from neixiang_survey_plugin.core.supervision.as_built import AsBuilt
 from neixiang_survey_plugin.core.supervision.promises import Promise
@@ -15,6 +16,7 @@ from neixiang_survey_plugin.core.supervision.suspensions import SuspensionRecord
 
 RECORD_TABLES: Mapping[type, str] = {
     Photo: "photos",
+    PacketIssued: "packets",
     SuspensionRecord: "suspensions",
     Promise: "promises",
     AsBuilt: "as_built",

@@ -1,0 +1,168 @@
+"""Keeping which packets were issued, what they rest on, what they promise, and what is outdated."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from neixiang_survey_plugin.app.results import CaseResult, CheckResult, RouteResult
+from neixiang_survey_plugin.app.survey_store import SurveyStore
+from neixiang_survey_plugin.core.casework.decision import PacketIssued
+from neixiang_survey_plugin.core.judging.grouping import groups_by_utility
+from neixiang_survey_plugin.core.policy import NoSplit, Way
+from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
+from neixiang_survey_plugin.core.supervision.packets import (
+    Fingerprints,
+    Outdated,
+    changed_since,
+    latest_packets,
+)
+from neixiang_survey_plugin.core.supervision.promises import make_promise
+
+_NO_CASE = "无案件-"
+
+
+@dataclass(frozen=True)
+class PacketOnDisk:
+    """The papers of a case as they lie in their folder, and the hash of all of them."""
+
+    case: CaseResult
+    folder: str
+    sha256: str
+
+
+def packet_label(case: CaseResult) -> str:
+    """What a packet is called: its case, or the line that has none."""
+    return _label(case.routes[0].route)
+
+
+def keep_packets(
+    store: SurveyStore,
+    packets: Iterable[PacketOnDisk],
+    check: CheckResult,
+    fingerprinter: Fingerprinter,
+    *,
+    at: datetime,
+    by: str,
+) -> tuple[PacketIssued, ...]:
+    """Keep each packet by utility with what it rests on, and what its commitments promise.
+
+    The packet that was kept last, issued again without any change, is not kept twice. Returns
+    what is new. All or nothing.
+    """
+    held = {(one.case_id, one.utility): one for one in store.records(PacketIssued)}
+    results = {one.route.route_id: one for one in check.routes}
+    new: list[PacketIssued] = []
+    records: list[object] = []
+    for packet in packets:
+        for lines in _by_utility(packet.case):
+            group = [results[one].route for one in _judged_with(lines)]
+            rests_on = fingerprinter.of(group)
+            issued = replace(_issued(packet, lines, rests_on, check), issued_at=at, issued_by=by)
+            before = held.get((issued.case_id, issued.utility))
+            if before is None or not _is_same(before, issued):
+                new.append(issued)
+                records += [issued, *_promises(issued, lines, check)]
+    if records:
+        store.keep(records, what="packet")
+    return tuple(new)
+
+
+def outdated_packets(
+    packets: Iterable[PacketIssued],
+    routes: Sequence[Route],
+    no_split: NoSplit,
+    fingerprinter: Fingerprinter,
+) -> tuple[Outdated, ...]:
+    """The packets that hold and rest on what is no longer so, in the order they were issued."""
+    now = _groups(routes, no_split)
+    found = []
+    for packet in latest_packets(packets):
+        group = now.get((packet.case_id, packet.utility or ""), ())
+        changed = changed_since(packet, fingerprinter.of(group))
+        if changed:
+            found.append(Outdated(packet, changed))
+    return tuple(found)
+
+
+def outdated_report(outdated: Outdated) -> dict[str, object]:
+    """An outdated packet as plain values."""
+    packet = outdated.packet
+    return {
+        "case_id": packet.case_id,
+        "utility": packet.utility,
+        "issued_at": None if packet.issued_at is None else packet.issued_at.isoformat(),
+        "changed": [one.value for one in outdated.changed],
+    }
+
+
+def _groups(routes: Sequence[Route], no_split: NoSplit) -> dict[tuple[str, str], list[Route]]:
+    """For each packet there could be, the lines that are judged with its own."""
+    groups: dict[tuple[str, str], dict[str, Route]] = {}
+    for indices in groups_by_utility(routes, no_split.days):
+        members = [routes[index] for index in indices]
+        for label in {_label(route) for route in members}:
+            together = groups.setdefault((label, members[0].utility), {})
+            together.update((route.route_id, route) for route in members)
+    return {key: list(together.values()) for key, together in groups.items()}
+
+
+def _label(route: Route) -> str:
+    return f"{_NO_CASE}{route.route_id}" if route.case_id is None else route.case_id
+
+
+def _by_utility(case: CaseResult) -> Iterator[list[RouteResult]]:
+    for utility in case.ways:
+        yield [one for one in case.routes if one.route.utility == utility]
+
+
+def _judged_with(lines: Iterable[RouteResult]) -> dict[str, None]:
+    return dict.fromkeys(one for line in lines for one in line.judged_with)
+
+
+def _issued(
+    packet: PacketOnDisk,
+    lines: Sequence[RouteResult],
+    rests_on: Fingerprints | None,
+    check: CheckResult,
+) -> PacketIssued:
+    utility = lines[0].route.utility
+    issued = PacketIssued(
+        uuid=str(uuid.uuid4()),
+        case_id=packet_label(packet.case),
+        utility=utility,
+        way=packet.case.ways[utility],
+        policy=check.policy.policy_id,
+        sha256=packet.sha256,
+        folder=packet.folder,
+    )
+    if rests_on is None:
+        return issued
+    return replace(
+        issued,
+        routes_sha256=rests_on.routes,
+        layers_sha256=rests_on.layers,
+        rules_sha256=rests_on.rules,
+    )
+
+
+def _is_same(before: PacketIssued, after: PacketIssued) -> bool:
+    """Whether nothing but the moment and the hand differs."""
+    return before == replace(
+        after, uuid=before.uuid, issued_at=before.issued_at, issued_by=before.issued_by
+    )
+
+
+def _promises(
+    issued: PacketIssued, lines: Iterable[RouteResult], check: CheckResult
+) -> Iterator[object]:
+    """What each line promises that starts on a commitment."""
+    if issued.way is not Way.COMMITMENT or issued.issued_at is None:
+        return
+    for line in lines:
+        day = issued.issued_at.date()
+        promise = make_promise(line.route, line.measures, line.verdict, check.policy.policy_id, day)
+        yield replace(promise, case_id=issued.case_id, packet_uuid=issued.uuid)
