@@ -129,6 +129,20 @@ class RecordsContract:
             assert store.records(Photo) == after
             assert names(store) == ["r1"]
 
+    @pytest.mark.parametrize(
+        ("before", "after"), [(None, b"new"), (b"old", None), (b"old", b"new"), (b"same", b"same")]
+    )
+    def test_undo_restores_a_picture_added_removed_changed_or_left(
+        self, open_store: OpenStore, before: bytes | None, after: bytes | None
+    ) -> None:
+        store = open_store("甲")
+        (uuid,) = store.keep([replace(PHOTO, image=before)], what="photo")
+        store.edit(records=[replace(PHOTO, uuid=uuid, image=after, remark="补拍")])
+        store.undo()
+        assert store.records(Photo) == (replace(PHOTO, uuid=uuid, image=before),)
+        store.redo()
+        assert store.records(Photo) == (replace(PHOTO, uuid=uuid, image=after, remark="补拍"),)
+
     def test_an_edit_of_records_alone_is_a_step_and_one_that_changes_nothing_is_none(
         self, open_store: OpenStore
     ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -189,6 +190,21 @@ def test_a_deleted_photo_stays_in_the_log(path: Path) -> None:
     )
     was = rows(path, "SELECT json_extract(was, '$.image') FROM log WHERE what = 'delete'")
     assert was == [("FFD8",)]
+
+
+def test_a_remark_on_a_photo_does_not_copy_the_picture_into_the_log(path: Path) -> None:
+    in_another_process(
+        SQL,
+        path,
+        "INSERT INTO photos (image, remark) VALUES (x'ffd8', 'a')",
+        "UPDATE photos SET remark = 'b'",
+        "UPDATE photos SET image = x'00'",
+    )
+    was = rows(path, "SELECT was FROM log WHERE what = 'update'")
+    first, second = (json.loads(str(text)) for (text,) in was)
+    assert first["remark"] == "a"
+    assert "image" not in first
+    assert (second["remark"], second["image"]) == ("b", "FFD8")
 
 
 def test_what_people_type_into_qgis_is_understood_or_named(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 
 from neixiang_survey_plugin.io.survey.blobs import wkb_from_blob
 from neixiang_survey_plugin.io.survey.connection import Connection, snapshot
@@ -25,14 +26,18 @@ def fingerprint(connection: Connection) -> str:
             if not columns:  # a table that an older file does not have yet
                 continue
             digest.update(json.dumps([table, columns]).encode())
-            order = "uuid, version" if table in ROUTE_TABLES else "uuid"
-            rows = connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {order}")
-            for row in rows:
-                digest.update(json.dumps([_plain(cell) for cell in row]).encode())
+            rows = connection.execute(f"SELECT {', '.join(columns)} FROM {table}")
+            # Several rows of a line's history may bear one number once copies are merged.
+            for row_digest in sorted(_row_digest(row) for row in rows):
+                digest.update(row_digest)
     return digest.hexdigest()
 
 
-def _plain(cell: object) -> object:
+def _row_digest(row: Sequence[object]) -> bytes:
+    return hashlib.sha256(json.dumps([plain_cell(cell) for cell in row]).encode()).digest()
+
+
+def plain_cell(cell: object) -> object:
     """A cell as JSON takes it; a geometry without its header, which programs write differently."""
     if isinstance(cell, bytes):
         return (wkb_from_blob(cell) or cell).hex()

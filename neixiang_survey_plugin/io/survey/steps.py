@@ -115,7 +115,9 @@ def _restore(connection: Connection, uuid: str, version: int | None) -> None:
         connection.execute("DELETE FROM routes WHERE uuid = ?", (uuid,))
         return
     content = connection.execute(
-        f"SELECT {_LISTED} FROM route_history WHERE uuid = ? AND version = ?", (uuid, version)
+        f"SELECT {_LISTED} FROM route_history WHERE uuid = ? AND version = ?"
+        " ORDER BY fid DESC LIMIT 1",  # a merged file may have that number from a colleague too
+        (uuid, version),
     ).fetchone()
     if content is None:
         raise SurveyError("这一步以前的版本已不在踏勘文件里，无法撤销或重做；什么也没有改动")

@@ -85,15 +85,36 @@ def drop_triggers(connection: sqlite3.Connection) -> None:
 
 
 def _plain_columns(connection: sqlite3.Connection, table: str) -> dict[str, str]:
-    """The columns that hold facts, each with how JSON takes it."""
+    """The columns that hold facts, each with its declared type."""
     return {
-        row[1]: _as_json(f"OLD.{row[1]}", row[2])
+        row[1]: row[2]
         for row in connection.execute(f"PRAGMA table_info({table})")
         if row[1] not in ("fid", "uuid")
     }
 
 
-def _as_json(cell: str, declared: str) -> str:
+def _row_triggers(table: str, subject: str, columns: Mapping[str, str]) -> str:
+    old, new = (", ".join(f"{row}.{name}" for name in columns) for row in ("OLD", "NEW"))
+    words = {
+        "{table}": table,
+        "{subject}": subject,
+        "{columns}": ", ".join(columns),
+        "{changed}": f"({old}) IS NOT ({new})",
+        "{row}": _as_json(columns),
+        "{row_without_what_stayed}": _without_what_stayed(columns),
+    }
+    script = template("row_triggers.sql")
+    for word, text in words.items():
+        script = script.replace(word, text)
+    return script
+
+
+def _as_json(columns: Mapping[str, str]) -> str:
+    cells = (f"'{name}', {_cell_as_json(f'OLD.{name}', type)}" for name, type in columns.items())
+    return f"json_object({', '.join(cells)})"
+
+
+def _cell_as_json(cell: str, declared: str) -> str:
     """A picture or a line as hex; a number with all its digits, where SQLite writes only 15."""
     if declared in BINARY:
         return f"CASE WHEN {cell} IS NOT NULL THEN hex({cell}) END"
@@ -105,17 +126,11 @@ def _as_json(cell: str, declared: str) -> str:
     return cell
 
 
-def _row_triggers(table: str, subject: str, columns: Mapping[str, str]) -> str:
-    old, new = (", ".join(f"{row}.{name}" for name in columns) for row in ("OLD", "NEW"))
-    as_json = ", ".join(f"'{name}', {value}" for name, value in columns.items())
-    words = {
-        "{table}": table,
-        "{subject}": subject,
-        "{columns}": ", ".join(columns),
-        "{changed}": f"({old}) IS NOT ({new})",
-        "{row}": f"json_object({as_json})",
-    }
-    script = template("row_triggers.sql")
-    for word, text in words.items():
-        script = script.replace(word, text)
-    return script
+def _without_what_stayed(columns: Mapping[str, str]) -> str:
+    """The old row without a picture that did not change: a remark costs no megabytes."""
+    row = _as_json(columns)
+    for name in (name for name, declared in columns.items() if declared == "BLOB"):
+        hexed = _cell_as_json(f"OLD.{name}", "BLOB")
+        row = row.replace(hexed, hexed.replace(" THEN", f" AND OLD.{name} IS NOT NEW.{name} THEN"))
+        row = f"json_remove({row}, iif(OLD.{name} IS NEW.{name}, '$.{name}', '$.none'))"
+    return row

@@ -18,7 +18,8 @@ CREATE TRIGGER {table}_updated AFTER UPDATE OF {columns} ON {table}
 WHEN {changed}
 BEGIN
     INSERT INTO log (uuid, at, who, what, through, subject_table, subject_uuid, subject, was)
-        SELECT {uuid4}, {now}, {who}, 'update', {through}, '{table}', OLD.uuid, {subject}, {row}
+        SELECT {uuid4}, {now}, {who}, 'update', {through}, '{table}', OLD.uuid, {subject},
+            {row_without_what_stayed}
         FROM {table} WHERE fid = NEW.fid;
     INSERT INTO step_records (step_id, subject_table, subject_uuid, done_log)
         SELECT c.step_id, '{table}', l.subject_uuid, l.uuid FROM current_step AS c, log AS l
