@@ -39,6 +39,7 @@ class Ended(Enum):
     UPDATED = "update"
     DELETED = "delete"
     REPLACED = "replace"
+    MERGED = "merge"  # another copy's version was chosen instead; who chose stands in the log
 
 
 @dataclass(frozen=True)

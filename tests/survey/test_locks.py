@@ -17,6 +17,7 @@ from neixiang_survey_plugin.io.survey.read_only import looking_into
 from neixiang_survey_plugin.io.survey.reading import is_survey
 from neixiang_survey_plugin.io.survey.recovering import recover_survey
 from tests.survey.lines import in_another_process, new_survey, route
+from tests.survey.merging import merge
 
 OPEN_AND_CLOSE = """
 import sqlite3, sys
@@ -50,6 +51,7 @@ OURS: dict[str, Callable[[Path], object]] = {
     "info": survey_info,
     "copy": lambda path: copy_survey(path, path.with_name("copy.survey.gpkg")),
     "recover": lambda path: recover_survey(path, path.with_name("new.survey.gpkg")),
+    "merge": lambda path: merge([path, path], path.with_name("merged.survey.gpkg")),
     "opening again": lambda path: open_survey(path, "乙").close(),
 }
 
@@ -101,7 +103,7 @@ def test_nothing_in_the_package_opens_a_file_but_through_sqlite3() -> None:
     forbidden = {"open", "read_bytes", "copyfile", "copy2", "read_file", "read_dataframe"}
     found = {
         f"{module.name}: {name}"
-        for module in Path(str(survey_package.__file__)).parent.glob("*.py")
+        for module in Path(str(survey_package.__file__)).parent.rglob("*.py")
         for node in ast.walk(ast.parse(module.read_text("utf-8")))
         if isinstance(node, ast.Call)
         and (name := getattr(node.func, "attr", getattr(node.func, "id", ""))) in forbidden

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 RoutesFile = Annotated[
-    Path, typer.Argument(help="外线文件：勘测文件，或含 routes 线图层的任何矢量文件。")
+    Path, typer.Argument(help="外线文件：踏勘文件，或含 routes 线图层的任何矢量文件。")
 ]
-SurveyFile = Annotated[Path, typer.Argument(help="勘测文件 (*.survey.gpkg)。")]
+SurveyFile = Annotated[Path, typer.Argument(help="踏勘文件 (*.survey.gpkg)。")]
 NewFile = Annotated[Path, typer.Option("--out", help="写成的新文件。")]
 CountyFolder = Annotated[Path, typer.Option("--county", help="县资料文件夹，内有 county.toml。")]
 Day = Annotated[

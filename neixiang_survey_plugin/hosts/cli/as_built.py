@@ -37,7 +37,7 @@ def run_as_built(
 ) -> int:
     """Keep the lines of a file as built, and hold all that are kept against their promises."""
     if not is_survey(survey):
-        raise SurveyError(f"{survey}：不是勘测文件；竣工线要和承诺一起收在勘测文件里。")
+        raise SurveyError(f"{survey}：不是踏勘文件；竣工线要和承诺一起收在踏勘文件里。")
     day = day_from(on)
     county, read = read_work(survey, county_folder)
     lines = () if file is None else read_as_built(file, county)
@@ -99,7 +99,7 @@ def _print(results: Sequence[BuiltResult], rules: SupervisionRules, console: Con
 
 def _table(one: BuiltResult, rules: SupervisionRules) -> Table:
     day = one.promise.promised_on
-    against = "未见承诺记录，按勘测文件里的外线核对" if day is None else f"承诺于 {day.isoformat()}"
+    against = "未见承诺记录，按踏勘文件里的外线核对" if day is None else f"承诺于 {day.isoformat()}"
     title = f"竣工线 {one.built.route_id}（{against}）"
     table = Table(box=box.SIMPLE_HEAD, title=escape(title), title_justify="left")
     for name in ("承诺", "条款", "承诺值", "竣工", "结论", "证据"):

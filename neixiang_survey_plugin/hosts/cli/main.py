@@ -38,7 +38,7 @@ app = typer.Typer(
 )
 county_app = typer.Typer(help="县资料：检查图层和规则。", no_args_is_help=True)
 app.add_typer(county_app, name="county")
-survey_app = typer.Typer(help="勘测文件：建立、查看、复制、抢救。", no_args_is_help=True)
+survey_app = typer.Typer(help="踏勘文件：建立、查看、复制、合并、抢救。", no_args_is_help=True)
 app.add_typer(survey_app, name="survey")
 add_supervision_commands(app)
 
@@ -113,7 +113,7 @@ def county_check(
     run_county_check(folder, json_target=json)
 
 
-@survey_app.command("import", help="把外线文件里的外线收进一个新的勘测文件。")
+@survey_app.command("import", help="把外线文件里的外线收进一个新的踏勘文件。")
 def survey_import(routes: RoutesFile, county: CountyFolder, out: NewFile) -> None:
     """Begin a survey file with the routes of any vector file."""
     from neixiang_survey_plugin.hosts.cli.survey import run_survey_import
@@ -121,7 +121,7 @@ def survey_import(routes: RoutesFile, county: CountyFolder, out: NewFile) -> Non
     run_survey_import(routes, county, out)
 
 
-@survey_app.command("info", help="勘测文件里有什么，是否完好。")
+@survey_app.command("info", help="踏勘文件里有什么，是否完好。")
 def survey_info(survey: SurveyFile, json: JsonTarget = None, strict: Strict = False) -> None:
     """Say what a survey file holds and whether it is sound."""
     from neixiang_survey_plugin.hosts.cli.survey import run_survey_info
@@ -129,7 +129,7 @@ def survey_info(survey: SurveyFile, json: JsonTarget = None, strict: Strict = Fa
     raise typer.Exit(run_survey_info(survey, json_target=json, strict=strict))
 
 
-@survey_app.command("copy", help="完整复制勘测文件，正在使用时也可以。")
+@survey_app.command("copy", help="完整复制踏勘文件，正在使用时也可以。")
 def survey_copy(survey: SurveyFile, out: NewFile, json: JsonTarget = None) -> None:
     """Copy a survey file whole, also while it is open."""
     from neixiang_survey_plugin.hosts.cli.survey import run_survey_copy
@@ -137,14 +137,38 @@ def survey_copy(survey: SurveyFile, out: NewFile, json: JsonTarget = None) -> No
     run_survey_copy(survey, out, json_target=json)
 
 
-@survey_app.command("recover", help="从损坏的勘测文件里抢救可读的内容，写成新文件。")
+@survey_app.command("recover", help="从损坏的踏勘文件里抢救可读的内容，写成新文件。")
 def survey_recover(
-    survey: SurveyFile, out: NewFile, json: JsonTarget = None, strict: Strict = False
+    survey: SurveyFile,
+    out: NewFile,
+    epsg: Annotated[
+        int | None, typer.Option("--epsg", help="坐标系，文件自己说不出时才要，如 4546。")
+    ] = None,
+    json: JsonTarget = None,
+    strict: Strict = False,
 ) -> None:
     """Save what is readable of a damaged survey file."""
     from neixiang_survey_plugin.hosts.cli.survey import run_survey_recover
 
-    raise typer.Exit(run_survey_recover(survey, out, json_target=json, strict=strict))
+    raise typer.Exit(run_survey_recover(survey, out, epsg=epsg, json_target=json, strict=strict))
+
+
+@survey_app.command("merge", help="把几份踏勘文件合成一份；双方都改过的逐条询问，什么也不丢。")
+def survey_merge(
+    surveys: Annotated[list[Path], typer.Argument(help="要合并的踏勘文件，依次称为 A、B、C ……")],
+    out: NewFile,
+    prefer: Annotated[
+        str | None, typer.Option("--prefer", help="有分歧时一律取哪一份，如 A。")
+    ] = None,
+    choose: Annotated[
+        list[str] | None, typer.Option("--choose", help="逐条选择，如 r1=A；可重复。")
+    ] = None,
+    json: JsonTarget = None,
+) -> None:
+    """Join survey files of several laptops into one."""
+    from neixiang_survey_plugin.hosts.cli.merge import run_survey_merge
+
+    run_survey_merge(surveys, out, prefer=prefer, choose=choose or (), json_target=json)
 
 
 @app.callback()

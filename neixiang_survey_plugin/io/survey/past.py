@@ -53,7 +53,7 @@ def _version(row: Mapping[str, Any]) -> RouteVersion:
         changed_at=_moment(row["changed_at"]),
         ended=None if ended is None else Ended(ended),
         ended_by=row.get("ended_by"),
-        ended_at=None if ended is None else _moment(row["ended_at"]),
+        ended_at=None if row.get("ended_at") is None else _moment(row["ended_at"]),
     )
 
 
