@@ -155,7 +155,33 @@ def test_two_who_settle_a_conflict_differently_are_asked(a: Path, b: Path) -> No
 def test_the_same_change_on_both_sides_is_no_conflict(a: Path, b: Path) -> None:
     at_work(a, "甲", put("r1", 20.0))
     at_work(b, "乙", put("r1", 30.0), put("r1", 20.0))
-    assert lengths(merged([a, b], "out")) == {"r1": 20.0, "r2": 10.0}
+    out, other_way = merged([a, b], "out"), merged([b, a], "other-way")
+    assert lengths(out) == {"r1": 20.0, "r2": 10.0}
+    # The one that was made last stands for both, whichever file comes first.
+    for path in (out, other_way):
+        assert rows(path, "SELECT changed_by, version FROM routes WHERE route_id = 'r1'") == [
+            ("乙", 3)
+        ]
+
+
+def test_a_version_set_aside_that_its_author_went_on_from_has_only_its_own_ending(
+    a: Path, b: Path
+) -> None:
+    at_work(a, "甲", put("r1", 20.0))
+    at_work(b, "乙", put("r1", 30.0))
+    out = merged([a, b], "out", Choices(prefer="B"))
+    at_work(a, "甲", put("r1", 25.0))
+    later, at_once = (
+        merged(paths, name, Choices(prefer="B"))
+        for paths, name in (([out, a], "later"), ([b, a], "at-once"))
+    )
+    assert survey_info(later).fingerprint == survey_info(at_once).fingerprint
+    assert rows(
+        later, "SELECT version, ended_how, ended_by FROM route_history WHERE version > 1"
+    ) == [
+        (2, "update", "甲"),
+        (2, "merge", None),
+    ]
 
 
 def test_work_goes_on_in_a_merged_file_with_undo_from_there_on(a: Path, b: Path) -> None:
@@ -248,6 +274,12 @@ def test_one_name_for_two_lines_is_asked_and_both_may_stay(tmp_path: Path) -> No
     assert lengths(both) == {"r1": 10.0, other: 20.0}
     assert other.startswith("r1-")
     assert lengths(merged([both, a, b], "again")) == lengths(both)
+    store = opened(both)
+    assert [(one.version, one.ended) for one in store.history(other)] == [
+        (1, Ended.MERGED),
+        (2, None),
+    ]
+    store.close()
 
 
 def test_one_number_for_two_cases_is_asked_and_what_belongs_to_the_second_follows_it(
