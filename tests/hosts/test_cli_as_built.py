@@ -79,7 +79,7 @@ def test_the_table_says_which_promise_was_broken_by_how_much_and_where(
     )
     assert status == 1
     said = "".join(out.split())
-    assert "未见承诺记录，按勘测文件里的外线核对" in said
+    assert "未见承诺记录，按踏勘文件里的外线核对" in said
     assert "△多出0.08m，不超过量测误差0.10m" in said
     assert "外线r1违反承诺：“在承诺的工期内施工”（四(二)）2026-12-02至2026-12-09。" in said
 
@@ -117,4 +117,4 @@ def test_promises_live_in_a_survey_file(capsys: pytest.CaptureFixture[str]) -> N
     routes = DATA / "cases" / "routes.gpkg"
     status, _, err = run("as-built", routes, "--county", DATA, capsys=capsys)
     assert status == 2
-    assert "不是勘测文件" in err
+    assert "不是踏勘文件" in err

@@ -203,7 +203,7 @@ _LACKS: Mapping[Condition, Callable[[Lack, Case], str]] = {
     ),
     Condition.SURVEY_HELD: lambda *_: "缺联合踏勘记录（时间、参加人），用 --sheet 录入",
     Condition.ROUTES_DRAWN: lambda lack, case: (
-        f"勘测文件里没有 case_id 为 {case.case_id} 的{_utilities(lack.services)}外线，先画线"
+        f"踏勘文件里没有 case_id 为 {case.case_id} 的{_utilities(lack.services)}外线，先画线"
     ),
     Condition.VERDICTS_KNOWN: lambda lack, _: f"{_utilities(lack.services)}外线还没有判定",
     Condition.WAYS_DECIDED: lambda lack, _: (
