@@ -9,12 +9,17 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from neixiang_survey_plugin.app.survey_store import SurveyStore
+from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.survey.copying import copy_survey
+from neixiang_survey_plugin.io.survey.creating import create_survey
 from neixiang_survey_plugin.io.survey.merging.deciding import Conflict
 from neixiang_survey_plugin.io.survey.merging.merge import Merged, merge_surveys
 from neixiang_survey_plugin.io.survey.merging.planning import BOTH, Choices
 from neixiang_survey_plugin.io.survey.opening import open_survey
+from tests.survey.lines import EPSG, route
 
 Work = Callable[[SurveyStore], object]
 
@@ -73,3 +78,45 @@ def file_copy(path: Path, out: Path) -> Path:
     """The bytes of a closed file again."""
     shutil.copyfile(path, out)
     return out
+
+
+def put(name: str, to_x: float = 10.0, **facts: object) -> Work:
+    return lambda store: store.edit([route(name, to_x, **facts)])
+
+
+def delete(name: str) -> Work:
+    return lambda store: store.edit(delete=[name])
+
+
+def sql(path: Path, *statements: str) -> Path:
+    """What another program writes."""
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+    return path
+
+
+def begun_apart(folder: Path, name: str, code: str | None = "411325", epsg: int = EPSG) -> Path:
+    path = folder / f"{name}.survey.gpkg"
+    create_survey(path, epsg, code)
+    return path
+
+
+def opened(path: Path) -> SurveyStore:
+    return open_survey(path, "丙")
+
+
+def lengths(path: Path) -> dict[str, float]:
+    store = opened(path)
+    found = {one.route_id: one.line.length for one in store.routes().routes}
+    store.close()
+    return found
+
+
+def refused(problem: str, *paths: Path) -> None:
+    out = paths[0].with_name("out.survey.gpkg")
+    with pytest.raises(SurveyError, match=problem) as caught:
+        merge(paths, out)
+    assert len(caught.value.problems) == 1
+    assert not out.exists()

@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from neixiang_survey_plugin.app.survey_store import ConfirmedFact, Draft, Ended, SurveyStore
+from neixiang_survey_plugin.app.survey_store import ConfirmedFact, Draft, Ended
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.photos import Photo
-from neixiang_survey_plugin.io.survey.creating import create_survey
 from neixiang_survey_plugin.io.survey.info import survey_info
 from neixiang_survey_plugin.io.survey.merging.planning import Choices
-from neixiang_survey_plugin.io.survey.opening import open_survey
-from tests.survey.lines import EPSG, new_survey, route
-from tests.survey.merging import Work, at_work, copy_of, merge, merged, rows
-from tests.survey.records_contract import PHOTO, names
+from tests.survey.lines import new_survey, route
+from tests.survey.merging import (
+    Work,
+    at_work,
+    copy_of,
+    delete,
+    lengths,
+    merge,
+    merged,
+    opened,
+    put,
+    refused,
+    rows,
+    sql,
+)
+from tests.survey.records_contract import PHOTO
 from tests.survey.test_migration import file_of_version_1
-
-
-def put(name: str, to_x: float = 10.0, **facts: object) -> Work:
-    return lambda store: store.edit([route(name, to_x, **facts)])
-
-
-def delete(name: str) -> Work:
-    return lambda store: store.edit(delete=[name])
-
-
-def sql(path: Path, *statements: str) -> Path:
-    """What another program writes."""
-    with closing(sqlite3.connect(path)) as connection:
-        for statement in statements:
-            connection.execute(statement)
-        connection.commit()
-    return path
 
 
 @pytest.fixture
@@ -50,23 +42,6 @@ def a(tmp_path: Path) -> Path:
 def b(a: Path) -> Path:
     """Its copy on another laptop."""
     return copy_of(a, "b")
-
-
-def begun_apart(folder: Path, name: str, code: str | None = "411325", epsg: int = EPSG) -> Path:
-    path = folder / f"{name}.survey.gpkg"
-    create_survey(path, epsg, code)
-    return path
-
-
-def opened(path: Path) -> SurveyStore:
-    return open_survey(path, "丙")
-
-
-def lengths(path: Path) -> dict[str, float]:
-    store = opened(path)
-    found = {one.route_id: one.line.length for one in store.routes().routes}
-    store.close()
-    return found
 
 
 def test_what_each_changed_alone_is_taken(a: Path, b: Path) -> None:
@@ -245,81 +220,6 @@ def test_three_versions_of_a_line_are_one_question(a: Path, b: Path) -> None:
     assert len(rows(out, "SELECT 1 FROM route_history WHERE ended_how = 'merge'")) == 2
 
 
-def test_surveys_begun_apart_in_one_county_are_merged_and_equal_lines_once(tmp_path: Path) -> None:
-    a = at_work(begun_apart(tmp_path, "a"), "甲", put("r1"), put("r2", 20.0))
-    b = at_work(begun_apart(tmp_path, "b"), "乙", put("r1"), put("r3", 30.0))
-    c = at_work(begun_apart(tmp_path, "c"), "丙", put("r1", contractor="示例"))
-    found = merge([a, b, c], tmp_path / "out.survey.gpkg")
-    assert found.unified == ("r1",)
-    store = opened(tmp_path / "out.survey.gpkg")
-    # The one that says more stands for the others; their versions stay in the history.
-    assert names(store) == ["r2", "r3", "r1"]
-    assert store.routes().routes[2].contractor == "示例"
-    assert len(store.history("r1")) == 3
-    store.close()
-    ab = merged([a, b], "ab")
-    assert survey_info(merged([ab, c], "ab-c")).fingerprint == found.fingerprint
-    ids = {survey_info(path).meta.survey_id for path in (a, b, c, ab, tmp_path / "out.survey.gpkg")}
-    assert len(ids) == 5
-
-
-def test_one_name_for_two_lines_is_asked_and_both_may_stay(tmp_path: Path) -> None:
-    a = at_work(begun_apart(tmp_path, "a"), "甲", put("r1"))
-    b = at_work(begun_apart(tmp_path, "b"), "乙", put("r1", 20.0))
-    with pytest.raises(SurveyError, match=r"外线 r1：几份文件各自用了这个名称.*r1=both"):
-        merged([a, b], "out")
-    assert lengths(merged([a, b], "one", Choices({"r1": "B"}))) == {"r1": 20.0}
-    both = merged([a, b], "both", Choices({"r1": "both"}))
-    (other,) = set(lengths(both)) - {"r1"}
-    assert lengths(both) == {"r1": 10.0, other: 20.0}
-    assert other.startswith("r1-")
-    assert lengths(merged([both, a, b], "again")) == lengths(both)
-    store = opened(both)
-    assert [(one.version, one.ended) for one in store.history(other)] == [
-        (1, Ended.MERGED),
-        (2, None),
-    ]
-    store.close()
-
-
-def test_one_number_for_two_cases_is_asked_and_what_belongs_to_the_second_follows_it(
-    tmp_path: Path,
-) -> None:
-    a = at_work(begun_apart(tmp_path, "a"), "甲", put("r1", case_id="c1"))
-    b = at_work(begun_apart(tmp_path, "b"), "乙", put("r2", case_id="c1"))
-    sql(a, "INSERT INTO cases (case_id, applicant_name) VALUES ('c1', '示例食品')")
-    sql(
-        b,
-        "INSERT INTO cases (case_id, applicant_name) VALUES ('c1', '示例机械')",
-        "INSERT INTO decisions (case_id, matter) VALUES ('c1', 'planning')",
-    )
-    with pytest.raises(SurveyError, match=r"记录 cases/c1.*applicant_name=示例机械.*both"):
-        merged([a, b], "out")
-    out = merged([a, b], "out", Choices({"cases/c1": "both"}))
-    cases = dict(rows(out, "SELECT applicant_name, case_id FROM cases"))  # type: ignore[arg-type]
-    assert cases["示例食品"] == "c1"
-    assert cases["示例机械"] != "c1"
-    assert rows(out, "SELECT route_id, case_id FROM routes ORDER BY route_id") == [
-        ("r1", "c1"),
-        ("r2", cases["示例机械"]),
-    ]
-    assert rows(out, "SELECT case_id FROM decisions") == [(cases["示例机械"],)]
-    # The second company goes on in its own file: what it adds still belongs to its case.
-    at_work(b, "乙", put("r4", case_id="c1"))
-    again = merged([out, b], "again")
-    assert rows(again, "SELECT case_id FROM routes WHERE route_id = 'r4'") == [(cases["示例机械"],)]
-
-
-def test_the_same_case_noted_by_two_is_one_case(tmp_path: Path) -> None:
-    a = at_work(begun_apart(tmp_path, "a"), "甲", put("r1", case_id="c1"))
-    b = at_work(begun_apart(tmp_path, "b"), "乙", put("r2", case_id="c1"))
-    sql(a, "INSERT INTO cases (case_id, applicant_name) VALUES ('c1', '示例食品')")
-    sql(b, "INSERT INTO cases (case_id, applicant_name, state) VALUES ('c1', '示例食品', 'routed')")
-    out = merged([a, b], "out")
-    assert rows(out, "SELECT case_id, state FROM cases") == [("c1", "routed")]
-    assert rows(out, "SELECT DISTINCT case_id FROM routes") == [("c1",)]
-
-
 def test_drafts_of_both_stay_and_one_that_went_on_is_there_once(a: Path) -> None:
     at_work(a, "甲", lambda store: store.draw(Draft("d1", ((0.0, 0.0), (1.0, 1.0)))))
     b = copy_of(a, "b")
@@ -391,20 +291,6 @@ def test_a_file_that_is_open_is_merged_with_what_is_still_in_its_journal(a: Path
     out = merged([a, b], "out")
     store.close()
     assert "r7" in lengths(out)
-
-
-def refused(problem: str, *paths: Path) -> None:
-    out = paths[0].with_name("out.survey.gpkg")
-    with pytest.raises(SurveyError, match=problem) as caught:
-        merge(paths, out)
-    assert len(caught.value.problems) == 1
-    assert not out.exists()
-
-
-def test_files_of_another_county_grid_or_origin_are_refused(a: Path, tmp_path: Path) -> None:
-    refused("行政区划代码是 411326", a, begun_apart(tmp_path, "other", code="411326"))
-    refused("EPSG:4547", a, begun_apart(tmp_path, "grid", epsg=4547))
-    refused("无法确认是同一个县", a, begun_apart(tmp_path, "nowhere", code=None))
 
 
 def test_one_file_a_missing_one_a_strange_one_or_a_taken_name_is_refused(
