@@ -8,7 +8,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 is_new_enough='import sys; sys.exit(sys.version_info < (3, 11))'
 
 first_python() {
-    local candidate candidates=(python3.13 python3.12 python3.11 python3)
+    # The distribution's own comes first: it is built with profile guidance, others often are not
+    # (one edit measured and judged: 1.00 ms against 1.26 ms of a plain build of the same 3.11).
+    local candidate candidates=(/usr/bin/python3 python3.13 python3.12 python3.11 python3)
     [[ -n ${SURVEY_PYTHON-} ]] && candidates=("$SURVEY_PYTHON")
     for candidate in "${candidates[@]}"; do
         if "$candidate" -c "import ensurepip, venv; $is_new_enough" 2>/dev/null; then

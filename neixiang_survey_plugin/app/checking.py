@@ -15,7 +15,7 @@ from neixiang_survey_plugin.core.judging.grouping import groups_by_application, 
 from neixiang_survey_plugin.core.judging.judge import judge
 from neixiang_survey_plugin.core.judging.splitting import suspect_splits
 from neixiang_survey_plugin.core.measuring.ground import Ground, prepare_ground
-from neixiang_survey_plugin.core.measuring.measure import measure_routes
+from neixiang_survey_plugin.core.measuring.measure import measure_moved, measure_routes
 from neixiang_survey_plugin.core.measuring.measures import Amount, RouteMeasures
 from neixiang_survey_plugin.core.routes import Route
 
@@ -128,12 +128,18 @@ class LiveCheck:
 
         When this returns an error nothing has changed.
         """
-        (measured,) = measure_routes([route], self._checker.ground)
+        measured = self._measure(route)
         routes = {**self._routes, route.route_id: route}
         measures = {**self._measures, route.route_id: measured}
         results = self._judge_with(route, routes, measures)
         self._routes, self._measures = routes, measures
         return results
+
+    def _measure(self, route: Route) -> RouteMeasures:
+        before, ground = self._routes.get(route.route_id), self._checker.ground
+        if before is None:
+            return measure_routes([route], ground)[0]
+        return measure_moved(route, before, self._measures[route.route_id], ground)
 
     def _judge_with(
         self, route: Route, routes: Mapping[str, Route], measures: Mapping[str, RouteMeasures]

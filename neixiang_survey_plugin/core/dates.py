@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import functools
 from datetime import date
 
 
@@ -14,6 +15,7 @@ def years_after(day: date, years: int) -> date:
     return months_after(day, 12 * years)
 
 
+@functools.lru_cache(maxsize=4096)  # a register has few days, and each is asked for at every move
 def months_after(day: date, months: int) -> date:
     """The same day some months later; the last day of the month where there is none.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -15,9 +16,10 @@ from neixiang_survey_plugin.app.checking import Checker, LiveCheck
 from neixiang_survey_plugin.app.report import route_report
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.measuring import measure
 from neixiang_survey_plugin.core.routes import Route
 from tests.core.towns import Town, routes, towns
-from tests.drawn import ON, county, road, route
+from tests.drawn import ON, county, green, road, route
 
 ROAD = road((40, -100, 48, 100), width_m=8.0)
 ONE = route("0 0, 55 0", "r1", case_id="c")
@@ -74,18 +76,18 @@ def test_other_utilities_of_the_application_count_in_its_length() -> None:
     assert (result.verdict.way.value, others["application"]) == ("commitment", "joint")
 
 
-def assert_same(found: Any, expected: Any, where: str = "") -> None:
+def assert_same(found: Any, expected: Any, where: str = "", near: float = 1e-8) -> None:
     """The same report; figures to a hundredth of a micrometre, for sums in another order."""
     if isinstance(expected, dict):
         assert found.keys() == expected.keys()
         for key in expected:
-            assert_same(found[key], expected[key], f"{where}.{key}")
+            assert_same(found[key], expected[key], f"{where}.{key}", near)
     elif isinstance(expected, list):
         assert len(found) == len(expected), where
         for number, (one, other) in enumerate(zip(found, expected, strict=True)):
-            assert_same(one, other, f"{where}[{number}]")
+            assert_same(one, other, f"{where}[{number}]", near)
     elif isinstance(expected, float):
-        assert found == pytest.approx(expected, abs=1e-8), where
+        assert found == pytest.approx(expected, abs=near), where
     else:
         assert found == expected, where
 
@@ -131,6 +133,90 @@ def test_every_edit_gives_what_a_check_from_scratch_gives(
             assert set(ids(results)) >= together
         for one in results:
             assert_same(route_report(one), route_report(expected[one.route.route_id]))
+
+
+@st.composite
+def drags(draw: st.DrawFn) -> tuple[Town, list[Route]]:
+    """A town, a line, and the same line again and again: moved, longer or shorter by a vertex."""
+    town = draw(towns())
+    lines = [draw(routes(town.grid, "r0"))]
+    for _ in range(draw(st.integers(1, 5))):
+        points = list(lines[-1].line.coords)
+        place = draw(st.integers(0, len(points) - 1))
+        by = draw(st.integers(-80, 80)) / 4, draw(st.integers(-80, 80)) / 4
+        there = points[place][0] + by[0], points[place][1] + by[1]
+        how = draw(st.sampled_from(("move", "insert", "remove")))
+        points[place : place + (how != "insert")] = [] if how == "remove" else [there]
+        if len(set(points)) >= 2:
+            lines.append(replace(lines[-1], line=LineString(points), trenchless=()))
+    return town, lines
+
+
+@settings(max_examples=150, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(drags(), st.booleans())
+def test_a_line_that_is_dragged_is_measured_as_from_scratch(
+    drag: tuple[Town, list[Route]], mapped: bool
+) -> None:
+    town, lines = drag
+    coverage = "578000 3658000, 578060 3658000, 578060 3658060, 578000 3658060"
+    facts = {"greens_coverage": f"POLYGON (({coverage}, 578000 3658000))"} if mapped else {}
+    checker = Checker(town.county(roads_accuracy_m=0.1, greens_accuracy_m=0.1, **facts))
+    editing = LiveCheck(checker, lines[:1], ON)
+    for line in lines[1:]:
+        (found,) = editing.put(line)
+        (expected,) = checker.check([line], ON).routes
+        # a patch of 200 m round is drawn to half a nanometre, which is a tenth of 1 mm2
+        assert_same(route_report(found), route_report(expected), near=1e-6)
+
+
+PARK = green((40, 20, 60, 60))
+
+
+@pytest.mark.parametrize(
+    ("moved", "measured_again"),
+    [
+        ("0 0, 50 0, 50 90", True),  # an end moved, and the park lies on the segment that moved
+        ("0 0, 50 0, 50 80, 90 80", False),  # a vertex more, beyond the park
+        ("0 5, 50 0, 50 80", False),  # the other end moved
+        ("0 0, 55 0, 50 80", True),  # the corner moved, and with it the segment in the park
+        ("0 0, 50 0", True),
+    ],
+)
+def test_green_space_is_measured_again_only_where_the_line_moved(
+    moved: str, measured_again: bool
+) -> None:
+    line = route("0 0, 50 0, 50 80", working_width_m=2.0)
+    checker = Checker(county([ROAD], [PARK]))
+    editing = LiveCheck(checker, [line], ON)
+    with patch.object(measure, "measure_greens", wraps=measure.measure_greens) as again:
+        (found,) = editing.put(replace(line, line=route(moved).line))
+    assert again.called is measured_again
+    (expected,) = checker.check([found.route], ON).routes
+    assert_same(route_report(found), route_report(expected))
+
+
+def test_a_line_that_is_moved_off_the_map_takes_unknown_green_space() -> None:
+    mapped = Checker(county([ROAD], [PARK], greens_coverage=(-10, -10, 60, 90)))
+    editing = LiveCheck(mapped, [route("0 0, 50 0", working_width_m=2.0)], ON)
+    assert editing.put(route("0 5, 50 0", working_width_m=2.0))[0].measures.green.strip.value == 0
+    outside = editing.put(route("0 5, 50 0, 70 0", working_width_m=2.0))[0]
+    assert outside.measures.green.strip.value is None
+
+
+@pytest.mark.parametrize("facts", [{"working_width_m": 3.0}, {"bores": [(50, 60)]}])
+def test_green_space_is_measured_again_when_the_ground_taken_is_another(facts: Any) -> None:
+    line = "0 0, 50 0, 50 80"
+    checker = Checker(county([ROAD], [PARK]))
+    editing = LiveCheck(checker, [route(line, working_width_m=2.0)], ON)
+    (found,) = editing.put(route(line, **{"working_width_m": 2.0, **facts}))
+    (expected,) = checker.check([found.route], ON).routes
+    assert found.measures.green.strip == expected.measures.green.strip
+    assert (
+        found.measures.green.strip
+        != Checker(county([ROAD], [PARK]))
+        .measure([route(line, working_width_m=2.0)])[0]
+        .green.strip
+    )
 
 
 def test_the_lines_that_a_route_leaves_get_their_results_anew() -> None:

@@ -103,6 +103,25 @@ def test_a_lengthwise_stretch_that_turns_into_a_crossing_when_the_road_shrinks_i
     assert (found.measured, found.outcome.value, found.borderline) == (0.0, "pass", True)
 
 
+def forked(gap_m: float) -> Finding:
+    """Two arms of one road, 8 m wide and so far apart, crossed one after the other."""
+    east = 48.0 + gap_m
+    fork = (f"POLYGON ((40 -50, {east + 8.0} -50, {east + 8.0} 50, {east} 50, {east} -40, "
+            "48 -40, 48 50, 40 50, 40 -50))")  # fmt: skip
+    ground = county([road(fork, width_m=7.0)], roads_accuracy_m=0.1)
+    return finding(check_one(ground, LINE), "crossing_length")
+
+
+def test_two_stretches_that_a_grown_road_makes_one_are_borderline() -> None:
+    # 8 m and 8 m are over the limit; with the gap of 0.15 m closed they are 16.35 m lengthwise
+    found = forked(0.15)
+    assert (found.measured, found.outcome.value, found.borderline) == (16.0, "fail", True)
+
+
+def test_two_stretches_too_far_apart_to_become_one_are_not_borderline() -> None:
+    assert not forked(0.4).borderline
+
+
 def test_a_road_that_is_not_reached_yet_may_make_a_crossing_borderline() -> None:
     # 14 m are crossed; the line ends 0.05 m before a second road and could stand 1 m in it
     roads = [road((40, -50, 54, 50), width_m=14.0), road((99.05, -50, 120, 50), "R2")]
@@ -151,6 +170,15 @@ def test_a_bore_along_the_edge_of_an_arterial_is_borderline() -> None:
         bent = route(f"0 -30, 0 {north}, 80 {north}, 80 -30", bores=[(5, 130)],
                      pit_length_m=1.0, pit_width_m=1.0)  # fmt: skip
         assert beside((-50, 0, 150, 20), bent).borderline, north
+
+
+def test_a_pit_of_unknown_size_stays_unknown_when_the_layer_shrinks() -> None:
+    # the arterial lies 20 m from the bore's end; the road without a class 0.05 m beside the strip
+    roads = [road((50, 20, 90, 30), road_class="arterial"),
+             road((0, 1.05, 10, 9), "R2", road_class=None)]  # fmt: skip
+    ground = county(roads, roads_accuracy_m=0.1, defaults=RouteDefaults({"water": 2.0}))
+    found = finding(check_one(ground, route("0 0, 100 0", bores=[(60, 80)])), "main_road")
+    assert (found.outcome.value, found.borderline) == ("unknown", False)
 
 
 def test_a_line_without_a_width_along_the_edge_of_an_arterial_is_borderline() -> None:

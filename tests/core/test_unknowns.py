@@ -174,3 +174,16 @@ def test_without_a_pit_size_a_road_near_the_bores_end_may_be_touched() -> None:
         ground = county([arterial], defaults=RouteDefaults({"water": 2.0}))
         found = finding(check_one(ground, line), "main_road")
         assert [reason.unknown for reason in found.reasons] == expected
+
+
+def test_a_road_without_a_width_and_a_pit_without_a_size_reach_towards_each_other() -> None:
+    # a pit may reach 40 m, half a road 50 m: 80 m apart they may still meet
+    bored = route("0 0, 100 0", bores=[(40, 60)])
+
+    def outcome(north_m: float) -> str:
+        arterial = road(f"0 {north_m}, 200 {north_m}", road_class="arterial", width_m=None)
+        bare = county([arterial], defaults=RouteDefaults({"water": 2.0}))
+        return finding(check_one(bare, bored), "main_road").outcome.value
+
+    assert outcome(80.0) == "unknown"
+    assert outcome(95.0) == "pass"

@@ -13,6 +13,9 @@ from neixiang_survey_plugin.core.measuring.measures import Reason, Unknown
 from neixiang_survey_plugin.core.policy import Rule, Tier
 from neixiang_survey_plugin.core.routes import Route
 
+_NOT_KNOWN = frozenset({None})
+_EVERYONE = frozenset({"company", "non_resident", "resident"})
+
 
 def check_unit_suspension(rule: Rule, facts: GroupFacts) -> Finding:
     """No unit may be under suspension on the day that counts; only what is on record counts."""
@@ -53,6 +56,8 @@ def _suspended(route: Route, facts: GroupFacts, months: int) -> Outcome:
         for suspension in facts.register.suspensions
         if in_force(suspension, day, months)
     }
+    if not names:
+        return Outcome.PASS
     if route.unit is not None:
         return Outcome.FAIL if route.unit in names else Outcome.PASS
     possible = {unit.unit_id for unit in facts.register.units if unit.utility == route.utility}
@@ -61,14 +66,15 @@ def _suspended(route: Route, facts: GroupFacts, months: int) -> Outcome:
 
 def serves(tier: Tier, facts: GroupFacts) -> Outcome:
     """Whether a tier serves the kind of applicant; a kind that is not known is not served yet."""
-    served = set(tier.applicants)
+    served = tier.applicants
     if facts.register.switches.serves_non_residents:
         served |= tier.applicants_by_switch
-    kinds = {route.applicant_kind for route in facts.routes}
-    if any(kind is not None and kind not in served for kind in kinds):
+    not_served = facts.applicant_kinds - served
+    if not not_served:
+        return Outcome.PASS
+    if not_served != _NOT_KNOWN:
         return Outcome.FAIL
-    everyone = {"company", "non_resident", "resident"} <= served
-    return Outcome.UNKNOWN if None in kinds and not everyone else Outcome.PASS
+    return Outcome.PASS if served >= _EVERYONE else Outcome.UNKNOWN
 
 
 def check_applicant(tier: Tier, clause: str, facts: GroupFacts) -> Finding:

@@ -55,20 +55,12 @@ def matters_of(
     departments: Mapping[str, Department],
 ) -> tuple[Approval, ...]:
     """Every matter that a line raises, in the order in which they are filed."""
-    return tuple(
-        Approval(
-            matter,
-            _name(matter, departments),
-            tuple(
-                name
-                for other in _TOGETHER_WITH.get(matter, ())
-                if (name := _name(other, departments))
-            ),
-            objects,
-            certain,
-        )
-        for matter, objects, certain in _matters(measures, verdict, policy)
-    )
+    approvals = []
+    for matter, objects, certain in _matters(measures, verdict, policy):
+        names = [_name(other, departments) for other in _TOGETHER_WITH.get(matter, ())]
+        together = tuple([name for name in names if name])
+        approvals.append(Approval(matter, _name(matter, departments), together, objects, certain))
+    return tuple(approvals)
 
 
 def _name(matter: Matter, departments: Mapping[str, Department]) -> str | None:

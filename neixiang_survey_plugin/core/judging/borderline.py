@@ -8,9 +8,7 @@ rule a change out: two measurements more for one finding in some twenty.
 
 from __future__ import annotations
 
-import functools
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from enum import Enum
 
@@ -22,32 +20,32 @@ from neixiang_survey_plugin.core.judging.facts import GroupFacts
 from neixiang_survey_plugin.core.judging.findings import Finding, Outcome, Verdict
 from neixiang_survey_plugin.core.judging.judge import CHECKS
 from neixiang_survey_plugin.core.judging.limits import SLACK
-from neixiang_survey_plugin.core.measuring.areas import AreaLayer
 from neixiang_survey_plugin.core.measuring.boundaries import trace
 from neixiang_survey_plugin.core.measuring.ground import Ground
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes, lay
 from neixiang_survey_plugin.core.measuring.measure import measure_laid
-from neixiang_survey_plugin.core.measuring.measures import RoadFacts
+from neixiang_survey_plugin.core.measuring.measures import Crossing, RoadFacts
+from neixiang_survey_plugin.core.measuring.nearby import boxes_around, near_lines
 from neixiang_survey_plugin.core.measuring.polylines import Indices
-from neixiang_survey_plugin.core.measuring.roads import RoadLayer
 from neixiang_survey_plugin.core.policy import Policy, Rule, RuleKind
+
+# Gaps are ellipsoidal, what is near a boundary is grid metres: never further apart than this.
+_GRID_SLACK = 1.001
 
 
 def mark_borderline(verdict: Verdict, facts: GroupFacts, policy: Policy, ground: Ground) -> Verdict:
     """The verdict with its borderline findings marked and their uncertainty measured."""
-    rules = {rule.rule_id: rule for rule in policy.rules}
-    shifted = functools.cache(lambda layer: _shifted(facts, ground, layer))
-    findings = []
-    for finding in verdict.findings:
-        rule = rules.get(finding.rule)
-        if rule is not None and rule.kind in _COULD_TURN:
-            layer, could_turn = _COULD_TURN[rule.kind]
-            if could_turn(rule, finding, facts):
-                check = CHECKS[rule.kind]
-                others = [check(rule, other, policy.reading) for other in shifted(layer)]
-                finding = _marked(finding, others)
-        findings.append(finding)
-    return replace(verdict, findings=tuple(findings))
+    shifted: dict[_Layer, list[GroupFacts]] = {}
+    findings = list(verdict.findings)
+    for place, rule in enumerate(policy.rules):  # judging leaves them in this order
+        layer, could_turn = _COULD_TURN.get(rule.kind, _NEVER)
+        if could_turn(rule, findings[place], facts):
+            if layer not in shifted:
+                shifted[layer] = _shifted(facts, ground, layer)
+            check = CHECKS[rule.kind]
+            others = [check(rule, other, policy.reading) for other in shifted[layer]]
+            findings[place] = _marked(findings[place], others)
+    return replace(verdict, findings=tuple(findings)) if shifted else verdict
 
 
 def _marked(finding: Finding, others: list[Finding]) -> Finding:
@@ -63,11 +61,11 @@ def _crossing_could_turn(rule: Rule, finding: Finding, facts: GroupFacts) -> boo
     """Whether the metres near a boundary, or stretches that turn lengthwise, reach the limit."""
     if facts.road_accuracy_m == 0.0:
         return False
-    blurred_m = sum(measure.roads.blurred_m for measure in facts.measures)
-    lengthwise_m = sum(one.length_m for one in facts.crossings if one.kind == "along")
-    more_m = blurred_m + lengthwise_m + _may_join_m(facts)
-    less_m = blurred_m + _may_turn_lengthwise_m(facts)
-    return _reaches_limit(finding, more_m, less_m)
+    changes_m = sum([measure.roads.blurred_m for measure in facts.measures]) + _may_join_m(facts)
+    lengthwise_m = sum([one.length_m for one in facts.crossings if one.kind == "along"])
+    return _reaches_limit(
+        finding, changes_m + lengthwise_m, changes_m + _may_turn_lengthwise_m(facts)
+    )
 
 
 def _reaches_limit(finding: Finding, more: float, less: float) -> bool:
@@ -78,19 +76,30 @@ def _reaches_limit(finding: Finding, more: float, less: float) -> bool:
 
 
 def _may_turn_lengthwise_m(facts: GroupFacts) -> float:
-    """Stretches that a grown road could join with another or make longer than twice its width."""
-    longer_m = sum(
-        one.length_m
-        for one in facts.crossings
-        if one.kind != "along" and one.length_m + one.blurred_m >= 2.0 * one.road_width_m
+    """Stretches that a grown road could make longer than twice its width."""
+    return sum(
+        [
+            one.length_m
+            for one in facts.crossings
+            if one.kind != "along" and one.length_m + one.blurred_m >= 2.0 * one.road_width_m
+        ]
     )
-    return longer_m + _may_join_m(facts)
 
 
 def _may_join_m(facts: GroupFacts) -> float:
-    """Stretches of lines that meet one road more than once."""
-    visits = Counter(one.road.road_id for one in facts.crossings)
-    return sum(one.length_m for one in facts.crossings if visits[one.road.road_id] > 1)
+    """Stretches of one line in one road that a grown road could make one.
+
+    All of the gap between them has to lie near the road's boundary.
+    """
+    joining_m = 0.0
+    for measure in facts.measures:
+        last: dict[str, Crossing] = {}
+        for one in measure.roads.crossings:  # in the order in which the line meets them
+            before = last.get(one.road.road_id)
+            if before is not None and one.from_m - before.to_m <= one.blurred_m * _GRID_SLACK:
+                joining_m += before.length_m + one.length_m
+            last[one.road.road_id] = one
+    return joining_m
 
 
 def _green_could_turn(rule: Rule, finding: Finding, facts: GroupFacts) -> bool:
@@ -129,9 +138,12 @@ def _touch_could_turn(
     """
     if facts.road_accuracy_m == 0.0:
         return False
-    near = (touch.road for measure in facts.measures for touch in measure.roads.near)
-    if finding.outcome is not Outcome.FAIL and any(decides(road) for road in near):
-        return True
+    if finding.outcome is not Outcome.FAIL:
+        near = [touch.road for measure in facts.measures for touch in measure.roads.near]
+        if any(decides(road) for road in near):
+            return True
+        if finding.outcome is Outcome.PASS:
+            return False
     broken = {road.road_id for road in finding.roads}
     if not broken:
         broken = {touch.road.road_id for _, touch in facts.touches if decides(touch.road)}
@@ -141,7 +153,7 @@ def _touch_could_turn(
         for one in measure.roads.crossings
         if one.length_m > one.blurred_m
     }
-    return finding.outcome is not Outcome.PASS and not broken & deep
+    return not broken & deep
 
 
 class _Layer(Enum):
@@ -151,8 +163,11 @@ class _Layer(Enum):
     GREENS = "greens"
 
 
+_CouldTurn = Callable[[Rule, Finding, GroupFacts], bool]
+_NEVER: tuple[_Layer, _CouldTurn] = (_Layer.ROADS, lambda rule, finding, facts: False)
+
 # For each kind of finding its layer, and the cheap bound that rules a change out.
-_COULD_TURN: dict[RuleKind, tuple[_Layer, Callable[[Rule, Finding, GroupFacts], bool]]] = {
+_COULD_TURN: dict[RuleKind, tuple[_Layer, _CouldTurn]] = {
     RuleKind.CROSSING_LENGTH: (_Layer.ROADS, _crossing_could_turn),
     RuleKind.GREEN_AREA: (_Layer.GREENS, _green_could_turn),
     RuleKind.ROAD_CLASS: (_Layer.ROADS, _class_could_turn),
@@ -163,50 +178,61 @@ _COULD_TURN: dict[RuleKind, tuple[_Layer, Callable[[Rule, Finding, GroupFacts], 
 def _shifted(facts: GroupFacts, ground: Ground, layer: _Layer) -> list[GroupFacts]:
     """The same lines measured on a layer grown and shrunk by its accuracy, the others left out."""
     laid = lay(facts.routes, ground)
-    shifted = []
-    for sign in (1.0, -1.0):
-        roads = greens = None
-        if layer is _Layer.ROADS and ground.roads is not None:
-            roads = _shifted_roads(ground.roads, laid, sign)
-        if layer is _Layer.GREENS and ground.greens is not None:
-            greens = _shifted_areas(ground.greens, laid, sign)
-        moved = replace(ground, roads=roads, greens=greens, rivers=None)
-        shifted.append(replace(facts, measures=measure_laid(laid, moved)))
-    return shifted
+    if layer is _Layer.ROADS:
+        grounds = _shifted_roads(ground, laid)
+    else:
+        grounds = _shifted_greens(ground, laid)
+    return [replace(facts, measures=measure_laid(laid, moved)) for moved in grounds]
 
 
-def _shifted_roads(roads: RoadLayer, laid: LaidRoutes, sign: float) -> RoadLayer:
-    areas, part = _shifted_parts(roads.areas, roads.tree, laid, sign * roads.accuracy_m)
-    return replace(
-        roads,
-        areas=areas,
-        boundaries=trace(areas),
-        axis=roads.axis[part],
-        is_line=roads.is_line[part],
-        road=roads.road[part],
-        tree=shapely.STRtree(areas),
-        accuracy_m=0.0,
-    )
+def _shifted_roads(ground: Ground, laid: LaidRoutes) -> Iterator[Ground]:
+    roads = ground.roads
+    if roads is None:
+        return
+    reach_m = roads.accuracy_m + (ground.unknown_pit_reach_m if laid.pit_missing.any() else 0.0)
+    for areas, part in _shifted_parts(roads.areas, roads.tree, laid, roads.accuracy_m, reach_m):
+        moved = replace(
+            roads,
+            areas=areas,
+            boundaries=trace(areas),
+            axis=roads.axis[part],
+            is_line=roads.is_line[part],
+            road=roads.road[part],
+            tree=shapely.STRtree(areas),
+            accuracy_m=0.0,
+        )
+        yield replace(ground, roads=moved, greens=None, rivers=None)
 
 
-def _shifted_areas(layer: AreaLayer, laid: LaidRoutes, sign: float) -> AreaLayer:
-    areas, part = _shifted_parts(layer.areas, layer.tree, laid, sign * layer.accuracy_m)
-    return replace(
-        layer,
-        areas=areas,
-        feature=layer.feature[part],
-        tree=shapely.STRtree(areas),
-        accuracy_m=0.0,
-    )
+def _shifted_greens(ground: Ground, laid: LaidRoutes) -> Iterator[Ground]:
+    greens = ground.greens
+    if greens is None:
+        return
+    accuracy_m = greens.accuracy_m
+    for areas, part in _shifted_parts(greens.areas, greens.tree, laid, accuracy_m, accuracy_m):
+        moved = replace(
+            greens,
+            areas=areas,
+            feature=greens.feature[part],
+            tree=shapely.STRtree(areas),
+            accuracy_m=0.0,
+        )
+        yield replace(ground, roads=None, greens=moved, rivers=None)
 
 
 def _shifted_parts(
-    areas: Geometries, tree: shapely.STRtree, laid: LaidRoutes, by_m: float
-) -> tuple[Geometries, Indices]:
-    """The areas near laid routes grown by so much, and which part each came from.
+    areas: Geometries, tree: shapely.STRtree, laid: LaidRoutes, by_m: float, reach_m: float
+) -> Iterator[tuple[Geometries, Indices]]:
+    """The areas within reach of laid routes, grown and then shrunk, and which part each was.
 
     An area that is shrunk may fall into several, or into none.
     """
-    part = np.unique(tree.query(laid.boxes)[1])
-    shifted, owner = shapely.get_parts(shapely.buffer(areas[part], by_m), return_index=True)
-    return shifted, part[owner]
+    boxes = laid.boxes if reach_m <= by_m else boxes_around(laid.lines, laid.reach_m + reach_m)
+    line, near = near_lines(laid.lines, tree, boxes)
+    within = shapely.dwithin(laid.ground[line], areas[near], reach_m)
+    within |= shapely.dwithin(laid.centre[line], areas[near], reach_m)
+    part = np.unique(near[within])
+    for sign in (1.0, -1.0):
+        buffered = shapely.buffer(areas[part], sign * by_m)
+        shifted, owner = shapely.get_parts(buffered, return_index=True)
+        yield shifted, part[owner]

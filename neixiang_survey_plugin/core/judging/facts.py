@@ -48,6 +48,11 @@ class GroupFacts:
     green_accuracy_m: float = 0.0
 
     @functools.cached_property
+    def applicant_kinds(self) -> frozenset[str | None]:
+        """The kinds of applicant of the lines; None for one that is not known."""
+        return frozenset(route.applicant_kind for route in self.routes)
+
+    @functools.cached_property
     def route_ids(self) -> tuple[str, ...]:
         """The identifiers of the lines."""
         return tuple(route.route_id for route in self.routes)
@@ -60,17 +65,17 @@ class GroupFacts:
     def crossing(self, reading: CrossingReading) -> Amount:
         """Metres of road crossing under a reading."""
         if reading is CrossingReading.INSIDE:
-            return summed(measure.roads.inside for measure in self.measures)
+            return summed([measure.roads.inside for measure in self.measures])
         if reading is CrossingReading.ACROSS:
-            return summed(measure.roads.across for measure in self.measures)
-        each = (measure.roads.across_each for measure in self.measures)
-        return functools.reduce(Amount.largest, each, NOTHING)
+            return summed([measure.roads.across for measure in self.measures])
+        each = [measure.roads.across_each for measure in self.measures]
+        return each[0] if len(each) == 1 else functools.reduce(Amount.largest, each, NOTHING)
 
     def green(self, reading: GreenReading) -> Amount:
         """Square metres of green space under a reading."""
         if reading is GreenReading.WORKING_STRIP:
-            return summed(measure.green.strip for measure in self.measures)
-        return summed(measure.green.trench for measure in self.measures)
+            return summed([measure.green.strip for measure in self.measures])
+        return summed([measure.green.trench for measure in self.measures])
 
     def day_of(self, route: Route) -> date:
         """The day that counts for a line."""

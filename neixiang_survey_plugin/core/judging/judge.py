@@ -106,16 +106,14 @@ def _other_readings(
     own_way: Way,
 ) -> Iterator[OtherReading]:
     for dimension, value, reading in _readings_besides(policy.reading):
-        changed = {
-            rule.rule_id: outcome_under(rule, facts, reading)
-            for rule in policy.rules
-            if rule.kind is _READ_BY[dimension]
-        }
-        if all(outcomes[rule_id] is outcome for rule_id, outcome in changed.items()):
-            yield OtherReading(dimension, value, own_way)
-        else:
-            way, _ = decide_way(policy, {**outcomes, **changed}, served)
-            yield OtherReading(dimension, value, way)
+        changed = {}
+        for rule in policy.rules:
+            if rule.kind is _READ_BY[dimension]:
+                outcome = outcome_under(rule, facts, reading)
+                if outcome is not outcomes[rule.rule_id]:
+                    changed[rule.rule_id] = outcome
+        way = decide_way(policy, {**outcomes, **changed}, served)[0] if changed else own_way
+        yield OtherReading(dimension, value, way)
 
 
 # The three limits that the text leaves open, and the kind of rule that each belongs to.

@@ -116,7 +116,7 @@ def each_once(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     found: dict[Unknown, dict[str, None]] = {}
     for reason in reasons:
         found.setdefault(reason.unknown, {}).update(dict.fromkeys(reason.ids))
-    return tuple(Reason(unknown, tuple(ids)) for unknown, ids in found.items())
+    return tuple(Reason(unknown, tuple(ids)) for unknown, ids in found.items()) if found else ()
 
 
 def _finding(

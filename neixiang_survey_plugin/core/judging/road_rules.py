@@ -19,12 +19,14 @@ _NOT_A_CITY_ROAD = ("highway", "other")
 def check_road_class(rule: Rule, facts: GroupFacts) -> Finding:
     """No road of the rule's classes may be touched; a road of unknown class is not passed."""
     broken = _each_road(
-        (touch, None) for _, touch in facts.touches if touch.road.road_class in rule.road_classes
+        [(touch, None) for _, touch in facts.touches if touch.road.road_class in rule.road_classes]
     )
-    unknown = list(_touch_reasons(facts))
-    for _, touch in facts.touches:
-        if touch.road.road_class is None:
-            unknown.append(Reason(Unknown.ROAD_CLASS_MISSING, (touch.road.road_id,)))
+    unknown = _touch_reasons(facts)
+    unknown += [
+        Reason(Unknown.ROAD_CLASS_MISSING, (touch.road.road_id,))
+        for _, touch in facts.touches
+        if touch.road.road_class is None
+    ]
     for _, touch, missing in facts.doubtful_touches:
         if touch.road.road_class is None or touch.road.road_class in rule.road_classes:
             unknown.append(Reason(missing, (touch.road.road_id,)))
@@ -71,15 +73,17 @@ def _within_years(start: date | None, years: int | None, day: date) -> bool:
 
 def _protected(rule: Rule, facts: GroupFacts, by_plan: bool) -> tuple[RoadRemark, ...]:
     return _each_road(
-        (touch, protected_until(rule, touch.road))
-        for route, touch in facts.touches
-        if is_protected(rule, touch.road, facts.day_of(route) if by_plan else facts.on)
+        [
+            (touch, protected_until(rule, touch.road))
+            for route, touch in facts.touches
+            if is_protected(rule, touch.road, facts.day_of(route) if by_plan else facts.on)
+        ]
     )
 
 
 def _missing_dates(rule: Rule, facts: GroupFacts) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
     """What keeps the condition from passing, and what is only noted."""
-    reasons: list[Reason] = list(_touch_reasons(facts))
+    reasons = _touch_reasons(facts)
     notes: list[Reason] = []
     strict = facts.register.switches.strict_overhaul
     for _, touch in facts.touches:
@@ -104,9 +108,8 @@ def _may_be_protected(rule: Rule, road: RoadFacts, day: date, strict: bool) -> b
     return unknown or is_protected(rule, road, day)
 
 
-def _touch_reasons(facts: GroupFacts) -> Iterable[Reason]:
-    for measure in facts.measures:
-        yield from measure.roads.touch_reasons
+def _touch_reasons(facts: GroupFacts) -> list[Reason]:
+    return [reason for measure in facts.measures for reason in measure.roads.touch_reasons]
 
 
 def _each_road(touches: Iterable[tuple[Touch, date | None]]) -> tuple[RoadRemark, ...]:

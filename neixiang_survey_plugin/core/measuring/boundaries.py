@@ -28,11 +28,12 @@ class Boundaries:
     first: Indices
 
     def vertices_of(self, area: Indices) -> tuple[Indices, Indices]:
-        """All vertices of some areas one after another: which of the areas, which vertex."""
-        counts = self.first[area + 1] - self.first[area]
-        owner = np.repeat(np.arange(len(area)), counts)
-        before = np.cumsum(counts) - counts
-        return owner, np.arange(len(owner)) + (self.first[area] - before)[owner]
+        """All vertices of some areas one after another: how many of each, and which."""
+        begin = self.first[area]
+        counts = self.first[area + 1] - begin
+        end = counts.cumsum()
+        skipped = (begin - end + counts).repeat(counts)
+        return counts, np.arange(len(skipped)) + skipped
 
 
 def trace(areas: Geometries) -> Boundaries:
@@ -45,5 +46,5 @@ def trace(areas: Geometries) -> Boundaries:
         east_m=np.ascontiguousarray(points[:, 0]),
         north_m=np.ascontiguousarray(points[:, 1]),
         edge=np.append(ring[1:] == ring[:-1], False)[: len(ring)],
-        first=np.concatenate(([0], np.cumsum(counts))),
+        first=np.concatenate(([0], counts.cumsum())),
     )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.measuring.intervals import TOLERANCE_M, Intervals, inside_intervals
-from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices, Polylines
+from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices, Polylines, total_by_row
 from neixiang_survey_plugin.core.measuring.roads import RoadLayer
 
 _FLATTEST_SINE = 0.05  # flatter than 3 degrees a boundary is run along, not crossed
@@ -102,33 +102,32 @@ def measure_crossings(
         angle_deg=_angles(lines, pieces, stretches, roads),
         drift=_drift(pieces.sine_from[stretches.first]) + _drift(pieces.sine_to[stretches.last]),
         blurred_m=_blurred(lines, pieces, roads.road, stretches),
-        line_blurred_m=np.bincount(
-            lines.line[pieces.near_segment], pieces.near_m, len(lines)
-        ).astype(np.float64),
+        line_blurred_m=total_by_row(lines.line[pieces.near_segment], pieces.near_m, len(lines)),
     )
 
 
 def _merge(lines: Polylines, pieces: Intervals, road: Indices) -> _Stretches:
     """Pieces of one line in one road that follow each other without a gap, as one stretch."""
-    from_m = lines.metres_at(pieces.segment, pieces.from_m)
-    to_m = lines.metres_at(pieces.segment, pieces.to_m)
+    ends_m = lines.metres_at(pieces.segment, np.array((pieces.from_m, pieces.to_m)))
     line = lines.line[pieces.segment]
-    order = np.lexsort((from_m, road, line))
-    line, road, from_m, to_m = line[order], road[order], from_m[order], to_m[order]
+    order = np.lexsort((ends_m[0], road, line))
+    line, road = line[order], road[order]
+    from_m, to_m = ends_m[:, order]
     group = _new_where_changed(line, road)
     reached = _running_maximum(to_m, group)
     begins = group.copy()
     begins[1:] |= from_m[1:] - reached[:-1] > TOLERANCE_M
-    first = np.nonzero(begins)[0]
-    last = np.append(first[1:], len(order)) - 1 if len(first) else first
+    first = begins.nonzero()[0]
+    last = np.append(first[1:], len(order))[: len(first)] - 1
     return _Stretches(line[first], road[first], from_m[first], reached[last],
                       order[first], order[last])  # fmt: skip
 
 
 def _new_where_changed(*keys: Indices) -> NDArray[np.bool_]:
-    new = np.ones(len(keys[0]), dtype=bool)
-    if len(new) > 1:
-        new[1:] = np.logical_or.reduce([key[1:] != key[:-1] for key in keys])
+    new = np.zeros(len(keys[0]), dtype=bool)
+    new[:1] = True
+    for key in keys:
+        new[1:] |= key[1:] != key[:-1]
     return new
 
 
@@ -137,7 +136,7 @@ def _running_maximum(values: Floats, new_group: NDArray[np.bool_]) -> Floats:
     if len(values) < 2 or bool(((values[1:] >= values[:-1]) | new_group[1:]).all()):
         return values
     # ranked by group, then value: one running maximum of the ranks serves all groups
-    order = np.lexsort((values, np.cumsum(new_group)))
+    order = np.lexsort((values, new_group.cumsum()))
     rank = np.empty(len(order), dtype=np.intp)
     rank[order] = np.arange(len(order))
     result: Floats = values[order[np.maximum.accumulate(rank)]]
@@ -159,7 +158,7 @@ def _angles(lines: Polylines, pieces: Intervals, stretches: _Stretches, roads: R
     sine = np.minimum(np.where(use_exit, exit_, entry), 1.0)
     angle_deg: Floats = np.degrees(np.arcsin(sine))
     piece = np.where(use_exit, stretches.last, stretches.first)
-    has_axis = np.nonzero(roads.is_line[pieces.area[piece]])[0]
+    has_axis = roads.is_line[pieces.area[piece]].nonzero()[0]
     if len(has_axis):
         axis = roads.axis
         at_m = np.where(use_exit, pieces.to_m[piece], pieces.from_m[piece])[has_axis]
@@ -172,14 +171,19 @@ def _angles(lines: Polylines, pieces: Intervals, stretches: _Stretches, roads: R
 
 def _blurred(lines: Polylines, pieces: Intervals, road: Indices, stretches: _Stretches) -> Floats:
     """For each stretch the metres of its line near the boundary of its road."""
-    if not len(pieces.near_m):
+    if not len(pieces.near_m) or not len(stretches.line):
         return np.zeros(len(stretches.line))
-    near = lines.line[pieces.near_segment].astype(np.int64) << 32 | road[pieces.near_area]
-    key, row = np.unique(near, return_inverse=True)
-    summed_m = np.bincount(row, pieces.near_m)
-    own = stretches.line.astype(np.int64) << 32 | stretches.road
-    place = np.minimum(np.searchsorted(key, own), len(key) - 1)
-    return np.where(key[place] == own, summed_m[place], 0.0)
+    own = _line_and_road(stretches.line, stretches.road)  # sorted: stretches come by line and road
+    near = _line_and_road(lines.line[pieces.near_segment], road[pieces.near_area])
+    place = own.searchsorted(near)
+    place[place == len(own)] = 0
+    summed_m = total_by_row(place, pieces.near_m * (own[place] == near), len(own))
+    return summed_m[own.searchsorted(own)]  # of the first stretch with that road
+
+
+def _line_and_road(line: Indices, road: Indices) -> NDArray[np.int64]:
+    """One number for each pair."""
+    return line.astype(np.int64) << 32 | road
 
 
 def _drift(sine: Floats) -> Floats:
@@ -204,15 +208,15 @@ def _to_axis(lines: Polylines, segment: Indices, at_m: Floats, axis: Geometries)
 def union_m(table: CrossingTable, rows: NDArray[np.bool_], count: int) -> Floats:
     """Metres of each of ``count`` lines that lie in the chosen stretches, each place once."""
     if not table.overlaps:
-        return np.bincount(table.line, table.length_m * rows, count).astype(np.float64)
-    order = np.nonzero(rows)[0]
+        return total_by_row(table.line, table.length_m * rows, count)
+    order = rows.nonzero()[0]
     order = order[np.lexsort((table.from_m[order], table.line[order]))]
     line, from_m, to_m = table.line[order], table.from_m[order], table.to_m[order]
     group = _new_where_changed(line)
     reached = np.concatenate(([0.0], _running_maximum(to_m, group)[:-1]))[: len(line)]
     already_m = np.where(group, 0.0, reached)
     added_m = np.maximum(to_m - np.maximum(from_m, already_m), 0.0)
-    return np.bincount(line, added_m, count).astype(np.float64)
+    return total_by_row(line, added_m, count)
 
 
 def longest_m(table: CrossingTable, rows: NDArray[np.bool_], count: int) -> Floats:

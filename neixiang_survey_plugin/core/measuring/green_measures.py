@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -24,7 +25,7 @@ from neixiang_survey_plugin.core.measuring.occupation import (
     measure_occupation,
     occupied_m2,
 )
-from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
+from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices, total_by_row
 
 Mask = NDArray[np.bool_]
 
@@ -46,7 +47,7 @@ class _Measured:
     table: OccupationTable
     strip_m2: Floats
     trench_m2: Floats
-    pieces: Indices
+    pieces: NDArray[Any]
     outline_m: Floats
     edge_m: Floats
     near: Mask
@@ -59,40 +60,36 @@ def measure_greens(
     """The occupation of each route, at its working strip and at its trench."""
     if greens is None:
         return (_NOT_JUDGED,) * len(laid)
-    shapely.prepare(laid.strip)
     table = measure_occupation(laid.strip, laid, greens, grid)
     strip_m2 = occupied_m2(table, len(laid), grid)
+    outline_m = shapely.length(table.patch)
     measured = _Measured(
         laid=laid,
         greens=greens,
         table=table,
         strip_m2=strip_m2,
         trench_m2=_trench_m2(laid, strip_m2, greens, grid),
-        pieces=np.bincount(table.strip, shapely.get_num_geometries(table.patch), len(laid)).astype(
-            np.intp
-        ),
-        outline_m=np.bincount(table.strip, shapely.length(table.patch), len(laid)).astype(float),
-        edge_m=_edge_m(laid, table),
+        pieces=np.bincount(table.strip, shapely.get_num_geometries(table.patch), len(laid)),
+        outline_m=total_by_row(table.strip, outline_m, len(laid)),
+        edge_m=_edge_m(laid, table, outline_m),
         near=_rows_in(table.beside, len(laid)),
         outside=_outside(laid, greens),
     )
-    begin = np.searchsorted(table.strip, np.arange(len(laid) + 1))
+    begin = table.strip.searchsorted(np.arange(len(laid) + 1))
     return tuple(
         _of_route(measured, row, int(begin[row]), int(begin[row + 1])) for row in range(len(laid))
     )
 
 
-def _edge_m(laid: LaidRoutes, table: OccupationTable) -> Floats:
+def _edge_m(laid: LaidRoutes, table: OccupationTable, outline_m: Floats) -> Floats:
     """About how much of each patch's outline is the layer's edge, not the strip's side.
 
     A patch of area A that fills a strip of width w has sides of 2 A / w. Pits have widths of
     their own: there the whole outline stands for it.
     """
-    outline_m = shapely.length(table.patch)
     width_m = laid.width_m[table.strip]
     sides_m = np.where(laid.bored[table.strip], 0.0, 2.0 * shapely.area(table.patch) / width_m)
-    edge_m = np.maximum(outline_m - sides_m, 0.0)
-    return np.bincount(table.strip, edge_m, len(laid)).astype(np.float64)
+    return total_by_row(table.strip, np.maximum(outline_m - sides_m, 0.0), len(laid))
 
 
 def _rows_in(rows: Indices, count: int) -> Mask:
@@ -106,9 +103,9 @@ def _trench_m2(laid: LaidRoutes, strip_m2: Floats, greens: AreaLayer, grid: Grid
 
     A trench lies within its working strip, so one whose strip has no green has none.
     """
-    trench_m = np.array([route.trench_width_m for route in laid.routes], dtype=float)
-    unknown = np.isnan(trench_m) & laid.dug
-    within = np.isnan(trench_m) | (trench_m <= laid.width_m)
+    missing = np.isnan(laid.trench_m)
+    unknown = missing & laid.dug
+    within = missing | (laid.trench_m <= laid.width_m)
     free = (strip_m2 == 0.0) & within & ~laid.width_missing
     found: Floats = np.where(unknown & ~free, np.nan, 0.0)
     wanted = ~unknown & ~free

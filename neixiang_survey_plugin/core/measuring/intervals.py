@@ -110,7 +110,7 @@ def _passes(areas: Boundaries, area: Indices) -> Iterator[slice]:
     begin = 0
     while True:
         done = rows[begin - 1] if begin else 0
-        end = max(int(np.searchsorted(rows, done + _ROWS_A_PASS, side="right")), begin + 1)
+        end = max(int(rows.searchsorted(done + _ROWS_A_PASS, side="right")), begin + 1)
         yield slice(begin, end)
         begin = end
         if begin >= len(area):
@@ -122,8 +122,10 @@ def _inside(
 ) -> Intervals:
     frame = _frame(lines, areas, segment, area)
     cornered = _cornered_pairs(frame, len(segment))
-    pieces = _between_crossings(_crossings(frame, ~cornered[frame.pair]), lines, segment)
-    if cornered.any():
+    corners = bool(cornered.any())
+    plain = _crossings(frame, ~cornered[frame.pair] if corners else None)
+    pieces = _between_crossings(plain, lines, segment)
+    if corners:
         asked = _between_corners(frame, cornered, lines, segment, areas.areas[area])
         pieces = _joined(pieces, asked)
     pair, from_m, to_m, sine_from, sine_to = pieces
@@ -145,16 +147,16 @@ def _joined(one: _Pieces, other: _Pieces) -> _Pieces:
 
 
 def _frame(lines: Polylines, areas: Boundaries, segment: Indices, area: Indices) -> _Frame:
-    pair, vertex = areas.vertices_of(area)
-    row_segment = segment[pair]
-    east = areas.east_m[vertex] - lines.start[row_segment, 0]
-    north = areas.north_m[vertex] - lines.start[row_segment, 1]
-    d_east, d_north = lines.direction[row_segment, 0], lines.direction[row_segment, 1]
+    counts, vertex = areas.vertices_of(area)
+    start_e, start_n = lines.start[segment].T
+    d_east, d_north = (one.repeat(counts) for one in lines.direction[segment].T)
+    east = areas.east_m[vertex] - start_e.repeat(counts)
+    north = areas.north_m[vertex] - start_n.repeat(counts)
     return _Frame(
-        pair=pair,
+        pair=np.arange(len(area)).repeat(counts),
         along_m=d_east * east + d_north * north,
         across_m=d_east * north - d_north * east,
-        reach_m=lines.grid_length_m[row_segment],
+        reach_m=lines.grid_length_m[segment].repeat(counts),
         edge=areas.edge[vertex],
     )
 
@@ -167,14 +169,15 @@ def _near_boundaries(frame: _Frame, reach_m: float) -> tuple[Indices, Floats]:
     """
     low = np.minimum(frame.across_m[:-1], frame.across_m[1:])
     high = np.maximum(frame.across_m[:-1], frame.across_m[1:])
-    row = np.nonzero(frame.edge[:-1] & (low <= reach_m) & (high >= -reach_m))[0]
+    row = (frame.edge[:-1] & (low <= reach_m) & (high >= -reach_m)).nonzero()[0]
     across, along = frame.across_m[row], frame.along_m[row]
     rise, run = frame.across_m[row + 1] - across, frame.along_m[row + 1] - along
-    flat = np.abs(rise) <= TOLERANCE_M
-    slope = np.where(flat, 1.0, rise)
-    enters, leaves = (-reach_m - across) / slope, (reach_m - across) / slope
-    first = np.where(flat, 0.0, np.clip(np.minimum(enters, leaves), 0.0, 1.0))
-    last = np.where(flat, 1.0, np.clip(np.maximum(enters, leaves), 0.0, 1.0))
+    # an edge that runs level with the segment is near it from its beginning to its end
+    slope = np.where(np.abs(rise) <= TOLERANCE_M, TOLERANCE_M, rise)
+    beside_m = reach_m + 2.0 * TOLERANCE_M
+    enters, leaves = (-beside_m - across) / slope, (beside_m - across) / slope
+    first = np.maximum(np.minimum(enters, leaves), 0.0)
+    last = np.minimum(np.maximum(enters, leaves), 1.0)
     one, other = along + first * run, along + last * run
     begin = np.maximum(np.minimum(one, other) - reach_m, 0.0)
     end = np.minimum(np.maximum(one, other) + reach_m, frame.reach_m[row])
@@ -199,10 +202,11 @@ def _cornered_pairs(frame: _Frame, count: int) -> Mask:
     return cornered
 
 
-def _crossings(frame: _Frame, wanted: Mask) -> _Events:
-    """Where boundaries cross the lines of the wanted rows' segments."""
+def _crossings(frame: _Frame, wanted: Mask | None) -> _Events:
+    """Where boundaries cross the lines of the wanted rows' segments, or of all."""
     left = frame.across_m > 0
-    row = np.nonzero((left[:-1] != left[1:]) & frame.edge[:-1] & wanted[:-1])[0]
+    crossing = (left[:-1] != left[1:]) & frame.edge[:-1]
+    row = (crossing if wanted is None else crossing & wanted[:-1]).nonzero()[0]
     rise = frame.across_m[row + 1] - frame.across_m[row]
     run = frame.along_m[row + 1] - frame.along_m[row]
     along = frame.along_m[row] - run * frame.across_m[row] / rise
@@ -231,7 +235,7 @@ def _between_corners(
 ) -> _Pieces:
     """Pieces whose middle lies in the area or on its boundary, for the cornered pairs."""
     events = _grouped(_all_events(frame, cornered, lines.grid_length_m[segment]))
-    piece = np.nonzero(events.pair[1:] == events.pair[:-1])[0]
+    piece = (events.pair[1:] == events.pair[:-1]).nonzero()[0]
     pair = events.pair[piece]
     from_m, to_m = events.along_m[piece], events.along_m[piece + 1]
     owner = segment[pair]
@@ -246,7 +250,7 @@ def _all_events(frame: _Frame, cornered: Mask, reach_m: Floats) -> _Events:
     wanted = cornered[frame.pair]
     crossed = _crossings(frame, wanted)
     corners = _corners(frame, wanted)
-    ends = np.nonzero(cornered)[0]
+    ends = cornered.nonzero()[0]
     no_sine = np.full(len(ends), np.nan)
     pair = np.concatenate((crossed.pair, corners.pair, ends, ends))
     along = np.concatenate((crossed.along_m, corners.along_m, np.zeros(len(ends)), reach_m[ends]))
@@ -259,7 +263,7 @@ def _all_events(frame: _Frame, cornered: Mask, reach_m: Floats) -> _Events:
 def _corners(frame: _Frame, wanted: Mask) -> _Events:
     """Corners on the segment's line, each with the sine of an edge that meets there."""
     near = (np.abs(frame.across_m) <= TOLERANCE_M) & wanted
-    edge = np.nonzero(frame.edge[:-1] & (near[:-1] | near[1:]))[0]
+    edge = (frame.edge[:-1] & (near[:-1] | near[1:])).nonzero()[0]
     rise = frame.across_m[edge + 1] - frame.across_m[edge]
     run = frame.along_m[edge + 1] - frame.along_m[edge]
     length = np.hypot(rise, run)
@@ -274,6 +278,6 @@ def _grouped(events: _Events) -> _Events:
     new = np.ones(len(events.pair), dtype=bool)
     apart = events.along_m[1:] - events.along_m[:-1] > TOLERANCE_M
     new[1:] = apart | (events.pair[1:] != events.pair[:-1])
-    begin = np.nonzero(new)[0]
+    begin = new.nonzero()[0]
     sine = np.fmax.reduceat(events.sine, begin)
     return _Events(events.pair[begin], events.along_m[begin], sine)

@@ -23,15 +23,17 @@ class LaidRoutes:
 
     ``strip`` is the working strip with its pits, as far as it is known: without ``width_m`` the
     pits alone, None without those. ``ground`` is the strip, or the centre line without one;
-    ``centre`` is the centre line. ``reach_m`` is how far from its course a route may meet
+    ``centre`` is the centre line, ``trench_m`` the trench's width, NaN where unknown.
+    ``reach_m`` is how far from its course a route may meet
     anything, the accuracy of the layers included, and ``boxes`` are its segments' boxes at that
     distance. ``bored``: some of the course is bored; ``dug``: some is dug.
     """
 
     routes: Sequence[Route]
     lines: Polylines
-    pits: tuple[Pits, ...]
+    pits: Sequence[Pits]
     width_m: Floats
+    trench_m: Floats
     strip: Geometries
     ground: Geometries
     centre: Geometries
@@ -49,39 +51,49 @@ class LaidRoutes:
         """Routes with a stretch to dig whose width nobody knows."""
         return np.isnan(self.width_m) & self.dug
 
+    @property
+    def pit_missing(self) -> NDArray[np.bool_]:
+        """Routes with a bore whose pits nobody can draw."""
+        unknown: NDArray[np.bool_] = np.array([not one.known for one in self.pits])
+        return self.bored & unknown
+
 
 def lay(routes: Sequence[Route], ground_layers: Ground) -> LaidRoutes:
     """Cut routes into segments and draw the working strip of each."""
     defaults = ground_layers.defaults
-    lines = cut_into_segments([route.line for route in routes], ground_layers.grid)
-    pits = tuple(_pits(route, defaults) for route in routes)
-    width_m = np.array([_working_width_m(route, defaults) for route in routes], dtype=float)
-    strip = strips(routes, lines, width_m, pits)
     centre = np.array([route.line for route in routes], dtype=np.object_)
-    ground = np.where(is_missing(strip), centre, strip)
-    widest_m = np.fmax(np.fmax(width_m, _trench_width_m(routes)), 0.0)
+    lines = cut_into_segments(centre, ground_layers.grid)
+    pits = [_pits(route, defaults) for route in routes]
+    width_m = np.array([_working_width_m(route, defaults) for route in routes], dtype=float)
+    trench_m = np.array([route.trench_width_m for route in routes], dtype=float)
     bored = np.array([bool(route.trenchless) for route in routes])
-    pits_m = np.where(bored, np.array([one.reach_m for one in pits]), 0.0)
-    reach_m = pits_m + MITRE_LIMIT * widest_m / 2 + ground_layers.accuracy_m
-    boxes = boxes_around(lines, reach_m)
-    dug = np.array([_is_dug(route, lines, row) for row, route in enumerate(routes)])
+    strip = strips(centre, routes, lines, width_m, pits)
+    widest_m = np.fmax(np.fmax(width_m, trench_m), 0.0)
+    reach_m = MITRE_LIMIT / 2 * widest_m + ground_layers.accuracy_m
+    dug = ~bored
+    for row in bored.nonzero()[0].tolist():
+        reach_m[row] += pits[row].reach_m
+        dug[row] = bool(open_cut(lines, row, routes[row].trenchless))
     return LaidRoutes(
-        routes, lines, pits, width_m, strip, ground, centre, reach_m, boxes, bored, dug
+        routes=routes,
+        lines=lines,
+        pits=pits,
+        width_m=width_m,
+        trench_m=trench_m,
+        strip=strip,
+        ground=np.where(is_missing(strip), centre, strip),
+        centre=centre,
+        reach_m=reach_m,
+        boxes=boxes_around(lines, reach_m),
+        bored=bored,
+        dug=dug,
     )
-
-
-def _is_dug(route: Route, lines: Polylines, row: int) -> bool:
-    return not route.trenchless or bool(open_cut(lines, row, route.trenchless))
 
 
 def trench_strips(laid: LaidRoutes, wanted: NDArray[np.bool_]) -> Geometries:
     """The ground that the trench alone takes, with its pits; None where not wanted or unknown."""
-    trench_m = np.where(wanted, _trench_width_m(laid.routes), np.nan)
-    return strips(laid.routes, laid.lines, trench_m, laid.pits)
-
-
-def _trench_width_m(routes: Sequence[Route]) -> Floats:
-    return np.array([route.trench_width_m for route in routes], dtype=float)
+    trench_m = np.where(wanted, laid.trench_m, np.nan)
+    return strips(laid.centre, laid.routes, laid.lines, trench_m, laid.pits)
 
 
 def _working_width_m(route: Route, defaults: RouteDefaults) -> float | None:

@@ -67,8 +67,8 @@ NOTHING = Amount.exactly(0.0)
 
 def summed(amounts: Iterable[Amount]) -> Amount:
     """The sum of figures; zero of none."""
-    first, *others = [*amounts] or [NOTHING]
-    return functools.reduce(Amount.plus, others, first)
+    figures = tuple(amounts)
+    return figures[0] if len(figures) == 1 else functools.reduce(Amount.plus, figures, NOTHING)
 
 
 class Unknown(Enum):

@@ -8,6 +8,9 @@ import shapely
 from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices, Polylines
 
+# A strip of 27 vertices: 30 us to prepare for distances, 2.6 us saved on each road's answer.
+_QUESTIONS_WORTH_PREPARING = 12
+
 
 def boxes_around(lines: Polylines, reach_m: Floats) -> Geometries:
     """A box around each segment, wider by the reach of its line on every side.
@@ -23,6 +26,13 @@ def boxes_around(lines: Polylines, reach_m: Floats) -> Geometries:
     return boxes
 
 
+def prepare_where_many(geometries: Geometries, row: Indices) -> None:
+    """Prepare those geometries that many questions will be asked of, one a row."""
+    many = np.bincount(row, minlength=len(geometries)) > _QUESTIONS_WORTH_PREPARING
+    if many.any():
+        shapely.prepare(geometries[many])
+
+
 def near_lines(
     lines: Polylines, tree: shapely.STRtree, boxes: Geometries
 ) -> tuple[Indices, Indices]:
@@ -33,5 +43,8 @@ def near_lines(
 
 def each_line_once(lines: Polylines, segment: Indices, area: Indices) -> tuple[Indices, Indices]:
     """Pairs of segment and area as pairs of line and area, each once and sorted."""
-    key = np.unique(lines.line[segment].astype(np.int64) << 32 | area)
-    return (key >> 32).astype(np.intp), (key & 0xFFFFFFFF).astype(np.intp)
+    key = lines.line[segment] << 32 | area
+    key.sort()  # half the time of np.unique, which asks more of few keys than of many
+    if len(key) > 1:
+        key = key[np.append(True, key[1:] != key[:-1])]
+    return key >> 32, key & 0xFFFFFFFF

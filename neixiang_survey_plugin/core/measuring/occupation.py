@@ -11,8 +11,8 @@ from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.measuring.areas import AreaLayer
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes
-from neixiang_survey_plugin.core.measuring.nearby import near_lines
-from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
+from neixiang_survey_plugin.core.measuring.nearby import near_lines, prepare_where_many
+from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices, total_by_row
 
 _SAME_AREA_M2 = 1e-9  # patches that overlap by less are neighbours
 
@@ -39,6 +39,7 @@ def measure_occupation(
     """Where strips along laid routes lie on the areas of a layer; a strip of None is nowhere."""
     strip, part = near_lines(laid.lines, layer.tree, laid.boxes)
     areas = layer.areas[part]
+    prepare_where_many(strips, strip)
     within = shapely.dwithin(strips[strip], areas, layer.accuracy_m)
     strip, part, areas = strip[within], part[within], areas[within]
     patch = shapely.intersection(strips[strip], areas)
@@ -60,10 +61,10 @@ def ellipsoidal_area_m2(patch: Geometries, grid: Grid) -> Floats:
 
 def occupied_m2(table: OccupationTable, count: int, grid: Grid) -> Floats:
     """The occupied ground of each of ``count`` strips, each place once."""
-    total_m2: Floats = np.bincount(table.strip, table.area_m2, count).astype(np.float64)
+    total_m2 = total_by_row(table.strip, table.area_m2, count)
     rows = np.bincount(table.strip, minlength=count)
-    begin = np.cumsum(rows) - rows
-    for strip in np.nonzero(rows > 1)[0]:
+    begin = rows.cumsum() - rows
+    for strip in (rows > 1).nonzero()[0]:
         patch = table.patch[begin[strip] : begin[strip] + rows[strip]]
         if _boxes_overlap(patch):
             total_m2[strip] -= _counted_twice_m2(patch, grid)

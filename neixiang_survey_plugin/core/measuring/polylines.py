@@ -10,10 +10,16 @@ import shapely
 from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.grid import LONGEST_SEGMENT_M, Grid
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
+
+
+def total_by_row(row: Indices, values: Floats, count: int) -> Floats:
+    """The sum of the values of each of ``count`` rows; zero for a row without any."""
+    return np.bincount(row, values, count).astype(np.float64, copy=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,13 +79,12 @@ class Polylines:
         return float(e), float(n)
 
 
-def cut_into_segments(lines: Sequence[shapely.LineString], grid: Grid) -> Polylines:
+def cut_into_segments(lines: Sequence[shapely.LineString] | Geometries, grid: Grid) -> Polylines:
     """Segments of lines in the county grid; segments without length vanish.
 
     Raises SurveyError for a line that has no length at all.
     """
-    geometries = np.asarray(lines, dtype=np.object_)
-    points, owner = shapely.get_coordinates(geometries, return_index=True)
+    points, owner = shapely.get_coordinates(lines, return_index=True)
     start, end, line = points[:-1], points[1:], owner[:-1]
     delta = end - start
     length = np.hypot(delta[:, 0], delta[:, 1])
@@ -88,7 +93,7 @@ def cut_into_segments(lines: Sequence[shapely.LineString], grid: Grid) -> Polyli
         start, delta, length, line = start[keep], delta[keep], length[keep], line[keep]
     while length.size and length.max() > LONGEST_SEGMENT_M:
         start, delta, length, line = _halve_long(start, delta, length, line)
-    return _assemble(start, delta, length, line, grid, len(geometries))
+    return _assemble(start, delta, length, line, grid, len(lines))
 
 
 def _halve_long(
@@ -96,7 +101,7 @@ def _halve_long(
 ) -> tuple[Floats, Floats, Floats, Indices]:
     parts = np.where(length > LONGEST_SEGMENT_M, 2, 1)
     second = np.zeros(int(parts.sum()), dtype=bool)
-    second[np.cumsum(parts)[parts == 2] - 1] = True
+    second[parts.cumsum()[parts == 2] - 1] = True
     delta_m = np.repeat(delta / parts[:, None], parts, axis=0)
     start_m = np.repeat(start, parts, axis=0)
     start_m[second] += delta_m[second]
@@ -113,7 +118,7 @@ def _assemble(
     length_m = grid_length_m / grid.factor_at(middle[:, 0], middle[:, 1])
     first = np.zeros(count + 1, dtype=np.intp)
     np.cumsum(per_line, out=first[1:])
-    summed = np.cumsum(length_m) - length_m
+    summed = length_m.cumsum() - length_m
     return Polylines(
         start=start,
         direction=delta / grid_length_m[:, None],

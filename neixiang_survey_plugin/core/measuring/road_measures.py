@@ -68,6 +68,7 @@ class _Measured:
     totals: CrossingTotals
     touches: TouchTable
     unmeasured: list[tuple[Touch, ...]]
+    unknown_width_reach_m: float
     unknown_pit_reach_m: float
     line_outside: Mask
     ground_outside: Mask
@@ -92,12 +93,13 @@ def measure_roads(
         totals=crossing_totals(crossings, roads, len(laid)),
         touches=touches,
         unmeasured=_unmeasured(laid, roads, unknown_width_reach_m),
+        unknown_width_reach_m=unknown_width_reach_m,
         unknown_pit_reach_m=unknown_pit_reach_m,
         line_outside=_outside(roads, laid.centre),
         ground_outside=_outside(roads, laid.ground),
     )
-    crossing_rows = np.searchsorted(crossings.line, np.arange(len(laid) + 1))
-    touch_rows = np.searchsorted(touches.line, np.arange(len(laid) + 1))
+    crossing_rows = crossings.line.searchsorted(np.arange(len(laid) + 1))
+    touch_rows = touches.line.searchsorted(np.arange(len(laid) + 1))
     return tuple(
         _of_route(
             measured,
@@ -113,20 +115,17 @@ def crossing_totals(table: CrossingTable, roads: RoadLayer, count: int) -> Cross
     """Totals of ``count`` lines, each place once, roads of class ``other`` left out."""
     counted = roads.counted[table.road]
     known = counted & roads.class_known[table.road]
-    across = table.is_across
-    nominal = (
-        union_m(table, counted & across, count),
-        longest_m(table, counted & across, count),
-        union_m(table, counted, count),
-    )
-    if np.array_equal(known, counted):
-        return CrossingTotals(*nominal, *nominal)
-    return CrossingTotals(
-        *nominal,
-        union_m(table, known & across, count),
-        longest_m(table, known & across, count),
-        union_m(table, known, count),
-    )
+    nominal = _totals_of(table, counted, count)
+    certain = nominal if (known == counted).all() else _totals_of(table, known, count)
+    return CrossingTotals(*nominal, *certain)
+
+
+def _totals_of(table: CrossingTable, rows: Mask, count: int) -> tuple[Floats, Floats, Floats]:
+    """Across, the longest across and inside, of the chosen stretches."""
+    across = rows & table.is_across
+    across_m = union_m(table, across, count)
+    inside_m = across_m if (across == rows).all() else union_m(table, rows, count)
+    return across_m, longest_m(table, across, count), inside_m
 
 
 def _unmeasured(laid: LaidRoutes, roads: RoadLayer, reach_m: float) -> list[tuple[Touch, ...]]:
@@ -162,7 +161,10 @@ def _outside(roads: RoadLayer, geometries: Geometries) -> Mask:
 
 
 def _beside_pits(measured: _Measured, row: int, touched: set[str]) -> tuple[Touch, ...]:
-    """Untouched roads so near the end of a bore that a pit of unknown size may reach them."""
+    """Untouched roads so near the end of a bore that a pit of unknown size may reach them.
+
+    A road drawn as a line without a width may itself reach out towards the pit.
+    """
     laid, roads = measured.laid, measured.roads
     if not laid.bored[row] or laid.pits[row].known:
         return ()
@@ -171,11 +173,14 @@ def _beside_pits(measured: _Measured, row: int, touched: set[str]) -> tuple[Touc
         for bore in laid.routes[row].trenchless
         for end_m in (bore.from_m, bore.to_m)
     ]
-    _, parts = roads.tree.query(ends, predicate="dwithin", distance=measured.unknown_pit_reach_m)
-    near = {int(roads.road[part]): part for part in parts}
+    pit_m, width_m = measured.unknown_pit_reach_m, measured.unknown_width_reach_m
+    _, parts = roads.tree.query(ends, predicate="dwithin", distance=pit_m)
+    near = {int(roads.road[part]): roads.areas[part] for part in parts}
+    _, axes = roads.unmeasured_tree.query(ends, predicate="dwithin", distance=pit_m + width_m)
+    near.update((int(roads.unmeasured_road[axis]), roads.unmeasured[axis]) for axis in axes)
     facts = {road: roads.facts(road) for road in near}
     return tuple(
-        Touch(facts[road], None, roads.areas[near[road]], laid.ground[row])
+        Touch(facts[road], None, near[road], laid.ground[row])
         for road in sorted(near)
         if facts[road].road_id not in touched
     )

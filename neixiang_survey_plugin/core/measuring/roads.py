@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
@@ -47,16 +47,20 @@ class RoadLayer:
     class_known: NDArray[np.bool_]
     accuracy_m: float
     coverage: shapely.Geometry | None
+    facts_made: dict[int, RoadFacts] = field(default_factory=dict, repr=False)
 
     def facts(self, road: int) -> RoadFacts:
-        """The register's facts of one road."""
-        return RoadFacts(
-            road_id=self.road_id[road],
-            name=self.name[road],
-            road_class=self.road_class[road],
-            delivered_on=self.delivered_on[road].item(),
-            overhauled_on=self.overhauled_on[road].item(),
-        )
+        """The register's facts of one road, made when they are first asked for."""
+        known = self.facts_made.get(road)
+        if known is None:
+            known = self.facts_made[road] = RoadFacts(
+                road_id=self.road_id[road],
+                name=self.name[road],
+                road_class=self.road_class[road],
+                delivered_on=self.delivered_on[road].item(),
+                overhauled_on=self.overhauled_on[road].item(),
+            )
+        return known
 
 
 def prepare_roads(table: FeatureTable) -> RoadLayer:

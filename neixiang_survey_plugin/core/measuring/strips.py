@@ -39,15 +39,19 @@ class Pits:
 
 
 def strips(
-    routes: Sequence[Route], lines: Polylines, width_m: Floats, pits: Sequence[Pits]
+    centre: Geometries,
+    routes: Sequence[Route],
+    lines: Polylines,
+    width_m: Floats,
+    pits: Sequence[Pits],
 ) -> Geometries:
     """The ground of each route at the given width, in the county grid; None where none is known.
 
     Open-cut stretches have flat ends and mitred bends (limit 5); a bore takes its two pits and
     nothing between them. Where the width is NaN the pits of bores are all that is known, and
-    an unknown pit takes nothing: the caller has to know both.
+    an unknown pit takes nothing: the caller has to know both. ``centre`` are the routes' lines,
+    ``lines`` the same cut into segments.
     """
-    centre = np.array([route.line for route in routes], dtype=np.object_)
     swept = _swept(centre, width_m)
     swept[np.isnan(width_m)] = None
     for index, route in enumerate(routes):
@@ -61,7 +65,7 @@ def _swept(centre: Geometries, width_m: Floats) -> Geometries:
     swept = _buffered(centre, width_m)
     # GEOS takes a line that ends where it began for a ring: no flat ends, and of one that comes
     # back over its own vertices it keeps one side only.
-    for row in np.nonzero(shapely.is_closed(centre))[0]:
+    for row in shapely.is_closed(centre).nonzero()[0]:
         points = centre[row].coords
         bends = [LineString(points[at : at + 3]) for at in range(max(len(points) - 2, 1))]
         swept[row] = shapely.union_all(_buffered(np.array(bends, dtype=np.object_), width_m[row]))
@@ -69,8 +73,11 @@ def _swept(centre: Geometries, width_m: Floats) -> Geometries:
 
 
 def _buffered(centre: Geometries, width_m: Floats) -> Geometries:
+    # GEOS rounds bends off by up to a thousandth of the width, and which ones hangs on vertices
+    # that lie on a straight stretch: without them a line has one strip, however it was drawn.
+    bends = shapely.simplify(centre, _SAME_PLACE_M, preserve_topology=False)
     buffered: Geometries = shapely.buffer(
-        centre, width_m / 2, cap_style="flat", join_style="mitre", mitre_limit=MITRE_LIMIT
+        bends, width_m / 2, cap_style="flat", join_style="mitre", mitre_limit=MITRE_LIMIT
     )
     return buffered
 

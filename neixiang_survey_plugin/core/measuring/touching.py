@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.measuring.crossings import CrossingTable
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes
-from neixiang_survey_plugin.core.measuring.nearby import each_line_once
+from neixiang_survey_plugin.core.measuring.nearby import each_line_once, prepare_where_many
 from neixiang_survey_plugin.core.measuring.polylines import Indices
 from neixiang_survey_plugin.core.measuring.roads import RoadLayer
 
@@ -41,9 +41,11 @@ def measure_touches(
     line, part = each_line_once(laid.lines, segment, part)
     road = roads.road[part]
     touched = _among(_pair_key(line, road), _pair_key(crossings.line, crossings.road))
-    beside = np.nonzero(~touched)[0]
+    beside = (~touched).nonzero()[0]
+    if not len(beside):
+        return _each_once(line, road, part, touched)
     own, areas = line[beside], roads.areas[part[beside]]
-    shapely.prepare(laid.ground)
+    prepare_where_many(laid.ground, own)
     near = shapely.dwithin(laid.ground[own], areas, roads.accuracy_m)
     touched[beside[near]] = _meet(laid.ground[own[near]], areas[near])
     under = laid.bored[own]  # the centre line of a bore lies outside any ground
@@ -60,7 +62,7 @@ def _pair_key(line: Indices, road: Indices) -> NDArray[np.int64]:
 def _among(keys: NDArray[np.int64], sorted_keys: NDArray[np.int64]) -> NDArray[np.bool_]:
     if not len(sorted_keys):
         return np.zeros(len(keys), dtype=bool)
-    place = np.searchsorted(sorted_keys, keys)
+    place = sorted_keys.searchsorted(keys)
     place[place == len(sorted_keys)] = 0
     found: NDArray[np.bool_] = sorted_keys[place] == keys
     return found
@@ -69,7 +71,7 @@ def _among(keys: NDArray[np.int64], sorted_keys: NDArray[np.int64]) -> NDArray[n
 def _meet(ground: Geometries, areas: Geometries) -> NDArray[np.bool_]:
     """Whether they share more than a point."""
     meets: NDArray[np.bool_] = shapely.intersects(ground, areas)
-    at = np.nonzero(meets)[0]
+    at = meets.nonzero()[0]
     at = at[shapely.touches(ground[at], areas[at])]
     if len(at):
         shared = shapely.intersection(ground[at], areas[at])
