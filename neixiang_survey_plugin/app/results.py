@@ -28,6 +28,11 @@ _STRICTER = (
 )
 
 
+def stricter_way(one: Way, other: Way) -> Way:
+    """The stricter of two ways; undetermined is stricter than joint approval."""
+    return max(one, other, key=_STRICTER.index)
+
+
 @dataclass(frozen=True, slots=True)
 class RouteResult:
     """One line with its measures, the verdict on the lines judged as one, and its matters."""
@@ -62,7 +67,7 @@ class CaseResult:
         ways: dict[str, Way] = {}
         for result in self.routes:
             utility, way = result.route.utility, result.verdict.way
-            ways[utility] = max(ways.get(utility, way), way, key=_STRICTER.index)
+            ways[utility] = stricter_way(ways.get(utility, way), way)
         return ways
 
 

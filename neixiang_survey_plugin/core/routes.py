@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from shapely import LineString
+from shapely import Geometry, LineString
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Route:
     """One service line of one utility, drawn in the county grid (metres).
 
     Every fact but ``route_id``, ``utility`` and ``line`` may be None, which means unknown.
+    ``works_area`` is the ground that its works take where they are shared with other lines: it is
+    judged in full on it. None for a line that has a working strip of its own.
     """
 
     route_id: str
@@ -46,3 +48,4 @@ class Route:
     contractor: str | None = None
     trenchless: tuple[Bore, ...] = ()
     applicant_kind: str | None = None
+    works_area: Geometry | None = None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from neixiang_survey_plugin.app.results import RouteResult
+from neixiang_survey_plugin.app.trenching.planner import TrenchResult
 from neixiang_survey_plugin.core.county import County
 
 
@@ -21,6 +22,15 @@ def names_of_objects(results: Iterable[RouteResult], county: County) -> dict[str
         for touch in (*roads.touches, *roads.near, *roads.unmeasured):
             if touch.road.name:
                 names[touch.road.road_id] = touch.road.name
+    return names
+
+
+def names_of_bonds(result: TrenchResult, county: County) -> dict[str, str]:
+    """The names of the roads that lines cross together, and of the units, by identifier."""
+    bonds = (bond for one in result.suggestions for bond in one.bonds)
+    roads = dict.fromkeys(bond.road_id for bond in bonds if bond.road_id is not None)
+    names = {unit.unit_id: unit.name for unit in county.units}
+    names.update(_named("roads", roads, county))
     return names
 
 

@@ -43,7 +43,7 @@ _TOGETHER = (
     "moves_at_most_m",
     "least_angle_deg",
 )
-_TRENCH = ("bedding_m", "support_from_m", "support_m", "wall_m")
+_TRENCH = ("bedding_m", "support_from_m", "support_m", "wall_m", "step_from_m")
 
 
 def load_trench_rules(county_folder: Path | None = None) -> TrenchRules:

@@ -84,11 +84,11 @@ def measure_greens(
 def _edge_m(laid: LaidRoutes, table: OccupationTable, outline_m: Floats) -> Floats:
     """About how much of each patch's outline is the layer's edge, not the strip's side.
 
-    A patch of area A that fills a strip of width w has sides of 2 A / w. Pits have widths of
-    their own: there the whole outline stands for it.
+    A patch of area A that fills a strip of width w has sides of 2 A / w. Pits and shared works
+    have widths of their own: there the whole outline stands for it.
     """
     width_m = laid.width_m[table.strip]
-    sides_m = np.where(laid.bored[table.strip], 0.0, 2.0 * shapely.area(table.patch) / width_m)
+    sides_m = np.where(laid.uneven[table.strip], 0.0, 2.0 * shapely.area(table.patch) / width_m)
     return total_by_row(table.strip, np.maximum(outline_m - sides_m, 0.0), len(laid))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.county import RouteDefaults
@@ -22,11 +23,12 @@ class LaidRoutes:
     """Routes cut into segments, one row a route: what every measure starts from.
 
     ``strip`` is the working strip with its pits, as far as it is known: without ``width_m`` the
-    pits alone, None without those. ``ground`` is the strip, or the centre line without one;
-    ``centre`` is the centre line, ``trench_m`` the trench's width, NaN where unknown.
-    ``reach_m`` is how far from its course a route may meet
-    anything, the accuracy of the layers included, and ``boxes`` are its segments' boxes at that
-    distance. ``bored``: some of the course is bored; ``dug``: some is dug.
+    pits alone, None without those; for shared works their common ground. ``ground`` is the strip,
+    or the centre line without one; ``centre`` is the centre line, ``trench_m`` the trench's
+    width, NaN where unknown. ``reach_m`` is how far from its course a route may meet anything,
+    the accuracy of the layers included, and ``boxes`` are its segments' boxes at that
+    distance. ``bored``: some of the course is bored; ``dug``: some is dug; ``shared``: its works
+    are shared with others, and it is judged on their common ground.
     """
 
     routes: Sequence[Route]
@@ -41,6 +43,7 @@ class LaidRoutes:
     boxes: Geometries
     bored: NDArray[np.bool_]
     dug: NDArray[np.bool_]
+    shared: NDArray[np.bool_]
 
     def __len__(self) -> int:
         """How many routes."""
@@ -49,7 +52,12 @@ class LaidRoutes:
     @property
     def width_missing(self) -> NDArray[np.bool_]:
         """Routes with a stretch to dig whose width nobody knows."""
-        return np.isnan(self.width_m) & self.dug
+        return np.isnan(self.width_m) & self.dug & ~self.shared
+
+    @property
+    def uneven(self) -> NDArray[np.bool_]:
+        """Routes whose ground is no strip of one width: it has pits, or leads to a common one."""
+        return self.bored | self.shared
 
     @property
     def pit_missing(self) -> NDArray[np.bool_]:
@@ -74,6 +82,10 @@ def lay(routes: Sequence[Route], ground_layers: Ground) -> LaidRoutes:
     for row in bored.nonzero()[0].tolist():
         reach_m[row] += pits[row].reach_m
         dug[row] = bool(open_cut(lines, row, routes[row].trenchless))
+    shared = np.array([route.works_area is not None for route in routes])
+    for row in shared.nonzero()[0].tolist():
+        strip[row] = routes[row].works_area
+        reach_m[row] += shapely.hausdorff_distance(strip[row], centre[row])
     return LaidRoutes(
         routes=routes,
         lines=lines,
@@ -87,6 +99,7 @@ def lay(routes: Sequence[Route], ground_layers: Ground) -> LaidRoutes:
         boxes=boxes_around(lines, reach_m),
         bored=bored,
         dug=dug,
+        shared=shared,
     )
 
 

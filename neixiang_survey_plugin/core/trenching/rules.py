@@ -60,13 +60,22 @@ class SideSpace:
 
 @dataclass(frozen=True)
 class TrenchShape:
-    """How wide and deep a trench is dug, in metres."""
+    """How wide and deep a trench is dug, in metres.
+
+    ``wall_m`` is the earth left standing between two trenches; bottoms that differ by less than
+    ``step_from_m`` are dug to one level.
+    """
 
     sides: tuple[SideSpace, ...]
     bedding_m: float
     support_from_m: float
     support_m: float
     wall_m: float
+    step_from_m: float
+
+    def depth_m(self, cover_m: float | None, outer_m: float) -> float | None:
+        """How deep a trench is dug for a pipe; None where its cover is not known."""
+        return None if cover_m is None else cover_m + outer_m + self.bedding_m
 
     def side_m(self, outer_m: float, depth_m: float | None) -> float:
         """The space on one side of a pipe: b1, and b2 where the trench has to be supported.

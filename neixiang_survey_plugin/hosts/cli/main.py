@@ -76,6 +76,16 @@ def check(
     raise typer.Exit(run_check(survey, county, on=on, json_target=json, strict=strict))
 
 
+@app.command(help="共沟与同步施工：哪些外线可以一次开挖，断面、改线、前后对比。")
+def trench(
+    survey: RoutesFile, county: CountyFolder, on: Day = None, json: JsonTarget = None
+) -> None:
+    """Propose shared trenches for the routes of a file."""
+    from neixiang_survey_plugin.hosts.cli.trench import run_trench
+
+    run_trench(survey, county, on=on, json_target=json)
+
+
 @app.command(help="为案件生成资料包：承诺制或并联审批的申请表，以及同样内容的 JSON。")
 def packet(
     survey: RoutesFile,

@@ -1,0 +1,1 @@
+"""Bringing routes together: proposals, what they save, and what supervisors decide."""

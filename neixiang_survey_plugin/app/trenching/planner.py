@@ -1,0 +1,206 @@
+"""Looking through a survey for routes that belong together, and proposing how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from neixiang_survey_plugin.app.checking import Checker
+from neixiang_survey_plugin.app.conflict_search import ConflictSearch
+from neixiang_survey_plugin.app.trenching.candidates import SectionRules
+from neixiang_survey_plugin.app.trenching.objections import against_any, unusable
+from neixiang_survey_plugin.app.trenching.proposing import Before, Proposer
+from neixiang_survey_plugin.app.trenching.surroundings import Surroundings
+from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.trenching.partitions import Variant, partitions
+from neixiang_survey_plugin.core.trenching.proposal import (
+    Bond,
+    Objection,
+    ObjectionKind,
+    Proposal,
+    Suggestion,
+)
+from neixiang_survey_plugin.core.trenching.rules import TrenchRules
+from neixiang_survey_plugin.core.trenching.section import MOST_LINES
+from neixiang_survey_plugin.core.trenching.sharing import Digging
+from neixiang_survey_plugin.core.trenching.stretches import Stretch, best_stretch
+from neixiang_survey_plugin.core.trenching.together import (
+    Tie,
+    Ties,
+    bundles,
+    find_ties,
+    ties_among,
+)
+from neixiang_survey_plugin.core.trenching.works import works_ground
+
+# Called with how many of how many bundles of routes were looked at.
+Tick = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class TrenchResult:
+    """Every suggestion of a survey in the order of its routes, and the routes left out."""
+
+    county: str
+    on: date
+    rules: TrenchRules
+    suggestions: tuple[Suggestion, ...]
+    crowded: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+
+class TrenchPlanner:
+    """A county with its layers indexed once, ready to bring any routes together."""
+
+    def __init__(self, checker: Checker, search: ConflictSearch, rules: TrenchRules) -> None:
+        self._checker, self._search, self._rules = checker, search, rules
+        self._sections = SectionRules(
+            trenches=rules,
+            clearances=search.clearances,
+            roads=checker.ground.roads,
+            digging=Digging(rules.shape, checker.county.defaults),
+        )
+        self._ground = works_ground(checker.county, checker.ground)
+
+    def propose(
+        self,
+        routes: Sequence[Route],
+        on: date,
+        warnings: tuple[str, ...] = (),
+        tick: Tick | None = None,
+    ) -> TrenchResult:
+        """Proposals for all routes that belong together; ``on`` as for a check.
+
+        SurveyError for a route without length.
+        """
+        found = self._ties(routes)
+        surroundings = Surroundings(self._checker, self._search, routes, on)
+        finding = _Finding(Proposer(surroundings, self._sections, self._ground), found.ties)
+        groups = bundles(len(routes), found.ties)
+        for number, rows in enumerate(groups, start=1):
+            finding.look_at(rows)
+            if tick is not None:
+                tick(number, len(groups))
+        return TrenchResult(
+            county=self._checker.county.name,
+            on=on,
+            rules=self._rules,
+            suggestions=tuple(finding.suggestions),
+            crowded=tuple(routes[row].route_id for row in found.crowded),
+            warnings=warnings,
+        )
+
+    def _ties(self, routes: Sequence[Route]) -> Ties:
+        if not routes:
+            return Ties((), ())
+        measures = self._checker.measure(routes)
+        conflicts = self._search.judge(routes).conflicts
+        return find_ties(routes, measures, conflicts, self._rules.together)
+
+
+class _Finding:
+    """The suggestions so far."""
+
+    def __init__(self, proposer: Proposer, ties: tuple[Tie, ...]) -> None:
+        self._proposer, self._ties = proposer, ties
+        self._routes = proposer.surroundings.routes
+        self.suggestions: list[Suggestion] = []
+
+    def look_at(self, rows: tuple[int, ...]) -> None:
+        """Stretch by stretch the routes that can share one; what is left over stays in place."""
+        left = [row for row in rows if unusable(self._routes[row]) is None]
+        settings = self._proposer.rules.trenches.together
+        while len(left) > 1:
+            lines = {row: self._routes[row].line for row in left}
+            stretch = best_stretch(lines, settings.moves_at_most_m, settings.along_m)
+            if stretch is None:
+                break
+            self._keep(stretch.rows, stretch)
+            left = [row for row in left if row not in stretch.rows]
+        used = {row for one in self.suggestions for row in self._rows_of(one)}
+        rest = [row for row in rows if row not in used]
+        for others in bundles(len(self._routes), ties_among(self._ties, rest)):
+            self._keep(others, None)
+
+    def _rows_of(self, suggestion: Suggestion) -> Iterator[int]:
+        rows = {route.route_id: row for row, route in enumerate(self._routes)}
+        return (rows[route_id] for route_id in suggestion.route_ids)
+
+    def _keep(self, rows: tuple[int, ...], stretch: Stretch | None) -> None:
+        routes = [self._routes[row] for row in rows]
+        name = f"S{len(self.suggestions) + 1}"
+        proposals, objections = self._proposals(rows, stretch, name)
+        objections += against_any(routes, self._proposer.rules.trenches)
+        objections += tuple(one for route in routes if (one := unusable(route)) is not None)
+        self.suggestions.append(
+            Suggestion(
+                suggestion_id=name,
+                route_ids=tuple(route.route_id for route in routes),
+                bonds=tuple(self._bond(tie) for tie in ties_among(self._ties, rows)),
+                proposals=tuple(sorted(proposals, key=_rank)),
+                objections=objections,
+            )
+        )
+
+    def _bond(self, tie: Tie) -> Bond:
+        ids = self._routes[tie.one].route_id, self._routes[tie.other].route_id
+        return Bond(ids, tie.kind, tie.metres, tie.road_id)
+
+    def _proposals(
+        self, rows: tuple[int, ...], stretch: Stretch | None, name: str
+    ) -> tuple[list[Proposal], tuple[Objection, ...]]:
+        if len(rows) > MOST_LINES:
+            ids = tuple(self._routes[row].route_id for row in rows)
+            return [], (Objection(ObjectionKind.CROWD, ids),)
+        before = self._proposer.before(rows)
+        ids = tuple(route.route_id for route in before.routes.values())
+        proposals: list[Proposal] = []
+        against: list[Objection] = []
+        for variant, found in self._all_ways(before, stretch, name):
+            if found is None:
+                against.append(Objection(ObjectionKind.NO_COURSE, ids, note=variant.value))
+            elif found.own_failures:
+                failing = {end for one in found.own_failures for end in (one.a, one.b)}
+                kind = ObjectionKind.OWN_CONFLICT
+                against.append(Objection(kind, tuple(sorted(failing)), note=variant.value))
+            elif _saves(found):
+                proposals.append(found)
+        return proposals, tuple(against)
+
+    def _all_ways(
+        self, before: Before, stretch: Stretch | None, name: str
+    ) -> Iterator[tuple[Variant, Proposal | None]]:
+        """Every way to bring routes together; None where no course can be built."""
+        rules = self._proposer.rules.trenches
+        utilities = [route.utility for route in before.routes.values()]
+        ways = {} if stretch is None else partitions(utilities, rules)
+        for variant, partition in ways.items():
+            if stretch is not None:
+                title = f"{name}-{variant.value}"
+                yield (
+                    variant,
+                    self._proposer.in_section(before, stretch, variant, partition, title),
+                )
+        in_place = Variant.IN_PLACE
+        yield in_place, self._proposer.in_place(before, f"{name}-{in_place.value}")
+
+
+def _saves(proposal: Proposal) -> bool:
+    """Whether less is dug, opened or closed than by everybody alone."""
+    before, after = proposal.before, proposal.after
+    counts = ((before.openings, after.openings), (before.closures, after.closures))
+    fewer = any(one is not None and other is not None and other < one for one, other in counts)
+    return fewer or after.trench_m < before.trench_m - 1.0
+
+
+def _rank(proposal: Proposal) -> tuple[float, ...]:
+    """The fewest closures and openings first, then the cheapest, then the least trench."""
+    after = proposal.after
+    unknown = float("inf")
+    return (
+        unknown if after.closures is None else after.closures,
+        unknown if after.openings is None else after.openings,
+        unknown if after.cost is None else after.cost,
+        after.trench_m,
+    )

@@ -1,0 +1,166 @@
+"""Proposals as plain values: the public JSON of ``trench``.
+
+The keys are a contract (docs/json.md): new ones may come, these stay. Figures are not rounded;
+what is unknown is null.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from neixiang_survey_plugin.app.trenching.planner import TrenchResult
+from neixiang_survey_plugin.core.conflicts.conflict import conflict_report
+from neixiang_survey_plugin.core.trenching.cross_section import CrossSection, Dig
+from neixiang_survey_plugin.core.trenching.proposal import (
+    Bond,
+    LineFigures,
+    Member,
+    Objection,
+    Proposal,
+    Suggestion,
+)
+from neixiang_survey_plugin.core.trenching.works import Figures
+
+SCHEMA = 1
+Json = dict[str, Any]
+
+
+def trench_report(result: TrenchResult) -> Json:
+    """The whole result of ``trench --json``."""
+    return {
+        "schema": SCHEMA,
+        "county": result.county,
+        "on": result.on.isoformat(),
+        "rules": result.rules.rules_id,
+        "suggestions": [_suggestion(one) for one in result.suggestions],
+        "crowded": list(result.crowded),
+        "warnings": list(result.warnings),
+    }
+
+
+def _suggestion(one: Suggestion) -> Json:
+    return {
+        "suggestion_id": one.suggestion_id,
+        "route_ids": list(one.route_ids),
+        "bonds": [_bond(bond) for bond in one.bonds],
+        "objections": [_objection(objection) for objection in one.objections],
+        "proposals": [proposal_report(proposal) for proposal in one.proposals],
+    }
+
+
+def proposal_report(one: Proposal) -> Json:
+    """One proposal of the public JSON."""
+    window = one.window
+    return {
+        "proposal_id": one.proposal_id,
+        "kind": one.kind.value,
+        "variant": one.variant.value,
+        "route_ids": list(one.route_ids),
+        "digs_by": one.digs_by,
+        "laying_order": list(one.laying_order),
+        "works_from": None if window is None else window[0].isoformat(),
+        "works_to": None if window is None else window[1].isoformat(),
+        "section": None if one.section is None else section_report(one.section),
+        "narrowest": None if one.narrowest is None else section_report(one.narrowest),
+        "axis": None if one.axis is None else _points(one.axis),
+        "red_line_left": one.red_line_left,
+        "routes": [_member(member) for member in one.members],
+        "before": _figures(one.before),
+        "after": _figures(one.after),
+        "conflicts_before": [conflict_report(conflict) for conflict in one.conflicts_before],
+        "conflicts_after": [conflict_report(conflict) for conflict in one.conflicts_after],
+        "objections": [_objection(objection) for objection in one.objections],
+    }
+
+
+def section_report(one: CrossSection) -> Json:
+    """A cross-section: its lines from the red line outwards, and what is dug for them."""
+    return {
+        "order": one.order.value,
+        "width_m": one.width_m,
+        "departures": [list(pair) for pair in one.departures],
+        "lines": [
+            {
+                "route_id": slot.route_id,
+                "utility": slot.utility,
+                "left_m": slot.left_m,
+                "outer_m": slot.outer_m,
+                "cover_m": slot.cover_m,
+                "depth_m": slot.depth_m,
+            }
+            for slot in one.slots
+        ],
+        "trenches": [_dig(dig) for dig in one.digs],
+    }
+
+
+def _dig(one: Dig) -> Json:
+    return {
+        "route_ids": list(one.route_ids),
+        "left_m": one.left_m,
+        "right_m": one.right_m,
+        "width_m": one.width_m,
+        "depth_m": one.depth_m,
+        "area_m2": one.area_m2,
+        "floor": [{"to_m": to_m, "depth_m": depth_m} for to_m, depth_m in one.floor],
+    }
+
+
+def _member(one: Member) -> Json:
+    return {
+        "route_id": one.route.route_id,
+        "unit": one.route.unit,
+        "line": _points(one.after.line),
+        "joins_m": one.joins_m,
+        "leaves_m": one.leaves_m,
+        "trench_width_m": one.after.trench_width_m,
+        "working_width_m": one.after.working_width_m,
+        "before": _line(one.was),
+        "after": _line(one.becomes),
+        "cost_alone": one.cost_alone,
+        "cost_share": one.cost_share,
+    }
+
+
+def _line(one: LineFigures) -> Json:
+    return {
+        "verdict": one.way.value,
+        "length_m": one.length_m,
+        "across_total_m": one.crossing_m,
+        "green_total_m2": one.green_m2,
+    }
+
+
+def _figures(one: Figures) -> Json:
+    return {
+        "trench_m": one.trench_m,
+        "openings": one.openings,
+        "closures": one.closures,
+        "road_m2": None if one.road_m2 is None else dict(one.road_m2),
+        "green_m2": one.green_m2,
+        "earth_m3": one.earth_m3,
+        "cost": one.cost,
+    }
+
+
+def _bond(one: Bond) -> Json:
+    return {
+        "route_ids": list(one.route_ids),
+        "kind": one.kind.value,
+        "metres": one.metres,
+        "road_id": one.road_id,
+    }
+
+
+def _objection(one: Objection) -> Json:
+    return {
+        "kind": one.kind.value,
+        "route_ids": list(one.route_ids),
+        "clause": one.clause,
+        "confidence": one.confidence,
+        "note": one.note,
+    }
+
+
+def _points(line: Any) -> list[list[float]]:
+    return [[east_m, north_m] for east_m, north_m in line.coords]

@@ -1,0 +1,215 @@
+"""Shared trenches in words: who shares, what is saved, what stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from neixiang_survey_plugin.app.wording.figures import UNKNOWN_WORD, day_words, figure
+from neixiang_survey_plugin.app.wording.words import utility_words, way_words
+from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.trenching.cross_section import CrossSection, SectionOrder
+from neixiang_survey_plugin.core.trenching.partitions import Variant
+from neixiang_survey_plugin.core.trenching.proposal import (
+    Bond,
+    Objection,
+    ObjectionKind,
+    Proposal,
+    ProposalKind,
+    Suggestion,
+)
+from neixiang_survey_plugin.core.trenching.together import TieKind
+from neixiang_survey_plugin.core.trenching.works import UNKNOWN_PAVEMENT
+from neixiang_survey_plugin.core.vocabulary import PAVEMENT, chinese_word
+
+_VARIANTS = {
+    Variant.ALL: "能同沟的都同沟",
+    Variant.WITHOUT_GAS: "燃气另沟",
+    Variant.TWO_TRENCHES: "分两沟",
+    Variant.IN_PLACE: "各走各沟",
+}
+_KINDS = {
+    ProposalKind.SHARED_TRENCH: "同沟敷设",
+    ProposalKind.SHARED_OPENING: "同步施工",
+}
+_ORDERS = {
+    SectionOrder.STATUTORY: "按 4.1.3 的次序",
+    SectionOrder.NARROWEST: "最窄的次序",
+    SectionOrder.AS_DRAWN: "按现画的次序，互不交叉",
+}
+_OBJECTIONS = {
+    ObjectionKind.NOT_TOGETHER: "{who}不得同沟",
+    ObjectionKind.NOT_LISTED: "{who}可否同沟，规则没有写明，不同沟；县里可写入 trenches.toml",
+    ObjectionKind.DISCOURAGED: "{who}不宜同沟，须经双方和主管部门同意",
+    ObjectionKind.PROTECTION: "{who}同沟须采取有效防护并记录",
+    ObjectionKind.ORDER: "{who}的次序与自道路红线起的规定次序相反",
+    ObjectionKind.NO_DIAMETER: "{who}缺外径：补上 diameter_mm 才能排断面",
+    ObjectionKind.BORED: "{who}有非开挖段，不并入断面",
+    ObjectionKind.NO_COURSE: "{way}：排不出转折不小于规定角度的进出线",
+    ObjectionKind.OWN_CONFLICT: "{way}：{who}之间仍有不合格的冲突",
+    ObjectionKind.NO_COMMON_DAYS: "{who}的施工日期没有共同的一天，须先商定",
+    ObjectionKind.STRICTER_WAY: "{who}按共用作业带判定，方式变严",
+    ObjectionKind.CROWD: "{who}并行过多，一个断面排不下，须人工分组",
+}
+
+
+def variant_words(variant: Variant) -> str:
+    """How the lines are brought together, in a few words."""
+    return _VARIANTS[variant]
+
+
+def proposal_kind_words(kind: ProposalKind) -> str:
+    """One excavation, or several under one closure."""
+    return _KINDS[kind]
+
+
+def section_order_words(order: SectionOrder) -> str:
+    """Which order the lines have across the section."""
+    return _ORDERS[order]
+
+
+def pavement_words(name: str) -> str:
+    """A kind of pavement."""
+    return "路面种类未知" if name == UNKNOWN_PAVEMENT else chinese_word(PAVEMENT, name)
+
+
+def shared_words(proposal: Proposal) -> str:
+    """Who lies in which trench: 给水、电力同沟，热力另沟."""
+    utilities = {m.route.route_id: utility_words(m.route.utility) for m in proposal.members}
+    if proposal.section is None:
+        return f"{'、'.join(utilities.values())}各走各沟"
+    parts = []
+    for dig in proposal.section.digs:
+        names = "、".join(utilities[route_id] for route_id in dig.route_ids)
+        parts.append(f"{names}{'同沟' if len(dig.route_ids) > 1 else '另沟'}")
+    return "，".join(parts)
+
+
+def section_words(section: CrossSection) -> str:
+    """The section in one line: order, width between outer faces, trenches."""
+    names = "-".join(utility_words(slot.utility) for slot in section.slots)
+    trenches = "，".join(
+        f"沟宽 {figure(dig.width_m)} m、深 {figure(dig.depth_m)} m" for dig in section.digs
+    )
+    order = _ORDERS[section.order]
+    return f"{names}（{order}，自红线起），外壁间 {figure(section.width_m)} m，{trenches}"
+
+
+def bonds_words(bonds: Sequence[Bond], names: Mapping[str, str]) -> str:
+    """Why the lines belong together, in a few words."""
+    said = []
+    parallel = [bond.metres for bond in bonds if bond.kind is TieKind.PARALLEL]
+    if parallel:
+        said.append(f"并行最长 {figure(max(parallel))} m")
+    roads = dict.fromkeys(bond.road_id for bond in bonds if bond.road_id is not None)
+    if roads:
+        listed = "、".join(names.get(road_id) or road_id for road_id in roads)
+        said.append(f"穿越同一条路（{listed}）")
+    if any(bond.kind is TieKind.CONFLICT for bond in bonds):
+        said.append("并行净距不足")
+    return "；".join(said)
+
+
+def objection_sentence(objection: Objection, routes: Mapping[str, Route]) -> str:
+    """What stands against a sharing, with its clause."""
+    words = _OBJECTIONS[objection.kind]
+    way = _VARIANTS[Variant(objection.note)] if "{way}" in words else ""
+    sentence = words.format(who=_who(objection.route_ids, routes), way=way)
+    note = f"（{objection.note}）" if objection.note and not way else ""
+    sure = "，须对照原文确认" if objection.confidence in ("D", "X") else ""
+    clause = f" {objection.clause}" if objection.clause else ""
+    return f"{sentence}{note}{sure}。{clause}"
+
+
+def way_change_sentence(proposal: Proposal) -> str | None:
+    """Whose way changes and how; None where nobody's does."""
+    known = {member.route.route_id: member.route for member in proposal.members}
+    said = [
+        f"{_who((route_id,), known)}由“{way_words(before)}”变为“{way_words(after)}”"
+        for route_id, (before, after) in proposal.ways_changed.items()
+    ]
+    return f"审批方式变化：{'；'.join(said)}。" if said else None
+
+
+def works_sentence(proposal: Proposal, names: Mapping[str, str]) -> str:
+    """Who digs, in which order it is laid, and when; ``names`` are those of units."""
+    known = {member.route.route_id: member.route for member in proposal.members}
+    order = " → ".join(_who((route_id,), known) for route_id in proposal.laying_order)
+    if proposal.window is None:
+        window = "施工期另行商定"
+    else:
+        window = f"施工期 {day_words(proposal.window[0])}至{day_words(proposal.window[1])}"
+    digs = names.get(proposal.digs_by) or proposal.digs_by
+    return f"由 {digs} 统一开挖，先深后浅敷设：{order}；{window}。"
+
+
+def cost_shares_sentence(proposal: Proposal) -> str | None:
+    """What each would have cost alone and its share; None where a cost is not known."""
+    known = {member.route.route_id: member.route for member in proposal.members}
+    said = []
+    for member in proposal.members:
+        if member.cost_alone is None or member.cost_share is None:
+            return None
+        who = _who((member.route.route_id,), known)
+        said.append(f"{who} {figure(member.cost_alone)} → {figure(member.cost_share)} 元")
+    return f"费用按各自单独施工的费用分摊（单独 → 分摊）：{'；'.join(said)}。"
+
+
+def crowded_sentence(route_id: str) -> str:
+    """What is said of a route with too many neighbours."""
+    return f"外线 {route_id} 周围并行的外线过多，没有为它找合并的办法。"
+
+
+def suggestion_sentence(suggestion: Suggestion, routes: Mapping[str, Route]) -> str:
+    """Which lines belong together."""
+    ids = suggestion.route_ids
+    return f"{suggestion.suggestion_id} {_who(ids, routes)}"
+
+
+def no_suggestion_sentence() -> str:
+    """What is said where no lines belong together."""
+    return "没有可以合并的外线：没有两条外线并行、穿越同一条路或并行净距不足。"
+
+
+def figure_rows(proposal: Proposal) -> list[tuple[str, str, str, str]]:
+    """Every figure with its unit, before, after, and how much less (a minus is more)."""
+    before, after = proposal.before, proposal.after
+    rows = [
+        _row("沟槽 m", before.trench_m, after.trench_m),
+        _count("路面开口 处", before.openings, after.openings),
+        _count("道路封闭 次", before.closures, after.closures),
+        *_road_rows(before.road_m2, after.road_m2),
+        _row("占绿 m²", before.green_m2, after.green_m2),
+        _row("土方 m³", before.earth_m3, after.earth_m3),
+        _row("费用 元", before.cost, after.cost),
+    ]
+    return rows
+
+
+def _road_rows(
+    before: Mapping[str, float] | None, after: Mapping[str, float] | None
+) -> Iterable[tuple[str, str, str, str]]:
+    if before is None or after is None:
+        total = (None if one is None else sum(one.values()) for one in (before, after))
+        yield _row("挖路 m²", *total)
+        return
+    for name in dict.fromkeys([*before, *after]):
+        title = f"挖路（{pavement_words(name)}）m²"
+        yield _row(title, before.get(name, 0.0), after.get(name, 0.0))
+
+
+def _row(name: str, before: float | None, after: float | None) -> tuple[str, str, str, str]:
+    less = None if before is None or after is None else before - after
+    return name, figure(before), figure(after), figure(less)
+
+
+def _count(name: str, before: int | None, after: int | None) -> tuple[str, str, str, str]:
+    less = None if before is None or after is None else before - after
+    was, becomes, saved = (UNKNOWN_WORD if n is None else str(n) for n in (before, after, less))
+    return name, was, becomes, saved
+
+
+def _who(route_ids: Sequence[str], routes: Mapping[str, Route]) -> str:
+    named = (
+        f"{utility_words(routes[one].utility)} {one}" if one in routes else one for one in route_ids
+    )
+    return "、".join(named)

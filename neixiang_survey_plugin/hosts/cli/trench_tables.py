@@ -1,0 +1,80 @@
+"""Proposals of shared trenches as tables on the screen; every sentence comes from the wording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from neixiang_survey_plugin.app import wording
+from neixiang_survey_plugin.app.trenching.planner import TrenchResult
+from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.trenching.proposal import Proposal, Suggestion
+
+
+def print_trenches(result: TrenchResult, names: Mapping[str, str], console: Console) -> None:
+    """Every suggestion: why, its alternatives side by side, then the first one in full.
+
+    ``names`` are those of roads and units by identifier.
+    """
+    if not result.suggestions:
+        console.print(wording.no_suggestion_sentence())
+    for suggestion in result.suggestions:
+        _print_suggestion(suggestion, names, console)
+    for route_id in result.crowded:
+        console.print(f"[dim]{escape(wording.crowded_sentence(route_id))}[/dim]", soft_wrap=True)
+    for warning in result.warnings:
+        console.print(f"[dim]{escape(warning)}[/dim]", soft_wrap=True)
+
+
+def _print_suggestion(suggestion: Suggestion, names: Mapping[str, str], console: Console) -> None:
+    routes = {m.route.route_id: m.route for one in suggestion.proposals for m in one.members}
+    said = wording.suggestion_sentence(suggestion, routes)
+    console.print(f"[bold]{escape(said)}[/bold]", soft_wrap=True)
+    console.print(f"  {escape(wording.bonds_words(suggestion.bonds, names))}", soft_wrap=True)
+    for objection in suggestion.objections:
+        sentence = wording.objection_sentence(objection, routes)
+        console.print(f"  ! {escape(sentence)}", soft_wrap=True)
+    if suggestion.proposals:
+        console.print(_alternatives(suggestion))
+    for proposal in suggestion.proposals:
+        _print_proposal(proposal, routes, names, console)
+
+
+def _alternatives(suggestion: Suggestion) -> Table:
+    """One column an alternative, one row a figure; the best comes first."""
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("", no_wrap=True)
+    table.add_column("各自施工", justify="right", no_wrap=True)
+    for proposal in suggestion.proposals:
+        table.add_column(wording.variant_words(proposal.variant), justify="right", no_wrap=True)
+    columns = [wording.figure_rows(proposal) for proposal in suggestion.proposals]
+    names = dict.fromkeys(row[0] for rows in columns for row in rows)
+    for name in names:
+        found = [{row[0]: row for row in rows}.get(name) for rows in columns]
+        before = next(row[1] for row in found if row is not None)
+        after = [wording.NONE_WORD if row is None else row[2] for row in found]
+        table.add_row(name, before, *after)
+    return table
+
+
+def _print_proposal(
+    proposal: Proposal, routes: Mapping[str, Route], names: Mapping[str, str], console: Console
+) -> None:
+    title = f"{proposal.proposal_id} {wording.proposal_kind_words(proposal.kind)}"
+    console.print(f"  [bold]{escape(title)}[/bold] {escape(wording.shared_words(proposal))}")
+    lines = [wording.works_sentence(proposal, names)]
+    if proposal.section is not None and proposal.narrowest is not None:
+        lines.append(f"断面：{wording.section_words(proposal.section)}。")
+        if proposal.narrowest.width_m < proposal.section.width_m - 0.005:
+            lines.append(f"最窄断面：{wording.section_words(proposal.narrowest)}。")
+    changed = wording.way_change_sentence(proposal)
+    lines += [] if changed is None else [changed]
+    lines += [wording.objection_sentence(one, routes) for one in proposal.objections]
+    shares = wording.cost_shares_sentence(proposal)
+    lines += [] if shares is None else [shares]
+    for sentence in lines:
+        console.print(f"    {escape(sentence)}", soft_wrap=True)
