@@ -26,6 +26,8 @@ def greens_stay(before: Route, laid: LaidRoutes, greens: AreaLayer | None) -> bo
     if (old[0] == old[-1]).all() or (new[0] == new[-1]).all():
         return False
     moved = _moved(old, new)
+    if moved is None:
+        return False
     reach_m = laid.reach_m[0]
     box = shapely.box(*(moved.min(axis=0) - reach_m), *(moved.max(axis=0) + reach_m))
     if len(greens.tree.query(box)):
@@ -41,11 +43,16 @@ def _taken_by(route: Route) -> tuple[object, ...]:
     return route.utility, route.working_width_m, route.trench_width_m, route.trenchless
 
 
-def _moved(old: Floats, new: Floats) -> Floats:
-    """The vertices that are not the same at either end, and those that they hang on."""
+def _moved(old: Floats, new: Floats) -> Floats | None:
+    """The vertices that are not the same at either end, and those that they hang on.
+
+    None for a line that keeps neither end: the two may lie a county apart.
+    """
     shorter = min(len(old), len(new))
     first = _alike(old[:shorter] == new[:shorter])
     last = _alike(old[: -shorter - 1 : -1] == new[: -shorter - 1 : -1])
+    if first == last == 0:
+        return None
     begin = min(max(first - 1, 0), shorter - 1)
     end = min(max(last - 1, 0), shorter - 1 - begin)
     return np.concatenate((old[begin : len(old) - end], new[begin : len(new) - end]))
