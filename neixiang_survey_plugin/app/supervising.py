@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.survey_store import SurveyStore
 from neixiang_survey_plugin.core.errors import Problems, SurveyError
 from neixiang_survey_plugin.core.judging.findings import Verdict
 from neixiang_survey_plugin.core.measuring.measures import RouteMeasures
-from neixiang_survey_plugin.core.obligations import SupervisionRules
+from neixiang_survey_plugin.core.obligations import PromiseKind, SupervisionRules
 from neixiang_survey_plugin.core.routes import Bore, Route
 from neixiang_survey_plugin.core.supervision.as_built import (
     AsBuilt,
@@ -22,6 +23,10 @@ from neixiang_survey_plugin.core.supervision.as_built import (
 )
 from neixiang_survey_plugin.core.supervision.promises import Promise, latest_promises, make_promise
 from neixiang_survey_plugin.core.trenchless import parse_trenchless
+
+# What inspectors found of one line, clause by clause.
+Found = Mapping[PromiseKind, ClauseResult]
+NOTHING_FOUND: Mapping[str, Found] = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,11 +77,13 @@ def hold_lines(
     routes: Sequence[Route],
     checker: Checker,
     on: date,
+    found: Mapping[str, Found] = NOTHING_FOUND,
 ) -> tuple[BuiltResult, ...]:
     """Every line as built against its promise, the last survey of each line alone.
 
-    Measured by the kernel that measured the promise, over the same layers. SurveyError when the
-    county's policy promises nothing, or a line as built cannot be measured.
+    Measured by the kernel that measured the promise, over the same layers; ``found`` is what
+    inspectors found of each line. SurveyError when the county's policy promises nothing, or a
+    line as built cannot be measured.
     """
     rules = checker.county.policy.supervision
     if rules is None:
@@ -89,23 +96,24 @@ def hold_lines(
     promised = latest_promises(promises)
     missing = [by_id[route_id] for route_id in measured if route_id and route_id not in promised]
     promised |= _of_the_survey(missing, routes, checker, on)
-    return tuple(
-        _hold(one, promised[route_id or ""], measured[route_id], rules, checker)
-        for route_id, one in last.items()
-    )
+    results = []
+    for route_id, one in last.items():
+        held = _held(promised[route_id or ""], one, measured[route_id], checker, rules)
+        clauses = hold_as_built(held, rules, found.get(route_id or "", {}))
+        results.append(BuiltResult(one, held.promise, held.measures, clauses))
+    return tuple(results)
 
 
-def _hold(
-    built: AsBuilt,
+def _held(
     promise: Promise,
+    built: AsBuilt,
     measures: RouteMeasures,
-    rules: SupervisionRules,
     checker: Checker,
-) -> BuiltResult:
+    rules: SupervisionRules,
+) -> Held:
     roads = checker.ground.roads
     accuracy_m = 0.0 if roads is None else roads.accuracy_m
-    held = Held(promise, built, measures, accuracy_m, rules.as_built_accuracy_m)
-    return BuiltResult(built, promise, measures, hold_as_built(held, rules, {}))
+    return Held(promise, built, measures, accuracy_m, rules.as_built_accuracy_m)
 
 
 def _of_the_survey(

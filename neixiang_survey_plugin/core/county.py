@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import Enum
 
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact, lay_over
 from neixiang_survey_plugin.core.features import FeatureTable
@@ -37,6 +38,35 @@ class Department:
 
     matter: str
     name: str
+
+
+class InspectionKind(Enum):
+    """How a department looks: during or after the works, jointly, unannounced, by telephone."""
+
+    DURING = "during"
+    AFTER = "after"
+    JOINT = "joint"
+    UNANNOUNCED = "unannounced"
+    PHONE = "phone"
+
+
+class PlanStart(Enum):
+    """The day from which the plan of supervision counts."""
+
+    WORKS_FROM = "works_from"
+    WORKS_TO = "works_to"
+    PROMISED_ON = "promised_on"
+
+
+@dataclass(frozen=True)
+class PlannedInspection:
+    """One row of a department's supervision plan: what it looks at, within how many days."""
+
+    matter: str
+    kind: InspectionKind
+    after: PlanStart
+    within_days: int
+    standard: str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +104,7 @@ class County:
     switches: Switches = Switches()
     units: tuple[Unit, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
+    supervision: tuple[PlannedInspection, ...] = ()
     departments: Mapping[str, Department] = field(default_factory=dict)
     office_hours: tuple[str, ...] = ()
     prices: Mapping[str, float] = field(default_factory=dict)

@@ -19,7 +19,7 @@ def read_as_built(path: Path, county: County) -> tuple[AsBuilt, ...]:
 
     The layer is ``as_built``, or the only one. SurveyError with one sentence per problem.
     """
-    read = read_table(LayerSource(AS_BUILT, path), county.grid.epsg, only_if_usual=True)
+    read = read_table(LayerSource(AS_BUILT, path), county.grid.epsg)
     complaints = read.complaints()
     lines = whole_lines(read, complaints)
     columns: dict[str, list[Any]] = {

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from neixiang_survey_plugin.core.county import (
     Department,
+    PlannedInspection,
     RouteDefaults,
     Suspension,
     Switches,
@@ -19,6 +20,7 @@ from neixiang_survey_plugin.io.county_tables import (
     read_departments,
     read_hours,
     read_prices,
+    read_supervision_plan,
     read_suspensions,
     read_switches,
     read_units,
@@ -46,6 +48,7 @@ class CountyConfig:
     switches: Switches
     units: tuple[Unit, ...]
     suspensions: tuple[Suspension, ...]
+    supervision: tuple[PlannedInspection, ...]
     departments: Mapping[str, Department]
     office_hours: tuple[str, ...]
     prices: Mapping[str, float]
@@ -68,7 +71,7 @@ def _read_config(file: TomlTable, path: Path) -> CountyConfig:
     file.need("name", "epsg", "policy", "layers")
     if file.whole("schema") not in (None, 1):
         file.complain("schema", "本程序只认得 1")
-    units = read_units(file)
+    units, departments = read_units(file), read_departments(file)
     config = CountyConfig(
         path=path,
         name=file.text("name") or "",
@@ -81,7 +84,8 @@ def _read_config(file: TomlTable, path: Path) -> CountyConfig:
         switches=read_switches(file.table("switches")),
         units=units,
         suspensions=read_suspensions(file, units),
-        departments=read_departments(file),
+        supervision=read_supervision_plan(file, departments),
+        departments=departments,
         office_hours=read_hours(file.table("office")),
         prices=read_prices(file.table("prices")),
     )

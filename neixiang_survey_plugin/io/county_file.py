@@ -47,6 +47,7 @@ def load_county(folder: Path, layers: Collection[str] | None = None) -> County:
         switches=config.switches,
         units=config.units,
         suspensions=config.suspensions,
+        supervision=config.supervision,
         departments=config.departments,
         office_hours=config.office_hours,
         prices=config.prices,

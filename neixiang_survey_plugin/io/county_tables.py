@@ -7,6 +7,9 @@ from collections.abc import Mapping
 
 from neixiang_survey_plugin.core.county import (
     Department,
+    InspectionKind,
+    PlannedInspection,
+    PlanStart,
     RouteDefaults,
     Suspension,
     Switches,
@@ -16,6 +19,8 @@ from neixiang_survey_plugin.core.vocabulary import UTILITY, canonical_word
 from neixiang_survey_plugin.io.toml_table import TomlTable
 
 _HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
+_INSPECTIONS = {kind.value: kind for kind in InspectionKind}
+_PLAN_STARTS = {start.value: start for start in PlanStart}
 _UTILITIES = {word: word for word in UTILITY} | {
     synonym: word for word, synonyms in UTILITY.items() for synonym in synonyms
 }
@@ -52,6 +57,23 @@ def read_suspensions(file: TomlTable, units: tuple[Unit, ...]) -> tuple[Suspensi
         if unit_id and imposed_on:
             suspensions.append(Suspension(unit_id, imposed_on, rectified_on))
     return tuple(suspensions)
+
+
+def read_supervision_plan(
+    file: TomlTable, departments: Mapping[str, Department]
+) -> tuple[PlannedInspection, ...]:
+    """The tables ``[[supervision]]``: what each department looks at, and within how many days."""
+    matters = {matter: matter for matter in departments}
+    plan = []
+    for table in file.tables("supervision"):
+        table.need("department", "kind", "after", "within_days")
+        matter, kind = table.word("department", matters), table.word("kind", _INSPECTIONS)
+        after, days = table.word("after", _PLAN_STARTS), table.whole("within_days", minimum=0)
+        standard = table.text("standard")
+        table.close()
+        if matter and kind and after and days is not None:
+            plan.append(PlannedInspection(matter, kind, after, days, standard))
+    return tuple(plan)
 
 
 def read_departments(file: TomlTable) -> Mapping[str, Department]:

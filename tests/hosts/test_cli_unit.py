@@ -74,5 +74,5 @@ def test_only_a_department_of_the_county_suspends(
     asked = ("--unit", "gas", "--by", "somebody", "--reason", "x")
     status, _, err = run("unit", "suspend", survey, "--county", DATA, *asked, capsys=capsys)
     assert status == 2
-    assert "只有审批部门能暂停" in err
+    assert "只有审批部门能作决定" in err
     assert standing(survey, DAY, capsys)["may_commit"]

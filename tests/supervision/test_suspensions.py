@@ -129,7 +129,7 @@ def test_a_department_imposes_with_a_reason() -> None:
     assert (one.imposed_by, one.reason) == ("示例城市管理局", "修复不合格")
     for wrong, said in (
         (("steam", day, "excavation", "x"), "县资料里没有；有 water、gas"),
-        (("water", day, "somebody", "x"), "只有审批部门能暂停"),
+        (("water", day, "somebody", "x"), "只有审批部门能作决定"),
         (("water", day, "excavation", " "), "要写明理由"),
     ):
         with pytest.raises(SurveyError, match=said):

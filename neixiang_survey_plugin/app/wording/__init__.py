@@ -5,6 +5,7 @@ from neixiang_survey_plugin.app.wording.as_built import (
     built_words,
     clause_outcome_words,
     evidence_words,
+    promised_value_words,
     promised_words,
 )
 from neixiang_survey_plugin.app.wording.casework import (
@@ -71,6 +72,12 @@ from neixiang_survey_plugin.app.wording.gaps import (
     reason_words,
     reasons_words,
     remedy_words,
+)
+from neixiang_survey_plugin.app.wording.inspections import (
+    clause_words,
+    inspection_kind_words,
+    proposal_sentence,
+    rectification_words,
 )
 from neixiang_survey_plugin.app.wording.lines import (
     approval_sentence,
@@ -150,6 +157,7 @@ __all__ = [
     "broken_sentence",
     "built_words",
     "clause_outcome_words",
+    "clause_words",
     "clock_sentence",
     "clock_state_words",
     "confirmed_sentence",
@@ -175,6 +183,7 @@ __all__ = [
     "figure_rows",
     "finding_sentence",
     "gap_of",
+    "inspection_kind_words",
     "is_bored",
     "judged_together_sentence",
     "lack_words",
@@ -203,13 +212,16 @@ __all__ = [
     "permission_words",
     "pressure_words",
     "promise_words",
+    "promised_value_words",
     "promised_words",
     "proposal_kind_words",
+    "proposal_sentence",
     "reading_decides_sentence",
     "reading_words",
     "readings_words",
     "reason_words",
     "reasons_words",
+    "rectification_words",
     "refusal_sentence",
     "remedy_words",
     "road_class_words",

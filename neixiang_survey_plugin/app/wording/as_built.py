@@ -9,6 +9,7 @@ from neixiang_survey_plugin.app.wording.figures import UNKNOWN_WORD, amount, fig
 from neixiang_survey_plugin.core.measuring.measures import Point
 from neixiang_survey_plugin.core.obligations import PromiseClause, PromiseKind
 from neixiang_survey_plugin.core.supervision.as_built import ClauseOutcome, ClauseResult, NotHeld
+from neixiang_survey_plugin.core.supervision.promises import Promise, roads_of
 
 _OUTCOMES = {
     ClauseOutcome.KEPT: "✓ 履行",
@@ -35,6 +36,20 @@ def promised_words(result: ClauseResult) -> str:
     if result.kind is PromiseKind.POSITION:
         return f"偏离 ≤ {amount(result.tolerance, 'm')}" if result.tolerance is not None else ""
     return "" if result.unit is None else amount(result.promised, result.unit)
+
+
+def promised_value_words(kind: PromiseKind | None, promise: Promise) -> str:
+    """What a promise says of one clause, for a sheet that is filled in by hand."""
+    if kind is PromiseKind.PERIOD:
+        return _days((promise.works_from, promise.works_to))
+    if kind is PromiseKind.ROADS:
+        return "、".join(sorted(roads_of(promise))) or "不触及道路"
+    value, unit = {
+        PromiseKind.LENGTH: (promise.length_m, "m"),
+        PromiseKind.CROSSING: (promise.crossing_m, "m"),
+        PromiseKind.GREEN: (promise.green_m2, "m2"),
+    }.get(kind or PromiseKind.POSITION, (None, ""))
+    return amount(value, unit) if unit else ""
 
 
 def built_words(result: ClauseResult) -> str:

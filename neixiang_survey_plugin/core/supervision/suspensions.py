@@ -51,7 +51,7 @@ def impose(
         raise SurveyError(f"单位 {unit_id}：县资料里没有；有 {'、'.join(known) or '无'}。")
     if not reason.strip():
         raise SurveyError(f"暂停单位 {unit_id}：要写明理由。")
-    return SuspensionRecord(None, unit_id, on, _department(by, departments), reason.strip())
+    return SuspensionRecord(None, unit_id, on, department_name(by, departments), reason.strip())
 
 
 def rectify(
@@ -61,7 +61,7 @@ def rectify(
 
     SurveyError for a day before it was imposed, or when it was found put right already.
     """
-    name = _department(by, departments)
+    name = department_name(by, departments)
     if record.imposed_on is None or on < record.imposed_on:
         raise SurveyError(
             f"单位 {record.unit_id}：整改完成日 {on} 早于暂停之日 {record.imposed_on}。"
@@ -127,10 +127,10 @@ def _either(one: Suspension, other: Suspension) -> Suspension:
     return replace(one, rectified_on=min(days, default=None))
 
 
-def _department(name: str, departments: Mapping[str, Department]) -> str:
-    """The name of a department given by its name or by its matter."""
+def department_name(name: str, departments: Mapping[str, Department]) -> str:
+    """The name of a department given by its name or by its matter; SurveyError for no such one."""
     for matter, department in departments.items():
         if name in (matter, department.name):
             return department.name
     listed = "、".join(f"{one.name}（{matter}）" for matter, one in departments.items())
-    raise SurveyError(f"部门 {name}：县资料里没有，只有审批部门能暂停；有 {listed or '无'}。")
+    raise SurveyError(f"部门 {name}：县资料里没有，只有审批部门能作决定；有 {listed or '无'}。")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,15 +13,17 @@ from rich.table import Table
 
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.checking import Checker
+from neixiang_survey_plugin.app.inspecting import found_on_site
 from neixiang_survey_plugin.app.supervising import BuiltResult, hold_lines, keep_as_built
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.obligations import SupervisionRules
 from neixiang_survey_plugin.core.supervision.as_built import AsBuilt, ClauseResult
+from neixiang_survey_plugin.core.supervision.inspections import Inspection, InspectionItem
 from neixiang_survey_plugin.core.supervision.promises import Promise
 from neixiang_survey_plugin.hosts.cli.check import read_work
 from neixiang_survey_plugin.hosts.cli.output import day_from, screen, write_json
+from neixiang_survey_plugin.hosts.cli.survey_store import opened
 from neixiang_survey_plugin.io.as_built_file import read_as_built
-from neixiang_survey_plugin.io.survey.opening import open_survey
 from neixiang_survey_plugin.io.survey.reading import is_survey
 
 
@@ -41,15 +42,13 @@ def run_as_built(
     day = day_from(on)
     county, read = read_work(survey, county_folder)
     lines = () if file is None else read_as_built(file, county)
-    store = open_survey(survey, getpass.getuser())
-    try:
+    with opened(survey) as store:
         keep_as_built(store, lines, read.routes)
         built, promises = store.records(AsBuilt), store.records(Promise)
-    finally:
-        store.close()
+        found = found_on_site(store.records(Inspection), store.records(InspectionItem))
     named = {one.route_id for one in lines}
     shown = [one for one in built if file is None or one.route_id in named]
-    results = hold_lines(shown, promises, read.routes, Checker(county), day)
+    results = hold_lines(shown, promises, read.routes, Checker(county), day, found)
     write_json({"schema": 1, "lines": [_report(one) for one in results]}, json_target)
     if county.policy.supervision is not None:
         _print(results, county.policy.supervision, screen(quiet=json_target == "-"))

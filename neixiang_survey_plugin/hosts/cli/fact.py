@@ -20,10 +20,10 @@ from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS, FieldType
 from neixiang_survey_plugin.hosts.cli.output import day_from, screen, write_json
+from neixiang_survey_plugin.hosts.cli.survey_store import opened
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.dates import parse_date
 from neixiang_survey_plugin.io.fact_list import fact_row_report, write_fact_list
-from neixiang_survey_plugin.io.survey.opening import open_survey
 from neixiang_survey_plugin.io.survey.reading import read_survey_facts
 
 
@@ -46,12 +46,9 @@ def run_fact_add(
     """Keep a fact in a survey file, or take one back."""
     fact = _fact(asked)
     county = load_county(county_folder, (fact.layer,) if fact.layer in COUNTY_LAYERS else ())
-    store = open_survey(survey, getpass.getuser())
-    try:
+    with opened(survey) as store:
         verb = withdraw if fact.value is None else confirm
         kept = verb(store, fact, county.layers)
-    finally:
-        store.close()
     write_json({"schema": 1, "fact": fact_report(kept)}, json_target)
     console = screen(quiet=json_target == "-")
     if kept.value is None:

@@ -23,10 +23,10 @@ from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
 from neixiang_survey_plugin.core.supervision.packets import Outdated
 from neixiang_survey_plugin.hosts.cli import check
 from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, write_json
+from neixiang_survey_plugin.hosts.cli.survey_store import opened
 from neixiang_survey_plugin.hosts.cli.tables import print_packets
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.packet import PacketWritten, write_packet
-from neixiang_survey_plugin.io.survey.opening import open_survey
 from neixiang_survey_plugin.io.survey.reading import is_survey
 
 
@@ -85,15 +85,12 @@ def _keep(
         PacketOnDisk(case, str(packet.folder.absolute()), packet.sha256)
         for case, packet in zip(cases, packets, strict=True)
     )
-    store = open_survey(survey, getpass.getuser())
-    try:
+    with opened(survey) as store:
         who, now = getpass.getuser(), datetime.now()
         keep_packets(store, on_disk, result, fingerprinter, at=now, by=who)
         routes = [one.route for one in result.routes]
         held = store.records(PacketIssued)
         return outdated_packets(held, routes, result.policy.no_split, fingerprinter)
-    finally:
-        store.close()
 
 
 def _packet_report(packet: PacketWritten) -> dict[str, object]:

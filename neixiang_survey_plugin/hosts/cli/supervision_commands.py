@@ -19,6 +19,8 @@ from neixiang_survey_plugin.hosts.cli.arguments import (
 fact_app = typer.Typer(help="现场确认的事实：盖在县资料之上，附依据。", no_args_is_help=True)
 unit_app = typer.Typer(help="报装单位：暂停执行告知承诺制、整改、名单。", no_args_is_help=True)
 
+inspect_app = typer.Typer(help="事中事后监管：查验单、查验结果、整改。", no_args_is_help=True)
+
 UnitId = Annotated[str, typer.Option("--unit", help="单位的 id，见 county.toml 的 [[units]]。")]
 By = Annotated[str, typer.Option("--by", help="审批部门的名称或事项，如 excavation。")]
 
@@ -27,6 +29,7 @@ def add_supervision_commands(app: typer.Typer) -> None:
     """Give the program the commands of this module."""
     app.add_typer(fact_app, name="fact")
     app.add_typer(unit_app, name="unit")
+    app.add_typer(inspect_app, name="inspect")
     app.command("as-built", help="竣工线与承诺核对：长度、穿路、占绿、位置、工期、修复。")(as_built)
 
 
@@ -115,6 +118,22 @@ def unit_rectify(
     run_unit_rectify(survey, county, unit, by=by, on=on, json_target=json)
 
 
+@unit_app.command("talk", help="记下部门对单位的约谈。")
+def unit_talk(
+    survey: SurveyFile,
+    county: CountyFolder,
+    unit: UnitId,
+    by: By,
+    reason: Annotated[str, typer.Option("--reason", help="事由。")],
+    on: Annotated[str | None, typer.Option("--on", help="约谈之日；省略为今天。")] = None,
+    json: JsonTarget = None,
+) -> None:
+    """Keep a talk that a department held with a unit."""
+    from neixiang_survey_plugin.hosts.cli.unit import run_unit_talk
+
+    run_unit_talk(survey, county, unit, by=by, reason=reason, on=on, json_target=json)
+
+
 @unit_app.command("list", help="各单位能否告知承诺：在暂停期内的，到何时、缺什么。")
 def unit_list(
     survey: SurveyFile, county: CountyFolder, on: Day = None, json: JsonTarget = None
@@ -123,3 +142,84 @@ def unit_list(
     from neixiang_survey_plugin.hosts.cli.unit import run_unit_list
 
     run_unit_list(survey, county, on=on, json_target=json)
+
+
+@inspect_app.command("start", help="开始一次查验：按承诺的条款列出查验单。")
+def inspect_start(
+    survey: SurveyFile,
+    county: CountyFolder,
+    case: Annotated[str, typer.Option("--case", help="案件编号。")],
+    utility: Annotated[str, typer.Option("--utility", help="专业，如 water。")],
+    department: Annotated[str, typer.Option("--department", help="事项，如 excavation、green。")],
+    kind: Annotated[
+        str,
+        typer.Option("--kind", help="方式：during、after、joint、unannounced、phone。"),
+    ] = "after",
+    on: Annotated[str | None, typer.Option("--on", help="查验之日；省略为今天。")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="查验人；省略为当前用户。")] = None,
+    together_with: Annotated[str | None, typer.Option("--with", help="一同查验的部门。")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="查验单写成的 .xlsx 文件。")] = None,
+    json: JsonTarget = None,
+) -> None:
+    """Keep an inspection with a sheet made from the promise's clauses."""
+    from neixiang_survey_plugin.hosts.cli.inspect import run_inspect_start
+
+    run_inspect_start(
+        survey,
+        county,
+        case_id=case,
+        utility=utility,
+        department=department,
+        kind=kind,
+        on=on,
+        by=by,
+        together_with=together_with,
+        out=out,
+        json_target=json,
+    )
+
+
+@inspect_app.command("record", help="记下查验结果；--due 责令限期整改。")
+def inspect_record(
+    survey: SurveyFile,
+    inspection: Annotated[str, typer.Option("--inspection", help="查验编号（开头几位即可）。")],
+    promise: Annotated[str, typer.Option("--promise", help="条款，如 reinstatement、length。")],
+    outcome: Annotated[str, typer.Option("--outcome", help="kept、broken、not_judged。")],
+    evidence: Annotated[str, typer.Option("--evidence", help="看到了什么、照片、量测记录。")] = "",
+    route: Annotated[
+        str | None, typer.Option("--route", help="外线；省略为查验单上的全部。")
+    ] = None,
+    what: Annotated[str | None, typer.Option("--what", help="要整改什么；省略同依据。")] = None,
+    due: Annotated[str | None, typer.Option("--due", help="整改期限。")] = None,
+    on: Annotated[str | None, typer.Option("--on", help="责令之日；省略为今天。")] = None,
+    json: JsonTarget = None,
+) -> None:
+    """Keep what was found of one clause."""
+    from neixiang_survey_plugin.hosts.cli.inspect import finding_from, run_inspect_record
+
+    finding = finding_from(promise, outcome, evidence, route, what, due, on)
+    run_inspect_record(survey, inspection, finding, json_target=json)
+
+
+@inspect_app.command("rectified", help="查验责令的整改已完成。")
+def inspect_rectified(
+    survey: SurveyFile,
+    inspection: Annotated[str, typer.Option("--inspection", help="查验编号（开头几位即可）。")],
+    on: Annotated[str | None, typer.Option("--on", help="完成之日；省略为今天。")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="认定人；省略为当前用户。")] = None,
+    json: JsonTarget = None,
+) -> None:
+    """Keep that what was ordered was put right."""
+    from neixiang_survey_plugin.hosts.cli.inspect import run_inspect_rectified
+
+    run_inspect_rectified(survey, inspection, on=on, by=by, json_target=json)
+
+
+@inspect_app.command("list", help="查验、整改，以及按记录建议的约谈或暂停（由部门决定）。")
+def inspect_list(
+    survey: SurveyFile, county: CountyFolder, on: Day = None, json: JsonTarget = None
+) -> None:
+    """Show inspections, rectifications, and what the record suggests."""
+    from neixiang_survey_plugin.hosts.cli.inspect import run_inspect_list
+
+    run_inspect_list(survey, county, on=on, json_target=json)

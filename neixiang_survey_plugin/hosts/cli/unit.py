@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,12 +13,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from neixiang_survey_plugin.app import wording
-from neixiang_survey_plugin.app.survey_store import SurveyStore
+from neixiang_survey_plugin.app.inspecting import hold_talk
 from neixiang_survey_plugin.app.units import UnitStanding, end_suspension, standings, suspend
 from neixiang_survey_plugin.core.supervision.suspensions import SuspensionRecord, suspended_months
 from neixiang_survey_plugin.hosts.cli.output import day_from, screen, write_json
+from neixiang_survey_plugin.hosts.cli.survey_store import opened
 from neixiang_survey_plugin.io.county_file import load_county
-from neixiang_survey_plugin.io.survey.opening import open_survey
 from neixiang_survey_plugin.io.survey.reading import read_survey_records
 
 
@@ -36,7 +34,7 @@ def run_unit_suspend(
 ) -> None:
     """Keep a suspension in a survey file."""
     county = load_county(county_folder, ())
-    with _opened(survey) as store:
+    with opened(survey) as store:
         kept = suspend(store, county, unit_id, day_from(on), by, reason)
     _tell(kept, suspended_months(county.policy), json_target)
 
@@ -52,9 +50,34 @@ def run_unit_rectify(
 ) -> None:
     """Keep in a survey file that a unit has put everything right."""
     county = load_county(county_folder, ())
-    with _opened(survey) as store:
+    with opened(survey) as store:
         kept = end_suspension(store, county, unit_id, day_from(on), by)
     _tell(kept, suspended_months(county.policy), json_target)
+
+
+def run_unit_talk(
+    survey: Path,
+    county_folder: Path,
+    unit_id: str,
+    *,
+    by: str,
+    reason: str,
+    on: str | None,
+    json_target: str | None = None,
+) -> None:
+    """Keep a talk that a department held with a unit."""
+    county = load_county(county_folder, ())
+    with opened(survey) as store:
+        talk = hold_talk(store, county, unit_id, by, day_from(on), reason)
+    report = {
+        "unit": talk.unit,
+        "department": talk.department,
+        "held_on": None if talk.held_on is None else talk.held_on.isoformat(),
+        "reason": talk.reason,
+    }
+    write_json({"schema": 1, "talk": report}, json_target)
+    sentence = f"已记下：{talk.held_on} {talk.department}约谈单位 {talk.unit}（{talk.reason}）。"
+    screen(quiet=json_target == "-").print(escape(sentence), soft_wrap=True)
 
 
 def run_unit_list(
@@ -67,15 +90,6 @@ def run_unit_list(
     report = {"schema": 1, "on": day.isoformat(), "units": [_standing(one) for one in found]}
     write_json(report, json_target)
     _print_standings(found, day, screen(quiet=json_target == "-"))
-
-
-@contextmanager
-def _opened(survey: Path) -> Iterator[SurveyStore]:
-    store = open_survey(survey, getpass.getuser())
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def _tell(kept: SuspensionRecord, months: int, json_target: str | None) -> None:

@@ -11,6 +11,12 @@ from collections.abc import Mapping
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
 from neixiang_survey_plugin.core.photos import Photo
 from neixiang_survey_plugin.core.supervision.as_built import AsBuilt
+from neixiang_survey_plugin.core.supervision.inspections import (
+    Inspection,
+    InspectionItem,
+    Rectification,
+    Talk,
+)
 from neixiang_survey_plugin.core.supervision.promises import Promise
 from neixiang_survey_plugin.core.supervision.suspensions import SuspensionRecord
 
@@ -20,6 +26,10 @@ RECORD_TABLES: Mapping[type, str] = {
     SuspensionRecord: "suspensions",
     Promise: "promises",
     AsBuilt: "as_built",
+    Inspection: "inspections",
+    InspectionItem: "inspection_items",
+    Rectification: "rectifications",
+    Talk: "talks",
 }
 
 

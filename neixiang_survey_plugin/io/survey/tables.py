@@ -26,6 +26,10 @@ ROW_TABLES: Mapping[str, str] = {
     "suspensions": "unit_id",
     "promises": "route_id",
     "as_built": "route_id",
+    "inspections": "case_id",
+    "inspection_items": "route_id",
+    "rectifications": "case_id",
+    "talks": "unit",
 }
 # Those of them whose rows lie on the map: lines in the column geom.
 LINE_TABLES = ("promises", "as_built")

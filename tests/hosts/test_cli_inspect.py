@@ -1,0 +1,161 @@
+"""``inspect start|record|rectified|list`` and ``unit talk``: from the promise to what follows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.hosts.test_cli_check import run
+from tests.hosts.test_cli_fact import DATA
+from tests.hosts.test_cli_packets_kept import issue
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: object) -> dict[str, Any]:
+    status, out, err = run(*arguments, "--json", "-", capsys=capsys)
+    assert (status, err) == (0, "")
+    report: dict[str, Any] = json.loads(out)
+    return report
+
+
+def start(
+    survey: Path, on: str, capsys: pytest.CaptureFixture[str], *more: object
+) -> dict[str, Any]:
+    asked = ("--case", "C02", "--utility", "gas", "--department", "excavation", "--by", "李工")
+    report = told(capsys, "inspect", "start", survey, "--county", DATA, *asked, "--on", on, *more)
+    found: dict[str, Any] = report["inspection"]
+    return found
+
+
+def record(survey: Path, number: str, capsys: pytest.CaptureFixture[str], *more: object) -> Any:
+    return told(capsys, "inspect", "record", survey, "--inspection", number, *more)
+
+
+@pytest.fixture
+def promised(survey: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    issue(survey, "C02", capsys)
+    return survey
+
+
+BROKEN = ("--promise", "reinstatement", "--outcome", "broken", "--evidence", "沉陷 5 cm，照片 12")
+
+
+def test_from_the_promise_to_a_proposal(promised: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for on, due in (("2026-10-01", "2026-10-05"), ("2026-10-08", "2026-10-12")):
+        made = start(promised, on, capsys)
+        assert (made["department"], made["unit"], made["kind"]) == (
+            "示例城市管理局",
+            "gas",
+            "after",
+        )
+        report = record(promised, made["uuid"][:8], capsys, *BROKEN, "--due", due, "--on", on)
+        assert report["rectification"]["due_on"] == due
+
+    listed = ("inspect", "list", promised, "--county", DATA, "--on")
+    assert told(capsys, *listed, "2026-10-05")["proposals"] == []
+    (proposal,) = told(capsys, *listed, "2026-10-20")["proposals"]
+    assert (proposal["unit"], proposal["proposal"]) == ("gas", "talk")
+    _, said, _ = run(*listed, "2026-10-20", capsys=capsys)
+    assert "单位 gas：建议约谈。连续 2 次查验发现违反承诺（2026-10-01、2026-10-08）" in said
+    assert "由审批部门决定。" in said
+
+    reason = ("--unit", "gas", "--by", "excavation", "--reason", "两次修复不合格")
+    talk = told(capsys, "unit", "talk", promised, "--county", DATA, *reason, "--on", "2026-10-21")
+    assert talk["talk"]["department"] == "示例城市管理局"
+    assert told(capsys, *listed, "2026-10-22")["proposals"] == []
+
+
+def test_what_an_inspector_found_stands_beside_what_was_measured(
+    promised: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = start(promised, "2026-10-01", capsys)
+    kept = ("--promise", "reinstatement", "--outcome", "kept", "--evidence", "路面平整")
+    record(promised, made["uuid"], capsys, *kept)
+    line = DATA / "cases" / "routes.gpkg"
+    built = told(capsys, "as-built", promised, line, "--county", DATA)
+    found = next(one for one in built["lines"] if one["route_id"] == "C02-gas")
+    clauses = {one["promise"]: one for one in found["clauses"]}
+    assert (clauses["reinstatement"]["outcome"], clauses["reinstatement"]["found"]) == (
+        "kept",
+        "路面平整",
+    )
+    assert clauses["length"]["outcome"] == "kept"
+
+
+def test_what_was_ordered_is_put_right_once(
+    promised: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = start(promised, "2026-10-01", capsys)
+    record(promised, made["uuid"], capsys, *BROKEN, "--due", "2026-10-05", "--on", "2026-10-01")
+    rectified = ("inspect", "rectified", promised, "--inspection", made["uuid"], "--on")
+    status, _, err = run(*rectified, "2026-09-30", capsys=capsys)
+    assert (status, "早于责令之日" in err) == (2, True)
+    report = told(capsys, *rectified, "2026-10-04", "--by", "李工")
+    assert report["rectifications"][0]["done_on"] == "2026-10-04"
+    status, _, err = run(*rectified, "2026-10-04", capsys=capsys)
+    assert (status, "没有待整改的事项" in err) == (2, True)
+
+
+def test_the_sheet_is_a_spreadsheet_with_every_clause_and_the_departments_standard(
+    promised: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = promised.with_name("sheet.xlsx")
+    start(promised, "2026-10-01", capsys, "--out", out)
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames == ["查验单", "监管标准"]
+    page = book["查验单"]
+    rows = list(page.iter_rows(min_row=2, values_only=True))
+    assert rows[0][:4] == ("外线", "承诺", "条款", "承诺值")
+    texts = [row[1] for row in rows[1:]]
+    assert len(texts) == 7
+    assert "工程结束后按原貌修复" in texts
+    crossing = next(row for row in rows if row[1] and "穿越" in row[1])
+    assert crossing[3] == "15.00 m"
+    assert "施工中检查" in [row[1] for row in book["监管标准"].iter_rows(values_only=True)]
+    assert all(8 <= one.width <= 48 for one in page.column_dimensions.values())
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("--promise", "colour", "--outcome", "kept"), "--promise colour：不认识；可写 length"),
+        (("--promise", "length", "--outcome", "good"), "--outcome good：不认识；可写 kept"),
+        (("--promise", "length", "--outcome", "broken"), "要有依据"),
+        (("--promise", "length", "--outcome", "kept", "--due", "2030-01-01"), "才责令整改"),
+        ((*BROKEN, "--due", "2020-01-01"), "早于责令之日"),
+        ((*BROKEN, "--route", "r9"), "没有外线 r9 的"),
+    ],
+)
+def test_a_wrong_finding_is_refused_in_one_sentence(
+    promised: Path, asked: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = start(promised, "2026-10-01", capsys)
+    status, out, err = run(
+        *("inspect", "record", promised, "--inspection", made["uuid"], *asked), capsys=capsys
+    )
+    assert (status, out) == (2, "")
+    assert said in err
+    assert len(err.splitlines()) == 1
+    listed = told(capsys, "inspect", "list", promised, "--county", DATA)
+    assert {one["outcome"] for one in listed["inspections"][0]["items"]} == {"not_judged"}
+    assert listed["rectifications"] == []
+
+
+def test_an_inspection_needs_a_promise_a_department_and_its_number(
+    survey: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("inspect", "start", survey, "--county", DATA, "--case", "C02", "--utility", "gas")
+    status, _, err = run(*asked, "--department", "excavation", capsys=capsys)
+    assert (status, "没有承诺记录" in err) == (2, True)
+    issue(survey, "C02", capsys)
+    status, _, err = run(*asked, "--department", "weather", capsys=capsys)
+    assert (status, "部门 weather：县资料里没有" in err) == (2, True)
+    status, _, err = run(
+        *("inspect", "record", survey, "--inspection", "abc", "--promise", "length"),
+        *("--outcome", "kept"),
+        capsys=capsys,
+    )
+    assert (status, "没有这次查验" in err) == (2, True)
