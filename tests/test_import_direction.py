@@ -15,14 +15,23 @@ PACKAGE = ROOT / "neixiang_survey_plugin"
 
 REFUSED = (
     "PyQt5 PyQt6 PySide2 PySide6 qgis osgeo geopandas pandas pyproj pyogrio fiona folium pydantic "
-    "typer click rich docx docxtpl chinese_calendar"
+    "typer click rich docx docxtpl chinese_calendar openpyxl"
 ).split()
 
 # What each part may import beside the standard library and the package itself.
 ALLOWED = {
     "core": {"numpy", "shapely"},
     "app": {"numpy", "shapely", "rtree"},
-    "io": {"numpy", "shapely", "pyproj", "pyogrio", "docx", "docxtpl", "chinese_calendar"},
+    "io": {
+        "numpy",
+        "shapely",
+        "pyproj",
+        "pyogrio",
+        "docx",
+        "docxtpl",
+        "chinese_calendar",
+        "openpyxl",
+    },
     "render": {"numpy", "shapely"},
     "hosts/desktop": {"numpy", "shapely"},
     "hosts/cli": {"numpy", "shapely", "typer", "rich"},
