@@ -8,74 +8,86 @@ from dataclasses import dataclass
 
 from neixiang_survey_plugin.app.survey_store import Draft, SurveyStore
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.photos import Photo
 from neixiang_survey_plugin.core.routes import Route
 from tests.survey.lines import route
 
 Work = Callable[[SurveyStore], object]
+Vertices = tuple[tuple[float, float], ...]
+
+_NOTHING_TO_DO = ("没有这条外线", "没有这条记录", "后来又改过")
+
+
+PICTURE = bytes(range(256)) * 20  # more than a page of the file
+KINDS = {
+    "vertex": 6,
+    "put": 4,
+    "delete": 1,
+    "undo": 2,
+    "redo": 1,
+    "finish": 1,
+    "photo": 2,
+    "photo and line": 2,
+    "forget": 1,
+}
 
 
 @dataclass(frozen=True)
 class State:
-    """What the surveyor sees: the lines by name, and the vertices of the line being drawn."""
+    """What the surveyor sees: lines, photos, and the vertices of the line being drawn."""
 
     routes: frozenset[Route]
+    photos: frozenset[Photo]
     vertices: tuple[tuple[float, float], ...]
 
 
 def scripted_work(seed: int, count: int) -> list[Work]:
-    """Edits as people make them, mostly vertices, with undo and redo between."""
+    """Edits as people make them, mostly vertices, with photos, undo and redo between."""
     rng = random.Random(seed)
     vertices: list[tuple[float, float]] = []
     work: list[Work] = []
     for number in range(count):
-        kind = rng.choices(
-            ["vertex", "put", "delete", "undo", "redo", "finish"], [6, 4, 1, 2, 1, 1]
-        )
+        (kind,) = rng.choices(list(KINDS), list(KINDS.values()))
         name = f"r{rng.randrange(6)}"
         line = route(name, 5.0 + number, diameter_mm=float(50 + number))
-        if kind == ["vertex"]:
+        photo = Photo(f"p{rng.randrange(4)}", remark=str(number), image=PICTURE[number:])
+        if kind == "vertex":
             vertices = [*vertices, (float(number), rng.random())]
-            work.append(_drawing(tuple(vertices)))
-        elif kind == ["finish"]:
+        elif kind == "finish":
             vertices = []
-            work.append(_finishing(line))
-        elif kind == ["put"]:
-            work.append(_putting(line))
-        elif kind == ["delete"]:
-            work.append(_deleting(name))
-        else:
-            work.append(_travelling(kind[0]))
+        work.append(_deed(kind, line, photo, tuple(vertices)))
     return work
 
 
 def state_of(store: SurveyStore) -> State:
     """What the store holds now."""
     vertices = tuple(vertex for draft in store.drafts() for vertex in draft.vertices)
-    return State(frozenset(store.routes().routes), vertices)
+    return State(frozenset(store.routes().routes), frozenset(store.records(Photo)), vertices)
 
 
-def _drawing(vertices: tuple[tuple[float, float], ...]) -> Work:
-    return lambda store: store.draw(Draft("d1", vertices))
+def _deed(kind: str, line: Route, photo: Photo, vertices: Vertices) -> Work:
+    deeds: dict[str, Work] = {
+        "vertex": lambda store: store.draw(Draft("d1", vertices)),
+        "put": lambda store: store.edit([line]),
+        "delete": _unless_gone(lambda store: store.edit(delete=[line.route_id])),
+        "undo": _unless_gone(lambda store: store.undo()),
+        "redo": _unless_gone(lambda store: store.redo()),
+        "finish": lambda store: store.edit([line], finishes="d1"),
+        "photo": lambda store: store.keep([photo], what="photo"),
+        "photo and line": lambda store: store.edit([line], records=[photo]),
+        "forget": _unless_gone(lambda store: store.forget(Photo, [str(photo.uuid)], what="photo")),
+    }
+    return deeds[kind]
 
 
-def _finishing(line: Route) -> Work:
-    return lambda store: store.edit([line], finishes="d1")
+def _unless_gone(work: Work) -> Work:
+    """Work that may find nothing to do, which changes nothing."""
 
-
-def _putting(line: Route) -> Work:
-    return lambda store: store.edit([line])
-
-
-def _travelling(way: str) -> Work:
-    return lambda store: getattr(store, way)()
-
-
-def _deleting(name: str) -> Work:
-    def delete(store: SurveyStore) -> None:
+    def work_or_not(store: SurveyStore) -> None:
         try:
-            store.edit(delete=[name])
+            work(store)
         except SurveyError as error:
-            if "没有这条外线" not in str(error):
+            if not any(words in str(error) for words in _NOTHING_TO_DO):
                 raise
 
-    return delete
+    return work_or_not

@@ -18,13 +18,14 @@ import pytest
 
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.survey.opening import open_survey
-from tests.survey.lines import new_survey
+from tests.survey.lines import new_survey, route
 from tests.survey.scripted import State, Work, scripted_work, state_of
 
-# 500 and more by hand: SURVEY_KILLS=500.
-KILLS = int(os.environ.get("SURVEY_KILLS", "200"))
+KILLS = int(os.environ.get("SURVEY_KILLS", "500"))  # more by hand
 WORK_LENGTH = 60
 SCRIPTS = 4
+SHORT_WORK = 40  # where each write of it fails once
+FRAME_BYTES = 4096 + 24  # a page in SQLite's write-ahead log
 
 
 @pytest.fixture
@@ -138,24 +139,74 @@ def test_killed_at_random_moments_nothing_acknowledged_is_lost(
 def test_each_write_failing_in_turn_nothing_acknowledged_is_lost(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    work = scripted_work(1, WORK_LENGTH)
+    work = scripted_work(1, SHORT_WORK)
     (folder / "whole").mkdir()
     states = state_after_each(folder / "whole", work)
     empty, path = new_survey(folder, "empty"), folder / "failing.survey.gpkg"
-    size = empty.stat().st_size
-    stopped = set()
-    # The log is emptied when idle, so its own size decides; frames have 4096 + 24 bytes.
-    for limit in range(size, size + 120 * 4120, 3 * 4120 + 517):
+    # Each page that is written to the log is one write; nothing fails before the log is as
+    # large as the file was. So each limit lets one write more succeed, until all do.
+    stopped: list[int] = []
+    limit, status = empty.stat().st_size, 2
+    while status == 2:
         shutil.copyfile(empty, path)
         child, reading = work_in_child(path, work, limit)
-        got = read_acknowledged(reading, WORK_LENGTH)
+        got = read_acknowledged(reading, SHORT_WORK)
         said = drain(reading).decode()
-        _, status = os.waitpid(child, 0)
-        assert os.waitstatus_to_exitcode(status) == 2, said
-        assert "没有保存" in said
-        assert "以前的都在" in said
-        check_reopened(path, states, got)
-        stopped.add(got)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if status == 2:
+            assert "没有保存" in said
+            assert "以前的都在" in said
+            check_reopened(path, states, got)
+            stopped.append(got)
+        limit += FRAME_BYTES
+    assert status == 0
     with capsys.disabled():
-        print(f"\nwrites failed after {sorted(stopped)} acknowledged edits, 0 lost")
-    assert len(stopped) > 5
+        print(
+            f"\n{len(stopped)} writes failed in turn, after {min(stopped)} to {max(stopped)}"
+            " acknowledged edits, 0 lost"
+        )
+    assert len(stopped) > SHORT_WORK
+
+
+def test_on_a_disk_that_is_full_at_each_size_nothing_acknowledged_is_lost(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    work = scripted_work(2, SHORT_WORK)
+    (folder / "whole").mkdir()
+    states = state_after_each(folder / "whole", work)
+    empty, path = new_survey(folder, "empty"), folder / "full.survey.gpkg"
+    pages = empty.stat().st_size // 4096
+    stopped: list[int] = []
+    for room in range(SHORT_WORK * 4):
+        shutil.copyfile(empty, path)
+        done = work_until_full(path, work, pages + room)
+        if done == len(work):
+            break
+        store = open_survey(path, "乙")
+        assert state_of(store) == states[done]
+        store.edit([route("after")])
+        store.close()
+        stopped.append(done)
+    assert done == len(work), "the work fits in the end"
+    with capsys.disabled():
+        print(
+            f"\nthe disk was full at {len(stopped)} sizes, after {min(stopped)} to"
+            f" {max(stopped)} acknowledged edits, 0 lost"
+        )
+    assert len(stopped) > 10
+
+
+def work_until_full(path: Path, work: Sequence[Work], most_pages: int) -> int:
+    """Work in a file that cannot grow beyond so many pages; how many steps were acknowledged."""
+    store = open_survey(path, "甲")
+    store._connection.execute(f"PRAGMA max_page_count = {most_pages}")
+    done, said = 0, ""
+    while done < len(work) and not said:
+        try:
+            work[done](store)
+            done += 1
+        except SurveyError as error:
+            said = str(error)
+    store.close()
+    assert done == len(work) or ("磁盘已满" in said and "以前的都在" in said)
+    return done

@@ -12,12 +12,14 @@ import pytest
 
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.photos import Photo
 from neixiang_survey_plugin.io.survey.info import survey_info
 from neixiang_survey_plugin.io.survey.opening import open_survey
 from neixiang_survey_plugin.io.survey.recovering import Recovery, recover_survey
 from tests.survey.lines import EPSG, new_survey, route
 
 LINES = 120
+PHOTOS = 40
 PAGE = 4096
 
 
@@ -30,6 +32,13 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.edit([route(f"r{n}", 6.0 + n, contractor="例" * 80) for n in range(0, LINES, 4)])
     store.confirm(
         ConfirmedFact("roads", "R1", "delivered_on", "2020-01-01", "示例", "甲", date(2026, 1, 1))
+    )
+    store.keep(
+        [
+            Photo(f"p{n}", file_name=f"{n}.jpg", image=bytes([n]) * 2000, remark="图" * 60)
+            for n in range(PHOTOS)
+        ],
+        what="photo",
     )
     store.close()
     return path
@@ -78,6 +87,7 @@ def test_of_a_whole_file_nothing_is_lost(whole: Path, tmp_path: Path) -> None:
     assert survey_info(out).fingerprint == survey_info(whole).fingerprint
     store = open_survey(out, "乙")
     assert len(store.confirmed_facts()) == 1
+    assert len(store.records(Photo)) == PHOTOS
     assert store.undo() is not None
     assert store.routes().routes[0] == route("r0", 5.0, contractor="示" * 80)
     store.close()
@@ -108,6 +118,28 @@ def test_the_lines_between_two_damaged_pages_are_saved(whole: Path, tmp_path: Pa
     recovery = recover_survey(damaged_copy(whole, tmp_path, junk), out)
     assert 0 < len(recovery.lost_routes) <= 2 * 10  # ten lines a page
     assert sorted([*kept(out), *recovery.lost_routes]) == sorted(f"r{n}" for n in range(LINES))
+
+
+def test_of_damaged_records_the_readable_ones_are_saved_whole(whole: Path, tmp_path: Path) -> None:
+    content = whole.read_bytes()
+    pages = [
+        page
+        for page in range(1, len(content) // PAGE)
+        if content[page * PAGE] == 13 and "图".encode() * 60 in content[page * PAGE :][:PAGE]
+    ]
+    assert len(pages) > 8
+    path = damaged_copy(whole, tmp_path, dict.fromkeys(pages[2:5], b"\xff" * PAGE))
+    out = tmp_path / "out.survey.gpkg"
+    recovery = recover_survey(path, out)
+    assert recovery.lost["photos"] > 0
+    store = open_survey(out, "乙")
+    photos = store.records(Photo)
+    store.close()
+    assert PHOTOS / 2 < len(photos) == recovery.saved["photos"] < PHOTOS
+    for photo in photos:
+        number = int(str(photo.uuid)[1:])
+        assert photo.image == bytes([number]) * 2000
+    check_sound(out, recovery)
 
 
 @pytest.mark.parametrize("share", [0.5, 0.8])
