@@ -2,17 +2,23 @@
 PYTHON_IN_VENV := .venv/bin/python
 VENV_INPUTS := pyproject.toml constraints.txt tools/make_venv.sh
 
-.PHONY: help run test check build bench deps clean
+.PHONY: help run test test-qgis check build bench deps deps-run clean
 .DELETE_ON_ERROR:
 
 help: ## say what there is
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
 
 run: .venv/.stamp-run ## the whole job on the sample county, into build/demo
 	$(PYTHON_IN_VENV) -m neixiang_survey_plugin demo --out build/demo
 
-test: check ## check, then every test; PYTEST_ARGS="-k name" for some
+test: check ## check, then every test, those in QGIS last; PYTEST_ARGS="-k name" for some
 	$(PYTHON_IN_VENV) -m pytest $(PYTEST_ARGS)
+	$(if $(PYTEST_ARGS),,$(MAKE) --no-print-directory test-qgis)
+
+# A run of its own: QGIS's application and the desktop's cannot live in one process.
+test-qgis: .venv-qgis/.stamp ## the tests in a real QGIS without a screen
+	QT_QPA_PLATFORM=offscreen .venv-qgis/bin/python -m pytest \
+		-c tests/qgis/pytest.ini --confcutdir=tests/qgis tests/qgis $(QGIS_PYTEST_ARGS)
 
 check: .venv/.stamp-dev ## formatting, lint, types, import direction
 	$(PYTHON_IN_VENV) -m ruff format --check .
@@ -30,14 +36,23 @@ bench: .venv/.stamp-dev ## one edit's measuring and judging beside the bare geom
 deps: ## the system packages of tools/debian-packages.txt
 	@bash tools/install_system_packages.sh
 
-clean: ## remove what the other targets made, .venv excepted
-	rm -rf build dist .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find . -path ./.venv -prune -o -name __pycache__ -type d -exec rm -rf {} +
+# Who only runs the program needs no QGIS: no target of its own in the help.
+deps-run:
+	@bash tools/install_system_packages.sh --without-tests
 
-.venv/.stamp-run: $(VENV_INPUTS) | deps
+clean: ## remove what the other targets made, the environments excepted
+	rm -rf build dist .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache \
+		.ruff_cache tests/qgis/.pytest_cache tests/qgis/.hypothesis
+	find . -path './.venv*' -prune -o -name __pycache__ -type d -exec rm -rf {} +
+
+.venv/.stamp-run: $(VENV_INPUTS) | deps-run
 	@bash tools/make_venv.sh
 	@touch $@
 
 .venv/.stamp-dev: $(VENV_INPUTS) | deps
 	@bash tools/make_venv.sh '[dev]'
 	@touch .venv/.stamp-run $@
+
+.venv-qgis/.stamp: tools/qgis-requirements.txt tools/make_qgis_venv.sh | deps
+	@bash tools/make_qgis_venv.sh
+	@touch $@

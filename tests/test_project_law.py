@@ -24,7 +24,16 @@ PACKAGE = ROOT / "neixiang_survey_plugin"
 RULE_FILES = sorted((PACKAGE / "rules").glob("*.toml"))
 MEASURED_PARTS = ("core", "app")
 CLI_MODULE = "neixiang_survey_plugin.hosts.cli.main"
-GENERATED_FOLDERS = {".git", ".venv", ".hypothesis", "__pycache__", "build", "dist", "wheels"}
+GENERATED_FOLDERS = {
+    ".git",
+    ".venv",
+    ".venv-qgis",
+    ".hypothesis",
+    "__pycache__",
+    "build",
+    "dist",
+    "wheels",
+}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

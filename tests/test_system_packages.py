@@ -20,7 +20,9 @@ def run(tmp_path: Path) -> Run:
     tools = tmp_path / "a folder with spaces" / "tools"
     tools.mkdir(parents=True)
     script = Path(shutil.copy(ROOT / "tools" / "install_system_packages.sh", tools))
-    (tools / "debian-packages.txt").write_text("# why\none\n\ntwo  # reason\nthree\n")
+    (tools / "debian-packages.txt").write_text(
+        "# why\none\n\ntwo  # reason\nthree  # tests only: x\n"
+    )
     programs = tmp_path / "bin"
     programs.mkdir()
     for name in ("bash", "dirname"):
@@ -32,7 +34,7 @@ def run(tmp_path: Path) -> Run:
         path.chmod(0o755)
 
     def run_script(
-        installed: str, user: int, sudo_works: bool, debian: bool = True
+        installed: str, user: int, sudo_works: bool, debian: bool = True, option: str = ""
     ) -> subprocess.CompletedProcess[str]:
         if debian:
             # The last argument is the package; a package nobody knows is a failure.
@@ -43,7 +45,7 @@ def run(tmp_path: Path) -> Run:
         program("true", "exit 0")
         program("apt-get", 'echo "apt-get $*"')
         return subprocess.run(
-            ["bash", str(script)],
+            ["bash", str(script), *option.split()],
             env={**os.environ, "PATH": str(programs)},
             capture_output=True,
             text=True,
@@ -51,6 +53,12 @@ def run(tmp_path: Path) -> Run:
         )
 
     return run_script
+
+
+def test_who_only_runs_the_program_needs_no_package_of_the_tests(run: Run) -> None:
+    result = run(installed="one", user=0, sudo_works=False, option="--without-tests")
+    assert result.stdout.splitlines()[0] == "Installing two"
+    assert run(installed="one two", user=1000, sudo_works=False).returncode == 2
 
 
 def test_nothing_happens_where_all_are_there(run: Run) -> None:

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Install the packages of tools/debian-packages.txt that are missing, as root or with sudo -n.
+# With --without-tests those that only tests need are left out.
 # Exit 0 when all are there, 2 when somebody with the right to must install them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -10,8 +11,9 @@ if ! command -v dpkg-query >/dev/null; then
 fi
 
 missing=()
-while read -r package _; do
+while read -r package reason; do
     [[ -z $package || $package == '#'* ]] && continue
+    [[ ${1-} == --without-tests && $reason == '# tests only'* ]] && continue
     # shellcheck disable=SC2016
     status=$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null || true)
     [[ $status == installed ]] || missing+=("$package")

@@ -1,0 +1,1 @@
+"""What is tried in a real QGIS without a screen: ``make test-qgis``."""
