@@ -124,9 +124,11 @@ class LiveCheck:
         return self._routes
 
     def put(self, route: Route) -> tuple[RouteResult, ...]:
-        """Add or replace a route; the new results of every line that is, or was, judged with it.
+        """Add or replace a route; the new results of every line that this could change.
 
-        When this returns an error nothing has changed.
+        Those are the lines of all utilities that share a case or site with it, or did before:
+        the length of the whole application is one of the readings. When this returns an error
+        nothing has changed.
         """
         measured = self._measure(route)
         routes = {**self._routes, route.route_id: route}
@@ -144,20 +146,14 @@ class LiveCheck:
     def _judge_with(
         self, route: Route, routes: Mapping[str, Route], measures: Mapping[str, RouteMeasures]
     ) -> tuple[RouteResult, ...]:
-        """The results of the route's group, and of the lines that it was judged with before."""
+        """The results of the lines that the route is related to, and of those that it was."""
         before = self._routes.get(route.route_id)
-        affected = {one.route_id for one in _related(before, self._routes)} if before else set()
-        related = _related(route, routes)
-        affected |= {one.route_id for one in related}
+        affected = {one.route_id for one in _related(route, routes)}
+        if before is not None:
+            affected.update(one.route_id for one in _related(before, self._routes))
         lines = [one for one in routes.values() if one.route_id in affected]
-        own = {one.route_id for one in related}
         groups = self._checker.group(lines, [measures[one.route_id] for one in lines], self._on)
-        return tuple(
-            result
-            for facts in groups
-            if route.route_id in facts.route_ids or not own.issuperset(facts.route_ids)
-            for result in self._checker.judge(facts)
-        )
+        return tuple(result for facts in groups for result in self._checker.judge(facts))
 
 
 def _length(measures: Sequence[RouteMeasures], members: Iterable[int]) -> Amount:
