@@ -53,22 +53,35 @@ def keep_packets(
     The packet that was kept last, issued again without any change, is not kept twice. Returns
     what is new. All or nothing.
     """
-    held = {(one.case_id, one.utility): one for one in store.records(PacketIssued)}
+    held = store.records(PacketIssued)
+    records = packet_records(held, packets, check, fingerprinter, at=at, by=by)
+    if records:
+        store.keep(records, what="packet")
+    return tuple(one for one in records if isinstance(one, PacketIssued))
+
+
+def packet_records(
+    held: Iterable[PacketIssued],
+    packets: Iterable[PacketOnDisk],
+    check: CheckResult,
+    fingerprinter: Fingerprinter,
+    *,
+    at: datetime,
+    by: str,
+) -> tuple[object, ...]:
+    """The rows to be kept of packets beside those ``held``, each packet before its promises."""
+    last = {(one.case_id, one.utility): one for one in held}
     results = {one.route.route_id: one for one in check.routes}
-    new: list[PacketIssued] = []
     records: list[object] = []
     for packet in packets:
         for lines in _by_utility(packet.case):
             group = [results[one].route for one in _judged_with(lines)]
             rests_on = fingerprinter.of(group)
             issued = replace(_issued(packet, lines, rests_on, check), issued_at=at, issued_by=by)
-            before = held.get((issued.case_id, issued.utility))
+            before = last.get((issued.case_id, issued.utility))
             if before is None or not _is_same(before, issued):
-                new.append(issued)
                 records += [issued, *_promises(issued, lines, check)]
-    if records:
-        store.keep(records, what="packet")
-    return tuple(new)
+    return tuple(records)
 
 
 def outdated_packets(

@@ -24,6 +24,7 @@ from tests.casework.dossiers import NINE, decision, dossier, dossiers, moments, 
 
 POLICY = read_policy(places.rules_folder() / "neixiang_2022.toml")
 OFFICE = usual_office()
+LATER = [ClockState.NOT_STARTED, ClockState.RUNNING, ClockState.BREACHED]
 
 
 def at(text: str) -> datetime:
@@ -110,6 +111,15 @@ def test_access_is_due_half_a_working_day_after_the_agreed_time(count: str, due:
     assert found["access_half_day", count].state is ClockState.RUNNING
 
 
+def test_clock_waits_for_the_agreed_time_and_knows_already_when_it_is_due() -> None:
+    case = Case(case_id="C1", agreed_access_at=NINE)
+    clock = readings(replace(dossier(), case=case), "2026-09-16 09:09")[
+        "access_half_day", "half_days"
+    ]
+    assert (clock.state, clock.due_at) == (ClockState.NOT_STARTED, moment("2026-09-16 18:00"))
+    assert clock_sentence(clock).endswith("未起算，2026-09-16 09:10 起算，应于 2026-09-16 18:00 前")
+
+
 def test_access_before_the_agreed_time_is_in_time() -> None:
     case = Case(case_id="C1", agreed_access_at=NINE)
     early = dossier(State.IN_WORKS, service(access_done_at=NINE - timedelta(days=3)), case=case)
@@ -177,7 +187,9 @@ def test_clock_says_when_it_is_due_and_what_is_left() -> None:
 @given(dossiers, moments)
 def test_clock_is_in_one_state_and_its_figures_agree(of: Dossier, now: datetime) -> None:
     for one in read_clocks(of, POLICY, OFFICE, now):
-        assert (one.state is ClockState.NOT_STARTED) == (one.started_at is None)
+        to_come = one.started_at is None or office_time(now) < one.started_at
+        if one.stopped_at is None:
+            assert (one.state is ClockState.NOT_STARTED) == to_come
         assert (one.left is not None) == (one.state is ClockState.RUNNING)
         assert (one.late is not None) == (one.state is ClockState.BREACHED)
         if one.due_at is None:
@@ -200,7 +212,7 @@ def test_due_is_what_the_calendar_says_of_the_start(of: Dossier, now: datetime) 
 
 
 @given(dossiers, moments, moments)
-def test_time_only_makes_a_running_clock_a_breached_one(
+def test_time_only_starts_a_clock_and_breaches_it(
     of: Dossier, one: datetime, other: datetime
 ) -> None:
     first, last = sorted((one, other))
@@ -210,4 +222,4 @@ def test_time_only_makes_a_running_clock_a_breached_one(
     for then, now in zip(before, after, strict=True):
         assert then.due_at == now.due_at
         if then.state is not now.state:
-            assert (then.state, now.state) == (ClockState.RUNNING, ClockState.BREACHED)
+            assert LATER.index(then.state) < LATER.index(now.state)

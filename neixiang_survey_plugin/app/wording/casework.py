@@ -5,34 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from neixiang_survey_plugin.app.wording.figures import UNKNOWN_WORD
+from neixiang_survey_plugin.app.wording.figures import UNKNOWN_WORD, trimmed
 from neixiang_survey_plugin.app.wording.words import matter_words, utility_words, way_words
-from neixiang_survey_plugin.core.casework.case import Case, Move, Service, ServiceKind, State
+from neixiang_survey_plugin.core.casework.case import (
+    Case,
+    Move,
+    Service,
+    ServiceKind,
+    State,
+    StateChange,
+)
 from neixiang_survey_plugin.core.casework.conditions import Condition, Lack
 from neixiang_survey_plugin.core.casework.decision import Decision, DecisionOutcome
 from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.casework.site import OpinionKind
 from neixiang_survey_plugin.core.casework.transitions import Fault, Refusal, next_states
 from neixiang_survey_plugin.core.casework.ways import WayFault
+from neixiang_survey_plugin.core.casework.words import (
+    DECISION_OUTCOME,
+    NEEDED_FOR,
+    OPINION,
+    SERVICE_KIND,
+    STATE,
+)
 from neixiang_survey_plugin.core.casework.works import Hindrance, WorksPermission
 from neixiang_survey_plugin.core.judging.approvals import Matter
 from neixiang_survey_plugin.core.policy import Way
-from neixiang_survey_plugin.core.vocabulary import UTILITY
+from neixiang_survey_plugin.core.vocabulary import UTILITY, chinese_word
 
-_STATES = {
-    State.INTENT: "意向登记",
-    State.REGISTERED: "已受理",
-    State.SURVEYED: "已踏勘",
-    State.ROUTED: "已定线",
-    State.JUDGED: "已判定",
-    State.PACKET_ISSUED: "已出资料",
-    State.NOTIFIED: "已告知",
-    State.DECIDED: "已批复",
-    State.IN_WORKS: "施工中",
-    State.ACCESS_DONE: "已接入",
-    State.INSPECTED: "已查验",
-    State.CLOSED: "已办结",
-}
 _MOVES = {
     Move.OPENED: "建立",
     Move.FORWARD: "办理",
@@ -40,29 +40,21 @@ _MOVES = {
     Move.REGISTERED_LATE: "补登受理",
     Move.WITHDRAWN: "撤回",
 }
-_KINDS = {
-    ServiceKind.NEW: "新装",
-    ServiceKind.EXPAND: "增容",
-    ServiceKind.RENAME: "更名",
-    ServiceKind.TRANSFER: "过户",
-}
-_OUTCOMES = {
-    DecisionOutcome.GRANTED: "准予",
-    DecisionOutcome.REFUSED: "不予",
-    DecisionOutcome.RETURNED: "退回补正",
-    DecisionOutcome.NOT_NEEDED: "不涉及",
-}
-_OPINIONS = {
-    OpinionKind.AGREE: "同意",
-    OpinionKind.AGREE_WITH_CONDITIONS: "有条件同意",
-    OpinionKind.DISAGREE: "不同意",
-}
 _HINDRANCES = {
     Hindrance.NOT_JUDGED: "外线还没有判定",
     Hindrance.NO_WAY: "没有可走的办理方式",
     Hindrance.NO_PAPERS: "还没有向任何部门告知或申请",
     Hindrance.NOT_RECEIVED: "告知还没有回执",
     Hindrance.NOT_GRANTED: "审批还没有全部准予",
+}
+# The quantities that units ask for first, with their units.
+_AMOUNTS = {
+    "daily_water_t": "t/日",
+    "power_kw": "kW",
+    "power_kva": "kVA",
+    "gas_m3_h": "m³/h",
+    "heated_area_m2": "m²",
+    "bandwidth_mbit_s": "Mbit/s",
 }
 _WAY_FAULTS = {
     WayFault.NOT_JUDGED: "还没有判定，先判定再选",
@@ -76,7 +68,7 @@ _WAY_FAULTS = {
 
 def state_words(state: State) -> str:
     """A state in a few words."""
-    return _STATES[state]
+    return chinese_word(STATE, state.value)
 
 
 def move_words(move: Move) -> str:
@@ -86,17 +78,17 @@ def move_words(move: Move) -> str:
 
 def service_kind_words(kind: ServiceKind | None) -> str:
     """What is asked of a utility; 未知 where nobody said."""
-    return UNKNOWN_WORD if kind is None else _KINDS[kind]
+    return UNKNOWN_WORD if kind is None else chinese_word(SERVICE_KIND, kind.value)
 
 
 def decision_outcome_words(outcome: DecisionOutcome | None) -> str:
     """How a department decided; empty while it has not."""
-    return "" if outcome is None else _OUTCOMES[outcome]
+    return "" if outcome is None else chinese_word(DECISION_OUTCOME, outcome.value)
 
 
 def opinion_words(opinion: OpinionKind) -> str:
     """What a unit says."""
-    return _OPINIONS[opinion]
+    return chinese_word(OPINION, opinion.value)
 
 
 def moment_words(moment: datetime | None) -> str:
@@ -120,7 +112,7 @@ def permission_words(permission: WorksPermission) -> str:
     """Whether works on a line may start, and what they wait for."""
     if permission.hindrance is None:
         return "可以开工"
-    waiting = "、".join(decision_words(one) for one in permission.waiting_for)
+    waiting = "；".join(decision_words(one) for one in permission.waiting_for)
     return f"不得开工：{_HINDRANCES[permission.hindrance]}" + (f"：{waiting}" if waiting else "")
 
 
@@ -129,6 +121,58 @@ def way_fault_sentence(service: Service, way: Way, fault: WayFault) -> str:
     name = service_utility_words(service.utility)
     verdict = f"（判定为{way_words(service.verdict)}）" if service.verdict else ""
     return f"{name}外线{verdict}不能改走{way_words(way)}：{_WAY_FAULTS[fault]}。"
+
+
+def way_too_mild_sentence(service: Service, way: Way) -> str:
+    """That works may not start on the way of the packet, since today's verdict is stricter."""
+    name = service_utility_words(service.utility)
+    today = way_words(service.verdict) if service.verdict else UNKNOWN_WORD
+    return (
+        f"案件 {service.case_id}：{name}外线按{way_words(way)}出了资料，今天判定为{today}，"
+        "不得开工；请写明理由退回“已判定”，按今天的判定重新出资料。"
+    )
+
+
+def service_line(service: Service) -> str:
+    """A service in a few words: which utility, what is asked, for what, how much."""
+    needed = (
+        "" if service.needed_for is None else chinese_word(NEEDED_FOR, service.needed_for.value)
+    )
+    asked = f"{service_utility_words(service.utility)} {service_kind_words(service.service_kind)}"
+    amounts = "，".join(
+        f"{trimmed(value)} {unit}"
+        for name, unit in _AMOUNTS.items()
+        if (value := getattr(service, name)) is not None
+    )
+    details = "，".join(part for part in (needed, amounts) if part)
+    return f"{asked}（{details}）" if details else asked
+
+
+def nothing_to_record_sentence(dossier: Dossier) -> str:
+    """That neither a move nor anything new was asked for."""
+    return (
+        f"案件 {dossier.case.case_id}：没有写要转到的状态（--to），也没有新的内容要记；"
+        "--set、--taped、--way、--sheet 可以只记不转。"
+    )
+
+
+def advanced_sentence(dossier: Dossier, change: StateChange | None, target: State | None) -> str:
+    """Where a case is after a move, or what was recorded and what it still waits for."""
+    case_id = dossier.case.case_id
+    if target is None:
+        return f"案件 {case_id}：已记下，状态仍为“{state_words(dossier.case.state)}”。"
+    if change is None:
+        waiting = (one for one in dossier.services if one.access_done_at is None)
+        return f"案件 {case_id}：已记下接入时间；{_utilities(waiting)}还没有接入。"
+    if change.move is Move.REGISTERED_LATE:
+        return f"案件 {case_id}：已补登受理，状态仍为“{state_words(dossier.case.state)}”。"
+    ways = "；".join(
+        f"{service_utility_words(one.utility)} {way_words(one.way)}"
+        for one in dossier.with_lines
+        if one.way is not None and target in (State.JUDGED, State.PACKET_ISSUED)
+    )
+    now = f"案件 {case_id}：{move_words(change.move)}，现为“{state_words(dossier.case.state)}”"
+    return f"{now}。{ways}。" if ways else f"{now}。"
 
 
 def refusal_sentence(refusal: Refusal, dossier: Dossier) -> str:
@@ -171,7 +215,7 @@ def _utilities(services: Iterable[Service]) -> str:
 
 
 def _decisions(decisions: Iterable[Decision]) -> str:
-    return "、".join(decision_words(one) for one in decisions)
+    return "；".join(decision_words(one) for one in decisions)
 
 
 def _matters(names: Iterable[str]) -> str:
@@ -184,6 +228,11 @@ def _works(lack: Lack, _: Case) -> str:
     return f"{_utilities(lack.services)}外线还没有判定，或还没有向部门告知、申请"
 
 
+def _no_emergency(lack: Lack, case: Case) -> str:
+    waits = f"，{_works(lack, case)}" if lack.services else ""
+    return f"不是抢修案件，不能先行破路，须先转为“已告知”或“已批复”{waits}"
+
+
 def _papers(lack: Lack, case: Case) -> str:
     if lack.names:
         return f"先行破路后还没有补办：{_matters(lack.names)}"
@@ -192,7 +241,7 @@ def _papers(lack: Lack, case: Case) -> str:
 
 def _failures(lack: Lack, _: Case) -> str:
     if not lack.names:
-        return "还没有查过与其他管线的冲突"
+        return "还没有查与其他管线的冲突，出资料时查"
     return f"有 {lack.names[0]} 处不可放宽的冲突未解决，先改线"
 
 
@@ -225,11 +274,13 @@ _LACKS: Mapping[Condition, Callable[[Lack, Case], str]] = {
         f"{_utilities(lack.services)}外线还没有出资料包，用 --out 写明文件夹"
     ),
     Condition.NO_APPROVAL_NEEDED: lambda lack, _: (
-        f"{_utilities(lack.services)}外线须审批，应待全部准予后转为“{_STATES[State.DECIDED]}”"
+        f"{_utilities(lack.services)}外线须审批，应待全部准予后转为“{state_words(State.DECIDED)}”"
     ),
-    Condition.APPROVAL_NEEDED: lambda *_: f"各外线都不须审批，应转为“{_STATES[State.NOTIFIED]}”",
+    Condition.APPROVAL_NEEDED: lambda *_: (
+        f"各外线都不须审批，应转为“{state_words(State.NOTIFIED)}”"
+    ),
     Condition.WORKS_MAY_START: _works,
-    Condition.EMERGENCY: lambda *_: "不是抢修案件，须先有告知回执或全部准予",
+    Condition.EMERGENCY: _no_emergency,
     Condition.DEPARTMENTS_TOLD: lambda lack, _: (
         f"抢修先行破路须同时通知：{_matters(lack.names)}，用 case decide 记下通知时间"
     ),

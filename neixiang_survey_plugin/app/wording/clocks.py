@@ -62,6 +62,8 @@ def standing_words(reading: ClockReading) -> str:
         return f"{state}，{moment_words(reading.stopped_at)} 办结，{due}"
     if reading.state is ClockState.UNKNOWN:
         return f"{state}：county.toml 的 [office] 里没有办公时间 hours"
+    if reading.due_at is not None:
+        return f"{state}，{moment_words(reading.started_at)} 起算，{due}"
     return state
 
 

@@ -10,6 +10,7 @@ from enum import Enum
 from neixiang_survey_plugin.core.calendar.counting import Count, Due, due_after
 from neixiang_survey_plugin.core.calendar.office import Office, office_time
 from neixiang_survey_plugin.core.casework.case import Service, State
+from neixiang_survey_plugin.core.casework.decision import Decision, DecisionOutcome
 from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.policy import CaseEvent, Clock, Policy
 
@@ -17,7 +18,7 @@ from neixiang_survey_plugin.core.policy import CaseEvent, Clock, Policy
 class ClockState(Enum):
     """How a promise stands."""
 
-    NOT_STARTED = "not_started"
+    NOT_STARTED = "not_started"  # due already known where it starts at an agreed time to come
     RUNNING = "running"
     STOPPED = "stopped"  # in time
     BREACHED = "breached"
@@ -75,7 +76,7 @@ def read_clock(
         return ClockReading(clock, count, utility, ClockState.NOT_STARTED)
     amount = clock.hours if count is Count.HOURS else clock.working_days
     due = due_after(started, amount or 0.0, count, office)
-    state, left, late = _standing(due, stopped, office_time(now))
+    state, left, late = _standing(due, office_time(started), stopped, office_time(now))
     return ClockReading(
         clock=clock,
         count=count,
@@ -91,13 +92,15 @@ def read_clock(
 
 
 def _standing(
-    due: Due | None, stopped: datetime | None, now: datetime
+    due: Due | None, started: datetime, stopped: datetime | None, now: datetime
 ) -> tuple[ClockState, timedelta | None, timedelta | None]:
     if due is None:
         return ClockState.UNKNOWN, None, None
     until = now if stopped is None else office_time(stopped)
     if until > due.at:
         return ClockState.BREACHED, None, until - due.at
+    if stopped is None and until < started:
+        return ClockState.NOT_STARTED, None, None
     if stopped is None:
         return ClockState.RUNNING, due.at - until, None
     return ClockState.STOPPED, None, None
@@ -129,13 +132,17 @@ def _moment(event: CaseEvent | None, dossier: Dossier, service: Service | None) 
 
 def _complete_submission(dossier: Dossier, service: Service | None) -> datetime | None:
     """When the last department had the papers; None until all have them."""
-    decisions = dossier.decisions if service is None else dossier.decisions_on(service)
-    return _last(one.received_at for one in decisions)
+    return _last(one.received_at for one in _asked_of(dossier, service))
 
 
 def _last_decision(dossier: Dossier, service: Service | None) -> datetime | None:
+    return _last(one.decided_at for one in _asked_of(dossier, service))
+
+
+def _asked_of(dossier: Dossier, service: Service | None) -> Iterator[Decision]:
+    """The decisions that a clock waits for; a matter that does not arise is none of them."""
     decisions = dossier.decisions if service is None else dossier.decisions_on(service)
-    return _last(one.decided_at for one in decisions)
+    return (one for one in decisions if one.outcome is not DecisionOutcome.NOT_NEEDED)
 
 
 def _agreed_access(dossier: Dossier, _: Service | None) -> datetime | None:

@@ -167,10 +167,16 @@ def _works_may_start(dossier: Dossier) -> Lack | None:
 
 
 def _emergency(dossier: Dossier) -> Lack | None:
-    return None if dossier.case.emergency else Lack(Condition.EMERGENCY)
+    """Whether the case may dig first; where it may not, what it waits for like any other."""
+    if dossier.case.emergency:
+        return None
+    lack = _works_may_start(dossier) or Lack(Condition.WORKS_MAY_START)
+    return Lack(Condition.EMERGENCY, lack.services, lack.decisions)
 
 
 def _departments_told(dossier: Dossier) -> Lack | None:
+    if not dossier.case.emergency:
+        return None
     told = {one.matter for one in dossier.decisions if one.notified_at or one.received_at}
     return _names(
         Condition.DEPARTMENTS_TOLD, (one.value for one in TOLD_AT_ONCE if one not in told)

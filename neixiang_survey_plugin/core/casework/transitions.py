@@ -76,6 +76,18 @@ TRANSITIONS: Mapping[tuple[State, State], tuple[Condition, ...]] = {
 }
 
 
+# What a case is, rather than what it lacks: steps for other kinds of case are none of its own.
+_KINDS_OF_CASE = frozenset(
+    {
+        Condition.EMERGENCY,
+        Condition.LINE_NEEDED,
+        Condition.NO_LINE_NEEDED,
+        Condition.APPROVAL_NEEDED,
+        Condition.NO_APPROVAL_NEEDED,
+    }
+)
+
+
 class Fault(Enum):
     """Why a move is refused, whatever is on record of the case."""
 
@@ -154,8 +166,13 @@ def missing_for(dossier: Dossier, target: State) -> Iterator[Lack]:
 
 
 def next_states(dossier: Dossier) -> tuple[State, ...]:
-    """The states to which the table leads from where the case is, whatever is missing yet."""
-    return tuple(target for origin, target in TRANSITIONS if origin is dossier.case.state)
+    """The states to which the table leads a case of this kind, whatever is missing yet."""
+    return tuple(
+        target
+        for (origin, target), conditions in TRANSITIONS.items()
+        if origin is dossier.case.state
+        and not any(check_condition(one, dossier) for one in conditions if one in _KINDS_OF_CASE)
+    )
 
 
 def _kind_of_move(dossier: Dossier, target: State) -> Move | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from neixiang_survey_plugin.app.casework.lines_of_case import lines_around
 from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.report import check_report
@@ -45,10 +46,15 @@ def run_check(
     return int(strict and not all_pass(result))
 
 
-def check_file(survey: Path, county_folder: Path, on: date) -> tuple[County, CheckResult]:
-    """The county, and the result for every route of a file."""
+def check_file(
+    survey: Path, county_folder: Path, on: date, case_id: str | None = None
+) -> tuple[County, CheckResult]:
+    """The county, and the result for every route of a file, or for those that a case needs."""
     clearances = load_clearances(county_folder)
     county, read = read_work(survey, county_folder)
+    if case_id is not None:
+        around = lines_around(case_id, read.routes, county.policy.no_split)
+        read = replace(read, routes=around)
     with progress("量算") as tick:
         result = Checker(county).check(read.routes, on, read.warnings + read.assumptions, tick)
     with progress("冲突") as tick:

@@ -25,6 +25,7 @@ from neixiang_survey_plugin.hosts.cli.arguments import (
     Strict,
     SurveyFile,
 )
+from neixiang_survey_plugin.hosts.cli.case_commands import add_case_commands
 from neixiang_survey_plugin.hosts.cli.supervision_commands import add_supervision_commands
 
 WRONG_INPUT = 2
@@ -40,6 +41,7 @@ county_app = typer.Typer(help="县资料：检查图层和规则。", no_args_is
 app.add_typer(county_app, name="county")
 survey_app = typer.Typer(help="踏勘文件：建立、查看、复制、合并、抢救。", no_args_is_help=True)
 app.add_typer(survey_app, name="survey")
+add_case_commands(app)
 add_supervision_commands(app)
 
 _REASONS = {

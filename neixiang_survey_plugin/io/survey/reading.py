@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from neixiang_survey_plugin.app.survey_store import KeptRoutes
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.supervision.suspensions import SuspensionRecord
 from neixiang_survey_plugin.io.routes_file import RoutesRead, read_routes
+from neixiang_survey_plugin.io.survey.connection import Connection, dict_rows, snapshot
 from neixiang_survey_plugin.io.survey.facts_table import read_facts
 from neixiang_survey_plugin.io.survey.meta import check_not_newer, read_meta
 from neixiang_survey_plugin.io.survey.read_only import looking_into
-from neixiang_survey_plugin.io.survey.record_kinds import table_of
 from neixiang_survey_plugin.io.survey.record_rows import read_records
-from neixiang_survey_plugin.io.survey.tables import column_names
+from neixiang_survey_plugin.io.survey.route_rows import routes_from_rows
 
 R = TypeVar("R")
 
@@ -51,11 +54,33 @@ def read_survey_records(path: Path, kind: type[R], **where: object) -> tuple[R, 
 
     None in a file of an older version that has no table for them yet.
     """
-    with looking_into(path) as connection:
+    with reading_survey(path) as survey:
+        return survey.records(kind, **where)
+
+
+class ReadSurvey:
+    """A survey file as it is at one moment, without changing anything in it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def routes(self) -> KeptRoutes:
+        """The lines as they are now, in the order in which they came."""
+        rows = dict_rows(self._connection, "SELECT * FROM routes ORDER BY fid")
+        routes, unreadable = routes_from_rows(rows)
+        return KeptRoutes(tuple(routes), tuple(unreadable))
+
+    def records(self, kind: type[R], **where: object) -> tuple[R, ...]:
+        """The records of a kind whose fields are as asked, in the order in which they came."""
+        return read_records(self._connection, kind, where)
+
+
+@contextmanager
+def reading_survey(path: Path) -> Iterator[ReadSurvey]:
+    """A survey file to be read as one state; SurveyError when it is none, or newer."""
+    with looking_into(path) as connection, snapshot(connection):
         check_not_newer(read_meta(connection, path), path)
-        if not column_names(connection, table_of(kind)):
-            return ()
-        return read_records(connection, kind, where)
+        yield ReadSurvey(connection)
 
 
 def read_survey_routes(path: Path, county: County) -> SurveyRoutesRead:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from neixiang_survey_plugin.core.casework.decision import PacketIssued
+from neixiang_survey_plugin.core.casework.case import Case, Service, StateChange
+from neixiang_survey_plugin.core.casework.decision import Decision, PacketIssued
+from neixiang_survey_plugin.core.casework.site import JointSurvey, Opinion, Participant
 from neixiang_survey_plugin.core.photos import Photo
 from neixiang_survey_plugin.core.supervision.as_built import AsBuilt
 from neixiang_survey_plugin.core.supervision.inspections import (
@@ -21,6 +23,13 @@ from neixiang_survey_plugin.core.supervision.promises import Promise
 from neixiang_survey_plugin.core.supervision.suspensions import SuspensionRecord
 
 RECORD_TABLES: Mapping[type, str] = {
+    Case: "cases",
+    Service: "services",
+    StateChange: "state_changes",
+    Decision: "decisions",
+    JointSurvey: "joint_surveys",
+    Participant: "participants",
+    Opinion: "opinions",
     Photo: "photos",
     PacketIssued: "packets",
     SuspensionRecord: "suspensions",

@@ -15,6 +15,7 @@ from neixiang_survey_plugin.io.survey.record_values import (
     fact_from_cell,
     facts_of,
 )
+from neixiang_survey_plugin.io.survey.tables import column_names
 
 R = TypeVar("R")
 Cells = dict[str, object]
@@ -25,10 +26,14 @@ def read_records(
 ) -> tuple[R, ...]:
     """The records of a kind whose fields have the values asked for, in the order they came.
 
-    SurveyError with one sentence for each row that another program made unreadable.
+    A field that a file of an older schema has no column for is missing. SurveyError with one
+    sentence for each row that another program made unreadable.
     """
     table = table_of(kind)
-    facts = facts_of(kind)
+    columns = column_names(connection, table)
+    facts = tuple(fact for fact in facts_of(kind) if fact.name in columns)
+    if not facts:
+        return ()
     by_name = {fact.name: fact for fact in facts}
     cells = [cell_from_fact(by_name[name], value) for name, value in where.items()]
     asked = "".join(f" AND {name} IS ?" for name in where)

@@ -15,6 +15,7 @@ ROUTE_TABLES = ("routes", "route_history")
 ROW_TABLES: Mapping[str, str] = {
     "cases": "case_id",
     "services": "case_id",
+    "state_changes": "case_id",
     "decisions": "case_id",
     "packets": "case_id",
     "joint_surveys": "case_id",

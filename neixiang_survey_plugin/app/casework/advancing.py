@@ -1,0 +1,122 @@
+"""Moving a case to another state, with what is put on record in the same breath."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from neixiang_survey_plugin.app import wording
+from neixiang_survey_plugin.app.casework.dossiers import read_dossier
+from neixiang_survey_plugin.app.casework.recording import Step, prepared
+from neixiang_survey_plugin.app.casework.units import check_units
+from neixiang_survey_plugin.app.survey_store import SurveyStore
+from neixiang_survey_plugin.core.casework.case import State, StateChange
+from neixiang_survey_plugin.core.casework.decision import Decision, PacketIssued
+from neixiang_survey_plugin.core.casework.dossier import Dossier
+from neixiang_survey_plugin.core.casework.matters import PlannedDecisions, plan_decisions
+from neixiang_survey_plugin.core.casework.transitions import Act, Moved, Refusal, move_case
+from neixiang_survey_plugin.core.casework.ways import is_milder
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.errors import Problems, SurveyError
+
+# Writes the packets of a case that is ready for them; the rows of what left the house.
+Issue = Callable[[Dossier], Sequence[object]]
+
+
+@dataclass(frozen=True)
+class Advanced:
+    """The case as it is now; no ``change`` where something was recorded and more is awaited."""
+
+    dossier: Dossier
+    change: StateChange | None
+
+
+def advance(
+    store: SurveyStore, case_id: str, step: Step, county: County, issue: Issue | None = None
+) -> Advanced:
+    """Move a case and keep everything that goes with the move, all or nothing.
+
+    ``issue`` is asked for the packets once nothing else is missing for them. SurveyError says in
+    one sentence what stands against the move; nothing is then kept.
+    """
+    before = read_dossier(store, case_id)
+    dossier = prepared(before, step)
+    if step.facts is not None:
+        problems = Problems()
+        check_units(dossier.case, dossier.services, county, "--set：", problems)
+        problems.raise_if_any()
+    if step.target is None or _waits_for_others(dossier, step):
+        _record(store, before, dossier)
+        return Advanced(read_dossier(store, case_id), None)
+    _check_still_holds(dossier, step)
+    papers: Sequence[object] = ()
+    if step.target is State.PACKET_ISSUED and issue is not None:
+        papers = _issued(dossier, step.act, issue)
+        packets = (one for one in papers if isinstance(one, PacketIssued))
+        dossier = replace(dossier, packets=(*dossier.packets, *packets))
+    moved = _moved(dossier, step.target, step.act)
+    after = replace(dossier, case=moved.case)
+    planned = _planned(dossier, step, county)
+    _keep(store, [*_new_rows(before, after), *papers, moved.change, *planned.keep], planned)
+    return Advanced(read_dossier(store, case_id), moved.change)
+
+
+def _waits_for_others(dossier: Dossier, step: Step) -> bool:
+    """Whether only some of the services are connected by this act, and others are not yet."""
+    return bool(step.access_of) and any(one.access_done_at is None for one in dossier.services)
+
+
+def _record(store: SurveyStore, before: Dossier, after: Dossier) -> None:
+    records = _new_rows(before, after)
+    if not records:
+        raise SurveyError(wording.nothing_to_record_sentence(before))
+    store.keep(records, what="case advance")
+
+
+def _moved(dossier: Dossier, target: State, act: Act) -> Moved:
+    moved = move_case(dossier, target, act)
+    if isinstance(moved, Refusal):
+        raise SurveyError(wording.refusal_sentence(moved, dossier))
+    return moved
+
+
+def _issued(dossier: Dossier, act: Act, issue: Issue) -> Sequence[object]:
+    """The rows of its packets, which are written only when nothing else is missing."""
+    as_if = replace(dossier, packets=(*dossier.packets, PacketIssued()))
+    _moved(as_if, State.PACKET_ISSUED, act)
+    return issue(dossier)
+
+
+def _check_still_holds(dossier: Dossier, step: Step) -> None:
+    """Works start on the way of the packet: one that is milder than today's verdict does not."""
+    if step.target is not State.IN_WORKS or step.judgement is None or dossier.case.emergency:
+        return
+    issued = {one.utility: one.way for one in dossier.packets}
+    for service in dossier.with_lines:
+        way = issued.get(service.utility)
+        if way is not None and service.verdict is not None and is_milder(way, service.verdict):
+            raise SurveyError(wording.way_too_mild_sentence(service, way))
+
+
+def _planned(dossier: Dossier, step: Step, county: County) -> PlannedDecisions:
+    """The decisions to wait for when packets go out; nothing changes otherwise."""
+    if step.target is not State.PACKET_ISSUED or step.judgement is None:
+        return PlannedDecisions((), ())
+    return plan_decisions(
+        dossier.case.case_id, step.judgement.matters, dossier.decisions, county.departments
+    )
+
+
+def _keep(store: SurveyStore, records: Sequence[object], planned: PlannedDecisions) -> None:
+    store.keep(records, what="case advance")
+    gone = [one.uuid for one in planned.forget if one.uuid]
+    if gone:
+        store.forget(Decision, gone, what="case advance")
+
+
+def _new_rows(before: Dossier, after: Dossier) -> list[object]:
+    """Every row that is not kept yet as it is now."""
+    then: set[object] = {before.case, *before.services, *before.surveys}
+    then |= {*before.participants, *before.opinions}
+    now: list[object] = [after.case, *after.services, *after.surveys]
+    return [one for one in (*now, *after.participants, *after.opinions) if one not in then]

@@ -1,0 +1,69 @@
+"""Finding cases: by state, unit, verdict, and what is due by a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from neixiang_survey_plugin.core.calendar.office import Office
+from neixiang_survey_plugin.core.casework.case import State
+from neixiang_survey_plugin.core.casework.clocks import ClockReading, read_clocks
+from neixiang_survey_plugin.core.casework.dossier import Dossier
+from neixiang_survey_plugin.core.policy import Policy, Way
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which cases are looked for; None asks nothing of a fact.
+
+    ``unit`` lays a line of the case or leads it, ``verdict`` is that of a line, ``due_by`` is the
+    last day by which a clock that still runs is due; one that was breached already is due.
+    """
+
+    state: State | None = None
+    unit: str | None = None
+    verdict: Way | None = None
+    due_by: date | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A case with how its clocks stand."""
+
+    dossier: Dossier
+    clocks: tuple[ClockReading, ...]
+
+    @property
+    def next_due(self) -> ClockReading | None:
+        """The clock that is still open and due first; None where nothing is due."""
+        waiting = [one for one in self.clocks if is_open(one)]
+        return min(waiting, key=lambda one: one.due_at or datetime.max, default=None)
+
+
+def list_cases(
+    dossiers: Iterable[Dossier], wanted: Wanted, policy: Policy, office: Office, now: datetime
+) -> tuple[Listed, ...]:
+    """The cases that are looked for, in the order given; a closed case has no open clock."""
+    listed = (Listed(one, read_clocks(one, policy, office, now)) for one in dossiers)
+    return tuple(one for one in listed if _is_wanted(one, wanted))
+
+
+def is_open(clock: ClockReading) -> bool:
+    """Whether somebody still has to act: the clock has a due time and has not been stopped."""
+    return clock.due_at is not None and clock.stopped_at is None
+
+
+def _is_wanted(one: Listed, wanted: Wanted) -> bool:
+    case, services = one.dossier.case, one.dossier.services
+    return (
+        wanted.state in (None, case.state)
+        and wanted.unit in (None, case.lead_unit, *(service.unit for service in services))
+        and wanted.verdict in (None, *(service.verdict for service in services))
+        and (wanted.due_by is None or _is_due(one, wanted.due_by))
+    )
+
+
+def _is_due(one: Listed, day: date) -> bool:
+    clock = one.next_due
+    return clock is not None and clock.due_at is not None and clock.due_at.date() <= day

@@ -1,0 +1,133 @@
+"""The command ``case advance``: a case moves on, back or out, with what goes on record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rich.markup import escape
+
+from neixiang_survey_plugin.app import wording
+from neixiang_survey_plugin.app.casework.advancing import Advanced, Issue, advance
+from neixiang_survey_plugin.app.casework.case_report import case_report
+from neixiang_survey_plugin.app.casework.chosen_ways import on_chosen_ways
+from neixiang_survey_plugin.app.casework.judging import judgement_of
+from neixiang_survey_plugin.app.casework.recording import Step
+from neixiang_survey_plugin.app.issuing import PacketOnDisk, packet_records
+from neixiang_survey_plugin.app.results import CheckResult
+from neixiang_survey_plugin.core.calendar.office import Office
+from neixiang_survey_plugin.core.casework.case import State
+from neixiang_survey_plugin.core.casework.clocks import read_clocks
+from neixiang_survey_plugin.core.casework.dossier import Dossier
+from neixiang_survey_plugin.core.casework.transitions import Act
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.policy import Way
+from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
+from neixiang_survey_plugin.hosts.cli.case_arguments import (
+    act_of,
+    by_utility,
+    load_county_and_office,
+    now,
+    utility_of,
+    word_of,
+)
+from neixiang_survey_plugin.hosts.cli.check import check_file
+from neixiang_survey_plugin.hosts.cli.output import screen, write_json
+from neixiang_survey_plugin.io.applications.json_file import read_sheet
+from neixiang_survey_plugin.io.applications.typed import read_facts
+from neixiang_survey_plugin.io.clearance_file import load_clearances
+from neixiang_survey_plugin.io.office import load_office
+from neixiang_survey_plugin.io.packet import write_packet
+from neixiang_survey_plugin.io.survey.opening import open_survey
+
+# A verdict holds for its day: it is taken again when packets go out and when works start.
+_JUDGED_AGAIN = (State.JUDGED, State.PACKET_ISSUED, State.IN_WORKS)
+
+
+@dataclass(frozen=True)
+class AdvanceAsked:
+    """A move as it was typed."""
+
+    to: str | None
+    by: str | None
+    at: str | None
+    reason: str | None
+    facts: tuple[str, ...]
+    sheet: Path | None
+    ways: tuple[str, ...]
+    taped: tuple[str, ...]
+    utilities: tuple[str, ...]
+    reading_by: str | None
+    out: Path | None
+
+
+def run_case_advance(
+    survey: Path,
+    county_folder: Path,
+    case_id: str,
+    asked: AdvanceAsked,
+    *,
+    json_target: str | None = None,
+) -> None:
+    """Move a case, or say in one sentence what stands against it."""
+    step = _step(asked)
+    check: CheckResult | None = None
+    if step.target in _JUDGED_AGAIN:
+        county, check = check_file(survey, county_folder, step.act.at.date(), case_id)
+        office = load_office(county_folder, county.office_hours)
+        step = replace(step, judgement=judgement_of(case_id, check))
+    else:
+        county, office = load_county_and_office(county_folder)
+    issue = None
+    if check is not None and asked.out is not None:
+        issue = _issuer(check, county, county_folder, asked.out, step.act)
+    store = open_survey(survey, step.act.who)
+    try:
+        advanced = advance(store, case_id, step, county, issue)
+    finally:
+        store.close()
+    _show(advanced, county, office, step.target, json_target)
+
+
+def _step(asked: AdvanceAsked) -> Step:
+    return Step(
+        target=None if asked.to is None else word_of("--to", asked.to, State),
+        act=act_of(asked.by, asked.at, asked.reason),
+        facts=read_facts(asked.facts) if asked.facts else None,
+        sheet=None if asked.sheet is None else read_sheet(asked.sheet),
+        ways=by_utility("--way", asked.ways, lambda text: word_of("--way", text, Way)),
+        taped_m=by_utility("--taped", asked.taped, float),
+        reading_decided_by=asked.reading_by,
+        access_of=tuple(utility_of("--utility", one) for one in asked.utilities) or None,
+    )
+
+
+def _issuer(check: CheckResult, county: County, county_folder: Path, out: Path, act: Act) -> Issue:
+    """Who writes the packet of a case into a folder, when nothing stands against it."""
+
+    def issue(dossier: Dossier) -> Sequence[object]:
+        lines = on_chosen_ways(dossier, check)
+        written = write_packet(lines, check, county, out)
+        on_disk = PacketOnDisk(lines, str(written.folder.absolute()), written.sha256)
+        fingerprinter = Fingerprinter(county, load_clearances(county_folder))
+        return packet_records(
+            dossier.packets, [on_disk], check, fingerprinter, at=act.at, by=act.who
+        )
+
+    return issue
+
+
+def _show(
+    advanced: Advanced,
+    county: County,
+    office: Office,
+    target: State | None,
+    json_target: str | None,
+) -> None:
+    dossier = advanced.dossier
+    clocks = read_clocks(dossier, county.policy, office, now())
+    write_json(case_report(dossier, clocks), json_target)
+    console = screen(quiet=json_target == "-")
+    sentence = wording.advanced_sentence(dossier, advanced.change, target)
+    console.print(escape(sentence), soft_wrap=True)

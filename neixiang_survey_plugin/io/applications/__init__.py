@@ -1,0 +1,1 @@
+"""Reading joint applications and survey sheets: JSON, spreadsheets, words typed by hand."""
