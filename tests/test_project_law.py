@@ -284,3 +284,8 @@ def test_every_link_in_the_documents_leads_somewhere() -> None:
         if not (ROOT / path.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_no_file_holds_the_marks_of_an_unfinished_merge() -> None:
+    marks = re.compile(r"^(?:<{7} |>{7} |={7}$)", re.MULTILINE)
+    assert [str(path) for path, text in text_files() if marks.search(text)] == []
