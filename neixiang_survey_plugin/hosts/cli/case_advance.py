@@ -38,7 +38,7 @@ from neixiang_survey_plugin.io.applications.json_file import read_sheet
 from neixiang_survey_plugin.io.applications.typed import read_facts
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.office import load_office
-from neixiang_survey_plugin.io.packet import write_packet
+from neixiang_survey_plugin.io.packet.writing import write_packet
 from neixiang_survey_plugin.io.survey.opening import open_survey
 
 # A verdict holds for its day: it is taken again when packets go out and when works start.

@@ -18,7 +18,7 @@ from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, 
 from neixiang_survey_plugin.hosts.cli.tables import print_result
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.county_file import load_county
-from neixiang_survey_plugin.io.packet_names import names_of_objects
+from neixiang_survey_plugin.io.packet.names import names_of_objects
 from neixiang_survey_plugin.io.routes_file import RoutesRead, read_routes
 from neixiang_survey_plugin.io.survey.reading import is_survey, read_survey_routes
 

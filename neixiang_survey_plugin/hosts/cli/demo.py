@@ -25,7 +25,7 @@ from neixiang_survey_plugin.hosts.cli.trench_tables import print_trenches
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.drawn_points import read_drawn_routes
-from neixiang_survey_plugin.io.packet_names import names_of_bonds, names_of_objects
+from neixiang_survey_plugin.io.packet.names import names_of_bonds, names_of_objects
 from neixiang_survey_plugin.io.routes_file import read_routes
 from neixiang_survey_plugin.io.trench_file import load_trench_rules
 

@@ -26,7 +26,7 @@ from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, 
 from neixiang_survey_plugin.hosts.cli.survey_store import opened
 from neixiang_survey_plugin.hosts.cli.tables import print_packets
 from neixiang_survey_plugin.io.clearance_file import load_clearances
-from neixiang_survey_plugin.io.packet import PacketWritten, write_packet
+from neixiang_survey_plugin.io.packet.writing import PacketWritten, write_packet
 from neixiang_survey_plugin.io.survey.reading import is_survey
 
 

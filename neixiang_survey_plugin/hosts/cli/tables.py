@@ -15,7 +15,7 @@ from neixiang_survey_plugin.app.results import CheckResult, RouteResult
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictOutcome
 from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
 from neixiang_survey_plugin.core.policy import Policy, RuleKind, Way
-from neixiang_survey_plugin.io.packet import PacketWritten
+from neixiang_survey_plugin.io.packet.writing import PacketWritten
 
 # Columns of figures keep their width in a narrow terminal; the texts beside them fold.
 _FIGURE_WIDTH, _UTILITY_WIDTH = 8, 4

@@ -14,7 +14,7 @@ from neixiang_survey_plugin.hosts.cli.check import read_work
 from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, write_json
 from neixiang_survey_plugin.hosts.cli.trench_tables import print_trenches
 from neixiang_survey_plugin.io.clearance_file import load_clearances
-from neixiang_survey_plugin.io.packet_names import names_of_bonds
+from neixiang_survey_plugin.io.packet.names import names_of_bonds
 from neixiang_survey_plugin.io.routes_file import RoutesRead
 from neixiang_survey_plugin.io.trench_file import load_trench_rules
 

@@ -10,9 +10,9 @@ from docx import Document
 
 from neixiang_survey_plugin import places
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.io.packet import write_packet
-from neixiang_survey_plugin.io.packet_forms import FORMS, form_fields
-from neixiang_survey_plugin.io.packet_template import fill_template
+from neixiang_survey_plugin.io.packet.forms import FORMS, form_fields
+from neixiang_survey_plugin.io.packet.template import fill_template
+from neixiang_survey_plugin.io.packet.writing import write_packet
 from tests import packet_cases as cases
 from tools import make_templates
 

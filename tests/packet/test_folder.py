@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.io.packet_folder import safe_name, write_folder
+from neixiang_survey_plugin.io.packet.folder import safe_name, write_folder
 
 FACTS = {"packet": "c1"}
 FILES = {"form.docx": b"first"}
@@ -142,7 +142,7 @@ def test_when_a_file_cannot_be_written_nothing_is_left(
     def no_room(number: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("neixiang_survey_plugin.io.packet_folder.os.fsync", no_room)
+    monkeypatch.setattr("neixiang_survey_plugin.io.packet.folder.os.fsync", no_room)
     with pytest.raises(SurveyError, match="No space left"):
         write_folder(tmp_path / "c1", FILES, FACTS)
     assert list(tmp_path.iterdir()) == []

@@ -14,10 +14,10 @@ from neixiang_survey_plugin.core.policy import (
     RuleKind,
     Way,
 )
-from neixiang_survey_plugin.io import packet_rows as rows
-from neixiang_survey_plugin.io.packet_course import Lines, course_fields
-from neixiang_survey_plugin.io.packet_matters import matter_fields
-from neixiang_survey_plugin.io.packet_names import names_of_objects, site_texts, unit_names
+from neixiang_survey_plugin.io.packet import rows
+from neixiang_survey_plugin.io.packet.course import Lines, course_fields
+from neixiang_survey_plugin.io.packet.matters import matter_fields
+from neixiang_survey_plugin.io.packet.names import names_of_objects, site_texts, unit_names
 
 
 @dataclass(frozen=True)

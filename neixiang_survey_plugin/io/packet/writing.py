@@ -16,9 +16,9 @@ from neixiang_survey_plugin.app.issuing import packet_label
 from neixiang_survey_plugin.app.report import check_report
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
 from neixiang_survey_plugin.core.county import County
-from neixiang_survey_plugin.io.packet_folder import MANIFEST, safe_name, write_folder
-from neixiang_survey_plugin.io.packet_forms import FORMS, form_fields, judged_as_one
-from neixiang_survey_plugin.io.packet_template import fill_template
+from neixiang_survey_plugin.io.packet.folder import MANIFEST, safe_name, write_folder
+from neixiang_survey_plugin.io.packet.forms import FORMS, form_fields, judged_as_one
+from neixiang_survey_plugin.io.packet.template import fill_template
 
 
 @dataclass(frozen=True)

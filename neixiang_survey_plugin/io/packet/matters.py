@@ -11,7 +11,7 @@ from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.wording import Names
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.judging.approvals import Approval, Matter
-from neixiang_survey_plugin.io.packet_rows import Row
+from neixiang_survey_plugin.io.packet.rows import Row
 
 Lines = Sequence[RouteResult]
 

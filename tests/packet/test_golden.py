@@ -11,7 +11,7 @@ from docx.table import Table
 
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.routes import Route
-from neixiang_survey_plugin.io.packet import write_packet
+from neixiang_survey_plugin.io.packet.writing import write_packet
 from tests import packet_cases as cases
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"

@@ -11,7 +11,7 @@ from neixiang_survey_plugin.app.wording import Names
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.measuring.measures import Amount, summed
 from neixiang_survey_plugin.core.policy import CrossingReading, GreenReading, Reading, RuleKind
-from neixiang_survey_plugin.io import packet_rows as rows
+from neixiang_survey_plugin.io.packet import rows
 
 Lines = Sequence[RouteResult]
 

@@ -15,10 +15,10 @@ from neixiang_survey_plugin.app.results import CheckResult
 from neixiang_survey_plugin.core.county import County, RouteDefaults
 from neixiang_survey_plugin.core.judging.splitting import SuspectedSplit
 from neixiang_survey_plugin.core.routes import Route
-from neixiang_survey_plugin.io.packet import PacketWritten, write_packet
+from neixiang_survey_plugin.io.packet.writing import PacketWritten, write_packet
 from tests import drawn
 from tests import packet_cases as cases
-from tests.io.test_packet_golden import text_of
+from tests.packet.test_golden import text_of
 
 HOSTILE = "{{ 7 * 7 }} {% if x %} {_{ }_} <b>&amp; \"'</b> %_}"
 
