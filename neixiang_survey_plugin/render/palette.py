@@ -6,17 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-# CJJ 61-2017 appendix B; storm, sewer and reclaimed are its drainage and its 中水.
-UTILITY_COLOURS: Mapping[str, str] = {
-    "water": "#00ffff",
-    "power": "#ff0000",
-    "gas": "#ff00ff",
-    "heat": "#ff8000",
-    "telecom": "#00ff00",
-    "sewer": "#4c3926",
-    "storm": "#4c3926",
-    "reclaimed": "#00ffff",
-}
+from neixiang_survey_plugin.app.colours import UTILITY_COLOURS
 
 
 class Theme(Enum):

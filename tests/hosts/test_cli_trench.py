@@ -96,3 +96,14 @@ def test_a_countys_correction_changes_what_is_proposed(
     (suggestion,) = report(county, lines(tmp_path), capsys)["suggestions"]
     assert {one["kind"] for one in suggestion["objections"]} == {"not_together"}
     assert {one["kind"] for one in suggestion["proposals"]} == {"shared_opening"}
+
+
+def test_the_sections_are_drawn_for_screen_paper_and_cad(
+    county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], qapp: Any
+) -> None:
+    folder = tmp_path / "sections"
+    arguments = ("trench", lines(tmp_path), "--county", county, "--sections", folder)
+    status, out, _ = run(*arguments, capsys=capsys)
+    assert status == 0
+    assert {one.name for one in folder.iterdir()} == {f"S1-all.{e}" for e in ("svg", "png", "dxf")}
+    assert str(folder / "S1-all.png") in out

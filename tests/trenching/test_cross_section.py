@@ -72,6 +72,16 @@ def test_a_step_stays_beside_the_deeper_pipe_where_the_gap_is_wide() -> None:
     assert dig.floor[0][0] == pytest.approx(0.25 + 1.0 - 0.3)
 
 
+def test_neighbours_that_hardly_differ_are_one_level_beside_a_deeper_one() -> None:
+    lines = (line("power", 400.0, 0.5), line("telecom", 250.0, 0.6), line("water", 110.0, 1.2))
+    (dig,) = section(*lines).digs
+    # power is dug to 1.0, telecom to 0.95: both to 1.0; water to 1.41 from 0.3 m beside it
+    assert dig.floor == (
+        (pytest.approx(2.15 - 0.3), pytest.approx(1.0)),
+        (pytest.approx(2.56), pytest.approx(1.41)),
+    )
+
+
 def test_levels_never_bring_lines_nearer() -> None:
     flat = section(line("water", 110.0, 1.0), line("heat", 650.0, 1.0))
     stepped = section(line("water", 110.0, 0.6), line("heat", 650.0, 3.0))

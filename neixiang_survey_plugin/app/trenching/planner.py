@@ -14,6 +14,7 @@ from neixiang_survey_plugin.app.trenching.proposing import Before, Proposer
 from neixiang_survey_plugin.app.trenching.surroundings import Surroundings
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.partitions import Variant, partitions
+from neixiang_survey_plugin.core.trenching.profile import Profile, profile_of
 from neixiang_survey_plugin.core.trenching.proposal import (
     Bond,
     Objection,
@@ -90,6 +91,11 @@ class TrenchPlanner:
             crowded=tuple(routes[row].route_id for row in found.crowded),
             warnings=warnings,
         )
+
+    def profile(self, proposal: Proposal) -> Profile:
+        """What lies above a proposal's section: surfaces, red lines, kerbs."""
+        surfaces = self._checker.county.layers.get("surfaces")
+        return profile_of(proposal, self._checker.ground.roads, surfaces)
 
     def _ties(self, routes: Sequence[Route]) -> Ties:
         if not routes:

@@ -93,6 +93,17 @@ from neixiang_survey_plugin.app.wording.lines import (
     route_description,
     stretch_words,
 )
+from neixiang_survey_plugin.app.wording.sections import (
+    GROUND_WORDS,
+    KERB_WORDS,
+    RED_LINE_WORDS,
+    cover_words,
+    distant_words,
+    level_words,
+    line_label_words,
+    section_title_words,
+    surface_words,
+)
 from neixiang_survey_plugin.app.wording.supervision import (
     outdated_sentence,
     suspension_sentence,
@@ -146,8 +157,11 @@ from neixiang_survey_plugin.app.wording.words import (
 )
 
 __all__ = [
+    "GROUND_WORDS",
+    "KERB_WORDS",
     "NONE_WORD",
     "NO_NAMES",
+    "RED_LINE_WORDS",
     "UNKNOWN_WORD",
     "Gap",
     "Names",
@@ -173,6 +187,7 @@ __all__ = [
     "conflict_place",
     "conflicts_sentence",
     "cost_shares_sentence",
+    "cover_words",
     "crossing_kind_words",
     "crossing_words",
     "crowded_sentence",
@@ -180,6 +195,7 @@ __all__ = [
     "day_words",
     "decision_outcome_words",
     "decision_words",
+    "distant_words",
     "duration_words",
     "evidence_words",
     "fact_words",
@@ -194,9 +210,11 @@ __all__ = [
     "lack_words",
     "layer_words",
     "laying_words",
+    "level_words",
     "limit_of_words",
     "limit_words",
     "limits_of",
+    "line_label_words",
     "margin_words",
     "matter_words",
     "measured_words",
@@ -237,6 +255,7 @@ __all__ = [
     "rule_words",
     "sanction_words",
     "section_order_words",
+    "section_title_words",
     "section_words",
     "service_kind_words",
     "service_line",
@@ -246,6 +265,7 @@ __all__ = [
     "state_words",
     "stretch_words",
     "suggestion_sentence",
+    "surface_words",
     "suspected_split_sentence",
     "suspension_sentence",
     "suspension_words",

@@ -12,7 +12,7 @@ import numpy as np
 from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.conflicts.courses import facts_of
 from neixiang_survey_plugin.core.routes import Route
-from neixiang_survey_plugin.core.trenching.rules import TrenchRules, TrenchShape
+from neixiang_survey_plugin.core.trenching.rules import TOLERANCE_M, TrenchRules, TrenchShape
 from neixiang_survey_plugin.core.trenching.section import Arrangement, Lineup
 
 
@@ -224,18 +224,22 @@ def _dig(slots: tuple[Slot, ...], shape: TrenchShape) -> Dig:
 def _floor(
     slots: tuple[Slot, ...], right_m: float, shape: TrenchShape
 ) -> tuple[tuple[float, float | None], ...]:
-    """The levels of the floor, each to where it ends; levels that hardly differ are one."""
-    depths = [slot.depth_m for slot in slots]
-    known = [depth for depth in depths if depth is not None]
-    if len(known) < len(depths):
+    """The levels of the floor, each to where it ends.
+
+    Neighbours whose bottoms hardly differ are dug to the deepest of them.
+    """
+    if any(slot.depth_m is None for slot in slots):
         return ((right_m, None),)
-    if max(known) - min(known) < shape.step_from_m:
-        return ((right_m, max(known)),)
-    floor: list[tuple[float, float | None]] = []
-    for one, other in itertools.pairwise(slots):
-        if one.depth_m != other.depth_m:
-            floor.append((_step_m(one, other), one.depth_m))
-    return (*floor, (right_m, slots[-1].depth_m))
+    benches: list[list[Slot]] = [[slots[0]]]
+    for slot in slots[1:]:
+        depths = [one.depth_m or 0.0 for one in (*benches[-1], slot)]
+        if max(depths) - min(depths) < shape.step_from_m - TOLERANCE_M:
+            benches[-1].append(slot)
+        else:
+            benches.append([slot])
+    ends_m = [_step_m(one[-1], other[0]) for one, other in itertools.pairwise(benches)]
+    levels = [max(slot.depth_m or 0.0 for slot in bench) for bench in benches]
+    return tuple(zip([*ends_m, right_m], levels, strict=True))
 
 
 def _step_m(one: Slot, other: Slot) -> float:

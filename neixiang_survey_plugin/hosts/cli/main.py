@@ -80,12 +80,18 @@ def check(
 
 @app.command(help="共沟与同步施工：哪些外线可以一次开挖，断面、改线、前后对比。")
 def trench(
-    survey: RoutesFile, county: CountyFolder, on: Day = None, json: JsonTarget = None
+    survey: RoutesFile,
+    county: CountyFolder,
+    on: Day = None,
+    json: JsonTarget = None,
+    sections: Annotated[
+        Path | None, typer.Option("--sections", help="断面图写入的文件夹：SVG、PNG、DXF。")
+    ] = None,
 ) -> None:
     """Propose shared trenches for the routes of a file."""
     from neixiang_survey_plugin.hosts.cli.trench import run_trench
 
-    run_trench(survey, county, on=on, json_target=json)
+    run_trench(survey, county, on=on, json_target=json, sections=sections)
 
 
 @app.command(help="为案件生成资料包：承诺制或并联审批的申请表，以及同样内容的 JSON。")

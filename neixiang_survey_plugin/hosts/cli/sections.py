@@ -1,0 +1,66 @@
+"""Cross-sections of proposals as files: SVG and PNG for paper and screen, DXF for CAD."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from neixiang_survey_plugin.app.drawings import Drawing
+from neixiang_survey_plugin.app.trenching.planner import TrenchPlanner, TrenchResult
+from neixiang_survey_plugin.app.trenching.section_drawing import section_drawing
+from neixiang_survey_plugin.core.errors import SurveyError
+
+_DOTS_PER_INCH = 150.0
+Writer = Callable[[Drawing, Path], None]
+
+
+def write_sections(planner: TrenchPlanner, result: TrenchResult, folder: Path) -> list[Path]:
+    """The section of every proposal that has one, in a folder that is made; the files.
+
+    DXF only where ezdxf is installed. SurveyError where Qt is not, or has no Chinese font.
+    """
+    writers = _writers()
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for suggestion in result.suggestions:
+        for proposal in suggestion.proposals:
+            if proposal.section is None:
+                continue
+            drawing = section_drawing(proposal.section, planner.profile(proposal))
+            for ending, write in writers.items():
+                path = folder / f"{proposal.proposal_id}.{ending}"
+                write(drawing, path)
+                files.append(path)
+    return files
+
+
+def _writers() -> Mapping[str, Writer]:
+    writers = dict(_painted())
+    if importlib.util.find_spec("ezdxf") is not None:
+        from neixiang_survey_plugin.io.drawing_dxf import write_dxf
+
+        writers["dxf"] = write_dxf
+    return writers
+
+
+def _painted() -> Mapping[str, Writer]:
+    """The formats that Qt paints, once it has been told not to look for a screen."""
+    no_screen = not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    if sys.platform.startswith("linux") and no_screen:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    try:
+        from neixiang_survey_plugin.render.section import drawing_image, start_painting, write_svg
+    except ImportError as error:
+        raise SurveyError(
+            f"画断面图需要 PyQt5（{error}）；请执行 pip install 'neixiang-survey-plugin[desktop]'"
+        ) from None
+    start_painting()
+
+    def write_png(drawing: Drawing, path: Path) -> None:
+        if not drawing_image(drawing, _DOTS_PER_INCH).save(str(path)):
+            raise OSError(None, "无法写入", str(path))
+
+    return {"svg": write_svg, "png": write_png}
