@@ -85,6 +85,17 @@ class SurveyStoreContract(RecordsContract):
         store.edit([route("r1", 20.0)])
         assert store.routes().routes == (route("r1", 20.0),)
 
+    def test_lines_are_asked_for_by_case_or_by_name(self, open_store: OpenStore) -> None:
+        store = open_store("甲")
+        store.edit([route("r1", case_id="c1"), route("r2", case_id="c2"), route("r3")])
+        store.edit([route("r1", 20.0, case_id="c1")])
+        assert [one.route_id for one in store.routes(case_id="c1").routes] == ["r1"]
+        found = store.routes(route_ids=["r3", "r1", "r9"]).routes
+        assert [one.route_id for one in found] == ["r1", "r3"]
+        assert store.routes(case_id="c2", route_ids=["r1"]).routes == ()
+        assert store.routes(route_ids=[]).routes == ()
+        assert len(store.routes().routes) == 3
+
     def test_a_deleted_line_is_gone(self, open_store: OpenStore) -> None:
         store = open_store("甲")
         store.edit([route("r1"), route("r2")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -19,6 +20,7 @@ from neixiang_survey_plugin.core.vocabulary import canonical_word
 from neixiang_survey_plugin.io.dates import parse_date
 from neixiang_survey_plugin.io.route_parts import join_parts
 from neixiang_survey_plugin.io.survey.blobs import blob_from_line, geometry_from_blob
+from neixiang_survey_plugin.io.survey.connection import Connection, dict_rows
 
 Row = Mapping[str, Any]
 _Facts = dict[str, Any]
@@ -47,6 +49,21 @@ def route_from_row(row: Row) -> Route:
         if facts[name] is None:
             raise ValueError(f"字段 {name} 是空的")
     return Route(line=line, **facts)
+
+
+def read_rows(
+    connection: Connection, case_id: str | None, route_ids: Sequence[str] | None
+) -> list[dict[str, Any]]:
+    """The rows of the lines, of one case or of these names where asked, in their order."""
+    conditions, values = ["1"], []
+    if case_id is not None:
+        conditions.append("case_id = ?")
+        values.append(case_id)
+    if route_ids is not None:
+        conditions.append("route_id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(list(route_ids)))
+    query = f"SELECT * FROM routes WHERE {' AND '.join(conditions)} ORDER BY fid"
+    return dict_rows(connection, query, values)
 
 
 def routes_from_rows(rows: Sequence[Row]) -> tuple[list[Route], list[str]]:

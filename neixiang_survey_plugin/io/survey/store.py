@@ -22,7 +22,6 @@ from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.io.survey.connection import (
     Connection,
-    dict_rows,
     leave_wal,
     snapshot,
     transaction,
@@ -41,7 +40,11 @@ from neixiang_survey_plugin.io.survey.record_rows import (
     read_records,
     row_from_record,
 )
-from neixiang_survey_plugin.io.survey.route_rows import routes_from_rows, row_from_route
+from neixiang_survey_plugin.io.survey.route_rows import (
+    read_rows,
+    routes_from_rows,
+    row_from_route,
+)
 from neixiang_survey_plugin.io.survey.steps import (
     at_work,
     delete_row,
@@ -76,10 +79,12 @@ class GpkgSurveyStore:
         """What the surveyor has to know about this opening."""
         return self._notes
 
-    def routes(self) -> KeptRoutes:
-        """The lines as they are now, in the order in which they came."""
+    def routes(
+        self, *, case_id: str | None = None, route_ids: Sequence[str] | None = None
+    ) -> KeptRoutes:
+        """The lines as they are now, of one case or of these names where asked, as they came."""
         with self._reading() as connection:
-            rows = dict_rows(connection, "SELECT * FROM routes ORDER BY fid")
+            rows = read_rows(connection, case_id, route_ids)
         routes, unreadable = routes_from_rows(rows)
         return KeptRoutes(tuple(routes), tuple(unreadable))
 

@@ -1,0 +1,157 @@
+"""The survey file with ten cases beside one with 10,000 cases and 50,000 lines.
+
+What somebody waits for must not grow with the years: opening the file, finding a case with its
+lines, placing a vertex, finishing an edit, taking it back. Each is done in turn in a small and in
+a large file; the ratio is the figure to read. Reading every line, which a map of all does once,
+grows with their number: it is printed beside, without a ratio.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+
+from shapely import LineString
+
+from neixiang_survey_plugin.app.survey_store import Draft
+from neixiang_survey_plugin.core.casework.case import Case
+from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.io.survey.creating import create_survey
+from neixiang_survey_plugin.io.survey.opening import open_survey
+from neixiang_survey_plugin.io.survey.store import GpkgSurveyStore
+
+UTILITIES = ("water", "power", "gas", "heat", "telecom")
+SMALL_CASES, LARGE_CASES = 10, 10_000
+EPSG, EAST_M, NORTH_M = 4546, 578_000.0, 3_658_000.0
+SEGMENTS = 12
+
+Work = Callable[[GpkgSurveyStore, int], object]
+
+
+def line_of(seed: int) -> LineString:
+    """A line of 12 segments and some 500 m somewhere in a county of 60 km."""
+    rng = random.Random(seed)
+    east, north = EAST_M + rng.uniform(0, 60_000), NORTH_M + rng.uniform(0, 60_000)
+    points = [(east, north)]
+    for _ in range(SEGMENTS):
+        east, north = east + rng.uniform(20, 60), north + rng.uniform(-20, 20)
+        points.append((east, north))
+    return LineString(points)
+
+
+def case_of(number: int) -> tuple[Case, list[Route]]:
+    """A case and its five lines."""
+    case_id = f"C{number:05d}"
+    case = Case(case_id=case_id, applicant_name=f"示例公司{number}", project_name="示例项目")
+    lines = [
+        Route(f"{case_id}-{utility}", utility, line_of(number * 5 + place), case_id=case_id)
+        for place, utility in enumerate(UTILITIES)
+    ]
+    return case, lines
+
+
+def filled(path: Path, cases: int) -> Path:
+    """A survey of so many cases, each with one edit behind it."""
+    create_survey(path, EPSG, "411325")
+    store = open_survey(path, "bench")
+    for first in range(0, cases, 500):
+        batch = [case_of(number) for number in range(first, min(first + 500, cases))]
+        store.edit(
+            [line for _, lines in batch for line in lines], records=[case for case, _ in batch]
+        )
+    store.close()
+    return path
+
+
+def opened_in_turn(paths: Sequence[Path], rounds: int) -> list[float]:
+    """Seconds to open each file, the middle of so many rounds."""
+    taken: list[list[float]] = [[] for _ in paths]
+    for _ in range(rounds):
+        for path, seconds in zip(paths, taken, strict=True):
+            begun = time.perf_counter()
+            store = open_survey(path, "bench")
+            seconds.append(time.perf_counter() - begun)
+            store.close()
+    return [median(seconds) for seconds in taken]
+
+
+def done_in_turn(stores: Sequence[GpkgSurveyStore], work: Work, rounds: int) -> list[float]:
+    """Seconds for a piece of work in each file, the middle of so many rounds."""
+    taken: list[list[float]] = [[] for _ in stores]
+    for number in range(rounds):
+        for store, seconds in zip(stores, taken, strict=True):
+            begun = time.perf_counter()
+            work(store, number)
+            seconds.append(time.perf_counter() - begun)
+    return [median(seconds) for seconds in taken]
+
+
+def find_case(store: GpkgSurveyStore, number: int) -> None:
+    """A case by its number, with its lines."""
+    case_id = f"C{number % SMALL_CASES:05d}"
+    (case,) = store.records(Case, case_id=case_id)
+    assert len(store.routes(case_id=case.case_id).routes) == len(UTILITIES)
+
+
+def place_vertex(store: GpkgSurveyStore, number: int) -> None:
+    """One vertex more of a line that is being drawn."""
+    points = tuple(line_of(1).coords)[: 2 + number % (SEGMENTS - 1)]
+    store.draw(Draft("bench", points, "water"))
+
+
+def edit_line(store: GpkgSurveyStore, number: int) -> None:
+    """A line moved and kept."""
+    _, lines = case_of(number % SMALL_CASES)
+    store.edit([replace(lines[0], line=line_of(900_000 + number))])
+
+
+def undo(store: GpkgSurveyStore, number: int) -> None:
+    """The last edit taken back."""
+    step = store.undo()
+    assert step is not None
+
+
+def read_all(store: GpkgSurveyStore, number: int) -> None:
+    """Every line, as a map of all needs it once."""
+    store.routes()
+
+
+def main() -> None:
+    """Print the table of docs/benchmarks.md."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=LARGE_CASES)
+    parser.add_argument("--rounds", type=int, default=200)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        paths = [
+            filled(Path(name) / f"{cases}.survey.gpkg", cases)
+            for cases in (SMALL_CASES, options.cases)
+        ]
+        sizes_mb = [path.stat().st_size / 1e6 for path in paths]
+        rows = [("opening the file", opened_in_turn(paths, max(options.rounds // 10, 3)))]
+        stores = [open_survey(path, "bench") for path in paths]
+        for words, work in (
+            ("finding a case and its lines", find_case),
+            ("placing a vertex", place_vertex),
+            ("an edit of a line", edit_line),
+            ("undo", undo),
+        ):
+            rows.append((words, done_in_turn(stores, work, options.rounds)))
+        whole = done_in_turn(stores, read_all, 3)
+        for store in stores:
+            store.close()
+    print(f"\n| | {SMALL_CASES} cases | {options.cases:,} cases | ratio |\n|---|---:|---:|---:|")
+    for words, (small, large) in rows:
+        print(f"| {words} | {small * 1e3:.2f} ms | {large * 1e3:.2f} ms | {large / small:.2f} x |")
+    print(f"| reading every line | {whole[0] * 1e3:.1f} ms | {whole[1] * 1e3:,.0f} ms | |")
+    print(f"| size of the file | {sizes_mb[0]:.1f} MB | {sizes_mb[1]:,.0f} MB | |")
+
+
+if __name__ == "__main__":
+    main()
