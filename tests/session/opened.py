@@ -8,8 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 from neixiang_survey_plugin import places
-from neixiang_survey_plugin.app.checking import Checker
-from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.io.clearance_file import load_clearances
@@ -25,8 +23,7 @@ TOWN = county([road((40, -100, 48, 100), width_m=8.0)], [green((60, -50, 80, 50)
 def open_session(path: Path, town: County = TOWN) -> Session:
     """The survey of a file, opened; its clock stands still at noon."""
     clearances = load_clearances(places.sample_county())
-    search = ConflictSearch(town, clearances)
-    return Session(Checker(town), search, open_survey(path, "张工"), ON, lambda: NOON)
+    return Session(town, clearances, open_survey(path, "张工"), ON, lambda: NOON)
 
 
 @contextmanager

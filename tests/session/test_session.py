@@ -24,11 +24,12 @@ from neixiang_survey_plugin.app.session.events import (
 )
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.app.survey_store import Draft
+from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.places import sample_county
-from tests.drawn import ON, route
+from tests.drawn import ON, county, road, route
 from tests.session.opened import NOON, TOWN, open_session, opened
 
 SHORT = route("0 0, 55 0", "r1", case_id="c")
@@ -177,6 +178,24 @@ def test_a_new_line_gets_a_name_that_neither_line_nor_draft_has(session: Session
     session.draw(Draft("d1", ((0.0, 0.0),), "gas", "c-gas-2", "c"))
     assert session.new_route_id("gas", "c") == "c-gas-3"
     assert session.new_route_id("water", None) == "water"
+
+
+def test_a_fact_from_the_site_judges_every_line_anew(tmp_path: Path) -> None:
+    unknown = county([road((40, -100, 48, 100), width_m=8.0, delivered_on=None)])
+    with opened(tmp_path, unknown) as session:
+        session.put(SHORT, what="draw")
+        assert ways(session) == {"r1": "undetermined"}
+        events = told(session)
+        fact = ConfirmedFact("roads", "R1", "delivered_on", "2010-05-01", "移交单", "张工", ON)
+        session.confirm(fact)
+        assert ways(session) == {"r1": "commitment"}
+        assert events == [LinesChanged("confirm", (), (), ("r1",)), Saved(NOON)]
+        with pytest.raises(SurveyError, match="R9"):
+            session.confirm(replace(fact, object_id="R9"))
+        path = session.store.path
+    again = open_session(path, unknown)
+    assert ways(again) == {"r1": "commitment"}
+    again.close()
 
 
 def test_who_stops_listening_hears_no_more(session: Session) -> None:

@@ -44,10 +44,17 @@ class DraftKept:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordsChanged:
+    """What is kept beside the lines changed: cases, decisions, participants ..."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """Whatever was told before is on disk since this moment, local time."""
 
     at: datetime
 
 
-SurveyEvent = LinesChanged | Selected | Previewed | DraftKept | Saved
+SurveyEvent = LinesChanged | Selected | Previewed | DraftKept | RecordsChanged | Saved

@@ -6,18 +6,22 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from neixiang_survey_plugin.app.checking import Checker
+from neixiang_survey_plugin.app.confirming import confirm
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.session.events import (
     DraftKept,
     LinesChanged,
     Previewed,
+    RecordsChanged,
     Saved,
     Selected,
 )
 from neixiang_survey_plugin.app.session.judging import JudgedLines
 from neixiang_survey_plugin.app.session.listeners import Listener, Listeners
 from neixiang_survey_plugin.app.survey_store import Draft, Step, SurveyStore
+from neixiang_survey_plugin.core.confirmed import ConfirmedFact
+from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
@@ -28,13 +32,14 @@ class Session:
     """An open survey on its county, in the words of the work.
 
     Every verb that edits raises SurveyError with one sentence when it cannot be done; nothing
-    has then changed. ``on`` is the day for lines without a planned one.
+    has then changed. ``on`` is the day for lines without a planned one. ``county`` is what the
+    lines are held against: ``source``, as it was read, with the facts from the site laid over it.
     """
 
     def __init__(
         self,
-        checker: Checker,
-        search: ConflictSearch,
+        county: County,
+        clearances: ClearanceTable,
         store: SurveyStore,
         on: date,
         clock: Callable[[], datetime] = datetime.now,
@@ -42,20 +47,16 @@ class Session:
         kept = store.routes()
         self.store = store
         self.on = on
-        self.notes = (*store.notes, *kept.unreadable)
+        self.source = county
+        self._clearances = clearances
+        complaints = self._judge_on_what_was_confirmed(kept.routes)
+        self.notes = (*store.notes, *kept.unreadable, *complaints)
         self.can_undo = True  # the steps of earlier days are in the file
         self.can_redo = False
         self.saved_at: datetime | None = None
         self.selected: str | None = None
-        self._checker = checker
-        self._lines = JudgedLines(checker, search, kept.routes, on)
         self._clock = clock
         self._listeners = Listeners()
-
-    @property
-    def county(self) -> County:
-        """The county whose layers the lines are held against."""
-        return self._checker.county
 
     @property
     def routes(self) -> Mapping[str, Route]:
@@ -101,7 +102,7 @@ class Session:
         step = self.store.undo()
         self.can_undo = step is not None
         self.can_redo = self.can_redo or step is not None
-        self._follow_the_store("undo")
+        self._follow_the_store("undo", step)
         return step
 
     def redo(self) -> Step | None:
@@ -109,7 +110,7 @@ class Session:
         step = self.store.redo()
         self.can_redo = step is not None
         self.can_undo = self.can_undo or step is not None
-        self._follow_the_store("redo")
+        self._follow_the_store("redo", step)
         return step
 
     def draw(self, draft: Draft) -> None:
@@ -117,6 +118,20 @@ class Session:
         self.store.draw(draft)
         self._listeners.tell(DraftKept(draft.draft_id, len(draft.vertices)))
         self._tell_saved()
+
+    def confirm(self, fact: ConfirmedFact) -> None:
+        """Keep what the site showed, and judge every line anew."""
+        confirm(self.store, fact, self.source.layers)
+        self._judge_on_what_was_confirmed(tuple(self.routes.values()))
+        self._listeners.tell(LinesChanged("confirm", (), (), tuple(self.routes)))
+        self._tell_saved()
+
+    def keep(self, *records: object, what: str) -> tuple[str, ...]:
+        """Keep records beside the lines, such as a case; their uuids."""
+        uuids = self.store.keep(records, what=what)
+        self.can_undo, self.can_redo = True, False
+        self._tell_records(what)
+        return uuids
 
     def preview(self, route: Route) -> RouteResult | None:
         """The result of a line as it lies under the pointer; None while it has no length."""
@@ -173,12 +188,21 @@ class Session:
         self.can_undo, self.can_redo = True, False
         self._changed(what, put, gone)
 
-    def _follow_the_store(self, what: str) -> None:
+    def _judge_on_what_was_confirmed(self, routes: Sequence[Route]) -> tuple[str, ...]:
+        """Index the county with the facts from the site; why a fact was not used."""
+        self.county, complaints = self.source.with_facts(self.store.confirmed_facts())
+        search = ConflictSearch(self.county, self._clearances)
+        self._lines = JudgedLines(Checker(self.county), search, routes, self.on)
+        return complaints
+
+    def _follow_the_store(self, what: str, step: Step | None) -> None:
         """Take over what a step changed, of this window or of another."""
         kept = {route.route_id: route for route in self.store.routes().routes}
         gone = [key for key in self.routes if key not in kept]
         put = [one for key, one in kept.items() if self.routes.get(key) != one]
         self._changed(what, put, gone)
+        if step is not None and step.record_uuids:
+            self._tell_records(what)
 
     def _changed(self, what: str, put: Sequence[Route], gone: Sequence[str]) -> None:
         if not put and not gone:
@@ -188,6 +212,10 @@ class Session:
             self.select(None)
         ids = tuple(route.route_id for route in put)
         self._listeners.tell(LinesChanged(what, ids, tuple(gone), judged))
+        self._tell_saved()
+
+    def _tell_records(self, what: str) -> None:
+        self._listeners.tell(RecordsChanged(what))
         self._tell_saved()
 
     def _tell_saved(self) -> None:
