@@ -2,18 +2,22 @@
 PYTHON_IN_VENV := .venv/bin/python
 VENV_INPUTS := pyproject.toml constraints.txt tools/make_venv.sh
 
-.PHONY: help run test test-qgis check build bench deps deps-run clean
+.PHONY: help run test test-qt6 test-qgis check build bench deps deps-run clean
 .DELETE_ON_ERROR:
 
 help: ## say what there is
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
 
-run: .venv/.stamp-run ## the whole job on the sample county, into build/demo
+run: .venv/.stamp-run ## the whole job on the sample county, into build/demo; then the window
 	$(PYTHON_IN_VENV) -m neixiang_survey_plugin demo --out build/demo
+	$(PYTHON_IN_VENV) -m neixiang_survey_plugin app
 
-test: check ## check, then every test, those in QGIS last; PYTEST_ARGS="-k name" for some
+test: check ## check, then every test, those under PyQt6 and in QGIS last; PYTEST_ARGS="-k name" for some
 	$(PYTHON_IN_VENV) -m pytest $(PYTEST_ARGS)
-	$(if $(PYTEST_ARGS),,$(MAKE) --no-print-directory test-qgis)
+	$(if $(PYTEST_ARGS),,$(MAKE) --no-print-directory test-qt6 test-qgis)
+
+test-qt6: .venv/.stamp-dev ## the window's tests under PyQt6
+	NEIXIANG_QT=PyQt6 $(PYTHON_IN_VENV) -m pytest tests/window tests/hosts/test_canvas.py tests/render
 
 # A run of its own: QGIS's application and the desktop's cannot live in one process.
 test-qgis: .venv-qgis/.stamp ## the tests in a real QGIS without a screen
@@ -46,7 +50,7 @@ clean: ## remove what the other targets made, the environments excepted
 	find . -path './.venv*' -prune -o -name __pycache__ -type d -exec rm -rf {} +
 
 .venv/.stamp-run: $(VENV_INPUTS) | deps-run
-	@bash tools/make_venv.sh
+	@bash tools/make_venv.sh '[desktop]'
 	@touch $@
 
 .venv/.stamp-dev: $(VENV_INPUTS) | deps

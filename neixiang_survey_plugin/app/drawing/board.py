@@ -31,6 +31,7 @@ class Notice(Enum):
     BEGIN_FIRST = "begin_first"
 
 
+SAME_PX = 2.0  # lines that differ by less from the pointer are equally near
 HIT_PX = 10.0  # how far from a line or a vertex a press still means it
 
 
@@ -65,12 +66,19 @@ class Board:
         return west, south, east, north
 
     def route_at(self, pointer: Pointer) -> Route | None:
-        """The line under the pointer, the chosen one first; None where there is none."""
-        within_m = HIT_PX * pointer.pixel_m
-        names = [one.name for one in self.snapper.moving.near(pointer.at, within_m)]
-        if self.session.selected in names:
-            names.insert(0, self.session.selected)
-        return self.session.routes[names[0]] if names else None
+        """The nearest line under the pointer; the chosen one where it is as near.
+
+        Lines that lie upon each other are one place for a pointer. None where there is no line.
+        """
+        place, within_m = shapely.Point(pointer.at), HIT_PX * pointer.pixel_m
+        routes = self.session.routes
+        near = [routes[one.name] for one in self.snapper.moving.near(pointer.at, within_m)]
+        if not near:
+            return None
+        same_m = near[0].line.distance(place) + SAME_PX * pointer.pixel_m
+        chosen = [one for one in near if one.route_id == self.session.selected]
+        as_near = [one for one in chosen if one.line.distance(place) <= same_m]
+        return (as_near or near)[0]
 
     def snapped(self, pointer: Pointer, drawn: tuple[Point, ...] = (), but: str = "") -> Pointer:
         """The pointer at the place that is meant, with a mark there."""
@@ -78,7 +86,7 @@ class Board:
         if found.snap is None:
             self.host.hide_overlay("snap")
         else:
-            mark = Overlay(Mark.SNAP, shapely.Point(found.at), found.snap.value)
+            mark = Overlay(Mark.SNAP, shapely.Point(found.at))
             self.host.show_overlay("snap", [mark])
         return found
 

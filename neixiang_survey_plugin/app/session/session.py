@@ -26,6 +26,10 @@ from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.supervision.suspensions import (
+    SuspensionRecord,
+    with_suspensions,
+)
 
 
 class Session:
@@ -190,7 +194,8 @@ class Session:
 
     def _judge_on_what_was_confirmed(self, routes: Sequence[Route]) -> tuple[str, ...]:
         """Index the county with the facts from the site; why a fact was not used."""
-        self.county, complaints = self.source.with_facts(self.store.confirmed_facts())
+        suspended = with_suspensions(self.source, self.store.records(SuspensionRecord))
+        self.county, complaints = suspended.with_facts(self.store.confirmed_facts())
         search = ConflictSearch(self.county, self._clearances)
         self._lines = JudgedLines(Checker(self.county), search, routes, self.on)
         return complaints

@@ -120,6 +120,21 @@ def demo(
     run_demo(out, json_target=json)
 
 
+@app.command("app", help="打开桌面窗口：在县图层上画线，结论随指针变化。")
+def window(
+    survey: Annotated[
+        Path | None, typer.Argument(help="踏勘文件；没有就新建；省略为上次的，或示例县。")
+    ] = None,
+    county: Annotated[
+        Path | None, typer.Option("--county", help="县资料文件夹；省略为上次的，或示例县。")
+    ] = None,
+) -> None:
+    """Show the desktop window; without a screen say so and end well."""
+    from neixiang_survey_plugin.hosts.cli.window import run_window
+
+    raise typer.Exit(run_window(survey, county))
+
+
 @county_app.command("check", help="检查县资料：图层能否读、字段全不全、规则文件对不对。")
 def county_check(
     folder: Annotated[Path, typer.Argument(help="县资料文件夹，内有 county.toml。")],

@@ -1,0 +1,102 @@
+"""What the window's commands do with lines: undo, delete, resume, snap, look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from neixiang_survey_plugin.app.drawing.modes import Mode
+from neixiang_survey_plugin.app.map_host import Level
+from neixiang_survey_plugin.app.survey_store import Step
+from neixiang_survey_plugin.render.palette import Theme
+
+# The steps that the window makes; other programs make steps of their own names.
+STEPS = frozenset(
+    ("draw", "reshape", "split", "bore", "dig", "reverse", "copy", "delete", "import", "facts")
+)
+
+
+class Acts:
+    """The doing of commands that need more than one part of the window."""
+
+    def __init__(self, window: Any) -> None:
+        self._window = window
+
+    def undo(self) -> None:
+        """Take back the last vertex, or the last step and say what it was."""
+        window = self._window
+        drawing = window.desk.drawing
+        if drawing is not None and (drawing.begun or drawing.dropped is not None):
+            window.attempt(window.desk.undo)
+        else:
+            self._step(window.session.undo, "undone", "nothing_to_undo")
+
+    def redo(self) -> None:
+        """Do again what was taken back, and say what it was."""
+        self._step(self._window.session.redo, "redone", "nothing_to_redo")
+
+    def _step(self, go: Callable[[], Step | None], done: str, nothing: str) -> None:
+        window, steps = self._window, []
+        if window.attempt(lambda: steps.append(go())):
+            texts, (step,) = window.look.texts, steps
+            if step is None:
+                window.say(texts(f"notice.{nothing}"))
+            else:
+                known = step.what if step.what in STEPS else "other"
+                window.say(texts(f"notice.{done}", what=texts(f"step.{known}")))
+
+    def delete(self) -> None:
+        """Delete the chosen line, and say how it comes back."""
+        chosen = self._window.session.selected
+        self._window.desk.delete()
+        if chosen is not None and chosen not in self._window.session.routes:
+            self._window.say(
+                self._window.look.texts("notice.chosen_deleted", route_id=chosen), Level.INFO
+            )
+
+    def has_drafts(self) -> bool:
+        """Whether a line was begun that is not being drawn now."""
+        return bool(self.other_drafts())
+
+    def resume_draft(self) -> None:
+        """Go on with the line that was begun last."""
+        drafts = self.other_drafts()
+        if drafts:
+            self._window.desk.take_up(drafts[-1])
+            self._window.canvas.widget.setFocus()
+
+    def type_in(self) -> None:
+        """Put the cursor where a length or coordinates are typed."""
+        if self._window.desk.drawing is None:
+            self._window.desk.enter(Mode.DRAW)
+        self._window.strip.type_in()
+
+    def snaps(self) -> bool:
+        """Whether snapping is on."""
+        return self._window.settings.snapping
+
+    def toggle_snap(self) -> None:
+        """Switch snapping on or off."""
+        self._window.use_settings(
+            replace(self._window.settings, snapping=not self._window.settings.snapping)
+        )
+
+    def zoom_chosen(self) -> None:
+        """Look at the chosen line."""
+        if self._window.session.selected is not None:
+            self._window.zoom(self._window.session.routes[self._window.session.selected].line)
+
+    def has_theme(self, theme: Theme) -> bool:
+        """Whether the window has this theme."""
+        return self._window.settings.theme is theme
+
+    def use_theme(self, theme: Theme) -> None:
+        """Look like this theme."""
+        self._window.use_settings(replace(self._window.settings, theme=theme))
+
+    def other_drafts(self) -> list[Any]:
+        """The lines that were begun, but for the one that is being drawn."""
+        drawing = self._window.desk.drawing
+        begun = None if drawing is None or drawing.draft is None else drawing.draft.draft_id
+        return [one for one in self._window.session.drafts if one.draft_id != begun]

@@ -1,0 +1,126 @@
+"""Files of the window: new, open, copy, and lines that come in from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import shapely
+
+from neixiang_survey_plugin.app.drawing.modes import Desk
+from neixiang_survey_plugin.app.map_host import Level
+from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.hosts.desktop.work import SUFFIX, Work
+from neixiang_survey_plugin.io.dropped_lines import SUFFIXES, DroppedLine, read_dropped_lines
+from neixiang_survey_plugin.io.survey.copying import copy_survey
+from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.asks import Asks
+from neixiang_survey_plugin.ui.look import Look
+
+
+class Files:
+    """What the window does with files; ``open_path`` and ``new_path`` change the survey."""
+
+    def __init__(
+        self,
+        work: Work,
+        desk: Desk,
+        look: Look,
+        asks: Asks,
+        window: Any,
+        open_path: Callable[[Path], None],
+        new_path: Callable[[Path], None],
+    ) -> None:
+        self._work, self._desk, self._look, self._asks = work, desk, look, asks
+        self._window = window
+        self._open_path, self._new_path = open_path, new_path
+
+    def new_survey(self) -> None:
+        """Ask for a name, and begin a survey there."""
+        path = self.ask("new_survey", "survey_files", save=True)
+        if path is not None:
+            self._asks.attempt(lambda: self._new_path(_named(path)))
+
+    def open_survey(self) -> None:
+        """Ask for a survey file, and go on with it."""
+        path = self.ask("open_survey", "survey_files")
+        if path is not None:
+            self._asks.attempt(lambda: self._open_path(path))
+
+    def save_copy(self) -> None:
+        """Ask for a name, and copy the whole survey there."""
+        path = self.ask("save_copy", "survey_files", save=True)
+        if path is None:
+            return
+        out = _named(path)
+        if self._asks.attempt(lambda: copy_survey(self._work.path, out)):
+            self._asks.say(self._look.texts("notice.saved_copy", path=out), Level.SUCCESS)
+
+    def import_lines(self) -> None:
+        """Ask for a file of lines, and bring them in."""
+        path = self.ask("import_lines", "line_files")
+        if path is not None:
+            self.take([path])
+
+    def take(self, paths: Iterable[Path]) -> None:
+        """Take files that were dropped: surveys are opened, lines come in, others are said."""
+        for path in paths:
+            suffix = path.suffix.lower()
+            if path.name.lower().endswith(SUFFIX):
+                self._asks.attempt(partial(self._open_path, path))
+                return
+            if suffix == ".dwg":
+                self._asks.say(self._look.texts("notice.dropped_dwg", path=path), Level.WARNING)
+            elif suffix not in SUFFIXES:
+                text = self._look.texts("notice.dropped_unknown", path=path)
+                self._asks.say(text, Level.WARNING)
+            else:
+                self._asks.attempt(partial(self._bring_in, path))
+
+    def ask(self, title: str, kinds: str, save: bool = False) -> Path | None:
+        """The file that somebody chose in a dialog; None when nobody did."""
+        dialog = QtWidgets.QFileDialog
+        ask = dialog.getSaveFileName if save else dialog.getOpenFileName
+        texts, folder = self._look.texts, str(self._work.path.parent)
+        chosen, _ = ask(self._window, texts(f"dialog.{title}"), folder, texts(f"dialog.{kinds}"))
+        return Path(chosen) if chosen else None
+
+    def _bring_in(self, path: Path) -> None:
+        found = read_dropped_lines(path, self._work.ground.county)
+        texts, session = self._look.texts, self._work.session
+        if self._desk.now.utility is None and any(one.utility is None for one in found):
+            self._asks.say(texts("notice.whose_lines", path=path), Level.WARNING)
+            return
+        routes = self._named_routes(found)
+        session.put(*routes, what="import")
+        session.select(routes[0].route_id)
+        self._asks.zoom(shapely.union_all([one.line for one in routes]))
+        self._asks.say(texts("notice.imported", path=path, count=len(routes)), Level.SUCCESS)
+
+    def _named_routes(self, found: Iterable[DroppedLine]) -> list[Route]:
+        """Routes with names that neither the survey nor the file has twice."""
+        kit, session = self._desk.board.kit, self._work.session
+        routes: dict[str, Route] = {}
+        for one in found:
+            utility = one.utility or self._desk.now.utility
+            assert utility is not None  # asked before
+            route = kit.route(session.new_route_id(utility, kit.case_id), utility, one.line)
+            number = 1
+            while route.route_id in routes:
+                number += 1
+                stem = utility if kit.case_id is None else f"{kit.case_id}-{utility}"
+                name = f"{stem}-{number}"
+                if name not in session.routes:
+                    route = replace(route, route_id=name)
+            routes[route.route_id] = route
+        return list(routes.values())
+
+
+def _named(path: Path) -> Path:
+    """A survey's file has the ending of one."""
+    if path.name.endswith(SUFFIX):
+        return path
+    return path.with_name(path.name.removesuffix(".gpkg") + SUFFIX)

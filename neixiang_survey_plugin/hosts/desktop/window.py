@@ -1,0 +1,343 @@
+"""The desktop window: toolbar, layers, map, panels and status bar around one open survey."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely import Geometry
+
+from neixiang_survey_plugin.app.drawing.board import Board, Notice
+from neixiang_survey_plugin.app.drawing.identifying import Identified
+from neixiang_survey_plugin.app.drawing.kit import Kit, kit_of_case
+from neixiang_survey_plugin.app.drawing.modes import Desk, Entered, Mode
+from neixiang_survey_plugin.app.drawing.readout import Readout
+from neixiang_survey_plugin.app.drawing.snapping import Snapper, SnapRules
+from neixiang_survey_plugin.app.map_host import Level, Mark, Overlay
+from neixiang_survey_plugin.app.map_layers import DrawnRoute
+from neixiang_survey_plugin.app.session.events import LinesChanged, Saved, Selected, SurveyEvent
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.hosts.desktop.acts import Acts
+from neixiang_survey_plugin.hosts.desktop.canvas import Canvas
+from neixiang_survey_plugin.hosts.desktop.files import Files
+from neixiang_survey_plugin.hosts.desktop.memory import Memory
+from neixiang_survey_plugin.hosts.desktop.readout_label import ReadoutLabel
+from neixiang_survey_plugin.hosts.desktop.status_bar import StatusBar
+from neixiang_survey_plugin.hosts.desktop.window_commands import window_commands
+from neixiang_survey_plugin.hosts.desktop.window_forms import Forms
+from neixiang_survey_plugin.hosts.desktop.window_parts import CaseBox, dock
+from neixiang_survey_plugin.hosts.desktop.work import Work
+from neixiang_survey_plugin.io.packet_names import names_of_objects
+from neixiang_survey_plugin.qt import QtCore, QtWidgets
+from neixiang_survey_plugin.ui.asks import Asks
+from neixiang_survey_plugin.ui.case_panel import CasePanel
+from neixiang_survey_plugin.ui.commands import Actions
+from neixiang_survey_plugin.ui.conflict_panel import ConflictPanel
+from neixiang_survey_plugin.ui.layer_panel import LayerPanel
+from neixiang_survey_plugin.ui.look import look_of
+from neixiang_survey_plugin.ui.settings import Settings
+from neixiang_survey_plugin.ui.survey_panel import SurveyPanel
+from neixiang_survey_plugin.ui.theme import style_sheet
+from neixiang_survey_plugin.ui.tool_strip import ToolStrip
+from neixiang_survey_plugin.ui.tour import Tour
+
+_IDLE_MS = 2_000
+_LEAST_VIEW_M = 40.0  # nearer than this a place has no surroundings
+_LEFT_PX, _RIGHT_PX = 220, 380
+_SIZE_PX = 1440, 900
+
+
+class MainWindow(QtWidgets.QMainWindow):
+    """Shows one survey; ``shell`` opens others, and shows this one anew in another look."""
+
+    def __init__(self, work: Work, memory: Memory, shell: Any) -> None:
+        super().__init__()
+        self.work, self.session, self.memory = work, work.session, memory
+        self.settings: Settings = memory.settings
+        self.look = look_of(self.settings)
+        self._shell = shell
+        self._tour: Tour | None = None
+        self._is_placed = False
+        self.setStyleSheet(style_sheet(self.look.theme, self.look.density))
+        self.setAcceptDrops(True)
+        self.acts = Acts(self)
+        self._make_map()
+        self._make_panels()
+        self._make_bars()
+        self._connect()
+        self.choose_case(self._first_case())
+        self.status.show_saved(self.session.saved_at)
+        self.setWindowTitle(self.look.texts("window.title", name=work.path.name))
+        self.resize(*_SIZE_PX)
+        memory.restore_window(self)
+        self.layers.set_hidden(memory.hidden_layers)
+        self._show_routes()
+        self._say_what_there_is()
+
+    def use_settings(self, settings: Settings) -> None:
+        """Let settings count at once, and remember them."""
+        before, self.settings = self.settings, settings
+        self.memory.keep_settings(settings)
+        self.desk.board.snapper.rules = _rules(settings)
+        if look_of(before) != look_of(settings):
+            self._shell.show_anew()
+        else:
+            self.actions_.refresh()
+
+    def show_tour(self) -> None:
+        """Show the three steps."""
+        if self._tour is None:
+            self._tour = Tour(self.look, self._tour_ended, self.canvas.widget)
+
+    def take_the_keyboard(self) -> None:
+        """Let keys go to the map, as after a form."""
+        self.activateWindow()
+        self.canvas.widget.setFocus()
+
+    # what panels and tools ask for
+
+    def zoom(self, place: Geometry) -> None:
+        """Look at a place, with something around it."""
+        west, south, east, north = shapely.bounds(place).tolist()
+        short = max(_LEAST_VIEW_M - max(east - west, north - south), 0.0) / 2
+        self.canvas.zoom_to(shapely.box(west - short, south - short, east + short, north + short))
+
+    def mark(self, place: Geometry | None) -> None:
+        """Mark a place on the map; None for none."""
+        if place is None:
+            self.canvas.hide_overlay("marked")
+        else:
+            self.canvas.show_overlay("marked", [Overlay(Mark.HOVER, place)])
+
+    def say(self, sentence: str, level: Level = Level.INFO) -> None:
+        """Say one sentence on the bar."""
+        self.canvas.notify(sentence, level)
+
+    def attempt(self, edit: Callable[[], object]) -> bool:
+        """Whether an edit was done; what stood in its way is said on the bar."""
+        try:
+            edit()
+        except SurveyError as error:
+            self.say(" ".join(error.problems), Level.ERROR)
+            return False
+        return True
+
+    def choose_case(self, case_id: str | None) -> None:
+        """Go on in a case: new lines belong to it, the panels list it."""
+        self.use_kit(kit_of_case(self.session, case_id))
+
+    def use_kit(self, kit: Kit) -> None:
+        """Give new lines these facts."""
+        self.desk.board.kit = kit
+        self.cases.show_case(kit.case_id)
+        self.survey.show_case(kit.case_id)
+        self.case_box.show_case(kit.case_id)
+
+    def draw(self, utility: str) -> None:
+        """Begin to draw a line of a utility."""
+        self.desk.enter(Mode.DRAW, utility)
+        self.canvas.widget.setFocus()
+
+    # events of Qt
+
+    def dragEnterEvent(self, event: Any) -> None:
+        """Files may be dropped."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: Any) -> None:
+        """Take the files that were dropped."""
+        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.files.take([Path(url.toLocalFile()) for url in urls])
+
+    def showEvent(self, event: Any) -> None:
+        """Show the whole county, once the map has its size."""
+        super().showEvent(event)
+        if not self._is_placed:
+            self._is_placed = True
+            self.layout().activate()
+            self.canvas.zoom_to_extent()
+
+    def closeEvent(self, event: Any) -> None:
+        """Let everything go; the survey is in its one file."""
+        self.memory.keep_window(self)
+        self._idle.stop()
+        self._stop()
+        self.desk.close()
+        self.canvas.close()
+        self._shell.closed(self)
+        super().closeEvent(event)
+
+    # how it is put together
+
+    def _make_map(self) -> None:
+        self.canvas = Canvas()
+        self.canvas.use_theme(self.look.theme)
+        self.canvas.show_layers(self.work.ground.layers)
+        self.canvas.widget.setAccessibleName(self.look.texts("window.map"))
+        self.readout = ReadoutLabel(self.look, self.canvas.widget)
+        snapper = Snapper(self.session.county, _rules(self.settings))
+        board = Board(self.session, self.canvas, snapper, Kit(), self._read_out, self._notice)
+        self.desk = Desk(board, self._entered, self._identified)
+
+    def _make_panels(self) -> None:
+        names = self._names
+        self.asks = Asks(self.zoom, self.mark, self._run, self.say, self.attempt, names)
+        self.forms = Forms(self)
+        look, session = self.look, self.session
+        self.layers = LayerPanel(self.work.ground.layers, look, self._hide_layers)
+        self.survey = SurveyPanel(session, look, self.asks, self.forms.fill_in)
+        self.conflicts = ConflictPanel(session, look, self.asks)
+        self.cases = CasePanel(session, look, self.choose_case, self.forms.new_case, self.draw)
+        self.tabs = QtWidgets.QTabWidget()
+        self.tabs.setDocumentMode(True)
+        for panel, name in (
+            (self.survey, "survey"),
+            (self.conflicts, "conflict"),
+            (self.cases, "case"),
+        ):
+            row = self.tabs.addTab(panel, look.texts(f"{name}.title"))
+            self.tabs.setTabToolTip(row, look.texts(f"help.{name}"))
+        self.left = dock(self, "layers", look.texts("window.layers"), self.layers, True, _LEFT_PX)
+        self.right = dock(self, "panels", look.texts("window.panels"), self.tabs, False, _RIGHT_PX)
+        self.strip = ToolStrip(self.desk, look, self.canvas.widget.setFocus)
+        middle = QtWidgets.QWidget()
+        box = QtWidgets.QVBoxLayout(middle)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.strip)
+        box.addWidget(self.canvas.widget, 1)
+        self.setCentralWidget(middle)
+
+    def _make_bars(self) -> None:
+        look = self.look
+        self.files = Files(
+            self.work, self.desk, look, self.asks, self, self._shell.open_path, self._shell.new_path
+        )
+        self.actions_ = Actions(window_commands(self), look, self)
+        menus = self.actions_.fill_menus(self.menuBar())
+        self._fill_recent(menus["file"])
+        bar = self.addToolBar(look.texts("window.title_new"))
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setIconSize(QtCore.QSize(look.density.icon_px, look.density.icon_px))
+        self.case_box = CaseBox(self.session, look, self.choose_case, self.forms.new_case)
+        bar.addWidget(self.case_box)
+        bar.addSeparator()
+        self.actions_.fill_toolbar(bar)
+        self.status: Any = StatusBar(self.session.county.grid.epsg, look)
+        self.setStatusBar(self.status)
+
+    def _connect(self) -> None:
+        widget = self.canvas.widget
+        widget.pointer_moved.connect(self.status.show_place)
+        widget.pointer_left.connect(self.status.show_no_place)
+        widget.pointer_left.connect(self.readout.hide)
+        widget.view_changed.connect(lambda view: self.status.show_scale(view.denominator))
+        self._idle = QtCore.QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self._settle)
+        self._stop = self.session.listen(self._follow)
+        self._application = QtWidgets.QApplication.instance()
+        self._application.applicationStateChanged.connect(self._focus_changed)
+
+    def _fill_recent(self, menu: Any) -> None:
+        recent = menu.addMenu(self.look.texts("menu.recent"))
+        for path in self.memory.recent:
+            action = recent.addAction(str(path))
+            action.triggered.connect(lambda _=False, one=path: self._open_recent(one))
+        recent.setEnabled(bool(self.memory.recent))
+
+    def _open_recent(self, path: Path) -> None:
+        self.attempt(lambda: self._shell.open_path(path))
+
+    # what happens when something changed
+
+    def _follow(self, event: SurveyEvent) -> None:
+        for panel in (self.survey, self.conflicts, self.cases):
+            panel.follow(event)
+        if isinstance(event, LinesChanged | Selected):
+            self._show_routes()
+            self.canvas.hide_overlay("marked")
+        if isinstance(event, LinesChanged):
+            self.case_box.show_case(self.desk.board.kit.case_id)
+        if isinstance(event, Saved):
+            self.status.show_saved(event.at)
+            self._idle.start(_IDLE_MS)
+            self.actions_.refresh()
+
+    def _say_what_there_is(self) -> None:
+        """What was found on opening: recovered, opened twice, lines that were not finished."""
+        drafts = self.acts.other_drafts()
+        for note in self.session.notes:
+            self.say(note)
+        if drafts:
+            last = drafts[-1]
+            utility = self.look.words.utility(last.utility) if last.utility else "?"
+            words = {"count": len(drafts), "utility": utility, "vertices": len(last.vertices)}
+            self.say(self.look.texts("notice.draft_restored", **words))
+
+    def _show_routes(self) -> None:
+        chosen = self.session.selected
+        self.canvas.show_routes(
+            [
+                DrawnRoute(route, selected=route.route_id == chosen)
+                for route in self.session.routes.values()
+            ]
+        )
+        if hasattr(self, "actions_"):
+            self.actions_.refresh()
+
+    def _entered(self, now: Entered) -> None:
+        if hasattr(self, "strip"):
+            self.strip.show_mode(now)
+            self.actions_.refresh()
+
+    def _read_out(self, readout: Readout | None) -> None:
+        if readout is None or not self.settings.show_readout:
+            self.readout.hide()
+            return
+        view = self.canvas.widget.view
+        x, y = view.to_pixel(*readout.at)
+        self.readout.show_readout(readout, (x / view.point_px, y / view.point_px))
+
+    def _notice(self, notice: Notice) -> None:
+        self.say(self.look.texts(f"notice.{notice.value}"), Level.WARNING)
+
+    def _identified(self, found: Identified | None) -> None:
+        if found is not None:
+            self.say(self.forms.identified_words(found))
+
+    def _settle(self) -> None:
+        self.attempt(self.session.settle)
+
+    def _focus_changed(self, state: Any) -> None:
+        if state != QtCore.Qt.ApplicationState.ApplicationActive and self.isVisible():
+            self._settle()
+
+    def _hide_layers(self, names: frozenset[str]) -> None:
+        self.canvas.hide_layers(names)
+        self.memory.keep_hidden_layers(names)
+
+    def _tour_ended(self) -> None:
+        self._tour = None
+        self.memory.keep_tour_seen()
+        self.canvas.widget.setFocus()
+
+    def _run(self, name: str) -> None:
+        self.actions_.run(name)
+
+    def _names(self, results: Any) -> Any:
+        return names_of_objects(results, self.session.county)
+
+    def _first_case(self) -> str | None:
+        routes = self.session.routes
+        chosen = self.session.selected
+        return None if chosen is None else routes[chosen].case_id
+
+
+def _rules(settings: Settings) -> SnapRules:
+    return SnapRules(tolerance_px=float(settings.snap_px), on=settings.snapping)

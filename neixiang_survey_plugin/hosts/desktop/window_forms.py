@@ -1,0 +1,199 @@
+"""The window's forms: settings, facts of a line, facts from the site, new cases, the finder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import shapely
+
+from neixiang_survey_plugin.app.drawing.identifying import Identified
+from neixiang_survey_plugin.app.drawing.kit import Kit, units_of
+from neixiang_survey_plugin.app.drawing.modes import Mode
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.features import FeatureTable
+from neixiang_survey_plugin.core.measuring.measures import Reason
+from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.case_form import CaseForm
+from neixiang_survey_plugin.ui.fact_form import FACTS_OF_LINES, FACTS_OF_ROADS, FactForm
+from neixiang_survey_plugin.ui.finder import Finder, Found
+from neixiang_survey_plugin.ui.line_form import LineForm
+from neixiang_survey_plugin.ui.parts import button, column, label, scrolled
+from neixiang_survey_plugin.ui.settings_form import SettingsForm
+from neixiang_survey_plugin.ui.words.cells import plain
+
+
+class Forms:
+    """Forms that lie above the window; each keeps what was filled in through the session."""
+
+    def __init__(self, window: Any) -> None:
+        self._window = window
+        self.open: Any = None  # the form that is shown
+
+    def show_settings(self) -> None:
+        """Show the settings; each counts as soon as it is changed."""
+        window = self._window
+        self._show(SettingsForm(window.settings, window.look, window.use_settings, window))
+
+    def show_facts(self, field: str | None = None) -> None:
+        """Show the facts of the chosen line, the cursor in one of its fields."""
+        window = self._window
+        chosen = window.session.selected
+        if chosen is None:
+            return
+        session = window.session
+        form = LineForm(session.routes[chosen], session.county, window.look, window)
+        form.accepted.connect(lambda: self._keep_facts(form))
+        self._show(form)
+        if field is not None:
+            form.focus_on(field)
+
+    def fill_in(self, route_id: str, reason: Reason) -> None:
+        """Ask for a fact that is missing: of roads from the site, else of the line itself."""
+        window = self._window
+        field = FACTS_OF_ROADS.get(reason.unknown)
+        if field is not None:
+            roads = window.session.county.layers["roads"]
+            objects = {one: _object_words(roads, one) for one in reason.ids}
+            who = window.settings.who
+            self._show(
+                FactForm("roads", objects, field, who, window.look, window.session.confirm, window)
+            )
+            return
+        own = FACTS_OF_LINES.get(reason.unknown)
+        if own is not None and route_id in window.session.routes:
+            window.session.select(route_id)
+            self.show_facts(own)
+
+    def new_case(self) -> None:
+        """Ask for a new case, and go on in it."""
+        window = self._window
+        sites = window.session.county.layers.get("sites")
+        names = {} if sites is None else _names(sites)
+        units = units_of(window.session.county)
+        suggested = _next_number(window.session)
+        window.case_box.show_case(window.desk.board.kit.case_id)
+        self._show(CaseForm(suggested, names, units, window.look, self._register, window))
+
+    def find(self) -> None:
+        """Show the box that finds everything."""
+        window = self._window
+        self._show(Finder([*self._findable()], window.look, window))
+
+    def show_guide(self) -> None:
+        """List the shortcuts of every command."""
+        window = self._window
+        texts, commands = window.look.texts, window.actions_.commands.values()
+        form = QtWidgets.QFormLayout()
+        for command in commands:
+            if command.shortcut:
+                form.addRow(label(command.shortcut), label(window.actions_.text(command.name)))
+        rows = QtWidgets.QWidget()
+        rows.setLayout(form)
+        dialog = QtWidgets.QDialog(window)
+        dialog.setWindowTitle(texts("guide.title"))
+        box = QtWidgets.QVBoxLayout(dialog)
+        keys = [label(texts(f"guide.keys_{one}"), "quiet", wraps=True) for one in ("map", "draw")]
+        close = button(texts("settings.close"), dialog.accept)
+        box.addWidget(column(*keys, scrolled(rows), close, margin=12, spacing=8))
+        dialog.resize(480, 560)
+        self._show(dialog)
+
+    def identified_words(self, found: Identified) -> str:
+        """What lies under the pointer, in one sentence."""
+        look = self._window.look
+        facts = [
+            f"{look.texts(f'field.{name}')} {look.words.cell(name, value)}"
+            for name, value in found.facts.items()
+            if value is not None
+        ]
+        return f"{look.words.layer(found.layer)}：{'，'.join(facts)}"
+
+    def _show(self, form: Any) -> None:
+        if self.open is not None:
+            self.open.deleteLater()
+        self.open = form
+        form.finished.connect(lambda _: self._window.take_the_keyboard())
+        form.open()
+
+    def _keep_facts(self, form: LineForm) -> None:
+        window, route = self._window, form.result_route
+        if route is not None and route != window.session.routes.get(route.route_id):
+            window.attempt(lambda: window.session.put(route, what="facts"))
+
+    def _register(self, kit: Kit, applicant: str) -> None:
+        window = self._window
+        taken = {route.case_id for route in window.session.routes.values()}
+        if kit.case_id in taken:
+            raise SurveyError(window.look.texts("case.taken", case_id=kit.case_id))
+        window.use_kit(kit)
+
+    def _findable(self) -> Iterator[Found]:
+        window = self._window
+        for name, command in window.actions_.commands.items():
+            action = window.actions_[name]
+            if action.isEnabled():
+                words = window.actions_.text(name)
+                if name.startswith("copy_"):
+                    words = f"{window.look.texts('menu.copy_to')}：{words}"
+                yield Found(words, "command", _run(window, name), command.shortcut, action.icon())
+        for layer, kind in (("roads", "road"), ("sites", "site")):
+            table = window.session.county.layers.get(layer)
+            for object_id, name in _names(table).items() if table is not None else ():
+                if name:
+                    yield Found(name, kind, self._to_object(table, object_id), object_id)
+        for route_id, route in window.session.routes.items():
+            words = window.look.words.utility(route.utility)
+            yield Found(route_id, "route", self._to_route(route_id), words)
+        for case_id in dict.fromkeys(one.case_id for one in window.session.routes.values()):
+            if case_id is not None:
+                yield Found(case_id, "case", _choose(window, case_id))
+
+    def _to_object(self, table: FeatureTable, object_id: str) -> Any:
+        return lambda: self._look_at(_geometry(table, object_id))
+
+    def _to_route(self, route_id: str) -> Any:
+        def go() -> None:
+            self._window.desk.enter(Mode.SELECT)
+            self._window.session.select(route_id)
+            self._window.acts.zoom_chosen()
+
+        return go
+
+    def _look_at(self, place: Any) -> None:
+        self._window.zoom(place)
+        self._window.mark(place)
+
+
+def _run(window: Any, name: str) -> Any:
+    return lambda: window.actions_.run(name)
+
+
+def _choose(window: Any, case_id: str) -> Any:
+    return lambda: window.choose_case(case_id)
+
+
+def _names(table: FeatureTable) -> dict[str, str]:
+    names = table.columns["name"]
+    return {str(one): plain(name) for one, name in zip(table.ids, names, strict=True)}
+
+
+def _object_words(table: FeatureTable, object_id: str) -> str:
+    rows = np.flatnonzero(table.ids == object_id)
+    name = plain(table.columns["name"][rows[0]]) if len(rows) else ""
+    return f"{name}（{object_id}）" if name else object_id
+
+
+def _geometry(table: FeatureTable, object_id: str) -> Any:
+    (rows,) = np.nonzero(table.ids == object_id)
+    return shapely.union_all(table.geometry[np.isin(table.feature, rows)])
+
+
+def _next_number(session: Any) -> str:
+    """A case number that no line has, such as 2026-003."""
+    taken = {route.case_id for route in session.routes.values()}
+    year, number = session.on.year, 1
+    while f"{year}-{number:03d}" in taken:
+        number += 1
+    return f"{year}-{number:03d}"

@@ -1,0 +1,90 @@
+"""Opening a survey on its county for the window: everything that has to be read first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from neixiang_survey_plugin import places
+from neixiang_survey_plugin.app.map_layers import MapLayer, map_layers
+from neixiang_survey_plugin.app.session.session import Session
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.schema import COUNTY_LAYERS
+from neixiang_survey_plugin.io.clearance_file import load_clearances
+from neixiang_survey_plugin.io.county_file import load_county
+from neixiang_survey_plugin.io.drawn_points import read_drawn_routes
+from neixiang_survey_plugin.io.routes_file import read_routes
+from neixiang_survey_plugin.io.survey.creating import create_survey
+from neixiang_survey_plugin.io.survey.opening import open_survey
+from neixiang_survey_plugin.io.survey.reading import is_survey
+
+SUFFIX = ".survey.gpkg"
+SAMPLE = f"示例{SUFFIX}"
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """A county with its layers laid out for the map."""
+
+    folder: Path
+    county: County
+    layers: tuple[MapLayer, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """A survey that is open on its county; ``path`` is its file."""
+
+    ground: Ground
+    path: Path
+    session: Session
+
+
+def read_ground(folder: Path) -> Ground:
+    """The county of a folder; SurveyError with a sentence for every problem in it."""
+    county = load_county(folder, tuple(COUNTY_LAYERS))
+    return Ground(folder, county, map_layers(county.layers))
+
+
+def open_work(ground: Ground, path: Path, who: str, on: date | None = None) -> Work:
+    """A survey file opened for work; SurveyError when it is none, or of another county."""
+    if path.exists() and not is_survey(path):
+        raise SurveyError(f"{path}: 不是踏勘文件；请用 survey import 导入，或新建一个勘测")
+    store = open_survey(path, who)
+    try:
+        code, own = store.meta.county_code, ground.county.code
+        if None not in (code, own) and code != own:
+            raise SurveyError(
+                f"{path}: 是行政区划代码 {code} 的踏勘文件，县资料是 {own}"
+                f"（{ground.county.name}）；请用 --county 打开它的县"
+            )
+        clearances = load_clearances(ground.folder)
+        session = Session(ground.county, clearances, store, on or date.today())
+    except BaseException:
+        store.close()
+        raise
+    return Work(ground, path, session)
+
+
+def new_work(ground: Ground, path: Path, who: str) -> Work:
+    """A new survey file, open; SurveyError when there is one of that name."""
+    create_survey(path, ground.county.grid.epsg, ground.county.code)
+    return open_work(ground, path, who)
+
+
+def sample_work(folder: Path, who: str) -> Work:
+    """The sample county with its cases, in a survey file in a folder; made on first use."""
+    county = places.sample_county()
+    ground = read_ground(county)
+    path = folder / SAMPLE
+    if path.exists():
+        return open_work(ground, path, who)
+    folder.mkdir(parents=True, exist_ok=True)
+    work = new_work(ground, path, who)
+    cases = county / "cases"
+    drawn = read_drawn_routes(cases / "drawn_points.csv", cases / "drawn_routes.toml")
+    given = read_routes(cases / "routes.gpkg", ground.county).routes
+    work.session.put(*drawn, *given, what="import")
+    return work

@@ -1,0 +1,154 @@
+"""Lines out of a file that somebody drops on the window: CSV, GPX, DXF, KML, GeoJSON, GPKG."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely import Geometry, LineString
+
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.vocabulary import UTILITY, canonical_word
+from neixiang_survey_plugin.io.crs import to_county_grid
+from neixiang_survey_plugin.io.foreign import foreign_layers
+from neixiang_survey_plugin.io.gpkg import gpkg_layers
+from neixiang_survey_plugin.io.placement import FAR_M, box_of, gap_m
+from neixiang_survey_plugin.io.vector_file import check_readable, read_raw_layer
+
+SUFFIXES = frozenset({".csv", ".txt", ".gpx", ".dxf", ".kml", ".geojson", ".json", ".gpkg"})
+_TABLES = frozenset({".csv", ".txt"})
+_UTILITY_FIELDS = ("utility", "专业")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d*)?")
+_DEGREES = 180.0
+
+
+@dataclass(frozen=True)
+class DroppedLine:
+    """One line in the county grid, and whose it is where the file says so."""
+
+    line: LineString
+    utility: str | None = None
+
+
+def read_dropped_lines(path: Path, county: County) -> tuple[DroppedLine, ...]:
+    """Every line of a file, in the order of the file.
+
+    A drawing without a system, and a table, are in the county grid. SurveyError with one
+    sentence for a file that cannot be read, holds no line, or lies elsewhere.
+    """
+    check_readable(path)
+    if path.suffix.lower() in _TABLES:
+        found = list(_lines_of_table(path, county))
+    else:
+        found = [line for layer in _layers(path) for line in _of_layer(path, layer, county)]
+    found = [one for one in found if one.line.length > 0.0]
+    if not found:
+        raise SurveyError(f"{path}: 里面没有线；请检查是否导出了线图层，表格是否有坐标")
+    _complain_if_far(path, found, county)
+    return tuple(found)
+
+
+def _layers(path: Path) -> tuple[str, ...]:
+    """A GeoPackage may be a survey that is open: our own reader leaves its locks alone."""
+    return gpkg_layers(path) if path.suffix.lower() == ".gpkg" else foreign_layers(path)
+
+
+def _of_layer(path: Path, layer: str, county: County) -> Iterator[DroppedLine]:
+    raw = read_raw_layer(path, layer, lambda name: name.casefold() in _UTILITY_FIELDS)
+    words = next(iter(raw.columns.values()), [None] * len(raw.geometry))
+    for geometry, word in zip(raw.geometry, words, strict=True):
+        utility = canonical_word(UTILITY, str(word)) if word else _utility_in(layer)
+        for line in _line_parts(geometry):
+            yield DroppedLine(_on_grid(line, raw.crs, county), utility)
+
+
+def _line_parts(geometry: Geometry | None) -> Iterator[LineString]:
+    """The lines of a geometry; what is no line is left out."""
+    for part in shapely.get_parts(geometry) if geometry is not None else ():
+        if isinstance(part, LineString) and not part.is_empty:
+            yield shapely.force_2d(part)
+
+
+def _on_grid(line: LineString, crs: str | None, county: County) -> LineString:
+    if crs is None:
+        return line
+    points = to_county_grid(shapely.get_coordinates(line), crs, county.grid.epsg)
+    return LineString(points)
+
+
+def _utility_in(name: str) -> str | None:
+    """The utility that a layer's or a file's name speaks of."""
+    for utility, words in UTILITY.items():
+        if utility in name.casefold() or words[0] in name:
+            return utility
+    return None
+
+
+def _lines_of_table(path: Path, county: County) -> Iterator[DroppedLine]:
+    """The points of a table, one line a name in its first column that is no number."""
+    rows = _rows(path)
+    points: dict[str, list[tuple[float, float]]] = {}
+    utilities: dict[str, str | None] = {}
+    home = box_of(table.geometry for table in county.layers.values())
+    for row in rows:
+        name = next((cell for cell in row if cell and not _NUMBER.fullmatch(cell.strip())), "")
+        place = _place(row, home)
+        if place is None:
+            continue
+        key = name.strip()
+        points.setdefault(key, []).append(place)
+        utilities.setdefault(key, _utility_of_row(row) or _utility_in(path.stem))
+    for key, course in points.items():
+        if len(course) > 1:
+            yield DroppedLine(LineString(course), utilities[key])
+
+
+def _utility_of_row(row: list[str]) -> str | None:
+    words = (canonical_word(UTILITY, cell) for cell in row if cell.strip())
+    return next((word for word in words if word is not None), None)
+
+
+def _place(row: list[str], home: Any) -> tuple[float, float] | None:
+    """East and north of a row whose pair of coordinates lies near the county, either way round."""
+    numbers = [float(cell) for cell in row if _NUMBER.fullmatch(cell.strip())]
+    for one, other in itertools.pairwise(numbers):
+        for east, north in ((other, one), (one, other)):
+            box = np.array([[east, north, east, north]])
+            if abs(east) > _DEGREES and gap_m(box, home)[0] <= FAR_M:
+                return east, north
+    return None
+
+
+def _rows(path: Path) -> list[list[str]]:
+    content = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            break
+        try:
+            dialect: Any = csv.Sniffer().sniff(text[:4096], delimiters=",;\t ")
+        except csv.Error:
+            dialect = csv.excel
+        return list(csv.reader(io.StringIO(text), dialect))
+    raise SurveyError(f"{path}: 不是文本表格；请另存为 UTF-8 编码的 CSV")
+
+
+def _complain_if_far(path: Path, found: list[DroppedLine], county: County) -> None:
+    home = box_of(table.geometry for table in county.layers.values())
+    away_m = gap_m(shapely.bounds(np.array([one.line for one in found], dtype=object)), home)
+    if away_m.max() > FAR_M:
+        raise SurveyError(
+            f"{path}: 有线离县的图层 {away_m.max() / 1000:.0f} 公里；请核对坐标系和坐标的顺序"
+        )

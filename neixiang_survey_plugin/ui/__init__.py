@@ -1,0 +1,1 @@
+"""What both windows show: panels, commands and their looks."""

@@ -1,0 +1,67 @@
+"""The verdict in a banner: the way, its clause and promise, and the reading it rests on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from neixiang_survey_plugin.app.results import RouteResult
+from neixiang_survey_plugin.core.policy import Policy
+from neixiang_survey_plugin.qt import QtCore, QtWidgets
+from neixiang_survey_plugin.ui.look import Look
+from neixiang_survey_plugin.ui.parts import label
+from neixiang_survey_plugin.ui.states import State, StateMark, state_of_verdict
+
+
+class Banner(QtWidgets.QWidget):
+    """The way of one line in large letters."""
+
+    def __init__(self, look: Look, parent: Any = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._mark = StateMark(look.colours, 28)
+        self._who = label("", "section")
+        self._way = label("", "title", wraps=True)
+        self._why = label("", "quiet", wraps=True)
+        grid = QtWidgets.QGridLayout(self)
+        grid.setContentsMargins(0, 8, 0, 8)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        top = QtCore.Qt.AlignmentFlag.AlignTop
+        grid.addWidget(self._mark, 0, 0, 3, 1, top)
+        for row, widget in enumerate((self._who, self._way, self._why)):
+            grid.addWidget(widget, row, 1)
+
+    @property
+    def way(self) -> str:
+        """The way as it is shown."""
+        return str(self._way.text())
+
+    @property
+    def state(self) -> State:
+        """The state of the mark."""
+        return self._mark.state
+
+    def show_result(self, result: RouteResult, policy: Policy, drawing: bool) -> None:
+        """Show the verdict on a line; ``drawing`` while it is under the pointer."""
+        verdict, texts, words = result.verdict, self._look.texts, self._look.words
+        self._mark.show_state(state_of_verdict(verdict))
+        who = f"{words.utility(result.route.utility)} · {result.route.route_id}"
+        self._who.setText(f"{texts('survey.drawing')} · {who}" if drawing else who)
+        self._way.setText(texts(f"verdict.{verdict.way.value}"))
+        self._why.setText(self._reasons(result, policy))
+        readings = "\n".join(words.readings(verdict.reading))
+        self.setToolTip(f"{texts('survey.reading')}\n{readings}")
+        self.setAccessibleName(f"{who}. {self._way.text()}. {self._why.text()}")
+
+    def _reasons(self, result: RouteResult, policy: Policy) -> str:
+        tier, parts = result.verdict.tier, []
+        if tier is not None:
+            parts.append(tier.clause)
+            clock = policy.clocks.get(tier.clock)
+            if clock is not None and self._look.texts.language.value == "zh":
+                parts.append(clock.text)
+        if len(result.judged_with) > 1:
+            others = "、".join(result.judged_with)
+            parts.append(self._look.texts("survey.judged_together", ids=others))
+        return " · ".join(parts)

@@ -1,0 +1,132 @@
+"""Confirming on site a fact that the county's layers lack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from neixiang_survey_plugin.core.confirmed import ConfirmedFact
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.measuring.measures import Unknown
+from neixiang_survey_plugin.core.schema import COUNTY_LAYERS, FieldType
+from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.look import Look
+from neixiang_survey_plugin.ui.parts import button, column, label
+
+# What is missing of an object of a layer; everything else is missing of the line itself.
+FACTS_OF_ROADS = {
+    Unknown.ROAD_CLASS_MISSING: "road_class",
+    Unknown.DELIVERED_ON_MISSING: "delivered_on",
+    Unknown.OVERHAULED_ON_MISSING: "overhauled_on",
+    Unknown.ROAD_WITHOUT_WIDTH: "width_m",
+}
+FACTS_OF_LINES = {
+    Unknown.UNIT_MISSING: "unit",
+    Unknown.APPLICANT_KIND_MISSING: "applicant_kind",
+    Unknown.NO_WORKING_WIDTH: "working_width_m",
+    Unknown.NO_TRENCH_WIDTH: "trench_width_m",
+    Unknown.NO_PIT_SIZE: "pit_length_m",
+}
+
+
+class FactForm(QtWidgets.QDialog):
+    """A form for one fact of one of some objects; ``confirm`` keeps it or raises SurveyError."""
+
+    def __init__(
+        self,
+        layer: str,
+        objects: dict[str, str],
+        field: str,
+        who: str,
+        look: Look,
+        confirm: Callable[[ConfirmedFact], None],
+        parent: Any = None,
+    ) -> None:
+        super().__init__(parent)
+        self._layer, self._field, self._look, self._confirm = layer, field, look, confirm
+        self.objects = QtWidgets.QComboBox()
+        for object_id, words in objects.items():
+            self.objects.addItem(words, object_id)
+        self.value = self._value_edit()
+        self.evidence = QtWidgets.QLineEdit()
+        self.evidence.setPlaceholderText(look.texts("fact.evidence_tip"))
+        self.who = QtWidgets.QLineEdit(who)
+        self.on = QtWidgets.QLineEdit(date.today().isoformat())
+        self._problem = label("", wraps=True)
+        self._problem.setStyleSheet(f"color: {look.colours.failed}")
+        self._problem.hide()
+        self.setWindowTitle(look.texts("fact.title"))
+        self._lay_out()
+        self.setMinimumWidth(400)
+        self.value.setFocus()
+
+    def save(self) -> None:
+        """Keep the fact and close, or say what is wrong and stay."""
+        try:
+            self._confirm(self._fact())
+        except SurveyError as error:
+            self._problem.setText("\n".join(error.problems))
+            self._problem.show()
+            return
+        self.accept()
+
+    def _fact(self) -> ConfirmedFact:
+        text = self.on.text().strip()
+        try:
+            on = date.fromisoformat(text)
+        except ValueError:
+            name = self._look.texts("fact.on")
+            raise SurveyError(self._look.texts("facts.bad_day", field=name, text=text)) from None
+        is_choice = isinstance(self.value, QtWidgets.QComboBox)
+        value = self.value.currentData() if is_choice else self.value.text().strip()
+        return ConfirmedFact(
+            layer=self._layer,
+            object_id=str(self.objects.currentData()),
+            field=self._field,
+            value=value,
+            evidence=self.evidence.text().strip(),
+            confirmed_by=self.who.text().strip(),
+            confirmed_on=on,
+        )
+
+    def _value_edit(self) -> Any:
+        field = COUNTY_LAYERS[self._layer].field(self._field)
+        assert field is not None  # the table above names fields of the schema
+        if field.words is not None:
+            edit = QtWidgets.QComboBox()
+            for word in field.words:
+                edit.addItem(self._look.words.cell(self._field, word), word)
+            return edit
+        edit = QtWidgets.QLineEdit()
+        kind = "value_day" if field.type is FieldType.DATE else "value_number"
+        edit.setPlaceholderText(self._look.texts(f"fact.{kind}"))
+        return edit
+
+    def _lay_out(self) -> None:
+        texts = self._look.texts
+        form = QtWidgets.QFormLayout()
+        form.setSpacing(8)
+        rows = {
+            texts("fact.object"): self.objects,
+            texts(f"field.{self._field}"): self.value,
+            texts("fact.evidence"): self.evidence,
+            texts("fact.who"): self.who,
+            texts("fact.on"): self.on,
+        }
+        for name, edit in rows.items():
+            edit.setAccessibleName(name)
+            form.addRow(name, edit)
+        buttons = QtWidgets.QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(button(texts("fact.cancel"), self.reject))
+        save = button(texts("fact.save"), self.save, primary=True)
+        save.setDefault(True)
+        buttons.addWidget(save)
+        content = column(label(texts("fact.note"), "quiet", wraps=True), margin=12, spacing=12)
+        content.layout().addLayout(form)
+        content.layout().addWidget(self._problem)
+        content.layout().addLayout(buttons)
+        box = QtWidgets.QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(content)

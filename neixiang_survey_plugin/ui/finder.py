@@ -1,0 +1,95 @@
+"""Ctrl+K: one box that finds commands, roads, sites, lines and cases, and goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from neixiang_survey_plugin.qt import QtCore, QtWidgets
+from neixiang_survey_plugin.ui.look import Look
+from neixiang_survey_plugin.ui.parts import column, label
+
+_MOST = 50
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing that can be found: its words, what kind of thing it is, and what choosing does."""
+
+    words: str
+    kind: str
+    go: Callable[[], None]
+    beside: str = ""
+    icon: Any = None
+
+
+def matching(wanted: str, things: Iterable[Found]) -> list[Found]:
+    """The things whose words hold every part of what is wanted, those that begin with it first."""
+    parts = wanted.casefold().split()
+    found = [
+        (not one.words.casefold().startswith(wanted.casefold()), number, one)
+        for number, one in enumerate(things)
+        if all(part in f"{one.words} {one.beside}".casefold() for part in parts)
+    ]
+    return [one for _, _, one in sorted(found, key=lambda row: row[:2])][:_MOST]
+
+
+class Finder(QtWidgets.QDialog):
+    """A box to type in and a list below it; arrows choose, Enter goes, Esc closes."""
+
+    def __init__(self, things: Iterable[Found], look: Look, parent: Any = None) -> None:
+        super().__init__(parent)
+        self._things = tuple(things)
+        self._look = look
+        self.setWindowTitle(look.texts("find.title"))
+        self.entry = QtWidgets.QLineEdit()
+        self.entry.setPlaceholderText(look.texts("find.placeholder"))
+        self.entry.setAccessibleName(look.texts("find.placeholder"))
+        self.entry.setClearButtonEnabled(True)
+        self.list = QtWidgets.QListWidget()
+        self.list.setAccessibleName(look.texts("find.title"))
+        self.list.setIconSize(QtCore.QSize(20, 20))
+        self._nothing = label(look.texts("notice.nothing_found"), "quiet")
+        self._shown: list[Found] = []
+        box = QtWidgets.QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(column(self.entry, self._nothing, self.list, margin=12, spacing=8))
+        self.resize(520, 420)
+        self.entry.textChanged.connect(self.look_for)
+        self.entry.returnPressed.connect(self.go)
+        self.list.itemActivated.connect(lambda _: self.go())
+        self.list.itemClicked.connect(lambda _: self.go())
+        self.entry.installEventFilter(self)
+        self.look_for("")
+
+    def look_for(self, wanted: str) -> None:
+        """List what matches."""
+        self._shown = matching(wanted.strip(), self._things)
+        self.list.clear()
+        for one in self._shown:
+            kind = self._look.texts(f"find.{one.kind}")
+            tail = f"   {one.beside}" if one.beside else ""
+            item = QtWidgets.QListWidgetItem(f"{one.words}{tail}    — {kind}")
+            if one.icon is not None:
+                item.setIcon(one.icon)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        self._nothing.setVisible(not self._shown)
+
+    def go(self) -> None:
+        """Close, and do what is chosen."""
+        row = self.list.currentRow()
+        if 0 <= row < len(self._shown):
+            self.accept()
+            self._shown[row].go()
+
+    def eventFilter(self, watched: Any, event: Any) -> bool:
+        """Arrows in the box move in the list."""
+        if event.type() == QtCore.QEvent.Type.KeyPress:
+            steps = {QtCore.Qt.Key.Key_Down: 1, QtCore.Qt.Key.Key_Up: -1}
+            step = steps.get(event.key())
+            if step is not None and self._shown:
+                self.list.setCurrentRow((self.list.currentRow() + step) % len(self._shown))
+                return True
+        return bool(super().eventFilter(watched, event))

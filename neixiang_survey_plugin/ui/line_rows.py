@@ -1,0 +1,94 @@
+"""The lines of a case, one a row: verdict, utility, way, unit, length; a click chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from neixiang_survey_plugin.app.results import RouteResult
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.qt import QtGui, QtWidgets
+from neixiang_survey_plugin.render.palette import UTILITY_COLOURS
+from neixiang_survey_plugin.ui.look import Look
+from neixiang_survey_plugin.ui.parts import Row, figure, label, set_flag
+from neixiang_survey_plugin.ui.states import StateMark, state_of_verdict
+
+
+class Swatch(QtWidgets.QWidget):
+    """A short piece of line in a utility's colour with its dark casing."""
+
+    def __init__(self, utility: str, parent: Any = None) -> None:
+        super().__init__(parent)
+        self._colour = UTILITY_COLOURS.get(utility, "#888888")
+        self.setFixedSize(20, 16)
+
+    def paintEvent(self, event: Any) -> None:
+        """Paint the line."""
+        painter = QtGui.QPainter(self)
+        painter.fillRect(0, 5, 20, 6, QtGui.QColor("#232323"))
+        painter.fillRect(1, 6, 18, 4, QtGui.QColor(self._colour))
+        painter.end()
+
+
+class LineRow(Row):
+    """One line of the survey."""
+
+    def __init__(self, result: RouteResult, look: Look, choose: Callable[[str], None]) -> None:
+        super().__init__()
+        self.route_id = result.route.route_id
+        self._look = look
+        self._mark = StateMark(look.colours)
+        self._who, self._way, self._length = label(), label("", "quiet"), figure()
+        grid = QtWidgets.QGridLayout(self)
+        grid.setContentsMargins(8, 6, 8, 6)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(2, 1)
+        grid.addWidget(self._mark, 0, 0)
+        grid.addWidget(Swatch(result.route.utility), 0, 1)
+        grid.addWidget(self._who, 0, 2)
+        grid.addWidget(self._length, 0, 3)
+        grid.addWidget(self._way, 1, 2, 1, 2)
+        self.activated.connect(lambda: choose(self.route_id))
+
+    def show_result(self, result: RouteResult, county: County, chosen: bool) -> None:
+        """Show what the line came to."""
+        words, route = self._look.words, result.route
+        units = {unit.unit_id: unit.name for unit in county.units}
+        unit = units.get(route.unit or "", route.unit or "")
+        self._mark.show_state(state_of_verdict(result.verdict))
+        self._who.setText(f"{words.utility(route.utility)}  {route.route_id}")
+        self._length.setText(f"{result.measures.length_m:.2f} m")
+        way = words.way(result.verdict.way)
+        self._way.setText(f"{way} · {unit}" if unit else way)
+        set_flag(self, "chosen", chosen)
+        self.setAccessibleName(f"{self._who.text()} {self._way.text()} {self._length.text()}")
+
+
+class LineRows(QtWidgets.QWidget):
+    """All lines that are listed, in the order given."""
+
+    def __init__(self, look: Look, choose: Callable[[str], None], parent: Any = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._choose = choose
+        self._box = QtWidgets.QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self.rows: dict[str, LineRow] = {}
+
+    def show_results(
+        self, results: Iterable[RouteResult], county: County, chosen: str | None
+    ) -> None:
+        """Show these lines in place of those shown before."""
+        shown = {one.route.route_id: one for one in results}
+        for gone in [key for key in self.rows if key not in shown]:
+            row = self.rows.pop(gone)
+            self._box.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        for key, result in shown.items():
+            if key not in self.rows:
+                self.rows[key] = LineRow(result, self._look, self._choose)
+                self._box.addWidget(self.rows[key])
+            self.rows[key].show_result(result, county, key == chosen)

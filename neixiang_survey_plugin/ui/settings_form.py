@@ -1,0 +1,80 @@
+"""The settings as a form that is built from their model; every change counts at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import Field, replace
+from enum import Enum
+from typing import Any
+
+from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.look import Look
+from neixiang_survey_plugin.ui.parts import button
+from neixiang_survey_plugin.ui.settings import Settings, setting_fields
+
+
+class SettingsForm(QtWidgets.QDialog):
+    """Shows settings; ``changed`` is told the new ones after every change."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        look: Look,
+        changed: Callable[[Settings], None],
+        parent: Any = None,
+    ) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self._look = look
+        self._changed = changed
+        self.edits: dict[str, Any] = {}
+        self.setWindowTitle(look.texts("settings.title"))
+        form = QtWidgets.QFormLayout()
+        form.setSpacing(8)
+        for one in setting_fields():
+            edit = self._edit(one)
+            name = look.texts(f"settings.{one.name}")
+            edit.setAccessibleName(name)
+            edit.setToolTip(look.texts(f"settings.{one.name}_tip"))
+            self.edits[one.name] = edit
+            form.addRow(name, edit)
+        box = QtWidgets.QVBoxLayout(self)
+        box.setContentsMargins(16, 16, 16, 16)
+        box.setSpacing(16)
+        box.addLayout(form)
+        box.addWidget(button(look.texts("settings.close"), self.accept))
+        self.setMinimumWidth(360)
+
+    def _edit(self, one: Field[Any]) -> Any:
+        value = getattr(self.settings, one.name)
+        if isinstance(value, Enum):
+            return self._choice(one.name, value)
+        if isinstance(value, bool):
+            tick = QtWidgets.QCheckBox()
+            tick.setChecked(value)
+            tick.toggled.connect(lambda on: self._set(one.name, bool(on)))
+            return tick
+        if isinstance(value, int):
+            number = QtWidgets.QSpinBox()
+            number.setRange(one.metadata["least"], one.metadata["most"])
+            number.setValue(value)
+            number.valueChanged.connect(lambda new: self._set(one.name, int(new)))
+            return number
+        text = QtWidgets.QLineEdit(value)
+        text.editingFinished.connect(lambda: self._set(one.name, text.text().strip()))
+        return text
+
+    def _choice(self, name: str, value: Enum) -> Any:
+        edit = QtWidgets.QComboBox()
+        kinds = list(type(value))
+        for kind in kinds:
+            edit.addItem(self._look.texts(f"choice.{name}.{kind.value}"))
+        edit.setCurrentIndex(kinds.index(value))
+        edit.currentIndexChanged.connect(lambda row: self._set(name, kinds[row]))
+        return edit
+
+    def _set(self, name: str, value: Any) -> None:
+        new = replace(self.settings, **{name: value})
+        if new != self.settings:
+            self.settings = new
+            self._changed(new)

@@ -1,0 +1,174 @@
+"""The panel 勘测: the verdict on a line, its gauges, one row a rule, and the lines of the case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from neixiang_survey_plugin.app.places_of import place_of_finding
+from neixiang_survey_plugin.app.results import RouteResult
+from neixiang_survey_plugin.app.session.events import (
+    LinesChanged,
+    Previewed,
+    Selected,
+    SurveyEvent,
+)
+from neixiang_survey_plugin.app.session.session import Session
+from neixiang_survey_plugin.core.judging.findings import Finding
+from neixiang_survey_plugin.core.measuring.measures import Reason
+from neixiang_survey_plugin.core.policy import Rule, RuleKind
+from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.asks import Asks
+from neixiang_survey_plugin.ui.banner import Banner
+from neixiang_survey_plugin.ui.gauge import Gauge
+from neixiang_survey_plugin.ui.line_rows import LineRows
+from neixiang_survey_plugin.ui.look import Look
+from neixiang_survey_plugin.ui.parts import EmptyState, column, label, link, rule, scrolled
+from neixiang_survey_plugin.ui.rule_row import RuleRow
+
+_GAUGES = {
+    "length": RuleKind.LINE_LENGTH,
+    "crossing": RuleKind.CROSSING_LENGTH,
+    "green": RuleKind.GREEN_AREA,
+}
+
+
+class SurveyPanel(QtWidgets.QWidget):
+    """Shows a survey; ``fill_in`` is asked with a line for a fact that is missing of it."""
+
+    def __init__(
+        self,
+        session: Session,
+        look: Look,
+        asks: Asks,
+        fill_in: Callable[[str, Reason], None],
+        parent: Any = None,
+    ) -> None:
+        super().__init__(parent)
+        self.case_id: str | None = None
+        self._session = session
+        self._look = look
+        self._asks = asks
+        self._previewed: RouteResult | None = None
+        self._rules = {one.rule_id: one for one in session.county.policy.rules}
+        self.banner = Banner(look)
+        self.gauges = {name: Gauge(look.texts(f"survey.{name}"), look) for name in _GAUGES}
+        self.rules = {
+            key: RuleRow(one, look, lambda reason: fill_in(self._shown_id(), reason))
+            for key, one in self._rows_of(session)
+        }
+        self.lines = LineRows(look, self._choose)
+        self._empty = EmptyState()
+        self._lay_out()
+        self.refresh()
+
+    @property
+    def shown(self) -> RouteResult | None:
+        """The result that is shown: of the line under the pointer, else of the chosen one."""
+        if self._previewed is not None:
+            return self._previewed
+        chosen = self._session.selected
+        return None if chosen is None else self._session.results[chosen]
+
+    def follow(self, event: SurveyEvent) -> None:
+        """Show what changed."""
+        if isinstance(event, Previewed):
+            self._previewed = event.result
+            self._show_result()
+        elif isinstance(event, LinesChanged | Selected):
+            self.refresh()
+
+    def show_case(self, case_id: str | None) -> None:
+        """List the lines of a case, or all with None."""
+        self.case_id = case_id
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the survey as it is now."""
+        session = self._session
+        listed = [
+            one
+            for one in session.results.values()
+            if self.case_id is None or one.route.case_id == self.case_id
+        ]
+        self.lines.show_results(listed, session.county, session.selected)
+        self._listed.setVisible(bool(listed))
+        self._show_result()
+
+    def _show_result(self) -> None:
+        result = self.shown
+        self._detail.setVisible(result is not None)
+        self._empty.setVisible(result is None)
+        if result is None:
+            kind = "nothing_chosen" if self._session.routes else "empty"
+            texts = self._look.texts
+            self._empty.say(texts(f"survey.{kind}"), texts(f"survey.{kind}_next"))
+            return
+        policy = self._session.county.policy
+        self.banner.show_result(result, policy, self._previewed is not None)
+        names = self._asks.names([result])
+        self._facts.setVisible(self._previewed is None)
+        found = {finding.rule: finding for finding in result.verdict.findings}
+        for name, gauge in self.gauges.items():
+            gauge.show_finding(self._of_kind(result, _GAUGES[name]))
+        for key, row in self.rules.items():
+            row.setVisible(key in found)
+            if key in found:
+                row.show_finding(found[key], names)
+
+    def _of_kind(self, result: RouteResult, kind: RuleKind) -> Finding | None:
+        """The finding of the mildest tier's rule of a kind."""
+        for finding in result.verdict.findings:
+            known = self._rules.get(finding.rule)
+            if known is not None and known.kind is kind:
+                return finding
+        return None
+
+    def _rows_of(self, session: Session) -> list[tuple[str, Rule | None]]:
+        """The rules of the policy, and the kind of applicant that it serves."""
+        return [*self._rules.items(), ("applicant", None)]
+
+    def _shown_id(self) -> str:
+        return "" if self.shown is None else self.shown.route.route_id
+
+    def _choose(self, route_id: str) -> None:
+        self._session.select(route_id)
+        self._asks.zoom(self._session.routes[route_id].line)
+
+    def _look_at(self, finding: Finding | None, hovered: bool | None = None) -> None:
+        """Zoom to where a finding comes from, or mark it while the pointer is on its row."""
+        if finding is None or hovered is False:
+            self._asks.mark(None)
+            return
+        results = [*self._session.results.values()]
+        if self._previewed is not None:
+            results.append(self._previewed)
+        known = self._rules.get(finding.rule)
+        place = place_of_finding(finding, None if known is None else known.kind, results)
+        if place is not None:
+            (self._asks.mark if hovered else self._asks.zoom)(place)
+
+    def _lay_out(self) -> None:
+        texts = self._look.texts
+        for gauge in self.gauges.values():
+            gauge.activated.connect(lambda one=gauge: self._look_at(one.finding))
+        for row in self.rules.values():
+            row.activated.connect(lambda one=row: self._look_at(one.finding))
+            row.hovered.connect(lambda on, one=row: self._look_at(one.finding, on))
+        tip = texts("survey.facts_tip")
+        self._facts = link(texts("survey.facts"), lambda: self._asks.run("facts"), tip)
+        self._detail = column(
+            self.banner,
+            *self.gauges.values(),
+            self._facts,
+            rule(),
+            column(*self.rules.values(), spacing=0),
+            spacing=4,
+        )
+        heading = label(texts("survey.lines"), "section")
+        self._listed = column(rule(), heading, self.lines, spacing=8)
+        content = column(self._empty, self._detail, self._listed, margin=12, spacing=8)
+        content.layout().addStretch(1)
+        box = QtWidgets.QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(scrolled(content))

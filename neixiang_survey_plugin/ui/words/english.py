@@ -1,0 +1,188 @@
+"""The English words, from a table of their own."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from neixiang_survey_plugin import i18n
+from neixiang_survey_plugin.app import wording
+from neixiang_survey_plugin.app.map_layers import LOOK_FIELDS, NO_WIDTH, UNKNOWN
+from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
+from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
+from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
+from neixiang_survey_plugin.core.measuring.measures import Reason, RoadFacts
+from neixiang_survey_plugin.core.policy import Reading, Rule, RuleKind, Way
+from neixiang_survey_plugin.i18n import Language, Texts
+from neixiang_survey_plugin.ui.words.cells import VOCABULARIES, plain
+from neixiang_survey_plugin.ui.words.words import Names
+
+_UNKNOWN = "unknown"
+_DASH = "—"
+_FIGURES = ("m", "m2")
+
+
+class EnglishWords:
+    """Words in English."""
+
+    def __init__(self) -> None:
+        self._words = english_table()
+        self._texts = Texts(Language.ENGLISH)
+
+    def way(self, way: Way) -> str:
+        """The way in a few words."""
+        return self._words["way"][way.value]
+
+    def readings(self, reading: Reading) -> tuple[str, ...]:
+        """What exactly the three limits measure."""
+        used = reading.crossing.value, reading.length.value, reading.green.value
+        return tuple(self._words["reading"][one] for one in used)
+
+    def measured(self, finding: Finding) -> str:
+        """The measured figure with its unit."""
+        if finding.unit == "applicant":
+            return self._texts(f"state.{finding.outcome.value}")
+        if finding.measured is None:
+            known = self._figure(finding, finding.at_least) if finding.at_least else ""
+            return f"{_UNKNOWN} (at least {known})" if known else _UNKNOWN
+        if finding.unit not in _FIGURES:
+            return f"{finding.measured:.0f} {self._words['unit'][finding.unit]}"
+        error = f" ±{wording.figure(finding.uncertainty)}" if finding.borderline else ""
+        part = "≥ " if finding.at_least is not None else ""
+        return f"{part}{self._figure(finding, finding.measured)}{error}"
+
+    def limit(self, finding: Finding) -> str:
+        """The limit with its unit."""
+        if finding.unit not in _FIGURES or finding.limit is None:
+            return _DASH
+        return wording.limit_words(finding.limit, finding.unit)
+
+    def margin(self, finding: Finding) -> str:
+        """The room that is left, or the excess."""
+        if finding.unit not in _FIGURES or finding.limit is None:
+            return _DASH
+        if finding.margin is None:
+            return _UNKNOWN
+        kind = "over" if finding.outcome is Outcome.FAIL else "room"
+        figure = f"{wording.figure(abs(finding.margin))} {self._words['unit'][finding.unit]}"
+        return self._words["margin"][kind].format(figure=figure)
+
+    def sentence(self, finding: Finding, rule: Rule | None, names: Names) -> str:
+        """The finding as one sentence, with what to do."""
+        said = self._said(finding, rule)
+        reasons = "; ".join(self._reason(one, names) for one in finding.reasons)
+        if reasons:
+            said += f" {reasons[0].upper()}{reasons[1:]}."
+        if finding.borderline:
+            said += f" {self._words['sentence']['borderline']}"
+        return said
+
+    def missing(self, reason: Reason) -> str:
+        """What is missing."""
+        facts, value = self._words["fact"], reason.unknown.value
+        return facts[value] if value in facts else self._reason(reason, {})
+
+    def utility(self, utility: str) -> str:
+        """The utility of a line or a main."""
+        return self._words["utility"][utility]
+
+    def road(self, road: RoadFacts) -> str:
+        """A road by name and class."""
+        return (
+            f"{road.name or road.road_id} {self._words['road_class'][road.road_class or 'missing']}"
+        )
+
+    def layer(self, layer: str) -> str:
+        """A layer of the county."""
+        return self._words["layer"][layer]
+
+    def look(self, layer: str, look: str) -> str:
+        """What features of a layer are that the map draws alike."""
+        if layer not in LOOK_FIELDS:
+            return self.layer(layer)
+        if look in (UNKNOWN, NO_WIDTH):
+            return self._words["look"][look or _UNKNOWN]
+        return self.cell(LOOK_FIELDS[layer], look)
+
+    def cell(self, field: str, value: object) -> str:
+        """A cell of a layer."""
+        for section, words in VOCABULARIES.get(field, ()):
+            if value in words:
+                return self._words[section][str(value)]
+        return plain(value)
+
+    def conflict_kind(self, conflict: Conflict) -> str:
+        """What is too small."""
+        return self._words["conflict_kind"][conflict.kind.value]
+
+    def conflict_outcome(self, conflict: Conflict) -> str:
+        """How grave it is."""
+        hair = ", borderline" if conflict.borderline else ""
+        return self._words["conflict_outcome"][conflict.outcome.value] + hair
+
+    def conflict_other(self, conflict: Conflict) -> str:
+        """What the line is too near to."""
+        for section in ("utility", "obstacle_kind", "surface_kind"):
+            if conflict.b_word in self._words[section]:
+                return f"{self._words[section][conflict.b_word]} {conflict.b}"
+        return f"{self.layer(conflict.b_layer)} {conflict.b}"
+
+    def cause_fact(self, group: ConflictGroup) -> str:
+        """The field that is missing, or nothing."""
+        fact = group.cause.fact
+        return "" if fact is None else self._texts(f"field.{fact}")
+
+    def not_judged(self, missed: NotJudged) -> str:
+        """A layer that was not held against, and why."""
+        who = "" if missed.route_id is None else f"{missed.route_id} · "
+        return f"{who}{self.layer(missed.layer)}: {self._words['not_judged'][missed.reason.value]}"
+
+    def _figure(self, finding: Finding, value: float | None) -> str:
+        marks = () if finding.limit is None else (finding.limit,)
+        return f"{wording.figure(value, *marks)} {self._words['unit'][finding.unit]}"
+
+    def _reason(self, reason: Reason, names: Names) -> str:
+        ids = ", ".join(f"{names[one]} ({one})" if one in names else one for one in reason.ids)
+        return self._words["unknown"][reason.unknown.value].format(ids=ids)
+
+    def _said(self, finding: Finding, rule: Rule | None) -> str:
+        sentences = self._words["sentence"]
+        subject = self._texts(f"rule.{'applicant' if rule is None else rule.kind.value}")
+        if finding.outcome is Outcome.UNKNOWN:
+            return sentences["unknown"].format(subject=subject)
+        if finding.unit in _FIGURES and finding.measured is not None:
+            values = {
+                "subject": subject,
+                "measured": self.measured(finding),
+                "limit": self.limit(finding),
+                "margin": self.margin(finding),
+            }
+            kind = "over" if finding.outcome is Outcome.FAIL else "within"
+            return sentences[kind].format(**values)
+        if finding.outcome is Outcome.PASS:
+            return sentences["passes"].format(subject=subject)
+        return self._failed(finding, rule)
+
+    def _failed(self, finding: Finding, rule: Rule | None) -> str:
+        sentences = self._words["sentence"]
+        if rule is None:
+            return sentences["applicant"]
+        if rule.kind is RuleKind.UNIT_SUSPENSION:
+            return sentences["suspended"]
+        roads = ", ".join(self._road_remark(road) for road in finding.roads)
+        return sentences["touched"].format(roads=roads)
+
+    def _road_remark(self, road: Any) -> str:
+        until = road.protected_until
+        road_class = self._words["road_class"][road.road_class or "missing"]
+        said = f"{road.name or road.road_id} ({road_class})"
+        return said if until is None else f"{said}, protected until {until.isoformat()}"
+
+
+@functools.cache
+def english_table() -> dict[str, dict[str, str]]:
+    """The sections of the table."""
+    path = Path(i18n.__file__).parent / "words_en.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,69 @@
+"""What the panels ask to be said about a result, whatever the language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
+from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
+from neixiang_survey_plugin.core.judging.findings import Finding
+from neixiang_survey_plugin.core.measuring.measures import Reason, RoadFacts
+from neixiang_survey_plugin.core.policy import Reading, Rule, Way
+
+Names = Mapping[str, str]
+
+
+class Words(Protocol):
+    """One language's words for results; figures are rounded as everywhere."""
+
+    def way(self, way: Way) -> str:
+        """The way in a few words."""
+
+    def readings(self, reading: Reading) -> tuple[str, ...]:
+        """What exactly the three limits measure."""
+
+    def measured(self, finding: Finding) -> str:
+        """The measured figure with its unit; unknown where it is."""
+
+    def limit(self, finding: Finding) -> str:
+        """The limit with its unit; a dash where the condition is no figure."""
+
+    def margin(self, finding: Finding) -> str:
+        """The room that is left, or the excess."""
+
+    def sentence(self, finding: Finding, rule: Rule | None, names: Names) -> str:
+        """The finding as one sentence, with what to do."""
+
+    def missing(self, reason: Reason) -> str:
+        """What is missing, in a word or two: delivery date."""
+
+    def utility(self, utility: str) -> str:
+        """The utility of a line or a main."""
+
+    def road(self, road: RoadFacts) -> str:
+        """A road by name and class, short enough to stand beside the pointer."""
+
+    def layer(self, layer: str) -> str:
+        """A layer of the county."""
+
+    def look(self, layer: str, look: str) -> str:
+        """What features of a layer are that the map draws alike: arterials, parks."""
+
+    def cell(self, field: str, value: object) -> str:
+        """A cell of a layer: a word of the vocabulary, a figure, a day; empty where missing."""
+
+    def conflict_kind(self, conflict: Conflict) -> str:
+        """What is too small."""
+
+    def conflict_outcome(self, conflict: Conflict) -> str:
+        """How grave it is."""
+
+    def conflict_other(self, conflict: Conflict) -> str:
+        """What the line is too near to."""
+
+    def cause_fact(self, group: ConflictGroup) -> str:
+        """The field that is missing where a group comes from a missing fact; else empty."""
+
+    def not_judged(self, missed: NotJudged) -> str:
+        """A layer that was not held against, and why."""

@@ -1,0 +1,122 @@
+"""Files of the window: surveys that are opened, begun and copied, lines that are dropped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from neixiang_survey_plugin.app.drawing.kit import Kit
+from neixiang_survey_plugin.qt import QtCore, QtGui
+from tests.window.hand import Hand
+from tests.window.test_window import with_lines
+
+
+def test_recent_surveys_are_remembered_and_opened(hand: Hand, tmp_path: Path) -> None:
+    hand.shell.new_path(tmp_path / "b.survey.gpkg")
+    assert hand.memory.recent[0].name == "b.survey.gpkg"
+    hand.window._open_recent(hand.path)
+    assert hand.window.work.path == hand.path
+    assert [one.name for one in hand.memory.recent] == ["a.survey.gpkg", "b.survey.gpkg"]
+
+
+def test_a_survey_that_cannot_be_opened_leaves_the_one_that_is_open(
+    hand: Hand, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.survey.gpkg"
+    bad.write_bytes(b"this is no survey")
+    hand.window.files.take([bad])
+    assert "bad.survey.gpkg" in hand.said()
+    assert hand.window.work.path == hand.path
+    with_lines(hand)
+
+
+def test_a_copy_is_saved_while_the_survey_is_open(
+    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_lines(hand)
+    out = tmp_path / "copy"
+    monkeypatch.setattr(hand.window.files, "ask", lambda *_, **__: out)
+    hand.key("Ctrl+Shift+S")
+    assert (tmp_path / "copy.survey.gpkg").exists()
+    assert "copy.survey.gpkg" in hand.said()
+
+
+def drop(hand: Hand, *paths: Path) -> None:
+    data = QtCore.QMimeData()
+    data.setUrls([QtCore.QUrl.fromLocalFile(str(path)) for path in paths])
+    copy = QtCore.Qt.DropAction.CopyAction
+    left, none = QtCore.Qt.MouseButton.LeftButton, QtCore.Qt.KeyboardModifier.NoModifier
+    enter = QtGui.QDragEnterEvent(QtCore.QPoint(50, 50), copy, data, left, none)
+    QtCore.QCoreApplication.sendEvent(hand.window, enter)
+    assert enter.isAccepted()
+    QtCore.QCoreApplication.sendEvent(
+        hand.window, QtGui.QDropEvent(QtCore.QPointF(50, 50), copy, data, left, none)
+    )
+
+
+def test_a_table_that_is_dropped_brings_its_lines_in_as_one_step(
+    hand: Hand, tmp_path: Path
+) -> None:
+    table = tmp_path / "points.csv"
+    table.write_text(
+        "name,utility,X,Y\n"
+        "a,给水,3658330,581600\na,给水,3658330,581620\n"
+        "b,gas,3658340,581600\nb,gas,3658340,581620\n",
+        encoding="utf-8",
+    )
+    hand.window.use_kit(Kit("T1"))
+    drop(hand, table)
+    assert {key: list(one.line.coords) for key, one in hand.session.routes.items()} == {
+        "T1-water": [(581600, 3658330), (581620, 3658330)],
+        "T1-gas": [(581600, 3658340), (581620, 3658340)],
+    }
+    assert hand.session.selected == "T1-water"
+    hand.key("Ctrl+Z")
+    assert hand.session.routes == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("plan.dwg", b"AC1032", "DXF"),
+        ("notes.docx", b"PK", "不认识"),
+        ("broken.geojson", b"{not json", "broken.geojson"),
+        ("empty.csv", b"", "空"),
+        ("words.csv", "没有,坐标\n".encode(), "没有线"),
+    ],
+)
+def test_a_file_that_brings_nothing_is_answered_in_one_sentence(
+    hand: Hand, tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with_lines(hand)
+    drop(hand, path)
+    assert said in hand.said()
+    assert name in hand.said()
+    assert list(hand.session.routes) == ["w1", "g1"]
+
+
+def test_lines_whose_utility_nobody_says_wait_for_a_choice(hand: Hand, tmp_path: Path) -> None:
+    path = tmp_path / "track.gpx"
+    path.write_text(
+        '<gpx version="1.1" creator="t" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>'
+        '<trkpt lat="33.05" lon="111.87"/><trkpt lat="33.051" lon="111.87"/>'
+        "</trkseg></trk></gpx>",
+        encoding="utf-8",
+    )
+    drop(hand, path)
+    assert hand.session.routes == {}
+    assert "1–5" in hand.said()
+    hand.key("4")
+    drop(hand, path)
+    (taken,) = hand.session.routes.values()
+    assert taken.utility == "heat"
+    assert taken.line.length == pytest.approx(110.9, abs=0.5)
+
+
+def test_a_survey_that_is_dropped_is_opened(hand: Hand, tmp_path: Path) -> None:
+    hand.shell.new_path(tmp_path / "b.survey.gpkg")
+    drop(hand, hand.path)
+    assert hand.window.work.path == hand.path
