@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from neixiang_survey_plugin.app.colours import CASING, UTILITY_COLOURS
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.qt import QtGui, QtWidgets
-from neixiang_survey_plugin.render.palette import UTILITY_COLOURS
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import Row, figure, label, set_flag
 from neixiang_survey_plugin.ui.states import StateMark, state_of_verdict
@@ -19,13 +19,13 @@ class Swatch(QtWidgets.QWidget):
 
     def __init__(self, utility: str, parent: Any = None) -> None:
         super().__init__(parent)
-        self._colour = UTILITY_COLOURS.get(utility, "#888888")
+        self._colour = UTILITY_COLOURS[utility]
         self.setFixedSize(20, 16)
 
     def paintEvent(self, event: Any) -> None:
         """Paint the line."""
         painter = QtGui.QPainter(self)
-        painter.fillRect(0, 5, 20, 6, QtGui.QColor("#232323"))
+        painter.fillRect(0, 5, 20, 6, QtGui.QColor(CASING))
         painter.fillRect(1, 6, 18, 4, QtGui.QColor(self._colour))
         painter.end()
 

@@ -29,7 +29,7 @@ from neixiang_survey_plugin.hosts.desktop.window_commands import window_commands
 from neixiang_survey_plugin.hosts.desktop.window_forms import Forms
 from neixiang_survey_plugin.hosts.desktop.window_parts import CaseBox, dock
 from neixiang_survey_plugin.hosts.desktop.work import Work
-from neixiang_survey_plugin.io.packet_names import names_of_objects
+from neixiang_survey_plugin.io.packet.names import names_of_objects
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.asks import Asks
 from neixiang_survey_plugin.ui.case_panel import CasePanel
