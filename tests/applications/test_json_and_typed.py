@@ -129,7 +129,7 @@ def test_what_is_typed_wrong_is_told_at_once() -> None:
 
 
 def test_fact_that_comes_later_needs_no_whole_application() -> None:
-    facts = read_facts(["约定接入时间=2026-09-16 09:10"])
+    facts = read_facts([], ["约定接入时间=2026-09-16 09:10"])
     assert facts.case.agreed_access_at == datetime(2026, 9, 16, 9, 10)
     assert facts.services == ()
-    only(problems_of(lambda: read_facts(["状态=已办结"])), "状态")
+    only(problems_of(lambda: read_facts([], ["状态=已办结"])), "状态")

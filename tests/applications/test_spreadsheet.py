@@ -193,3 +193,19 @@ def test_file_that_is_no_workbook_is_named(tmp_path: Path, content: bytes) -> No
     path.write_bytes(content)
     only(problems_of(lambda: read_spreadsheet(path)), "a.xlsx", "不是 XLSX 工作簿")
     only(problems_of(lambda: read_spreadsheet(tmp_path / "b.xlsx")), "没有这个文件")
+
+
+def test_headings_in_two_rows_are_those_of_the_lower_one(tmp_path: Path) -> None:
+    groups = ["申请人", "给水", "供电", "供气", "供暖", "通信"]
+    headings = ["用户名称", "给水", "日用水量", "小时用气量", "燃气", "受理时间"]
+    row = ["示例公司", "新装", 30, 12, "新装", "2026-09-14 08:30"]
+    (application,) = read_spreadsheet(write_book(tmp_path / "a.xlsx", [groups, headings, row]))
+    assert [one.utility for one in application.services] == ["water", "gas"]
+
+
+def test_documentation_lists_every_field_with_its_headings() -> None:
+    text = (CASES.parents[1] / "docs" / "applications.md").read_text(encoding="utf-8")
+    for name, headings in CASE_HEADINGS.items():
+        assert f"| `{name}` | {'、'.join(headings)} |" in text
+    for name, (utility, headings) in SERVICE_HEADINGS.items():
+        assert f"| `{name}` | {utility or 'any'} | {'、'.join(headings)} |" in text

@@ -49,7 +49,9 @@ def decision(matter: Matter = Matter.EXCAVATION, **facts: object) -> Decision:
 def dossier(state: State = State.REGISTERED, *services: Service, **facts: object) -> Dossier:
     """A case of one gas line, received at nine, in some state."""
     case = Case(case_id="C1", state=state, received_at=NINE, received_by="窗口甲")
-    usual = Dossier(case, services or (service(),), routes={"gas": ("G1",), "water": ("W1",)})
+    services = services or (service(),)
+    drawn = {one.utility: (f"{one.utility}-1",) for one in services if one.needs_line}
+    usual = Dossier(case, services, routes=drawn)
     return replace(usual, **facts)  # type: ignore[arg-type]  # facts are fields of a dossier
 
 

@@ -102,8 +102,33 @@ def test_registering_a_case_under_way_keeps_its_state() -> None:
 
 
 def test_line_that_is_not_drawn_is_not_routed() -> None:
-    before = replace(dossier(), routes={"water": ("W1",)})
-    assert lacking(before, State.ROUTED) == {Condition.ROUTES_DRAWN}
+    assert lacking(replace(dossier(), routes={}), State.ROUTED) == {Condition.ROUTES_DRAWN}
+
+
+def test_line_that_no_service_asks_for_is_named() -> None:
+    stray = replace(dossier(), routes={"gas": ("G1",), "heat": ("H1", "H2")})
+    found = move_case(stray, State.ROUTED, act())
+    assert isinstance(found, Refusal)
+    (lack,) = found.lacks
+    assert (lack.condition, lack.names) == (Condition.LINES_ASKED_FOR, ("H1", "H2"))
+
+
+def test_commitment_is_inspected_before_it_is_called_so_and_rectified_before_it_is_closed() -> None:
+    built = dossier(State.ACCESS_DONE, service(verdict=Way.COMMITMENT))
+    assert lacking(built, State.INSPECTED) == {Condition.INSPECTED}
+    looked_at = replace(built, inspected=frozenset({"gas"}))
+    assert moved(looked_at, State.INSPECTED).case.state is State.INSPECTED
+    joint = dossier(State.ACCESS_DONE, service(verdict=Way.JOINT))
+    assert moved(joint, State.INSPECTED).case.state is State.INSPECTED
+    received = (decision(received_at=NINE),)
+    open_yet = replace(
+        looked_at,
+        case=replace(looked_at.case, state=State.INSPECTED),
+        decisions=received,
+        to_rectify=("路面沉陷",),
+    )
+    assert lacking(open_yet, State.CLOSED) == {Condition.RECTIFIED}
+    assert moved(replace(open_yet, to_rectify=()), State.CLOSED).case.state is State.CLOSED
 
 
 def test_every_problem_of_a_packet_is_told_at_once() -> None:

@@ -21,13 +21,13 @@ class Desk:
 
     def __init__(self, survey: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.survey = survey
-        self._capsys = capsys
+        self.capsys = capsys
 
     def types(self, command: str) -> tuple[int, str, str]:
         """Status, output and errors of ``case new --from x``, the survey and county added."""
         words = shlex.split(command)
         arguments = ["case", words[0], self.survey, "--county", DATA, *words[1:]]
-        return run(*arguments, capsys=self._capsys)
+        return run(*arguments, capsys=self.capsys)
 
     def does(self, command: str) -> str:
         """What is printed by a command that must succeed."""
@@ -157,6 +157,16 @@ def test_commitment_starts_on_the_receipt_and_is_registered_from_a_spreadsheet(
     case = desk.case("C04", "2026-09-15 17:00")
     assert case["services"][0]["may_start_works"]
     assert clocks(case)["at_once", "day_count"]["left_s"] == 3600
+    desk.does(f"advance {me} --to access_done --at '2026-09-16 11:00'")
+    refused = desk.is_refused(f"advance {me} --to inspected --at '2026-09-17 09:00'")
+    assert "给水外线是告知承诺，还没有查验记录" in refused
+    inspect = "--case C04 --utility water --department excavation --on 2026-09-17".split()
+    status, _, err = run(
+        "inspect", "start", desk.survey, "--county", DATA, *inspect, capsys=desk.capsys
+    )
+    assert status == 0, err
+    desk.does(f"advance {me} --to inspected --at '2026-09-17 09:00'")
+    desk.does(f"advance {me} --to closed --at '2026-09-17 09:10'")
 
 
 def test_unit_takes_a_stricter_way_but_never_a_milder(desk: Desk, tmp_path: Path) -> None:
@@ -252,6 +262,23 @@ def test_case_goes_back_with_a_reason_and_on_again(desk: Desk) -> None:
     desk.does(f"advance {me} --to routed --reason 线位调整 --at '2026-09-14 15:00'")
     last = desk.case("C04")["history"][-1]
     assert (last["move"], last["reason"]) == ("back", "线位调整")
+
+
+def test_packets_issued_again_keep_the_rows_that_departments_were_told_of(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.does(f"new --from {CASES / 'applications.xlsx'} --at '2026-09-14 11:00'")
+    me = "--case C04 --by 示例王工"
+    desk.does(f"advance {me} --to routed --at '2026-09-14 13:00'")
+    desk.does(f"advance {me} --to judged --at '2026-09-14 14:30'")
+    desk.does(f"advance {me} --to packet_issued --out {tmp_path} --at '2026-09-14 15:00'")
+    desk.does("decide --case C04 --matter excavation --received-at '2026-09-14 15:30'")
+    before = desk.case("C04")["decisions"]
+    desk.does(f"advance {me} --to judged --reason 重新出资料 --at '2026-09-14 16:00'")
+    desk.does(f"advance {me} --to packet_issued --out {tmp_path} --at '2026-09-14 16:30'")
+    case = desk.case("C04")
+    assert case["decisions"] == before
+    assert len(case["packets"]) == 1  # the same papers are the same packet
 
 
 def test_joint_application_joins_the_intent_of_the_land_grant(desk: Desk, tmp_path: Path) -> None:

@@ -14,13 +14,14 @@ from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.casework.site import JointSurvey, Opinion, Participant
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.supervision.inspections import Inspection, Rectification
 
 _MOST_NAMES = 10
 
 
 class _OfCase(Protocol):
     @property
-    def case_id(self) -> str: ...
+    def case_id(self) -> str | None: ...
 
 
 class _OfSurvey(Protocol):
@@ -59,6 +60,8 @@ def read_dossier(survey: SurveyRecords, case_id: str) -> Dossier:
         packets=survey.records(PacketIssued, case_id=case_id),
         changes=survey.records(StateChange, case_id=case_id),
         routes=_by_case(survey.routes().routes).get(case_id, {}),
+        inspected=_inspected(survey.records(Inspection, case_id=case_id)),
+        to_rectify=_to_rectify(survey.records(Rectification, case_id=case_id)),
     )
 
 
@@ -71,6 +74,8 @@ def read_dossiers(survey: SurveyRecords) -> tuple[Dossier, ...]:
     came = _grouped_by_survey(survey.records(Participant), case_of)
     said = _grouped_by_survey(survey.records(Opinion), case_of)
     held, routes = _grouped(surveys), _by_case(survey.routes().routes)
+    looked_at = _grouped(survey.records(Inspection))
+    ordered = _grouped(survey.records(Rectification))
     return tuple(
         Dossier(
             case=case,
@@ -82,6 +87,8 @@ def read_dossiers(survey: SurveyRecords) -> tuple[Dossier, ...]:
             packets=packets.get(case.case_id, ()),
             changes=changes.get(case.case_id, ()),
             routes=routes.get(case.case_id, {}),
+            inspected=_inspected(looked_at.get(case.case_id, ())),
+            to_rectify=_to_rectify(ordered.get(case.case_id, ())),
         )
         for case in survey.records(Case)
     )
@@ -96,7 +103,8 @@ def _of_surveys(
 def _grouped(records: Iterable[C]) -> Mapping[str, tuple[C, ...]]:
     groups: dict[str, list[C]] = defaultdict(list)
     for one in records:
-        groups[one.case_id].append(one)
+        if one.case_id is not None:
+            groups[one.case_id].append(one)
     return {case_id: tuple(group) for case_id, group in groups.items()}
 
 
@@ -118,6 +126,15 @@ def _by_case(routes: Iterable[Route]) -> Mapping[str, Mapping[str, tuple[str, ..
             ids = cases[route.case_id].get(route.utility, ())
             cases[route.case_id][route.utility] = (*ids, route.route_id)
     return cases
+
+
+def _inspected(inspections: Iterable[Inspection]) -> frozenset[str]:
+    """The utilities whose lines a department has looked at."""
+    return frozenset(one.utility for one in inspections if one.utility and one.inspected_on)
+
+
+def _to_rectify(ordered: Iterable[Rectification]) -> tuple[str, ...]:
+    return tuple(one.what or one.unit or "" for one in ordered if one.done_on is None)
 
 
 def _no_such_case(case_id: str, known: Iterable[str]) -> str:

@@ -42,9 +42,13 @@ def joined(dossier: Dossier, application: Application) -> Dossier:
 
 
 def unknown_utilities(services: Sequence[Service], later: Iterable[Service]) -> tuple[str, ...]:
-    """The utilities that nothing was asked of before."""
+    """The utilities that something is said of and nothing is asked of, before or now."""
     known = {one.utility for one in services}
-    return tuple(dict.fromkeys(one.utility for one in later if one.utility not in known))
+    return tuple(
+        dict.fromkeys(
+            one.utility for one in later if one.utility not in known and one.service_kind is None
+        )
+    )
 
 
 def _is_same(one: Service, later: Service) -> bool:

@@ -47,6 +47,7 @@ def judged(dossier: Dossier, judgement: Judgement, act: Act) -> Dossier:
         results = by_utility.get(service.utility, ()) if service.needs_line else ()
         now = replace(
             service,
+            unit=service.unit or _unit_of(results),
             verdict=ways[service.utility] if results else None,
             judged_at=act.at if results else None,
             judged_for=max((_day(one, act) for one in results), default=None),
@@ -55,6 +56,12 @@ def judged(dossier: Dossier, judgement: Judgement, act: Act) -> Dossier:
         )
         services.append(judged_again(service, now))
     return replace(dossier, services=tuple(services), open_failures=judgement.open_failures)
+
+
+def _unit_of(results: Iterable[RouteResult]) -> str | None:
+    """The unit that lays the lines, where all that say so say the same."""
+    units = {one.route.unit for one in results if one.route.unit is not None}
+    return units.pop() if len(units) == 1 else None
 
 
 def _borderline(results: Iterable[RouteResult]) -> bool:

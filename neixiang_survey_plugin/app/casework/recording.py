@@ -69,7 +69,7 @@ def _with_facts(dossier: Dossier, facts: Application) -> Dossier:
         problems.add("--set：案件编号立案后不能改。")
     for utility in unknown_utilities(dossier.services, facts.services):
         words = wording.service_utility_words(utility)
-        problems.add(f"--set：这个案件没有申请{words}服务，不能补它的内容。")
+        problems.add(f"这个案件没有申请{words}服务；补服务要写明类别，如 --service {utility}=new。")
     problems.raise_if_any()
     return joined(dossier, facts)
 

@@ -254,6 +254,9 @@ _LACKS: Mapping[Condition, Callable[[Lack, Case], str]] = {
     Condition.ROUTES_DRAWN: lambda lack, case: (
         f"踏勘文件里没有 case_id 为 {case.case_id} 的{_utilities(lack.services)}外线，先画线"
     ),
+    Condition.LINES_ASKED_FOR: lambda lack, _: (
+        f"外线 {'、'.join(lack.names)} 没有对应的服务，用 --service 补上，或改它的 case_id"
+    ),
     Condition.VERDICTS_KNOWN: lambda lack, _: f"{_utilities(lack.services)}外线还没有判定",
     Condition.WAYS_DECIDED: lambda lack, _: (
         f"{_utilities(lack.services)}外线资料不足或不适用本方案，没有可走的方式；补齐资料重新判定"
@@ -288,5 +291,9 @@ _LACKS: Mapping[Condition, Callable[[Lack, Case], str]] = {
     Condition.ACCESS_RECORDED: lambda lack, _: (
         f"{_utilities(lack.services)}还没有接入时间" if lack.services else "没有服务"
     ),
+    Condition.INSPECTED: lambda lack, _: (
+        f"{_utilities(lack.services)}外线是告知承诺，还没有查验记录，用 inspect start 查验"
+    ),
+    Condition.RECTIFIED: lambda lack, _: f"还没有整改完成：{'、'.join(lack.names)}",
     Condition.PAPERS_COMPLETE: _papers,
 }

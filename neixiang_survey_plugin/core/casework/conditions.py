@@ -25,6 +25,7 @@ class Condition(Enum):
     NO_LINE_NEEDED = "no_line_needed"
     SURVEY_HELD = "survey_held"
     ROUTES_DRAWN = "routes_drawn"
+    LINES_ASKED_FOR = "lines_asked_for"
     VERDICTS_KNOWN = "verdicts_known"
     WAYS_DECIDED = "ways_decided"
     READING_DECIDED = "reading_decided"
@@ -41,6 +42,8 @@ class Condition(Enum):
     DEPARTMENTS_TOLD = "departments_told"
     APPLIED_FOR = "applied_for"
     ACCESS_RECORDED = "access_recorded"
+    INSPECTED = "inspected"
+    RECTIFIED = "rectified"
     PAPERS_COMPLETE = "papers_complete"
 
 
@@ -78,6 +81,15 @@ def _routes_drawn(dossier: Dossier) -> Lack | None:
     return _services(
         Condition.ROUTES_DRAWN,
         (one for one in dossier.with_lines if not dossier.routes.get(one.utility)),
+    )
+
+
+def _lines_asked_for(dossier: Dossier) -> Lack | None:
+    """A line that no service asks for would be judged and issued without anybody to lay it."""
+    asked = {one.utility for one in dossier.with_lines}
+    return _names(
+        Condition.LINES_ASKED_FOR,
+        (one for utility, ids in dossier.routes.items() if utility not in asked for one in ids),
     )
 
 
@@ -195,6 +207,22 @@ def _access_recorded(dossier: Dossier) -> Lack | None:
     )
 
 
+def _inspected(dossier: Dossier) -> Lack | None:
+    """What starts on a commitment is looked at afterwards, 四(二)."""
+    return _services(
+        Condition.INSPECTED,
+        (
+            one
+            for one in dossier.with_lines
+            if one.way is Way.COMMITMENT and one.utility not in dossier.inspected
+        ),
+    )
+
+
+def _rectified(dossier: Dossier) -> Lack | None:
+    return _names(Condition.RECTIFIED, dossier.to_rectify)
+
+
 def _papers_complete(dossier: Dossier) -> Lack | None:
     """Every line has what works may start on; who dug first has every paper granted since."""
     if not dossier.case.emergency:
@@ -223,6 +251,7 @@ _CHECKS: Mapping[Condition, Callable[[Dossier], Lack | None]] = {
     Condition.NO_LINE_NEEDED: _no_line_needed,
     Condition.SURVEY_HELD: _survey_held,
     Condition.ROUTES_DRAWN: _routes_drawn,
+    Condition.LINES_ASKED_FOR: _lines_asked_for,
     Condition.VERDICTS_KNOWN: _verdicts_known,
     Condition.WAYS_DECIDED: _ways_decided,
     Condition.READING_DECIDED: _reading_decided,
@@ -239,5 +268,7 @@ _CHECKS: Mapping[Condition, Callable[[Dossier], Lack | None]] = {
     Condition.DEPARTMENTS_TOLD: _departments_told,
     Condition.APPLIED_FOR: _applied_for,
     Condition.ACCESS_RECORDED: _access_recorded,
+    Condition.INSPECTED: _inspected,
+    Condition.RECTIFIED: _rectified,
     Condition.PAPERS_COMPLETE: _papers_complete,
 }

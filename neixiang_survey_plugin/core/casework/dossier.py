@@ -20,7 +20,8 @@ class Dossier:
     """A case with its services, decisions, surveys, packets and changes of state.
 
     ``routes`` are the identifiers of its lines by utility. ``open_failures`` are conflicts that
-    nobody may waive; None where nobody looked for conflicts.
+    nobody may waive; None where nobody looked for conflicts. ``inspected`` are the utilities
+    whose lines a department has looked at, ``to_rectify`` what it ordered and is not done yet.
     """
 
     case: Case
@@ -33,6 +34,8 @@ class Dossier:
     changes: tuple[StateChange, ...] = ()
     routes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     open_failures: int | None = None
+    inspected: frozenset[str] = frozenset()
+    to_rectify: tuple[str, ...] = ()
 
     @property
     def with_lines(self) -> tuple[Service, ...]:

@@ -22,9 +22,13 @@ _STEPS: tuple[tuple[tuple[State, ...], State, tuple[Condition, ...]], ...] = (
     (
         (*_EARLY, State.SURVEYED),
         State.ROUTED,
-        (Condition.LINE_NEEDED, Condition.ROUTES_DRAWN),
+        (Condition.LINE_NEEDED, Condition.ROUTES_DRAWN, Condition.LINES_ASKED_FOR),
     ),
-    ((State.ROUTED,), State.JUDGED, (Condition.ROUTES_DRAWN, Condition.VERDICTS_KNOWN)),
+    (
+        (State.ROUTED,),
+        State.JUDGED,
+        (Condition.ROUTES_DRAWN, Condition.LINES_ASKED_FOR, Condition.VERDICTS_KNOWN),
+    ),
     (
         (State.JUDGED,),
         State.PACKET_ISSUED,
@@ -67,9 +71,9 @@ _STEPS: tuple[tuple[tuple[State, ...], State, tuple[Condition, ...]], ...] = (
         State.ACCESS_DONE,
         (Condition.NO_LINE_NEEDED, Condition.ACCESS_RECORDED),
     ),
-    ((State.ACCESS_DONE,), State.INSPECTED, (Condition.LINE_NEEDED,)),
+    ((State.ACCESS_DONE,), State.INSPECTED, (Condition.LINE_NEEDED, Condition.INSPECTED)),
     ((State.ACCESS_DONE,), State.CLOSED, (Condition.NO_LINE_NEEDED,)),
-    ((State.INSPECTED,), State.CLOSED, (Condition.PAPERS_COMPLETE,)),
+    ((State.INSPECTED,), State.CLOSED, (Condition.RECTIFIED, Condition.PAPERS_COMPLETE)),
 )
 TRANSITIONS: Mapping[tuple[State, State], tuple[Condition, ...]] = {
     (origin, target): conditions for origins, target, conditions in _STEPS for origin in origins

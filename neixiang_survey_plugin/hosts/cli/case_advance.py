@@ -12,6 +12,7 @@ from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.casework.advancing import Advanced, Issue, advance
 from neixiang_survey_plugin.app.casework.case_report import case_report
 from neixiang_survey_plugin.app.casework.chosen_ways import on_chosen_ways
+from neixiang_survey_plugin.app.casework.joining import Application
 from neixiang_survey_plugin.app.casework.judging import judgement_of
 from neixiang_survey_plugin.app.casework.recording import Step
 from neixiang_survey_plugin.app.issuing import PacketOnDisk, packet_records
@@ -53,6 +54,7 @@ class AdvanceAsked:
     by: str | None
     at: str | None
     reason: str | None
+    services: tuple[str, ...]
     facts: tuple[str, ...]
     sheet: Path | None
     ways: tuple[str, ...]
@@ -94,13 +96,18 @@ def _step(asked: AdvanceAsked) -> Step:
     return Step(
         target=None if asked.to is None else word_of("--to", asked.to, State),
         act=act_of(asked.by, asked.at, asked.reason),
-        facts=read_facts(asked.facts) if asked.facts else None,
+        facts=_facts(asked),
         sheet=None if asked.sheet is None else read_sheet(asked.sheet),
         ways=by_utility("--way", asked.ways, lambda text: word_of("--way", text, Way)),
         taped_m=by_utility("--taped", asked.taped, float),
         reading_decided_by=asked.reading_by,
         access_of=tuple(utility_of("--utility", one) for one in asked.utilities) or None,
     )
+
+
+def _facts(asked: AdvanceAsked) -> Application | None:
+    typed = asked.services or asked.facts
+    return read_facts(asked.services, asked.facts) if typed else None
 
 
 def _issuer(check: CheckResult, county: County, county_folder: Path, out: Path, act: Act) -> Issue:

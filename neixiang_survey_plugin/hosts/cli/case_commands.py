@@ -106,6 +106,9 @@ def case_advance(
     by: By = None,
     at: At = None,
     reason: Reason = None,
+    service: Annotated[
+        list[str] | None, typer.Option("--service", help="补申请的服务，如 heat=new；可写多次。")
+    ] = None,
     fact: Annotated[
         list[str] | None,
         typer.Option("--set", help="后来商定的内容，如 约定接入时间=2026-09-16 09:00；可写多次。"),
@@ -133,9 +136,10 @@ def case_advance(
     """Move a case to another state, with what goes on record."""
     from neixiang_survey_plugin.hosts.cli.case_advance import AdvanceAsked, run_case_advance
 
-    ways, tapes, utilities = (tuple(one or ()) for one in (way, taped, utility))
+    lists = (service, fact, way, taped, utility)
+    services, facts, ways, tapes, utilities = (tuple(one or ()) for one in lists)
     asked = AdvanceAsked(
-        to, by, at, reason, tuple(fact or ()), sheet, ways, tapes, utilities, reading_by, out
+        to, by, at, reason, services, facts, sheet, ways, tapes, utilities, reading_by, out
     )
     run_case_advance(survey, county, case, asked, json_target=json)
 

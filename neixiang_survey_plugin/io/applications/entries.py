@@ -53,7 +53,9 @@ def build_application(
     draft = _Draft()
     for entry in entries:
         _place(entry, draft, problems)
-    application = Application(Case(**draft.case), tuple(_services(draft, where, problems)), where)
+    application = Application(
+        Case(**draft.case), tuple(_services(draft, where, whole, problems)), where
+    )
     if whole:
         check_application(application, problems)
     return application
@@ -127,10 +129,12 @@ def _tick(entry: Entry, draft: _Draft) -> None:
         draft.ticks.setdefault(utility, []).extend(kinds)
 
 
-def _services(draft: _Draft, where: str, problems: Problems) -> Iterable[Service]:
-    ticks = dict(draft.ticks)
-    if not ticks:  # no box to tick: what has a quantity is asked for
+def _services(draft: _Draft, where: str, whole: bool, problems: Problems) -> Iterable[Service]:
+    ticks: dict[str, list[ServiceKind | None]] = {}
+    # Where there is no box to tick, or it speaks of services on record, a quantity is enough.
+    if not whole or not draft.ticks:
         ticks = {utility: [None] for utility in draft.quantities}
+    ticks |= draft.ticks
     for utility in draft.quantities.keys() - ticks.keys() - {one for one, _ in draft.phases}:
         heading = draft.headings[utility]
         problems.add(f"{where}填了{heading}，但没有勾选{UTILITY[utility][0]}；请核对。")

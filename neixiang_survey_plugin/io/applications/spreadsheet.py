@@ -57,13 +57,21 @@ def _sheets(path: Path) -> Iterator[tuple[str, list[Row]]]:
 
 
 def _applications(rows: Sequence[Row], where: str, problems: Problems) -> Iterator[Application]:
-    header = next((n for n, row in enumerate(rows[:_HEADER_ROWS]) if _is_header(row)), None)
+    header = _header_of(rows)
     if header is not None:
         yield from _table(rows, header, where, problems)
         return
     entries = list(_form(rows, where))
     if len({entry.place for entry in entries}) >= _FEWEST_LABELS:
         yield build_application(entries, where, problems)
+
+
+def _header_of(rows: Sequence[Row]) -> int | None:
+    """The row of the headings; of several on top of each other the lowest, which names cells."""
+    header = next((n for n, row in enumerate(rows[:_HEADER_ROWS]) if _is_header(row)), None)
+    while header is not None and header + 1 < len(rows) and _is_header(rows[header + 1]):
+        header += 1
+    return header
 
 
 def _is_header(row: Row) -> bool:

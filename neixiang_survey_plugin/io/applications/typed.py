@@ -27,10 +27,11 @@ def read_typed(services: Iterable[str], facts: Iterable[str]) -> Application:
     return application
 
 
-def read_facts(facts: Iterable[str]) -> Application:
-    """What ``--set`` adds to a case that is on record; SurveyError with every problem."""
+def read_facts(services: Iterable[str], facts: Iterable[str]) -> Application:
+    """What ``--service`` and ``--set`` add to a case on record; SurveyError with every problem."""
     problems = Problems()
-    application = build_application(_facts(facts, problems), "", problems, whole=False)
+    entries = [*_services(services, problems), *_facts(facts, problems)]
+    application = build_application(entries, "", problems, whole=False)
     problems.raise_if_any()
     return application
 
