@@ -14,6 +14,7 @@ from neixiang_survey_plugin.core.judging.facts import GroupFacts, Register
 from neixiang_survey_plugin.core.judging.grouping import groups_by_application, groups_by_utility
 from neixiang_survey_plugin.core.judging.judge import judge
 from neixiang_survey_plugin.core.judging.splitting import suspect_splits
+from neixiang_survey_plugin.core.judging.taping import taping
 from neixiang_survey_plugin.core.measuring.ground import Ground, prepare_ground
 from neixiang_survey_plugin.core.measuring.measure import measure_moved, measure_routes
 from neixiang_survey_plugin.core.measuring.measures import Amount, RouteMeasures
@@ -32,7 +33,9 @@ class Checker:
     def __init__(self, county: County) -> None:
         self.county = county
         self.ground: Ground = prepare_ground(county)
-        self._register = Register(county.units, county.suspensions, county.switches)
+        self._register = Register(
+            county.units, county.suspensions, county.switches, taping(county.taped)
+        )
 
     def check(
         self,
@@ -55,7 +58,7 @@ class Checker:
             suspected_splits=suspect_splits(groups, self.county.policy),
             layers_not_judged=self.county.layers_not_judged,
             warnings=warnings,
-            confirmed=self.county.confirmed,
+            confirmed=self.county.confirmed + self.county.taped,
         )
 
     def measure(self, routes: Sequence[Route], tick: Tick | None = None) -> list[RouteMeasures]:
@@ -72,6 +75,7 @@ class Checker:
     ) -> list[GroupFacts]:
         """The routes in groups that are judged as one, with what each group amounts to."""
         days = self.county.policy.no_split.days
+        measures = self._register.taping.apply(routes, measures)
         applications = {
             index: group for group in groups_by_application(routes, days) for index in group
         }
@@ -92,7 +96,7 @@ class Checker:
 
     def judge(self, facts: GroupFacts) -> tuple[RouteResult, ...]:
         """The results of the lines of one group."""
-        policy, confirmed = self.county.policy, self.county.confirmed
+        policy, confirmed = self.county.policy, self.county.confirmed + self.county.taped
         verdict = mark_borderline(judge(facts, policy), facts, policy, self.ground)
         if confirmed:
             verdict = cite_facts(verdict, facts, policy, confirmed, self.ground)

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from neixiang_survey_plugin.app.survey_store import SurveyStore
-from neixiang_survey_plugin.core.confirmed import ConfirmedFact, Value, check_fact, value_in
+from neixiang_survey_plugin.core.confirmed import (
+    TAPED_LAYER,
+    ConfirmedFact,
+    Value,
+    check_fact,
+    value_in,
+)
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.features import FeatureTable
 
@@ -29,9 +35,10 @@ def confirm(
     """Keep a fact from the site; the fact as it was kept, its value in canonical form.
 
     SurveyError with one sentence when the layers have no such object or field, when the value
-    means nothing there, or when nobody says on which evidence.
+    means nothing there, or when nobody says on which evidence. A taped figure has been checked
+    against its line already.
     """
-    checked = check_fact(fact, layers)
+    checked = fact if fact.layer == TAPED_LAYER else check_fact(fact, layers)
     if fact.value is not None and not fact.evidence.strip():
         raise SurveyError("现场确认要有依据；请写明文件号、探坑记录或量测记录。")
     if not fact.confirmed_by.strip():

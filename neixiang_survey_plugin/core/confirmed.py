@@ -17,6 +17,19 @@ from neixiang_survey_plugin.core.vocabulary import canonical_word
 
 Value = str | float | date
 
+TAPED_LAYER, TAPED_BETWEEN = "routes", "@"
+# What is taped of a line: metres inside a road, the gap to a road, square metres of green space.
+_TAPED = LayerSchema(
+    TAPED_LAYER,
+    (),
+    "object",
+    tuple(
+        Field(name, FieldType.NUMBER, minimum=0.0)
+        for name in ("taped_m", "taped_gap_m", "taped_m2")
+    ),
+)
+_SCHEMAS = {**COUNTY_LAYERS, TAPED_LAYER: _TAPED}
+
 
 @dataclass(frozen=True)
 class ConfirmedFact:
@@ -25,6 +38,9 @@ class ConfirmedFact:
     ``value`` is written as the layer would have it: a word of the vocabulary, a number, a day
     such as 2019-05-01. A later fact about the same field takes the place of an earlier one;
     ``value`` None takes the fact back, and the layer's own value counts again.
+
+    In the layer ``routes`` a fact is a figure that was taped for one line at one road or green
+    space (``r1@R12``); ``of_line`` is the fingerprint of the course that the line had then.
     """
 
     layer: str
@@ -34,6 +50,7 @@ class ConfirmedFact:
     evidence: str
     confirmed_by: str
     confirmed_on: date
+    of_line: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,8 +65,8 @@ class Overlay:
 def lay_over(layers: Mapping[str, FeatureTable], facts: Iterable[ConfirmedFact]) -> Overlay:
     """The layers with the values that were confirmed, in new columns.
 
-    A fact about a canonical layer that was not read is left aside; one that fits no object or
-    no field is a complaint, and the layer's own value stays.
+    A fact about a canonical layer that was not read, or a taped figure, is left aside; one that
+    fits no object or no field is a complaint, and the layer's own value stays.
     """
     tables = dict(layers)
     used: list[ConfirmedFact] = []
@@ -86,9 +103,9 @@ def check_fact(fact: ConfirmedFact, layers: Mapping[str, FeatureTable]) -> Confi
 
 def field_of(fact: ConfirmedFact) -> tuple[LayerSchema, Field]:
     """The layer and the field that a fact is about; SurveyError where there is none."""
-    schema = COUNTY_LAYERS.get(fact.layer)
+    schema = _SCHEMAS.get(fact.layer)
     if schema is None:
-        raise SurveyError(f"{_what(fact)}: 没有这个图层；图层有 {'、'.join(COUNTY_LAYERS)}。")
+        raise SurveyError(f"{_what(fact)}: 没有这个图层；图层有 {'、'.join(_SCHEMAS)}。")
     field = schema.field(fact.field)
     names = [one.name for one in schema.fields if one.name != schema.id_field]
     if field is None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
-from neixiang_survey_plugin.core.confirmed import ConfirmedFact, lay_over
+from neixiang_survey_plugin.core.confirmed import TAPED_LAYER, ConfirmedFact, lay_over
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.policy import Policy
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS
+from neixiang_survey_plugin.core.taped import taped_facts
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,8 @@ class County:
     """A county as read from its folder.
 
     ``layers`` holds those that were read, ``declared`` names those that its file lists.
-    ``confirmed`` are the facts from the site that were laid over the layers.
+    ``confirmed`` are the facts from the site that were laid over the layers, ``taped`` the
+    figures that were taped for single lines.
     """
 
     name: str
@@ -110,6 +112,7 @@ class County:
     prices: Mapping[str, float] = field(default_factory=dict)
     declared: frozenset[str] = frozenset()
     confirmed: tuple[ConfirmedFact, ...] = ()
+    taped: tuple[ConfirmedFact, ...] = ()
 
     @property
     def layers_not_judged(self) -> tuple[str, ...]:
@@ -117,8 +120,14 @@ class County:
         present = self.declared.union(self.layers)
         return tuple(name for name in COUNTY_LAYERS if name not in present)
 
-    def with_facts(self, facts: Iterable[ConfirmedFact]) -> tuple[County, tuple[str, ...]]:
+    def with_facts(self, facts: Sequence[ConfirmedFact]) -> tuple[County, tuple[str, ...]]:
         """The county with what the site showed laid over it, and why a fact was not used."""
-        overlay = lay_over(self.layers, facts)
-        confirmed = self.confirmed + overlay.used
-        return replace(self, layers=overlay.layers, confirmed=confirmed), overlay.complaints
+        overlay = lay_over(self.layers, (fact for fact in facts if fact.layer != TAPED_LAYER))
+        taped, unreadable = taped_facts(facts)
+        county = replace(
+            self,
+            layers=overlay.layers,
+            confirmed=self.confirmed + overlay.used,
+            taped=self.taped + taped,
+        )
+        return county, overlay.complaints + unreadable

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from shapely import affinity
 
 from neixiang_survey_plugin.io.survey.opening import open_survey
 from tests import builders
@@ -256,6 +258,37 @@ def findings(
 ) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = checked(survey, county, capsys)["routes"][0]["findings"]
     return found
+
+
+def test_a_taped_crossing_settles_a_borderline_line_until_the_line_is_moved(
+    survey: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = one_route(checked(survey, DATA, capsys), "C03-gas")
+    assert before["verdict"] == "joint"
+    road_id = before["crossings"][0]["road_id"]
+    asked = ("--layer", "routes", "--object", f"C03-gas@{road_id}", "--field", "taped_m")
+    more = ("--value", "14.96", "--evidence", "皮尺量测记录 7", "--by", "张工", "--on", DAY)
+    status, said, _ = run("fact", "add", survey, "--county", DATA, *asked, *more, capsys=capsys)
+    assert status == 0
+    assert f"外线C03-gas@{road_id}的实测穿越长度 14.96 m（皮尺量测记录 7，张工" in said
+
+    after = one_route(checked(survey, DATA, capsys), "C03-gas")
+    assert after["verdict"] == "commitment"
+    (crossing,) = [one for one in after["findings"] if one["rule"] == "crossing_length"]
+    assert (crossing["measured"], crossing["borderline"]) == (pytest.approx(14.96), False)
+    assert crossing["confirmed"][0]["evidence"] == "皮尺量测记录 7"
+
+    store = open_survey(survey, "甲")
+    line = next(one for one in store.routes().routes if one.route_id == "C03-gas")
+    store.edit([replace(line, line=affinity.translate(line.line, 0.01, 0.0))])
+    store.close()
+    report = checked(survey, DATA, capsys)
+    assert one_route(report, "C03-gas")["verdict"] != "commitment"
+    assert any("外线在量测以后改动过，请重新实测" in text for text in report["warnings"])
+
+    wrong = ("--layer", "routes", "--object", "C03-gas@R0", "--field", "taped_m")
+    status, _, err = run("fact", "add", survey, "--county", DATA, *wrong, *more, capsys=capsys)
+    assert (status, "图层 roads 里没有 R0" in err) == (2, True)
 
 
 def test_a_fact_about_an_object_that_is_gone_is_said_and_not_used(

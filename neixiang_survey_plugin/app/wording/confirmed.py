@@ -36,8 +36,11 @@ _FIELDS = {
     "year": "年份",
     "authority": "管理部门",
     "applicant": "申请人",
+    "taped_m": "实测穿越长度",
+    "taped_gap_m": "实测净距（施工范围至红线）",
+    "taped_m2": "实测占绿面积",
 }
-_UNITS = {"_m": " m", "_mm": " mm", "_kv": " kV"}
+_UNITS = {"_m2": " m²", "_m": " m", "_mm": " mm", "_kv": " kV"}
 
 
 def confirmed_sentence(facts: Iterable[ConfirmedFact], names: Names = NO_NAMES) -> str:

@@ -153,6 +153,7 @@ def _touch_could_turn(
         for one in measure.roads.crossings
         if one.length_m > one.blurred_m
     }
+    deep |= facts.register.taping.touched_by(facts.routes)
     return not broken & deep
 
 
@@ -182,7 +183,11 @@ def _shifted(facts: GroupFacts, ground: Ground, layer: _Layer) -> list[GroupFact
         grounds = _shifted_roads(ground, laid)
     else:
         grounds = _shifted_greens(ground, laid)
-    return [replace(facts, measures=measure_laid(laid, moved)) for moved in grounds]
+    taped = facts.register.taping
+    return [
+        replace(facts, measures=taped.apply(facts.routes, measure_laid(laid, moved)))
+        for moved in grounds
+    ]
 
 
 def _shifted_roads(ground: Ground, laid: LaidRoutes) -> Iterator[Ground]:

@@ -15,12 +15,16 @@ from neixiang_survey_plugin.core.judging.findings import Finding, Verdict
 from neixiang_survey_plugin.core.measuring.ground import Ground
 from neixiang_survey_plugin.core.measuring.roads import RoadLayer
 from neixiang_survey_plugin.core.policy import Policy, RuleKind
+from neixiang_survey_plugin.core.taped import CROSSING, GAP, GREEN, line_print, taped_figure
 
-# What each kind of rule reads of a road that the lines meet.
+# What each kind of rule reads of a road or green space that the lines meet.
 _READS: Mapping[RuleKind, frozenset[str]] = {
-    RuleKind.CROSSING_LENGTH: frozenset({"road_class", "width_m"}),
-    RuleKind.ROAD_CLASS: frozenset({"road_class", "width_m"}),
-    RuleKind.ROAD_PROTECTION: frozenset({"road_class", "delivered_on", "overhauled_on", "width_m"}),
+    RuleKind.CROSSING_LENGTH: frozenset({"road_class", "width_m", CROSSING}),
+    RuleKind.ROAD_CLASS: frozenset({"road_class", "width_m", GAP}),
+    RuleKind.ROAD_PROTECTION: frozenset(
+        {"road_class", "delivered_on", "overhauled_on", "width_m", GAP}
+    ),
+    RuleKind.GREEN_AREA: frozenset({GREEN}),
 }
 
 
@@ -34,27 +38,31 @@ def cite_facts(
     """The verdict whose findings name the confirmed facts that they rest on.
 
     A road's class and dates matter where the lines meet it, its width also where a line without
-    a width might have reached them.
+    a width might have reached them; a taped figure where its line is as it was then.
     """
-    roads, reach_m = ground.roads, ground.unknown_width_reach_m
-    if roads is None:
-        return verdict
     met = set(_roads_met(group))
-    near = [
-        fact
-        for fact in facts
-        if fact.layer == "roads"
-        and (
-            fact.object_id in met
-            or (fact.field == "width_m" and _near(fact, group, roads, reach_m))
-        )
-    ]
+    near = [fact for fact in facts if _matters(fact, group, met, ground)]
     if not near:
         return verdict
     kinds = {rule.rule_id: rule.kind for rule in policy.rules}
     return replace(
         verdict, findings=tuple(_citing(one, kinds.get(one.rule), near) for one in verdict.findings)
     )
+
+
+def _matters(fact: ConfirmedFact, group: GroupFacts, met: set[str], ground: Ground) -> bool:
+    figure = taped_figure(fact)
+    if figure is not None:
+        return any(
+            figure.route_id == route.route_id and figure.of_line == line_print(route.line)
+            for route in group.routes
+        )
+    if fact.layer != "roads" or ground.roads is None:
+        return False
+    if fact.object_id in met:
+        return True
+    reach_m = ground.unknown_width_reach_m
+    return fact.field == "width_m" and _near(fact, group, ground.roads, reach_m)
 
 
 def _citing(finding: Finding, kind: RuleKind | None, near: list[ConfirmedFact]) -> Finding:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from neixiang_survey_plugin.core.county import Suspension, Switches, Unit
+from neixiang_survey_plugin.core.judging.taping import Taping
 from neixiang_survey_plugin.core.measuring.measures import (
     NOTHING,
     Amount,
@@ -22,11 +23,12 @@ from neixiang_survey_plugin.core.routes import Route
 
 @dataclass(frozen=True)
 class Register:
-    """What is on record about units, and what the county decided about its policy."""
+    """What is on record about units, what the county decided, and what was taped on site."""
 
     units: tuple[Unit, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
     switches: Switches = field(default_factory=Switches)
+    taping: Taping = field(default_factory=Taping)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.casework.lines_of_case import lines_around
 from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
@@ -14,6 +15,7 @@ from neixiang_survey_plugin.app.results import CheckResult
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.judging.findings import Outcome
 from neixiang_survey_plugin.core.supervision.suspensions import with_suspensions
+from neixiang_survey_plugin.core.taped import lapsed
 from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, write_json
 from neixiang_survey_plugin.hosts.cli.tables import print_result
 from neixiang_survey_plugin.io.clearance_file import load_clearances
@@ -73,6 +75,10 @@ def read_work(survey: Path, county_folder: Path) -> tuple[County, RoutesRead]:
         return county, read_routes(survey, county)
     found = read_survey_routes(survey, county)
     county, complaints = with_suspensions(county, found.suspensions).with_facts(found.facts)
+    complaints += tuple(
+        f"现场确认 {wording.fact_words(fact)}：外线在量测以后改动过，请重新实测"
+        for fact in lapsed(county.taped, found.read.routes)
+    )
     notices = (f"{survey}: 没有采用 {complaint}" for complaint in complaints)
     return county, replace(found.read, warnings=(*found.read.warnings, *notices))
 

@@ -15,16 +15,17 @@ from rich.table import Table
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.confirming import FactRow, confirm, fact_rows, withdraw
 from neixiang_survey_plugin.app.report import fact_report
-from neixiang_survey_plugin.core.confirmed import ConfirmedFact, field_of
+from neixiang_survey_plugin.core.confirmed import TAPED_LAYER, ConfirmedFact, field_of
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS, FieldType
+from neixiang_survey_plugin.core.taped import LAYER_OF, check_taped
 from neixiang_survey_plugin.hosts.cli.output import day_from, screen, write_json
 from neixiang_survey_plugin.hosts.cli.survey_store import opened
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.dates import parse_date
 from neixiang_survey_plugin.io.fact_list import fact_row_report, write_fact_list
-from neixiang_survey_plugin.io.survey.reading import read_survey_facts
+from neixiang_survey_plugin.io.survey.reading import read_survey_facts, read_survey_routes
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,12 @@ def run_fact_add(
 ) -> None:
     """Keep a fact in a survey file, or take one back."""
     fact = _fact(asked)
-    county = load_county(county_folder, (fact.layer,) if fact.layer in COUNTY_LAYERS else ())
+    layer = LAYER_OF[field_of(fact)[1].name] if fact.layer == TAPED_LAYER else fact.layer
+    county = load_county(county_folder, (layer,) if layer in COUNTY_LAYERS else ())
+    if fact.layer == TAPED_LAYER:
+        table = county.layers.get(layer)
+        ids = () if table is None else table.ids.tolist()
+        fact = check_taped(fact, read_survey_routes(survey, county).read.routes, ids)
     with opened(survey) as store:
         verb = withdraw if fact.value is None else confirm
         kept = verb(store, fact, county.layers)

@@ -7,10 +7,11 @@ from datetime import date
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.io.dates import parse_date
 from neixiang_survey_plugin.io.survey.connection import Connection
+from neixiang_survey_plugin.io.survey.tables import column_names
 
 # The latest word on each field; rows that were typed in by hand may leave anything out.
 _HOLDING = """
-    SELECT layer, object_id, field, value, evidence, confirmed_by, confirmed_on
+    SELECT layer, object_id, field, value, evidence, confirmed_by, confirmed_on, {of_line}
     FROM confirmed_facts AS fact
     WHERE value IS NOT NULL AND withdrawn_on IS NULL
         AND layer IS NOT NULL AND object_id IS NOT NULL AND field IS NOT NULL
@@ -27,7 +28,7 @@ def keep_fact(connection: Connection, fact: ConfirmedFact) -> None:
     day = fact.confirmed_on.isoformat()
     connection.execute(
         "INSERT INTO confirmed_facts (layer, object_id, field, value, evidence, confirmed_by,"
-        " confirmed_on, withdrawn_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        " confirmed_on, withdrawn_on, of_line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             fact.layer,
             fact.object_id,
@@ -37,12 +38,16 @@ def keep_fact(connection: Connection, fact: ConfirmedFact) -> None:
             fact.confirmed_by,
             day,
             day if fact.value is None else None,
+            fact.of_line,
         ),
     )
 
 
 def read_facts(connection: Connection) -> tuple[ConfirmedFact, ...]:
     """The facts that hold, one a field; a fact without a readable day counts as of 1900."""
+    columns = column_names(connection, "confirmed_facts")
+    of_line = "of_line" if "of_line" in columns else "NULL"  # which an older file does not have
+    rows = connection.execute(_HOLDING.format(of_line=of_line))
     return tuple(
         ConfirmedFact(
             layer=layer,
@@ -52,8 +57,9 @@ def read_facts(connection: Connection) -> tuple[ConfirmedFact, ...]:
             evidence=evidence or "",
             confirmed_by=who or "",
             confirmed_on=_day(day),
+            of_line=line,
         )
-        for layer, object_id, field, value, evidence, who, day in connection.execute(_HOLDING)
+        for layer, object_id, field, value, evidence, who, day, line in rows
     )
 
 
