@@ -11,8 +11,9 @@ from neixiang_survey_plugin.qt import QtGui
 FAMILIES = ("Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei")
 
 
+@functools.lru_cache(maxsize=64)
 def font(size_px: float, bold: bool = False, spacing: float = 100.0) -> Any:
-    """The map's font, so many pixels high; spacing in per cent of a character."""
+    """The map's font, so many pixels high; shared. Spacing in per cent of a character."""
     made = QtGui.QFont(FAMILIES[0])
     made.setFamilies(list(FAMILIES))
     made.setPixelSize(max(round(size_px), 1))

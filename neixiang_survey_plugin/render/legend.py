@@ -19,8 +19,8 @@ from neixiang_survey_plugin.app.wording.map_words import (
 )
 from neixiang_survey_plugin.core.routes import Bore, Route
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS, GeometryKind
-from neixiang_survey_plugin.qt import QtGui
 from neixiang_survey_plugin.render.palette import Palette
+from neixiang_survey_plugin.render.pens import painting
 from neixiang_survey_plugin.render.pictures import blank_image
 from neixiang_survey_plugin.render.plan import plan_steps
 from neixiang_survey_plugin.render.routes import paint_routes
@@ -79,20 +79,18 @@ def _swatch(layer: str, look: str, palette: Palette, point_px: float) -> Any:
         kind = GeometryKind.LINE
     shapes = shapes_of(np.array([_SAMPLES[kind]], dtype=object))
     view, image = _paper(point_px)
-    painter = QtGui.QPainter(image)
-    for _ in plan_steps(painter, {(layer, look): shapes}, view, palette):
-        pass
-    painter.end()
+    with painting(image) as painter:
+        for _ in plan_steps(painter, {(layer, look): shapes}, view, palette):
+            pass
     return image
 
 
 def _route_swatch(drawn: DrawnRoute, palette: Palette, point_px: float) -> Any:
     view, image = _paper(point_px)
-    painter = QtGui.QPainter(image)
-    for _ in plan_steps(painter, {}, view, palette):
-        pass
-    paint_routes(painter, [drawn], view, palette)
-    painter.end()
+    with painting(image) as painter:
+        for _ in plan_steps(painter, {}, view, palette):
+            pass
+        paint_routes(painter, [drawn], view, palette)
     return image
 
 

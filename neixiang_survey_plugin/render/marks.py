@@ -14,10 +14,10 @@ from neixiang_survey_plugin.app.map_host import Mark, Overlay
 from neixiang_survey_plugin.qt import QtCore, QtGui
 from neixiang_survey_plugin.render.fonts import font
 from neixiang_survey_plugin.render.palette import Palette, utility_colour
-from neixiang_survey_plugin.render.paths import outline, polygon
-from neixiang_survey_plugin.render.pens import colour, pen, squares
+from neixiang_survey_plugin.render.paths import polygon, runs
+from neixiang_survey_plugin.render.pens import colour, path_of, pen, squares, trace
 from neixiang_survey_plugin.render.view import View
-from neixiang_survey_plugin.render.words import paint_words
+from neixiang_survey_plugin.render.words import paint_plate, plate
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,10 @@ class _Look:
     casing: float = 0.0
     glow: float = 0.0
     sign: str = ""  # the shape on a point
+
+
+_WORDS = 13.0  # points
+_REACH = 16.0  # points: half of the widest line, the largest sign
 
 
 @functools.cache
@@ -67,23 +71,38 @@ def paint_overlays(painter: Any, overlays: Iterable[Overlay], view: View, palett
         _paint_points(painter, overlay.geometry, look, name, view, palette)
     for overlay in shown:
         if overlay.label and not shapely.is_empty(overlay.geometry):
-            _paint_label(painter, overlay, view, palette)
+            at_px = _label_px(overlay, view)
+            paint_plate(painter, overlay.label, at_px, round(_WORDS * view.point_px), palette)
+
+
+def area_of(overlay: Overlay, view: View) -> Any:
+    """The pixels that an overlay may be drawn on, its words included."""
+    if shapely.is_empty(overlay.geometry):
+        return QtCore.QRectF()
+    west, south, east, north = map(float, shapely.bounds(overlay.geometry))
+    left, top = view.to_pixel(west, north)
+    right, bottom = view.to_pixel(east, south)
+    more = _REACH * view.point_px
+    area = QtCore.QRectF(left, top, right - left, bottom - top).adjusted(-more, -more, more, more)
+    if overlay.label:
+        size_px = round(_WORDS * view.point_px)
+        area |= plate(overlay.label, _label_px(overlay, view), size_px).adjusted(-2, -2, 2, 2)
+    return area
 
 
 def _paint_outline(
     painter: Any, geometry: Geometry, look: _Look, name: str, view: View, palette: Palette
 ) -> None:
-    path, unit = outline(geometry, view), view.point_px
-    if path.isEmpty():
+    lines, unit = runs(geometry, view), view.point_px
+    if not lines:
         return
     if look.fill and shapely.get_dimensions(geometry) == 2:
-        painter.fillPath(path, QtGui.QBrush(colour(name, look.fill)))
+        painter.fillPath(path_of(lines), QtGui.QBrush(colour(name, look.fill)))
     if look.glow:
-        painter.strokePath(path, pen(name, look.glow * unit, opacity=0.3))
+        painter.strokePath(path_of(lines), pen(name, look.glow * unit, opacity=0.3))
     if look.casing and shapely.get_dimensions(geometry) < 2:
-        painter.strokePath(path, pen(palette.casing, look.casing * unit))
-    dashes = tuple(dash * unit for dash in look.dashes)
-    painter.strokePath(path, pen(name, look.width * unit, dashes))
+        trace(painter, lines, pen(palette.casing, look.casing * unit))
+    trace(painter, lines, pen(name, look.width * unit, tuple(dash * unit for dash in look.dashes)))
 
 
 def _paint_points(
@@ -157,10 +176,10 @@ _SIGNS = {
 }
 
 
-def _paint_label(painter: Any, overlay: Overlay, view: View, palette: Palette) -> None:
+def _label_px(overlay: Overlay, view: View) -> tuple[float, float]:
     x, y = view.to_pixel(*_middle(overlay.geometry))
-    lift = 0.0 if shapely.get_dimensions(overlay.geometry) == 2 else 18.0 * view.point_px
-    paint_words(painter, overlay.label, (x, y - lift), font(13 * view.point_px), palette)
+    lift = 0.0 if shapely.get_dimensions(overlay.geometry) == 2 else 20.0 * view.point_px
+    return x, y - lift
 
 
 def _middle(geometry: Geometry) -> tuple[float, float]:

@@ -50,16 +50,15 @@ def point_slices(shapes: Shapes, view: View, reach_px: float) -> Iterator[Any]:
             yield _streamed(data, QtGui.QPolygonF())
 
 
-def outline(geometry: Geometry, view: View) -> Any:
-    """One geometry's lines and areas as a painter path in pixels; its points are left out."""
-    path = QtGui.QPainterPath()
-    path.setFillRule(QtCore.Qt.FillRule.OddEvenFill)
+def runs(geometry: Geometry, view: View) -> list[Any]:
+    """The lines and rings of one geometry as runs of pixels; its points are left out."""
+    found = []
     for part in shapely.get_parts(shapely.get_parts(geometry)):
         rings = shapely.get_rings(part) if shapely.get_dimensions(part) == 2 else [part]
         for ring in rings:
-            if shapely.get_dimensions(ring) == 1:
-                path.addPolygon(polygon(shapely.get_coordinates(ring), view))
-    return path
+            if shapely.get_dimensions(ring) == 1 and not shapely.is_empty(ring):
+                found.append(polygon(shapely.get_coordinates(ring), view))
+    return found
 
 
 def polygon(xy: Floats, view: View) -> Any:

@@ -10,6 +10,7 @@ from neixiang_survey_plugin.app.map_labels import Named
 from neixiang_survey_plugin.qt import QtGui
 from neixiang_survey_plugin.render.lettering import place_labels
 from neixiang_survey_plugin.render.palette import Palette
+from neixiang_survey_plugin.render.pens import painting
 from neixiang_survey_plugin.render.plan import Looks, plan_steps
 from neixiang_survey_plugin.render.tiles import Tile
 from neixiang_survey_plugin.render.view import View
@@ -87,8 +88,5 @@ def paint_map(painter: Any, content: Content, view: View) -> None:
 
 def _painted(image: Any, steps: Any, content: Content, view: View) -> Iterator[None]:
     """Open a painter for the steps; steps that are dropped half-way let go of the picture."""
-    painter = QtGui.QPainter(image)
-    try:
+    with painting(image) as painter:
         yield from steps(painter, content, view)
-    finally:
-        painter.end()

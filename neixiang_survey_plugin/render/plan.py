@@ -86,7 +86,7 @@ def _dot_steps(painter: Any, symbol: Symbol, shapes: Shapes, view: View) -> Iter
     style = QtCore.Qt.PenCapStyle
     for polygon in point_slices(shapes, view, size_px):
         for name, width_px in ((symbol.edge, size_px), (symbol.fill, size_px - 2 * rim_px)):
-            one = pen(str(name), width_px)
+            one = QtGui.QPen(pen(str(name), width_px))
             one.setCapStyle(style.SquareCap if symbol.square else style.RoundCap)
             painter.setPen(one)
             painter.drawPoints(polygon)

@@ -17,7 +17,7 @@ from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.qt import QtGui
 from neixiang_survey_plugin.render.palette import Palette, utility_colour
 from neixiang_survey_plugin.render.paths import polygon
-from neixiang_survey_plugin.render.pens import dotted_pen, pen, squares
+from neixiang_survey_plugin.render.pens import dotted_pen, path_of, pen, squares, trace
 from neixiang_survey_plugin.render.view import View
 
 
@@ -91,23 +91,17 @@ def _paint_alike(
     name = utility_colour(palette, utility)
     dashes = tuple(dash * unit for dash in look.dashes)
     parts = [open_and_bored(route) for route in routes]
-    dug = _path([line for lines, _ in parts for line in lines], view)
-    bored = _path([line for _, lines in parts for line in lines], view)
+    dug = [polygon(shapely.get_coordinates(one), view) for lines, _ in parts for one in lines]
+    bored = [polygon(shapely.get_coordinates(one), view) for _, lines in parts for one in lines]
     if selected:
         glow = pen(palette.accent, casing_px + 5 * unit, opacity=0.35)
-        painter.strokePath(dug, glow)
-        painter.strokePath(bored, glow)
-    painter.strokePath(dug, pen(palette.casing, casing_px))
-    painter.strokePath(dug, pen(name, width_px, dashes))
-    painter.strokePath(bored, dotted_pen(palette.casing, casing_px, _DOTS_EVERY * unit + wider))
-    painter.strokePath(bored, dotted_pen(name, width_px, _DOTS_EVERY * unit + wider))
-
-
-def _path(lines: Sequence[LineString], view: View) -> Any:
-    path = QtGui.QPainterPath()
-    for line in lines:
-        path.addPolygon(polygon(shapely.get_coordinates(line), view))
-    return path
+        painter.strokePath(path_of(dug + bored), glow)
+    trace(painter, dug, pen(palette.casing, casing_px))
+    trace(painter, dug, pen(name, width_px, dashes))
+    every_px = (_DOTS_EVERY + wider) * unit
+    dots = path_of(bored)
+    painter.strokePath(dots, dotted_pen(palette.casing, casing_px, every_px))
+    painter.strokePath(dots, dotted_pen(name, width_px, every_px))
 
 
 def _in_view(line: LineString, view: View) -> bool:

@@ -24,12 +24,7 @@ def paint_label(painter: Any, label: Label, point_px: float, palette: Palette) -
 
 
 def paint_words(
-    painter: Any,
-    words: str,
-    at_px: tuple[float, float],
-    look: Any,
-    palette: Palette,
-    ink: str | None = None,
+    painter: Any, words: str, at_px: tuple[float, float], look: Any, palette: Palette
 ) -> None:
     """One line of text, its middle at a place, in a font with a halo around it."""
     path = QtGui.QPainterPath()
@@ -37,7 +32,26 @@ def paint_words(
     box = path.boundingRect()
     path.translate(at_px[0] - box.center().x(), at_px[1] - box.center().y())
     painter.strokePath(path, pen(palette.halo, max(look.pixelSize() / 4, 2.5)))
-    painter.fillPath(path, QtGui.QBrush(colour(ink or palette.text)))
+    painter.fillPath(path, QtGui.QBrush(colour(palette.text)))
+
+
+def paint_plate(
+    painter: Any, words: str, at_px: tuple[float, float], size_px: int, palette: Palette
+) -> None:
+    """One line of text on a small plate: painted ten times as fast as with a halo."""
+    area = plate(words, at_px, size_px)
+    painter.setPen(pen(palette.road_edge, size_px / 13))
+    painter.setBrush(colour(palette.paper))
+    painter.drawRoundedRect(area, size_px / 4, size_px / 4)
+    painter.setPen(pen(palette.text, 1.0))
+    painter.setFont(font(size_px))
+    painter.drawText(area, QtCore.Qt.AlignmentFlag.AlignCenter, words)
+
+
+def plate(words: str, at_px: tuple[float, float], size_px: int) -> Any:
+    """The area of a plate with its middle at a place."""
+    width, height = advance_px(words, size_px) + 0.8 * size_px, 1.55 * size_px
+    return QtCore.QRectF(at_px[0] - width / 2, at_px[1] - height / 2, width, height)
 
 
 @functools.lru_cache(maxsize=2048)

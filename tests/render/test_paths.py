@@ -6,7 +6,7 @@ import shapely
 from shapely import LineString, Point, box
 
 from neixiang_survey_plugin.app.map_shapes import shapes_of
-from neixiang_survey_plugin.render.paths import SLICE, outline, path_slices, point_slices
+from neixiang_survey_plugin.render.paths import SLICE, path_slices, point_slices, runs
 from neixiang_survey_plugin.render.view import POINT_M, View
 
 VIEW = View(50.0, 50.0, 1.0, 100, 100)
@@ -59,13 +59,13 @@ def test_points_come_in_pixels() -> None:
     assert [(point.x(), point.y()) for point in polygon] == [(10, 10)]
 
 
-def test_an_outline_takes_any_geometry_and_leaves_points_out() -> None:
+def test_runs_take_any_geometry_and_leave_points_out() -> None:
     several = shapely.GeometryCollection(
         [Point(1, 1), LineString([(0, 0), (5, 5)]), shapely.MultiPolygon([box(10, 10, 20, 20)])]
     )
-    assert outline(several, VIEW).elementCount() == 2 + 5
-    assert outline(Point(1, 1), VIEW).isEmpty()
-    assert outline(LineString(), VIEW).isEmpty()
+    assert [len(run) for run in runs(several, VIEW)] == [2, 5]
+    assert runs(Point(1, 1), VIEW) == []
+    assert runs(LineString(), VIEW) == []
 
 
 def test_a_view_says_its_scale_and_finds_its_way_back() -> None:

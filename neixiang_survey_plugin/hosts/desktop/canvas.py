@@ -12,8 +12,9 @@ from neixiang_survey_plugin.app.map_labels import Named
 from neixiang_survey_plugin.app.map_layers import DrawnRoute, MapLayer
 from neixiang_survey_plugin.hosts.desktop.canvas_gestures import Snapper
 from neixiang_survey_plugin.hosts.desktop.canvas_widget import MapWidget
-from neixiang_survey_plugin.qt import QtCore, QtGui
+from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.render.palette import PALETTES, Theme
+from neixiang_survey_plugin.render.pens import painting
 from neixiang_survey_plugin.render.pictures import blank_image, paint_map
 
 
@@ -43,7 +44,7 @@ class Canvas:
     def show_routes(self, routes: Sequence[DrawnRoute]) -> None:
         """Show these routes in place of those shown before."""
         self.widget.routes = tuple(routes)
-        self.widget.update()
+        self.widget.refresh()
 
     def use_theme(self, theme: Theme) -> None:
         """Draw in the colours of a theme."""
@@ -64,13 +65,11 @@ class Canvas:
 
     def show_overlay(self, name: str, overlays: Sequence[Overlay]) -> None:
         """Show these under a name, in place of what was shown under it."""
-        self.widget.overlays[name] = tuple(overlays)
-        self.widget.update()
+        self.widget.show_overlays(name, tuple(overlays))
 
     def hide_overlay(self, name: str) -> None:
         """Show nothing under the name; a name that shows nothing is no error."""
-        if self.widget.overlays.pop(name, None) is not None:
-            self.widget.update()
+        self.widget.show_overlays(name, ())
 
     def zoom_to(self, geometry: Geometry, margin: float = 0.2) -> None:
         """Bring a geometry of the county grid into view, wider by a share of its size."""
@@ -91,10 +90,9 @@ class Canvas:
         shown = self.widget.view
         view = shown.sized(width_px, height_px, 1.0).fitted(shown.box, margin=0.0)
         image = blank_image(width_px, height_px)
-        painter = QtGui.QPainter(image)
-        paint_map(painter, self.widget.picture.content, view)
-        self.widget.paint_above(painter, view)
-        painter.end()
+        with painting(image) as painter:
+            paint_map(painter, self.widget.picture.content, view)
+            self.widget.paint_above(painter, view)
         buffer = QtCore.QBuffer()
         buffer.open(QtCore.QIODevice.OpenModeFlag.WriteOnly)
         image.save(buffer, "PNG")

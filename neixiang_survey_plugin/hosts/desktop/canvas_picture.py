@@ -10,9 +10,9 @@ from neixiang_survey_plugin.app.map_labels import Named
 from neixiang_survey_plugin.app.map_layers import MapLayer, extent
 from neixiang_survey_plugin.app.map_shapes import Box
 from neixiang_survey_plugin.hosts.desktop.canvas_tiles import TilePainter
-from neixiang_survey_plugin.qt import QtCore, QtGui
+from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.render.palette import LIGHT, Palette
-from neixiang_survey_plugin.render.pens import colour
+from neixiang_survey_plugin.render.pens import colour, painting
 from neixiang_survey_plugin.render.pictures import Content, Job, Overview, Words, blank_image
 from neixiang_survey_plugin.render.plan import by_look
 from neixiang_survey_plugin.render.tiles import Tile, TileShelf, aligned, place_px, tiles_of
@@ -85,6 +85,10 @@ class CountyPicture:
             painter.drawImage(_place(self._words.view, view), self._words.image)
         self._ask(view)
 
+    def stand_back(self) -> None:
+        """The window paints now: leave it the processor for a moment."""
+        self._painter.stand_back()
+
     def end(self) -> None:
         """Stop painting."""
         self._painter.end()
@@ -108,9 +112,8 @@ class CountyPicture:
         view = self._view
         if view is not None and self.is_whole(view):
             image = blank_image(view.width_px, view.height_px)
-            painter = QtGui.QPainter(image)
-            self._draw_ready(painter, view)
-            painter.end()
+            with painting(image) as painter:
+                self._draw_ready(painter, view)
             self._last = _Kept(self._number, view, image)
 
     def _start_again(self, palette: Palette) -> None:

@@ -13,7 +13,9 @@ from neixiang_survey_plugin.hosts.desktop.canvas_notice import NoticeBar
 from neixiang_survey_plugin.hosts.desktop.canvas_picture import CountyPicture
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 from neixiang_survey_plugin.render.furniture import paint_furniture
-from neixiang_survey_plugin.render.marks import paint_overlays
+from neixiang_survey_plugin.render.marks import area_of, paint_overlays
+from neixiang_survey_plugin.render.pens import painting
+from neixiang_survey_plugin.render.pictures import blank_image
 from neixiang_survey_plugin.render.routes import paint_routes
 from neixiang_survey_plugin.render.tiles import aligned
 from neixiang_survey_plugin.render.view import View
@@ -35,9 +37,10 @@ class MapWidget(QtWidgets.QWidget):
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self.view = View(0.0, 0.0, 1.0, 1, 1)
-        self.picture = CountyPicture(self.update)
+        self._ground: Any = None
+        self._overlays: dict[str, tuple[Overlay, ...]] = {}
         self.routes: Sequence[DrawnRoute] = ()
-        self.overlays: dict[str, tuple[Overlay, ...]] = {}
+        self.picture = CountyPicture(self.refresh)
         self.gestures = Gestures(self)
         self.notice = NoticeBar(self)
         self.setMouseTracking(True)
@@ -51,7 +54,7 @@ class MapWidget(QtWidgets.QWidget):
         view = aligned(view)
         if view != self.view:
             self.view = view
-            self.update()
+            self.refresh()
             self.view_changed.emit(view)
 
     def fit(self, margin: float = 0.03) -> None:
@@ -59,21 +62,65 @@ class MapWidget(QtWidgets.QWidget):
         if self.picture.extent is not None:
             self.look_at(self.view.fitted(self.picture.extent, margin))
 
+    def refresh(self) -> None:
+        """What lies under the overlays has changed: the picture, or the routes."""
+        self._ground = None
+        self.update()
+
+    def show_overlays(self, name: str, overlays: tuple[Overlay, ...]) -> None:
+        """Show these under a name; only where they, or those before, lie is painted again."""
+        before = self._overlays.pop(name, ())
+        if overlays:
+            self._overlays[name] = overlays
+        changed = QtGui.QRegion()
+        for overlay in (*before, *overlays):
+            changed |= QtGui.QRegion(self._on_widget(area_of(overlay, self.view)))
+        self.update(changed)
+
     def paint_above(self, painter: Any, view: View) -> None:
         """What moves: routes, overlays, and the scale bar and north arrow above them."""
         palette = self.picture.palette
         paint_routes(painter, self.routes, view, palette)
-        paint_overlays(painter, chain.from_iterable(self.overlays.values()), view, palette)
+        paint_overlays(painter, chain.from_iterable(self._overlays.values()), view, palette)
         paint_furniture(painter, view, palette)
 
     def paintEvent(self, event: Any) -> None:
-        """Draw what is ready now."""
+        """Draw what is ready now, where it is asked for."""
+        view, palette = self.view, self.picture.palette
+        self.picture.stand_back()
+        if self._ground is None:
+            self._ground = self._paint_ground()
         painter = QtGui.QPainter(self)
-        painter.scale(1 / self.view.point_px, 1 / self.view.point_px)
-        self.picture.draw(painter, self.view)
-        self.paint_above(painter, self.view)
+        painter.drawImage(QtCore.QPoint(0, 0), self._ground)
+        painter.scale(1 / view.point_px, 1 / view.point_px)
+        every = chain.from_iterable(self._overlays.values())
+        seen = [
+            one for one in every if self._on_widget(area_of(one, view)).intersects(event.rect())
+        ]
+        paint_overlays(painter, seen, view, palette)
         painter.end()
         self.painted.emit()
+
+    def _paint_ground(self) -> Any:
+        """The county, the routes, the scale bar and north arrow, as one picture."""
+        view, palette = self.view, self.picture.palette
+        image = blank_image(view.width_px, view.height_px)
+        with painting(image) as painter:
+            self.picture.draw(painter, view)
+            paint_routes(painter, self.routes, view, palette)
+            paint_furniture(painter, view, palette)
+        image.setDevicePixelRatio(view.point_px)
+        return image
+
+    def _overlays_in(self, area: Any) -> list[Overlay]:
+        every = chain.from_iterable(self._overlays.values())
+        return [one for one in every if self._on_widget(area_of(one, self.view)).intersects(area)]
+
+    def _on_widget(self, area_px: Any) -> Any:
+        """Pixels of the device as pixels of the widget, rounded outwards."""
+        ratio = self.view.point_px
+        corner, size = area_px.topLeft() / ratio, area_px.size() / ratio
+        return QtCore.QRectF(corner, size).toAlignedRect()
 
     def resizeEvent(self, event: Any) -> None:
         """Keep the middle where it is."""
