@@ -181,6 +181,18 @@ def test_a_pit_of_unknown_size_stays_unknown_when_the_layer_shrinks() -> None:
     assert (found.outcome.value, found.borderline) == ("unknown", False)
 
 
+@pytest.mark.parametrize(("north", "outcome"), [(39.95, "unknown"), (40.05, "pass")])
+def test_a_road_at_the_end_of_what_a_pit_may_reach_is_borderline(
+    north: float, outcome: str
+) -> None:
+    arterial = road((0, north, 100, 60), road_class="arterial")
+    for accuracy_m, expected in ((0.1, True), (0.01, False)):
+        ground = county([arterial], roads_accuracy_m=accuracy_m,
+                        defaults=RouteDefaults({"water": 2.0}))  # fmt: skip
+        found = finding(check_one(ground, route("0 0, 100 0", bores=[(40, 60)])), "main_road")
+        assert (found.outcome.value, found.borderline) == (outcome, expected)
+
+
 def test_a_line_without_a_width_along_the_edge_of_an_arterial_is_borderline() -> None:
     arterial = road((-50, 0, 150, 20), road_class="arterial")
     bare = county([arterial], roads_accuracy_m=0.1, defaults=RouteDefaults())

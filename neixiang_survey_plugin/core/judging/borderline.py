@@ -139,6 +139,8 @@ def _touch_could_turn(
     if facts.road_accuracy_m == 0.0:
         return False
     if finding.outcome is not Outcome.FAIL:
+        if any(measure.roads.pits_unknown for measure in facts.measures):
+            return True  # how far such a pit may reach ends somewhere, with or without a road
         near = [touch.road for measure in facts.measures for touch in measure.roads.near]
         if any(decides(road) for road in near):
             return True

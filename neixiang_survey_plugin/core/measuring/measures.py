@@ -191,7 +191,8 @@ class RoadMeasures:
     ``across`` is the union of all across and into stretches, ``across_each`` the longest of
     them, ``inside`` the union of all. ``near`` are roads that are not touched but lie within the
     layer's accuracy, ``unmeasured`` roads without a width that may reach the route,
-    ``beside_pits`` roads that a pit of unknown size may reach. Roads of
+    ``beside_pits`` roads that a pit of unknown size may reach, ``pits_unknown``
+    whether there is such a pit. Roads of
     class ``other`` are listed and not counted. ``blurred_m``: at most how many
     metres of the centre line lie within the layer's accuracy of a road's boundary. ``reasons``
     say why totals are unknown, ``touch_reasons`` why roads may be touched that nobody can name.
@@ -206,6 +207,7 @@ class RoadMeasures:
     blurred_m: float = 0.0
     unmeasured: tuple[Touch, ...] = ()
     beside_pits: tuple[Touch, ...] = ()
+    pits_unknown: bool = False
     reasons: tuple[Reason, ...] = ()
     touch_reasons: tuple[Reason, ...] = ()
 

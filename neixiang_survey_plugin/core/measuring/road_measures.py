@@ -166,7 +166,7 @@ def _beside_pits(measured: _Measured, row: int, touched: set[str]) -> tuple[Touc
     A road drawn as a line without a width may itself reach out towards the pit.
     """
     laid, roads = measured.laid, measured.roads
-    if not laid.bored[row] or laid.pits[row].known:
+    if not _has_unknown_pit(laid, row):
         return ()
     ends = [
         shapely.Point(laid.lines.point_at(row, end_m))
@@ -184,6 +184,10 @@ def _beside_pits(measured: _Measured, row: int, touched: set[str]) -> tuple[Touc
         for road in sorted(near)
         if facts[road].road_id not in touched
     )
+
+
+def _has_unknown_pit(laid: LaidRoutes, row: int) -> bool:
+    return bool(laid.bored[row]) and not laid.pits[row].known
 
 
 def _total_reasons(outside: bool, unmeasured: tuple[Touch, ...]) -> tuple[Reason, ...]:
@@ -223,6 +227,7 @@ def _of_route(
         blurred_m=float(measured.crossings.line_blurred_m[row]),
         unmeasured=unmeasured,
         beside_pits=_beside_pits(measured, row, {touch.road.road_id for touch in touched}),
+        pits_unknown=_has_unknown_pit(measured.laid, row),
         reasons=reasons,
         touch_reasons=_touch_reasons(measured, row),
     )
