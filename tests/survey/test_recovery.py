@@ -142,6 +142,51 @@ def test_of_damaged_records_the_readable_ones_are_saved_whole(whole: Path, tmp_p
     check_sound(out, recovery)
 
 
+def root_page(path: Path, table: str) -> int:
+    """The page from which all rows of a table are reached, counted from 0."""
+    with closing(sqlite3.connect(path)) as connection:
+        (root,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)
+        ).fetchone()
+    return int(root) - 1
+
+
+def test_without_the_page_that_leads_to_them_all_lines_are_found_by_looking_at_every_page(
+    whole: Path, tmp_path: Path
+) -> None:
+    page = root_page(whole, "routes")
+    path = damaged_copy(whole, tmp_path, {page: b"\xff" * PAGE})
+    out = tmp_path / "out.survey.gpkg"
+    recovery = recover_survey(path, out)
+    assert recovery.lost_routes == ()
+    assert kept(out) == [f"r{n}" for n in range(LINES)]
+    assert survey_info(out).fingerprint == survey_info(whole).fingerprint
+    check_sound(out, recovery)
+
+
+def test_records_and_the_log_are_found_that_way_too(whole: Path, tmp_path: Path) -> None:
+    roots = [root_page(whole, table) for table in ("photos", "log", "route_history")]
+    path = damaged_copy(whole, tmp_path, dict.fromkeys(roots, b"\xff" * PAGE))
+    out = tmp_path / "out.survey.gpkg"
+    recovery = recover_survey(path, out)
+    assert recovery.saved["photos"] == PHOTOS
+    assert survey_info(out).fingerprint == survey_info(whole).fingerprint
+    assert recovery.saved["log"] == survey_info(whole).rows["log"]
+    check_sound(out, recovery)
+
+
+def test_what_was_deleted_is_not_found_again(whole: Path, tmp_path: Path) -> None:
+    path = tmp_path / "whole.survey.gpkg"
+    path.write_bytes(whole.read_bytes())
+    store = open_survey(path, "甲")
+    store.edit(delete=[f"r{n}" for n in range(20, LINES)])
+    store.close()
+    damaged = damaged_copy(path, tmp_path, {root_page(path, "routes"): b"\xff" * PAGE})
+    out = tmp_path / "out.survey.gpkg"
+    recover_survey(damaged, out)
+    assert kept(out) == [f"r{n}" for n in range(20)]
+
+
 @pytest.mark.parametrize("share", [0.5, 0.8])
 def test_of_a_half_copied_file_the_half_is_saved(whole: Path, tmp_path: Path, share: float) -> None:
     content = whole.read_bytes()

@@ -24,6 +24,7 @@ from neixiang_survey_plugin.io.survey.meta import (
     check_not_newer,
     read_meta,
 )
+from neixiang_survey_plugin.io.survey.orphans import find_orphans
 from neixiang_survey_plugin.io.survey.salvage import Salvaged, salvage_table
 from neixiang_survey_plugin.io.survey.tables import (
     ATTRIBUTE_TABLES,
@@ -70,6 +71,7 @@ def recover_survey(path: Path, out: Path, epsg: int | None = None) -> Recovery:
         meta = _meta(damaged, path, epsg)
         check_not_newer(meta, path)
         tables = {name: _salvaged(damaged, name) for name in (*_SALVAGED, *OWN_TABLES)}
+        tables.update(_with_orphans(damaged, tables))
         expected = _expected_routes(damaged)
     _write(out, replace(meta, schema_version=SCHEMA_VERSION), tables)
     return _recovery(tables, expected)
@@ -93,6 +95,21 @@ def _salvaged(damaged: Connection, table: str) -> Salvaged:
     if not columns:  # a table that an older file does not have yet
         return Salvaged((), [], 0)
     return salvage_table(damaged, table, columns)
+
+
+def _with_orphans(damaged: Connection, tables: Mapping[str, Salvaged]) -> dict[str, Salvaged]:
+    """The tables that lost rows, with those that stand on pages they do not lead to any more."""
+    torn = {name: one for name, one in tables.items() if one.unreadable and name in _SALVAGED}
+    completed = {}
+    for name, rows in find_orphans(damaged, tuple(torn)).items() if torn else ():
+        known = {row[0] for row in torn[name].rows}
+        more = [row for number, row in rows.items() if number not in known]
+        completed[name] = replace(
+            torn[name],
+            rows=sorted([*torn[name].rows, *more], key=lambda row: row[0]),
+            unreadable=max(torn[name].unreadable - len(more), 0),
+        )
+    return completed
 
 
 def _expected_routes(damaged: Connection) -> set[tuple[str, str]]:
