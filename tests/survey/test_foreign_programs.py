@@ -23,6 +23,15 @@ for statement in sys.argv[2:]:
 connection.commit()
 connection.close()
 """
+SWITCH = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], timeout=0)
+try:
+    connection.execute(f"PRAGMA journal_mode = {sys.argv[2]}")
+except sqlite3.OperationalError:
+    pass  # refused while we have it open, which is as good
+connection.close()
+"""
 # As QGIS and ogr2ogr do: GDAL opens the file for writing and appends features.
 APPEND = """
 import sys
@@ -76,6 +85,25 @@ def test_both_programs_may_write_while_both_have_it_open(path: Path) -> None:
     store.close()
     assert rows(path, "SELECT count(*) FROM routes") == [(5,)]
     assert rows(path, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_a_journal_mode_switched_behind_our_back_costs_nothing(path: Path) -> None:
+    # QGIS sets WAL when it opens a file for editing, and DELETE when it lets go of it.
+    in_another_process(SQL, path, "PRAGMA journal_mode = WAL")
+    store = open_survey(path, "甲")
+    store.edit([route("r2")])
+    in_another_process(SWITCH, path, "DELETE")
+    store.edit([route("r3")])
+    store.settle()
+    in_another_process(SWITCH, path, "WAL")
+    store.edit([route("r4")])
+    store.close()
+    assert rows(path, "SELECT count(*) FROM routes") == [(4,)]
+    in_another_process(SQL, path, "PRAGMA journal_mode = DELETE")
+    store = open_survey(path, "甲")
+    assert store._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert store._connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    store.close()
 
 
 def test_the_version_before_another_programs_update_is_kept(path: Path) -> None:

@@ -19,6 +19,7 @@ from neixiang_survey_plugin.io.survey.opening import open_survey
 from neixiang_survey_plugin.io.survey.recovering import recover_survey
 from tests.survey.contract import EVERYTHING_KNOWN, FACT
 from tests.survey.lines import line, new_survey, route
+from tests.survey.merging import merge
 
 # The Python of the system, which has GDAL's (tools/debian-packages.txt: python3-gdal).
 VALIDATOR = ["/usr/bin/python3", "-m", "osgeo_utils.samples.validate_gpkg"]
@@ -55,11 +56,13 @@ def test_the_validator_finds_nothing_wrong_with_a_survey(path: Path) -> None:
     assert complaints(path) == ""
 
 
-def test_the_validator_finds_nothing_wrong_with_a_copy_or_a_recovery(path: Path) -> None:
+def test_the_validator_finds_nothing_wrong_with_a_copy_a_recovery_or_a_merge(path: Path) -> None:
     copy, new = path.with_name("copy.survey.gpkg"), path.with_name("new.survey.gpkg")
     copy_survey(path, copy)
     recover_survey(path, new)
-    assert complaints(copy) == complaints(new) == ""
+    both = path.with_name("both.survey.gpkg")
+    merge([path, copy], both)
+    assert complaints(copy) == complaints(new) == complaints(both) == ""
 
 
 def test_the_validator_would_complain(path: Path) -> None:

@@ -41,6 +41,8 @@ def migrate(
 
 
 def _backup_path(path: Path, version: int) -> Path:
+    """A name that is free: a migration that was killed has left its backup behind."""
     stem = path.name.removesuffix(SUFFIX).removesuffix(".gpkg")
     moment = "".join(one for one in now_text()[:19] if one.isdigit())
-    return path.with_name(f"{stem}.v{version}-{moment}{SUFFIX}")
+    names = (f"{stem}.v{version}-{moment}{number}{SUFFIX}" for number in ("", *range(-2, -100, -1)))
+    return next(free for name in names if not (free := path.with_name(name)).exists())
