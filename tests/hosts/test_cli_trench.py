@@ -107,3 +107,71 @@ def test_the_sections_are_drawn_for_screen_paper_and_cad(
     assert status == 0
     assert {one.name for one in folder.iterdir()} == {f"S1-all.{e}" for e in ("svg", "png", "dxf")}
     assert str(folder / "S1-all.png") in out
+
+
+@pytest.fixture
+def survey(county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    path = tmp_path / "a.survey.gpkg"
+    arguments = ("survey", "import", lines(tmp_path), "--county", county, "--out", path)
+    assert run(*arguments, capsys=capsys)[0] == 0
+    return path
+
+
+def test_an_accepted_proposal_changes_the_lines_and_is_not_proposed_again(
+    county: Path, survey: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = report(county, survey, capsys)
+    (suggestion,) = before["suggestions"]
+    wanted = {one["route_id"]: one for one in suggestion["proposals"][0]["routes"]}
+    options = ("--accept", "S1-all", "--by", "规划科", "--json", "-")
+    status, out, _ = run("trench", survey, "--county", county, *options, capsys=capsys)
+    assert status == 0
+    assert json.loads(out)["review"]["verdict"] == "accepted"
+    after = report(county, survey, capsys)
+    assert after["suggestions"] == []
+    assert after["agreed"] == [["P", "W"]]
+    assert [one["reviewed_by"] for one in after["reviews"]] == ["规划科"]
+    status, out, _ = run("check", survey, "--county", county, "--json", "-", capsys=capsys)
+    checked = {one["route_id"]: one for one in json.loads(out)["routes"]}
+    for route_id, one in wanted.items():
+        assert checked[route_id]["length_m"] == pytest.approx(one["after"]["length_m"])
+        assert checked[route_id]["verdict"] == one["after"]["verdict"]
+
+
+def test_a_proposal_is_returned_with_a_remark(
+    county: Path, survey: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ("trench", survey, "--county", county, "--return", "S1-all", "--by", "规划科")
+    status, _, err = run(*arguments, capsys=capsys)
+    assert status == 2
+    assert "意见" in err
+    assert run(*arguments, "--remark", "太近", capsys=capsys)[0] == 0
+    found = report(county, survey, capsys)
+    assert found["suggestions"]
+    assert [(one["verdict"], one["remark"]) for one in found["reviews"]] == [("returned", "太近")]
+
+
+def test_a_proposal_that_is_not_there_or_two_at_once_end_with_status_2(
+    county: Path, survey: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = ("trench", survey, "--county", county)
+    status, _, err = run(*base, "--accept", "S9-all", capsys=capsys)
+    assert status == 2
+    assert "S9-all" in err
+    assert "S1-all" in err
+    status, _, err = run(*base, "--accept", "S1-all", "--reject", "S1-all", capsys=capsys)
+    assert status == 2
+    assert "一次只能用一个" in err
+
+
+def test_a_street_that_two_cases_open_within_weeks_is_named(
+    county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        route(f"W{number}", line((east, -20), (east, 40)), **{**FACTS, "planned_on": day})
+        for number, (east, day) in enumerate(((0, "2026-09-01"), (200, "2026-09-20")))
+    ]
+    routes = write_routes(tmp_path / "two.gpkg", rows)
+    status, out, _ = run("trench", routes, "--county", county, capsys=capsys)
+    assert status == 0
+    assert "示例东街（R1）在 30 天以内不止一次开挖" in out

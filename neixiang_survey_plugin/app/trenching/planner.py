@@ -12,7 +12,9 @@ from neixiang_survey_plugin.app.trenching.candidates import SectionRules
 from neixiang_survey_plugin.app.trenching.objections import against_any, unusable
 from neixiang_survey_plugin.app.trenching.proposing import Before, Proposer
 from neixiang_survey_plugin.app.trenching.surroundings import Surroundings
+from neixiang_survey_plugin.core.measuring.measures import RouteMeasures
 from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.trenching.dig_calendar import StreetDigs, dig_calendar
 from neixiang_survey_plugin.core.trenching.partitions import Variant, partitions
 from neixiang_survey_plugin.core.trenching.profile import Profile, profile_of
 from neixiang_survey_plugin.core.trenching.proposal import (
@@ -29,6 +31,7 @@ from neixiang_survey_plugin.core.trenching.stretches import Stretch, best_stretc
 from neixiang_survey_plugin.core.trenching.together import (
     Tie,
     Ties,
+    apart,
     bundles,
     find_ties,
     ties_among,
@@ -41,7 +44,11 @@ Tick = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class TrenchResult:
-    """Every suggestion of a survey in the order of its routes, and the routes left out."""
+    """Every suggestion of a survey in the order of its routes, and the routes left out.
+
+    ``agreed`` are the routes of common works that were accepted before; ``calendar`` who opens
+    which street when.
+    """
 
     county: str
     on: date
@@ -49,6 +56,8 @@ class TrenchResult:
     suggestions: tuple[Suggestion, ...]
     crowded: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+    agreed: tuple[frozenset[str], ...] = ()
+    calendar: tuple[StreetDigs, ...] = ()
 
 
 class TrenchPlanner:
@@ -70,12 +79,15 @@ class TrenchPlanner:
         on: date,
         warnings: tuple[str, ...] = (),
         tick: Tick | None = None,
+        together: Sequence[frozenset[str]] = (),
     ) -> TrenchResult:
         """Proposals for all routes that belong together; ``on`` as for a check.
 
-        SurveyError for a route without length.
+        ``together`` are the routes of common works that were accepted before: among themselves
+        they are left as they are. SurveyError for a route without length.
         """
-        found = self._ties(routes)
+        measures = self._checker.measure(routes) if routes else []
+        found = apart(self._ties(routes, measures), routes, together)
         surroundings = Surroundings(self._checker, self._search, routes, on)
         finding = _Finding(Proposer(surroundings, self._sections, self._ground), found.ties)
         groups = bundles(len(routes), found.ties)
@@ -90,6 +102,8 @@ class TrenchPlanner:
             suggestions=tuple(finding.suggestions),
             crowded=tuple(routes[row].route_id for row in found.crowded),
             warnings=warnings,
+            agreed=tuple(together),
+            calendar=dig_calendar(routes, measures, together),
         )
 
     def profile(self, proposal: Proposal) -> Profile:
@@ -97,10 +111,9 @@ class TrenchPlanner:
         surfaces = self._checker.county.layers.get("surfaces")
         return profile_of(proposal, self._checker.ground.roads, surfaces)
 
-    def _ties(self, routes: Sequence[Route]) -> Ties:
+    def _ties(self, routes: Sequence[Route], measures: Sequence[RouteMeasures]) -> Ties:
         if not routes:
             return Ties((), ())
-        measures = self._checker.measure(routes)
         conflicts = self._search.judge(routes).conflicts
         return find_ties(routes, measures, conflicts, self._rules.together)
 

@@ -6,11 +6,13 @@ what is unknown is null.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from neixiang_survey_plugin.app.trenching.planner import TrenchResult
 from neixiang_survey_plugin.core.conflicts.conflict import conflict_report
 from neixiang_survey_plugin.core.trenching.cross_section import CrossSection, Dig
+from neixiang_survey_plugin.core.trenching.dig_calendar import StreetDigs, opened_again
 from neixiang_survey_plugin.core.trenching.proposal import (
     Bond,
     LineFigures,
@@ -19,22 +21,56 @@ from neixiang_survey_plugin.core.trenching.proposal import (
     Proposal,
     Suggestion,
 )
+from neixiang_survey_plugin.core.trenching.review import TrenchReview
 from neixiang_survey_plugin.core.trenching.works import Figures
 
 SCHEMA = 1
 Json = dict[str, Any]
 
 
-def trench_report(result: TrenchResult) -> Json:
-    """The whole result of ``trench --json``."""
+def trench_report(result: TrenchResult, reviews: Sequence[TrenchReview] = ()) -> Json:
+    """The whole result of ``trench --json``, with what was decided before."""
     return {
         "schema": SCHEMA,
         "county": result.county,
         "on": result.on.isoformat(),
         "rules": result.rules.rules_id,
         "suggestions": [_suggestion(one) for one in result.suggestions],
+        "agreed": [sorted(group) for group in result.agreed],
+        "opened_again": [
+            _street(one, result) for one in opened_again(result.calendar, result.rules.together)
+        ],
+        "reviews": [review_report(one) for one in reviews],
         "crowded": list(result.crowded),
         "warnings": list(result.warnings),
+    }
+
+
+def review_report(one: TrenchReview) -> Json:
+    """A decision on a proposal."""
+    return {
+        "route_ids": list(one.lines),
+        "variant": None if one.variant is None else one.variant.value,
+        "verdict": None if one.verdict is None else one.verdict.value,
+        "reviewed_by": one.reviewed_by,
+        "reviewed_at": None if one.reviewed_at is None else one.reviewed_at.isoformat(),
+        "remark": one.remark,
+    }
+
+
+def _street(one: StreetDigs, result: TrenchResult) -> Json:
+    works = one.again(result.rules.together.window_days)
+    return {
+        "road_id": one.road_id,
+        "road_name": one.road_name,
+        "works": [
+            {
+                "route_ids": list(each.route_ids),
+                "works_from": None if each.window is None else each.window[0].isoformat(),
+                "works_to": None if each.window is None else each.window[1].isoformat(),
+            }
+            for each in works
+        ],
     }
 
 

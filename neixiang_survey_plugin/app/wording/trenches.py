@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
-from neixiang_survey_plugin.app.wording.figures import UNKNOWN_WORD, day_words, figure
+from neixiang_survey_plugin.app.wording.figures import UNKNOWN_WORD, day_words, figure, trimmed
 from neixiang_survey_plugin.app.wording.words import utility_words, way_words
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.cross_section import CrossSection, SectionOrder
+from neixiang_survey_plugin.core.trenching.dig_calendar import StreetDigs
 from neixiang_survey_plugin.core.trenching.partitions import Variant
 from neixiang_survey_plugin.core.trenching.proposal import (
     Bond,
@@ -17,6 +19,7 @@ from neixiang_survey_plugin.core.trenching.proposal import (
     ProposalKind,
     Suggestion,
 )
+from neixiang_survey_plugin.core.trenching.review import ReviewVerdict, TrenchReview
 from neixiang_survey_plugin.core.trenching.together import TieKind
 from neixiang_survey_plugin.core.trenching.works import UNKNOWN_PAVEMENT
 from neixiang_survey_plugin.core.vocabulary import PAVEMENT, chinese_word
@@ -134,10 +137,8 @@ def works_sentence(proposal: Proposal, names: Mapping[str, str]) -> str:
     """Who digs, in which order it is laid, and when; ``names`` are those of units."""
     known = {member.route.route_id: member.route for member in proposal.members}
     order = " → ".join(_who((route_id,), known) for route_id in proposal.laying_order)
-    if proposal.window is None:
-        window = "施工期另行商定"
-    else:
-        window = f"施工期 {day_words(proposal.window[0])}至{day_words(proposal.window[1])}"
+    planned = proposal.window is not None
+    window = f"施工期 {_days_words(proposal.window)}" if planned else "施工期另行商定"
     digs = names.get(proposal.digs_by) or proposal.digs_by
     return f"由 {digs} 统一开挖，先深后浅敷设：{order}；{window}。"
 
@@ -154,9 +155,53 @@ def cost_shares_sentence(proposal: Proposal) -> str | None:
     return f"费用按各自单独施工的费用分摊（单独 → 分摊）：{'；'.join(said)}。"
 
 
+def opened_again_sentence(street: StreetDigs, days: float) -> str:
+    """A street that is opened more than once, by whom and when."""
+    name = f"{street.road_name}（{street.road_id}）" if street.road_name else street.road_id
+    said = [
+        f"{'、'.join(one.route_ids)}（{_days_words(one.window)}）" for one in street.again(days)
+    ]
+    return f"{name}在 {trimmed(days)} 天以内不止一次开挖：{'；'.join(said)}。"
+
+
+def agreed_sentence(route_ids: Iterable[str]) -> str:
+    """What is said of lines whose common works were accepted before."""
+    return f"已审定同沟或同步施工：{'、'.join(sorted(route_ids))}。"
+
+
+def _days_words(window: tuple[date, date] | None) -> str:
+    if window is None:
+        return UNKNOWN_WORD
+    return f"{day_words(window[0])}至{day_words(window[1])}"
+
+
 def crowded_sentence(route_id: str) -> str:
     """What is said of a route with too many neighbours."""
     return f"外线 {route_id} 周围并行的外线过多，没有为它找合并的办法。"
+
+
+_VERDICTS = {
+    ReviewVerdict.ACCEPTED: "同意",
+    ReviewVerdict.RETURNED: "退回",
+    ReviewVerdict.REJECTED: "否决",
+}
+
+
+def review_sentence(review: TrenchReview) -> str:
+    """Who decided what on which lines, when, and why."""
+    verdict = "" if review.verdict is None else _VERDICTS[review.verdict]
+    day = day_words(None if review.reviewed_at is None else review.reviewed_at.date())
+    variant = "" if review.variant is None else f"（{_VARIANTS[review.variant]}）"
+    remark = f"：{review.remark}" if review.remark else ""
+    return f"{day} {review.reviewed_by} {verdict} {'、'.join(review.lines)}{variant}{remark}"
+
+
+def changed_since_sentence(route_ids: Iterable[str]) -> str:
+    """What is said of lines that are no longer those that were accepted."""
+    return (
+        f"外线 {'、'.join(route_ids)} 在审定共沟之后改过，按自己的作业带判定；"
+        "请恢复审定的走向，或重新审定。"
+    )
 
 
 def suggestion_sentence(suggestion: Suggestion, routes: Mapping[str, Route]) -> str:

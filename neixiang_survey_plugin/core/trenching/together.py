@@ -168,6 +168,16 @@ def _conflicting(
         yield Tie(one, other, TieKind.CONFLICT, along_m)
 
 
+def apart(ties: Ties, routes: Sequence[Route], agreed: Sequence[frozenset[str]]) -> Ties:
+    """The ties without those between routes whose common works were agreed already."""
+
+    def is_agreed(tie: Tie) -> bool:
+        pair = {routes[tie.one].route_id, routes[tie.other].route_id}
+        return any(pair <= group for group in agreed)
+
+    return Ties(tuple(tie for tie in ties.ties if not is_agreed(tie)), ties.crowded)
+
+
 def bundles(count: int, ties: Iterable[Tie]) -> tuple[tuple[int, ...], ...]:
     """Rows that hang together by ties, directly or through others; rows without a tie left out."""
     home: Mapping[int, set[int]] = {row: {row} for row in range(count)}

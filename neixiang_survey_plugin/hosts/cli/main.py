@@ -27,6 +27,7 @@ from neixiang_survey_plugin.hosts.cli.arguments import (
 )
 from neixiang_survey_plugin.hosts.cli.case_commands import add_case_commands
 from neixiang_survey_plugin.hosts.cli.supervision_commands import add_supervision_commands
+from neixiang_survey_plugin.hosts.cli.trench_commands import add_trench_commands
 
 WRONG_INPUT = 2
 
@@ -43,6 +44,7 @@ survey_app = typer.Typer(help="踏勘文件：建立、查看、复制、合并�
 app.add_typer(survey_app, name="survey")
 add_case_commands(app)
 add_supervision_commands(app)
+add_trench_commands(app)
 
 _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",
@@ -76,22 +78,6 @@ def check(
     from neixiang_survey_plugin.hosts.cli.check import run_check
 
     raise typer.Exit(run_check(survey, county, on=on, json_target=json, strict=strict))
-
-
-@app.command(help="共沟与同步施工：哪些外线可以一次开挖，断面、改线、前后对比。")
-def trench(
-    survey: RoutesFile,
-    county: CountyFolder,
-    on: Day = None,
-    json: JsonTarget = None,
-    sections: Annotated[
-        Path | None, typer.Option("--sections", help="断面图写入的文件夹：SVG、PNG、DXF。")
-    ] = None,
-) -> None:
-    """Propose shared trenches for the routes of a file."""
-    from neixiang_survey_plugin.hosts.cli.trench import run_trench
-
-    run_trench(survey, county, on=on, json_target=json, sections=sections)
 
 
 @app.command(help="为案件生成资料包：承诺制或并联审批的申请表，以及同样内容的 JSON。")

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import date
+import getpass
+from datetime import date, datetime
 from pathlib import Path
 
 from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.trenching.planner import TrenchPlanner, TrenchResult
-from neixiang_survey_plugin.app.trenching.report import trench_report
+from neixiang_survey_plugin.app.trenching.report import review_report, trench_report
+from neixiang_survey_plugin.app.trenching.reviewing import accept, send_back
 from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.trenching.proposal import Proposal
+from neixiang_survey_plugin.core.trenching.review import (
+    CommonWorks,
+    ReviewVerdict,
+    TrenchReview,
+    with_common_ground,
+)
 from neixiang_survey_plugin.hosts.cli.check import read_work
 from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, write_json
 from neixiang_survey_plugin.hosts.cli.sections import write_sections
-from neixiang_survey_plugin.hosts.cli.trench_tables import print_trenches
+from neixiang_survey_plugin.hosts.cli.survey_store import opened
+from neixiang_survey_plugin.hosts.cli.trench_tables import print_reviews, print_trenches
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.packet.names import names_of_bonds
 from neixiang_survey_plugin.io.routes_file import RoutesRead
+from neixiang_survey_plugin.io.survey.reading import is_survey, read_survey_records
 from neixiang_survey_plugin.io.trench_file import load_trench_rules
 
 
@@ -26,13 +38,49 @@ def run_trench(
     """Propose shared trenches for a file of routes and show or write the result."""
     day = day_from(on)
     planner, read, known = prepare(survey, county)
-    result = propose(planner, read, day)
-    write_json(trench_report(result), json_target)
+    result = propose(planner, read, day, agreed_groups(survey, read))
+    reviews = read_survey_records(survey, TrenchReview) if is_survey(survey) else ()
+    write_json(trench_report(result, reviews), json_target)
     console = screen(json_target == "-")
     print_trenches(result, names_of_bonds(result, known), console)
+    print_reviews(reviews, console)
     if sections is not None:
         for path in write_sections(planner, result, sections):
             console.print(str(path), soft_wrap=True)
+
+
+def run_review(
+    survey: Path,
+    county: Path,
+    proposal_id: str,
+    verdict: ReviewVerdict,
+    *,
+    by: str | None,
+    remark: str | None,
+    on: str | None,
+    json_target: str | None,
+) -> None:
+    """Decide on a proposal of a survey file; accepted, its lines get their next version."""
+    day = day_from(on)
+    planner, read, _ = prepare(survey, county)
+    result = propose(planner, read, day, agreed_groups(survey, read))
+    proposal = _find(result, proposal_id)
+    name, now = by or getpass.getuser(), datetime.now()
+    with opened(survey) as store:
+        if verdict is ReviewVerdict.ACCEPTED:
+            review = accept(store, proposal, name, now, remark)
+        else:
+            review = send_back(store, proposal, verdict, name, now, remark or "")
+    write_json({"schema": 1, "review": review_report(review)}, json_target)
+    print_reviews((review,), screen(json_target == "-"))
+
+
+def _find(result: TrenchResult, proposal_id: str) -> Proposal:
+    proposals = {one.proposal_id: one for group in result.suggestions for one in group.proposals}
+    if proposal_id not in proposals:
+        there = "、".join(proposals) or "无"
+        raise SurveyError(f"方案 {proposal_id}：没有这个方案；现有 {there}。")
+    return proposals[proposal_id]
 
 
 def prepare(survey: Path, county_folder: Path) -> tuple[TrenchPlanner, RoutesRead, County]:
@@ -42,7 +90,17 @@ def prepare(survey: Path, county_folder: Path) -> tuple[TrenchPlanner, RoutesRea
     return TrenchPlanner(Checker(county), ConflictSearch(county, clearances), rules), read, county
 
 
-def propose(planner: TrenchPlanner, read: RoutesRead, on: date) -> TrenchResult:
+def agreed_groups(survey: Path, read: RoutesRead) -> tuple[frozenset[str], ...]:
+    """The lines of common works that were accepted in a survey file."""
+    if not is_survey(survey):
+        return ()
+    return with_common_ground(read.routes, read_survey_records(survey, CommonWorks)).groups
+
+
+def propose(
+    planner: TrenchPlanner, read: RoutesRead, on: date, agreed: tuple[frozenset[str], ...] = ()
+) -> TrenchResult:
     """What is proposed for the routes of a file."""
     with progress("共沟") as tick:
-        return planner.propose(read.routes, on, read.warnings + read.assumptions, tick)
+        warnings = read.warnings + read.assumptions
+        return planner.propose(read.routes, on, warnings, tick, agreed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rich import box
 from rich.console import Console
@@ -12,7 +12,9 @@ from rich.table import Table
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.trenching.planner import TrenchResult
 from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.trenching.dig_calendar import opened_again
 from neixiang_survey_plugin.core.trenching.proposal import Proposal, Suggestion
+from neixiang_survey_plugin.core.trenching.review import TrenchReview
 
 
 def print_trenches(result: TrenchResult, names: Mapping[str, str], console: Console) -> None:
@@ -20,14 +22,25 @@ def print_trenches(result: TrenchResult, names: Mapping[str, str], console: Cons
 
     ``names`` are those of roads and units by identifier.
     """
-    if not result.suggestions:
+    if not result.suggestions and not result.agreed:
         console.print(wording.no_suggestion_sentence())
     for suggestion in result.suggestions:
         _print_suggestion(suggestion, names, console)
+    for street in opened_again(result.calendar, result.rules.together):
+        days = result.rules.together.window_days
+        console.print(f"! {escape(wording.opened_again_sentence(street, days))}", soft_wrap=True)
+    for group in result.agreed:
+        console.print(escape(wording.agreed_sentence(group)), soft_wrap=True)
     for route_id in result.crowded:
         console.print(f"[dim]{escape(wording.crowded_sentence(route_id))}[/dim]", soft_wrap=True)
     for warning in result.warnings:
         console.print(f"[dim]{escape(warning)}[/dim]", soft_wrap=True)
+
+
+def print_reviews(reviews: Sequence[TrenchReview], console: Console) -> None:
+    """What was decided on proposals, the first decision first."""
+    for review in reviews:
+        console.print(escape(wording.review_sentence(review)), soft_wrap=True)
 
 
 def _print_suggestion(suggestion: Suggestion, names: Mapping[str, str], console: Console) -> None:

@@ -21,6 +21,8 @@ from neixiang_survey_plugin.core.supervision.inspections import (
 )
 from neixiang_survey_plugin.core.supervision.promises import Promise
 from neixiang_survey_plugin.core.supervision.suspensions import SuspensionRecord
+from neixiang_survey_plugin.core.trenching.review import CommonWorks, TrenchReview
+from neixiang_survey_plugin.core.trenching.settlement import Settlement
 
 RECORD_TABLES: Mapping[type, str] = {
     Case: "cases",
@@ -39,6 +41,9 @@ RECORD_TABLES: Mapping[type, str] = {
     InspectionItem: "inspection_items",
     Rectification: "rectifications",
     Talk: "talks",
+    TrenchReview: "trench_reviews",
+    CommonWorks: "common_works",
+    Settlement: "settlements",
 }
 
 

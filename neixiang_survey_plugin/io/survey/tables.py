@@ -31,6 +31,9 @@ ROW_TABLES: Mapping[str, str] = {
     "inspection_items": "route_id",
     "rectifications": "case_id",
     "talks": "unit",
+    "trench_reviews": "route_ids",
+    "common_works": "route_id",
+    "settlements": "route_id",
 }
 # Those of them whose rows lie on the map: lines in the column geom.
 LINE_TABLES = ("promises", "as_built")

@@ -1,0 +1,57 @@
+"""What the commands of shared trenches and of conflicts take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.hosts.cli.arguments import CountyFolder, Day, JsonTarget, RoutesFile
+
+_ONE_ONLY = "--accept、--return、--reject 一次只能用一个。"
+
+
+def add_trench_commands(app: typer.Typer) -> None:
+    """Give the program the commands of this module."""
+    words = "共沟与同步施工：哪些外线可以一次开挖，断面、改线、前后对比；审定方案。"
+    app.command("trench", help=words)(trench)
+
+
+def trench(
+    survey: RoutesFile,
+    county: CountyFolder,
+    on: Day = None,
+    json: JsonTarget = None,
+    sections: Annotated[
+        Path | None, typer.Option("--sections", help="断面图写入的文件夹：SVG、PNG、DXF。")
+    ] = None,
+    accept: Annotated[
+        str | None, typer.Option("--accept", help="同意这个方案：外线按它改为下一版，一步可撤销。")
+    ] = None,
+    send_back: Annotated[
+        str | None, typer.Option("--return", help="退回这个方案，用 --remark 写明意见。")
+    ] = None,
+    reject: Annotated[
+        str | None, typer.Option("--reject", help="否决这个方案，用 --remark 写明理由。")
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", help="审定人；省略为当前用户。")] = None,
+    remark: Annotated[str | None, typer.Option("--remark", help="审定意见。")] = None,
+) -> None:
+    """Propose shared trenches for the routes of a file, or decide on a proposal."""
+    from neixiang_survey_plugin.core.trenching.review import ReviewVerdict
+    from neixiang_survey_plugin.hosts.cli.trench import run_review, run_trench
+
+    asked = {
+        ReviewVerdict.ACCEPTED: accept,
+        ReviewVerdict.RETURNED: send_back,
+        ReviewVerdict.REJECTED: reject,
+    }
+    decisions = [(verdict, name) for verdict, name in asked.items() if name is not None]
+    if len(decisions) > 1:
+        raise SurveyError(_ONE_ONLY)
+    for verdict, name in decisions:
+        run_review(survey, county, name, verdict, by=by, remark=remark, on=on, json_target=json)
+    if not decisions:
+        run_trench(survey, county, on=on, json_target=json, sections=sections)
