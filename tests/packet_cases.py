@@ -22,6 +22,7 @@ import numpy as np
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
 from neixiang_survey_plugin.core.county import County, Department, RouteDefaults, Unit
 from neixiang_survey_plugin.core.features import FeatureTable
+from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.schema import SITES
 from tests import drawn
 from tests.drawn import ON, Row
@@ -37,6 +38,7 @@ DEPARTMENTS = {
     "county_government": "示例县人民政府",
 }
 FACTS: Mapping[str, Any] = {
+    "grid": Grid.plane(4546),
     "defaults": RouteDefaults({"water": 1.6, "power": 1.2, "gas": 1.6}, 2.0, 1.5),
     "units": (Unit("u1", "示例供水公司", "water"), Unit("u2", LONG_NAME, "power")),
     "departments": {matter: Department(matter, name) for matter, name in DEPARTMENTS.items()},

@@ -84,7 +84,7 @@ def route_report(result: RouteResult) -> Json:
         "green_trench_m2": green.trench.value,
         "verdict": verdict.way.value,
         "judged_with": list(result.judged_with),
-        "reading": _reading(verdict.reading),
+        "reading": reading_report(verdict.reading),
         "other_readings": _other_readings(verdict),
         "reading_decides": verdict.reading_decides,
         "approvals_needed": [_approval(one) for one in result.approvals_needed],
@@ -155,7 +155,8 @@ def _crossing(crossing: Crossing) -> Json:
     }
 
 
-def _reading(reading: Reading) -> Json:
+def reading_report(reading: Reading) -> Json:
+    """A reading of the three limits."""
     return {
         "crossing": reading.crossing.value,
         "length": reading.length.value,

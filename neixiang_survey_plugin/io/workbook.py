@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +11,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from neixiang_survey_plugin.io.fixed_zip import without_times
+
 Cell = str | float | int | date | datetime | None
 
 _HEADING_ROW = 2
+_MOMENT, _FIXED_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"), b"1980-01-01T00:00:00Z"
+# What XML 1.0 cannot hold besides openpyxl's own list.
+_NO_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _WIDEST, _NARROWEST = 48, 8  # characters; longer texts are folded
 
 
@@ -30,18 +37,30 @@ def write_workbook(path: Path, sheets: Sequence[WorkSheet]) -> None:
 
     A text is stored as a text, whatever it begins with: no cell of ours is a formula.
     """
+    beside = path.with_name(f"{path.name}.part")
+    try:
+        beside.write_bytes(workbook(sheets))
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def workbook(sheets: Sequence[WorkSheet]) -> bytes:
+    """Sheets as an .xlsx file, the same bytes for the same sheets."""
     from openpyxl import Workbook
 
     book = Workbook()
     book.remove(book.active)
     for sheet in sheets:
         _fill(book.create_sheet(sheet.name), sheet)
-    beside = path.with_name(f"{path.name}.part")
-    try:
-        book.save(beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    saved = io.BytesIO()
+    book.save(saved)
+    return without_times(saved.getvalue(), _at_no_time)
+
+
+def _at_no_time(name: str, part: bytes) -> bytes:
+    """The document's properties say when it was made, whatever the program tells openpyxl."""
+    return _MOMENT.sub(_FIXED_MOMENT, part) if name == "docProps/core.xml" else part
 
 
 def _fill(page: Any, sheet: WorkSheet) -> None:
@@ -85,7 +104,7 @@ def _put(cell: Any, value: Cell) -> None:
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.value = _NO_TEXT.sub("", ILLEGAL_CHARACTERS_RE.sub("", value))
         cell.data_type = "s"  # openpyxl takes a text that begins with = for a formula
         cell.quotePrefix = True  # and Excel would, when somebody edits the cell
         return

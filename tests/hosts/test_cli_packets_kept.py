@@ -36,7 +36,7 @@ def test_a_packet_is_kept_with_its_hash_and_what_it_promises(
 ) -> None:
     report = issue(survey, "C02", capsys)
     (kept,) = read_survey_records(survey, PacketIssued)
-    manifest = survey.parent / "packets" / "C02" / "case.json"
+    manifest = survey.parent / "packets" / "C02" / "manifest.json"
     assert kept.sha256 == hashlib.sha256(manifest.read_bytes()).hexdigest()
     assert report["packets"][0]["sha256"] == kept.sha256
     assert (kept.case_id, kept.utility, kept.way) == ("C02", "gas", Way.COMMITMENT)

@@ -18,7 +18,9 @@ FILES = {"form.docx": b"first"}
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "case.json"}
+    return {
+        path.name: path.read_bytes() for path in folder.iterdir() if path.name != "manifest.json"
+    }
 
 
 @pytest.mark.parametrize("name", ["c1", "示例案件 2026-11", "无案件-w1", "a.b"])
@@ -76,9 +78,9 @@ def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     ("files", "sentence"),
     [
         ({"letter.txt": "mine"}, "不是资料包"),
-        ({"case.json": "not json", "letter.txt": "mine"}, "不是资料包"),
-        ({"case.json": json.dumps({"program": "another", "files": {}})}, "不是资料包"),
-        ({"case.json": "[]"}, "不是资料包"),
+        ({"manifest.json": "not json", "letter.txt": "mine"}, "不是资料包"),
+        ({"manifest.json": json.dumps({"program": "another", "files": {}})}, "不是资料包"),
+        ({"manifest.json": "[]"}, "不是资料包"),
     ],
 )
 def test_a_folder_with_other_files_is_refused(
@@ -150,5 +152,5 @@ def test_when_a_file_cannot_be_written_nothing_is_left(
 
 def test_a_name_with_half_a_character_pair_is_still_json(tmp_path: Path) -> None:
     write_folder(tmp_path / "c1", FILES, {**FACTS, "name": "甲\ud800"})
-    facts = json.loads((tmp_path / "c1" / "case.json").read_text(encoding="utf-8"))
+    facts = json.loads((tmp_path / "c1" / "manifest.json").read_text(encoding="utf-8"))
     assert facts["name"] == "甲\ud800"

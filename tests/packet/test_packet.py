@@ -13,6 +13,7 @@ import pytest
 from neixiang_survey_plugin.app.report import check_report
 from neixiang_survey_plugin.app.results import CheckResult
 from neixiang_survey_plugin.core.county import County, RouteDefaults
+from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.judging.splitting import SuspectedSplit
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.io.packet.writing import PacketWritten, write_packet
@@ -41,15 +42,18 @@ def test_each_utility_of_a_case_gets_the_form_of_its_own_way(tmp_path: Path) -> 
     water = replace(cases.COMMITTED, case_id="c2")
     heat = replace(cases.UNDETERMINED, case_id="c2", utility="heat")
     packet, _ = packet_of(tmp_path, water, cases.PROTECTED, cases.ARTERIAL, heat)
-    assert [path.name for path in packet.files] == [
+    papers = [path.name for path in packet.files if path.parent == packet.folder]
+    assert papers == [
         "给水-水电气暖信承诺制事项申请表.docx",
         "电力-联合踏勘、并联审批申请表.docx",
         "燃气-联合踏勘、并联审批申请表.docx",
         "热力-资料补正单.docx",
+        "工程量.xlsx",
         "case.json",
+        "manifest.json",
     ]
     assert packet.folder == tmp_path / "c2"
-    assert {path.name for path in packet.folder.iterdir()} == {one.name for one in packet.files}
+    assert {path for path in packet.folder.rglob("*") if path.is_file()} == set(packet.files)
 
 
 def test_only_the_county_governments_way_asks_the_county_government(tmp_path: Path) -> None:
@@ -95,7 +99,7 @@ def test_what_the_data_does_not_have_stays_empty(name: str, tmp_path: Path) -> N
 
 
 def test_a_figure_that_is_unknown_is_not_zero(tmp_path: Path) -> None:
-    bare = drawn.county(None, None, None)
+    bare = drawn.county(None, None, None, grid=Grid.plane(4546))
     text = form_of(tmp_path, cases.COMMITTED, where=bare)
     assert "穿越城市道路 | 未知\n" in text
     assert "临时占用绿地 | 未知 |" in text
@@ -150,7 +154,7 @@ def test_a_suspected_split_stands_in_the_packets_of_its_own_lines_alone(tmp_path
     result = replace(checked, suspected_splits=(split,))
     for case, concerned in zip(result.cases, (True, False), strict=True):
         packet = write_packet(case, result, county, tmp_path)
-        facts = json.loads(packet.files[-1].read_text(encoding="utf-8"))
+        facts = json.loads((packet.folder / "case.json").read_text(encoding="utf-8"))
         assert bool(facts["suspected_splits"]) == concerned
         assert ("疑似拆分：给水外线 w1、w9" in text_of(packet.files[0])) == concerned
 

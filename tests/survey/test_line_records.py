@@ -11,7 +11,7 @@ import pytest
 
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.supervision.as_built import AsBuilt
-from neixiang_survey_plugin.io.survey.blobs import blob_from_line
+from neixiang_survey_plugin.io.survey.blobs import blob_from_geometry
 from neixiang_survey_plugin.io.survey.opening import open_survey
 from neixiang_survey_plugin.io.survey.recovering import recover_survey
 from neixiang_survey_plugin.io.survey.store import GpkgSurveyStore
@@ -44,7 +44,7 @@ def test_a_step_that_changes_its_course_can_be_taken_back(store: GpkgSurveyStore
 
 def test_what_is_drawn_in_another_program_is_kept_and_journaled(store: GpkgSurveyStore) -> None:
     with closing(sqlite3.connect(store.path)) as other:
-        blob = blob_from_line(line((0, 0), (5, 0)), EPSG)
+        blob = blob_from_geometry(line((0, 0), (5, 0)), EPSG)
         other.execute("INSERT INTO as_built (geom, route_id) VALUES (?, 'r7')", (blob,))
         other.execute("UPDATE as_built SET route_id = 'r8'")
         other.commit()

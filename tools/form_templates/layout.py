@@ -18,7 +18,7 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from neixiang_survey_plugin.io.packet.template import without_times
+from neixiang_survey_plugin.io.fixed_zip import without_times
 
 TEXT_WIDTH_CM = 17.0
 _SONG, _HEI, _LATIN = "宋体", "黑体", "Times New Roman"

@@ -17,8 +17,20 @@ def lines_around(case_id: str, routes: Sequence[Route], no_split: NoSplit) -> tu
     reaches as far as that, so a check of these lines says of the case what a check of all says.
     """
     own = [one for one in routes if one.case_id == case_id]
-    cases, sites = {case_id}, {one.site_id for one in own if one.site_id is not None}
-    wanted = _sharing(routes, cases, sites) | _near(own, routes, no_split.suspected_within_m)
+    return lines_behind(own, routes, no_split, {case_id})
+
+
+def lines_behind(
+    own: Sequence[Route],
+    routes: Sequence[Route],
+    no_split: NoSplit,
+    cases: set[str] | None = None,
+) -> tuple[Route, ...]:
+    """Some lines, those bound to them by cases and sites, and their neighbours, in order."""
+    bound = cases or {one.case_id for one in own if one.case_id is not None}
+    sites = {one.site_id for one in own if one.site_id is not None}
+    wanted = _sharing(routes, set(bound), sites) | _near(own, routes, no_split.suspected_within_m)
+    wanted |= {one.route_id for one in own}
     return tuple(one for one in routes if one.route_id in wanted)
 
 

@@ -39,7 +39,7 @@ from neixiang_survey_plugin.io.applications.json_file import read_sheet
 from neixiang_survey_plugin.io.applications.typed import read_facts
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.office import load_office
-from neixiang_survey_plugin.io.packet.writing import write_packet
+from neixiang_survey_plugin.io.packet.writing import PacketMaker
 from neixiang_survey_plugin.io.survey.opening import open_survey
 
 # A verdict holds for its day: it is taken again when packets go out and when works start.
@@ -115,7 +115,7 @@ def _issuer(check: CheckResult, county: County, county_folder: Path, out: Path, 
 
     def issue(dossier: Dossier) -> Sequence[object]:
         lines = on_chosen_ways(dossier, check)
-        written = write_packet(lines, check, county, out)
+        written = PacketMaker(check, county, county_folder).write(lines, out)
         on_disk = PacketOnDisk(lines, str(written.folder.absolute()), written.sha256)
         fingerprinter = Fingerprinter(county, load_clearances(county_folder))
         return packet_records(

@@ -26,6 +26,7 @@ from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.drawn_points import read_drawn_routes
 from neixiang_survey_plugin.io.packet.names import names_of_bonds, names_of_objects
+from neixiang_survey_plugin.io.packet.writing import PacketMaker
 from neixiang_survey_plugin.io.routes_file import read_routes
 from neixiang_survey_plugin.io.trench_file import load_trench_rules
 
@@ -58,7 +59,7 @@ def run_demo(out: Path, *, json_target: str | None) -> None:
     write_json(report, str(out / _RESULT))
     write_json(trench_report(trenches), str(out / _TRENCHES))
     write_json(report, json_target)
-    packets = write_packets(list(result.cases), result, county, out)
+    packets = write_packets(list(result.cases), PacketMaker(result, county, folder), out)
     print_packets(packets, console)
 
 

@@ -17,7 +17,6 @@ from neixiang_survey_plugin.app.issuing import (
 )
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
-from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
 from neixiang_survey_plugin.core.supervision.packets import Outdated
@@ -26,7 +25,7 @@ from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, 
 from neixiang_survey_plugin.hosts.cli.survey_store import opened
 from neixiang_survey_plugin.hosts.cli.tables import print_packets
 from neixiang_survey_plugin.io.clearance_file import load_clearances
-from neixiang_survey_plugin.io.packet.writing import PacketWritten, write_packet
+from neixiang_survey_plugin.io.packet.writing import PacketMaker, PacketWritten
 from neixiang_survey_plugin.io.survey.reading import is_survey
 
 
@@ -45,7 +44,7 @@ def run_packet(
     if not cases:
         listed = "、".join(str(case.case_id) for case in result.cases if case.case_id)
         raise SurveyError(f"--case {case_id}：{survey} 里没有这个案件；有：{listed or '无'}。")
-    packets = write_packets(cases, result, county, out)
+    packets = write_packets(cases, PacketMaker(result, county, county_folder), out)
     outdated: tuple[Outdated, ...] = ()
     if is_survey(survey):
         clearances = load_clearances(county_folder)
@@ -61,14 +60,12 @@ def run_packet(
         console.print(escape(wording.outdated_sentence(one)), soft_wrap=True)
 
 
-def write_packets(
-    cases: list[CaseResult], result: CheckResult, county: County, out: Path
-) -> list[PacketWritten]:
+def write_packets(cases: list[CaseResult], maker: PacketMaker, out: Path) -> list[PacketWritten]:
     """The packets of cases, each in a folder of its own below ``out``."""
     packets = []
     with progress("资料包") as tick:
         for done, case in enumerate(cases, start=1):
-            packets.append(write_packet(case, result, county, out))
+            packets.append(maker.write(case, out))
             tick(done, len(cases))
     return packets
 
@@ -98,5 +95,6 @@ def _packet_report(packet: PacketWritten) -> dict[str, object]:
         "case_id": packet.case_id,
         "folder": str(packet.folder),
         "sha256": packet.sha256,
-        "files": [path.name for path in packet.files],
+        "archive": str(packet.archive),
+        "files": [path.relative_to(packet.folder).as_posix() for path in packet.files],
     }

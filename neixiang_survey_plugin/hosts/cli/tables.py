@@ -68,12 +68,13 @@ def print_drawing(results: Iterable[RouteResult], policy: Policy, console: Conso
 
 
 def print_packets(packets: Sequence[PacketWritten], console: Console) -> None:
-    """One row a packet: the case, its folder, its files."""
+    """One row a packet: the case, its folder, the papers in it; data/ holds the rest."""
     table = Table(box=box.SIMPLE_HEAD, title="资料包", title_justify="left")
     for name in ("案件", "文件夹", "文件"):
         table.add_column(name, overflow="fold")
     for packet in packets:
-        names = "\n".join(escape(path.name) for path in packet.files)
+        papers = (path for path in packet.files if path.parent == packet.folder)
+        names = "\n".join(escape(path.name) for path in papers)
         table.add_row(escape(packet.case_id or "—"), escape(str(packet.folder)), names)
     console.print(table)
 

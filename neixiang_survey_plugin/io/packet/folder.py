@@ -9,13 +9,14 @@ import re
 import shutil
 import unicodedata
 import uuid
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from neixiang_survey_plugin.core.errors import SurveyError
 
-MANIFEST = "case.json"
+MANIFEST = "manifest.json"
 PROGRAM = "neixiang-survey"
 _LONGEST_BYTES = 120  # file systems take 255; a packet's path has more parts than this name
 _UNSAFE = re.compile(r'[<>:"/\\|?*]')
@@ -38,23 +39,38 @@ def safe_name(text: str) -> str:
     return f"{name}-{digest}" if name else digest
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes], facts: Mapping[str, Any]) -> None:
+def manifest_bytes(said: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
+    """The manifest: the program's name, what it says, and the SHA-256 of every file."""
+    hashes = {name: hashed(content) for name, content in files.items()}
+    return json_bytes({"program": PROGRAM, **said, "files": hashes})
+
+
+def json_bytes(value: Mapping[str, Any]) -> bytes:
+    """JSON as the packet's files hold it; half a character pair becomes its escape."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return text.encode("utf-8", "backslashreplace")
+
+
+def hashed(content: bytes) -> str:
+    """SHA-256 in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes], said: Mapping[str, Any]) -> bytes:
     """Write all files and the manifest, or nothing: the folder is built beside and renamed.
 
-    ``facts`` are the manifest, to which the program's name and the files' hashes are added; its
-    ``packet`` says whose packet it is. A packet of the same case that nobody changed is replaced.
+    ``files`` are by their path in the folder, parted by slashes. ``said`` is what the manifest
+    says besides the program's name and the files' hashes; its ``packet`` says whose packet it
+    is. A packet of the same case that nobody changed is replaced. Returns the manifest.
     SurveyError when the folder holds anything else, or cannot be written.
     """
-    _refuse_foreign(folder, facts["packet"])
-    hashes = {name: _hash(content) for name, content in files.items()}
-    manifest = {"program": PROGRAM, **facts, "files": hashes}
-    text = json.dumps(manifest, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    _refuse_foreign(folder, said["packet"])
+    manifest = manifest_bytes(said, files)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = _new_folder(folder.parent)
         try:
-            # half a character pair in a name becomes its JSON escape
-            _fill(beside, {**files, MANIFEST: text.encode("utf-8", "backslashreplace")})
+            _fill(beside, {**files, MANIFEST: manifest})
             _put_in_place(beside, folder)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
@@ -62,14 +78,33 @@ def write_folder(folder: Path, files: Mapping[str, bytes], facts: Mapping[str, A
         raise SurveyError(
             f"资料包 {folder} 写不进去（{error.strerror}）；请换一个文件夹"
         ) from error
+    return manifest
+
+
+def write_archive(path: Path, content: bytes) -> None:
+    """Put the packet's ZIP beside its folder; SurveyError when something else stands there."""
+    if path.exists() and not _is_archive_of_ours(path):
+        raise SurveyError(f"{path} 不是资料包的压缩包，没有覆盖；请先移到别处")
+    beside = path.with_name(f".{path.name}-{uuid.uuid4().hex}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        raise SurveyError(f"{path} 写不进去（{error.strerror}）；请换一个文件夹") from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _is_archive_of_ours(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return PROGRAM in str(json.loads(archive.read(MANIFEST)).get("program"))
+    except (OSError, ValueError, KeyError, AttributeError, zipfile.BadZipFile):
+        return False
 
 
 def _cut(name: str) -> str:
     return name.encode("utf-8", "replace")[:_LONGEST_BYTES].decode("utf-8", "ignore").strip(". ")
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _refuse_foreign(folder: Path, packet: object) -> None:
@@ -100,11 +135,12 @@ def _manifest(folder: Path) -> dict[str, Any] | None:
 
 
 def _changed(folder: Path, hashes: Mapping[str, str]) -> list[str]:
+    found = (path for path in sorted(folder.rglob("*")) if not path.is_dir())
     return [
-        path.name
-        for path in sorted(folder.iterdir())
-        if path.name != MANIFEST
-        and (not path.is_file() or _hash(path.read_bytes()) != hashes.get(path.name))
+        name
+        for path in found
+        if (name := path.relative_to(folder).as_posix()) != MANIFEST
+        and hashed(path.read_bytes()) != hashes.get(name)
     ]
 
 
@@ -116,6 +152,7 @@ def _new_folder(parent: Path) -> Path:
 
 def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
     for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         with (folder / name).open("wb") as file:
             file.write(content)
             file.flush()

@@ -7,15 +7,15 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import Any
 
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.io.fixed_zip import without_times
 
 # What XML 1.0 cannot hold, and line breaks and tabs, which docxtpl would turn into layout.
 _NO_TEXT = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
-_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 Fields = Mapping[str, Any]
 
@@ -98,21 +98,3 @@ def _value(template: Path, value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_value(template, item) for item in value]
     return value
-
-
-def without_times(document: bytes) -> bytes:
-    """The document zipped again without the time of day, so that it is the same every time."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, content in _parts(document):
-            part = zipfile.ZipInfo(name, _FIXED_TIME)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            part.create_system = 0  # as on Windows, whatever this machine is
-            archive.writestr(part, content)
-    return packed.getvalue()
-
-
-def _parts(document: bytes) -> Iterator[tuple[str, bytes]]:
-    with zipfile.ZipFile(io.BytesIO(document)) as archive:
-        for name in archive.namelist():
-            yield name, archive.read(name)

@@ -1,37 +1,119 @@
-"""The packet of a case: a filled form for every utility by its own way, and the facts as JSON."""
+"""The packet of a case: its forms, its quantities, its data, and what proves them."""
 
 from __future__ import annotations
 
 import configparser
-import hashlib
 import importlib.metadata
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from neixiang_survey_plugin import places
 from neixiang_survey_plugin.app import wording
+from neixiang_survey_plugin.app.casework.lines_of_case import lines_behind
 from neixiang_survey_plugin.app.issuing import packet_label
 from neixiang_survey_plugin.app.report import check_report
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
+from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.county import County
-from neixiang_survey_plugin.io.packet.folder import MANIFEST, safe_name, write_folder
+from neixiang_survey_plugin.core.excerpt import Excerpts
+from neixiang_survey_plugin.core.measuring.quantities import Quantities, measure_quantities
+from neixiang_survey_plugin.core.policy import Policy
+from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.io.clearance_file import load_clearances
+from neixiang_survey_plugin.io.fixed_zip import packed
+from neixiang_survey_plugin.io.packet.county_files import county_files
+from neixiang_survey_plugin.io.packet.folder import (
+    MANIFEST,
+    PROGRAM,
+    hashed,
+    json_bytes,
+    safe_name,
+    write_archive,
+    write_folder,
+)
 from neixiang_survey_plugin.io.packet.forms import FORMS, form_fields, judged_as_one
+from neixiang_survey_plugin.io.packet.manifest import DATA, manifest_facts
+from neixiang_survey_plugin.io.packet.quantities import quantities_workbook
+from neixiang_survey_plugin.io.packet.rules import RuleFiles, rule_files
 from neixiang_survey_plugin.io.packet.template import fill_template
+
+FACTS = "case.json"
+QUANTITIES = "工程量.xlsx"
+COUNTY = f"{DATA}county/"
 
 
 @dataclass(frozen=True)
 class PacketWritten:
-    """A packet on disk: its folder and its files, the forms first.
+    """A packet on disk: its folder, its files, the forms first, and the same as a ZIP.
 
     ``sha256`` is that of the manifest, which holds the hash of every other file.
     """
 
     case_id: str | None
     folder: Path
+    archive: Path
     files: tuple[Path, ...]
     sha256: str
+
+
+class PacketMaker:
+    """The result of a check, ready to write the packets of its cases.
+
+    ``county_folder`` is where the county's own rule files lie, ``templates`` a folder of its own
+    templates; without them the shipped ones serve.
+    """
+
+    def __init__(
+        self,
+        check: CheckResult,
+        county: County,
+        county_folder: Path | None = None,
+        templates: Path | None = None,
+    ) -> None:
+        self._check = check
+        self._clearances = load_clearances(county_folder)
+        self._excerpts = Excerpts(county, judging_reach_m(county.policy, self._clearances))
+        self._rules: RuleFiles = rule_files(check.policy.policy_id, county_folder)
+        self._templates = templates or places.templates_folder()
+
+    def write(self, case: CaseResult, folder: Path) -> PacketWritten:
+        """Write the packet of a case into a folder of its own below ``folder``, and its ZIP.
+
+        The packet is there whole or not at all; the same result gives the same bytes.
+        SurveyError when a template is missing or wrong, or when the place holds anything but an
+        unchanged packet of the same case.
+        """
+        label = packet_label(case)
+        lines = self._lines_behind(case)
+        county = self._excerpts.around(lines)
+        facts = case_facts(case, self._check)
+        files = county_files(county, lines, self._rules)
+        data = {f"{COUNTY}{name}": content for name, content in files.items()}
+        said = manifest_facts(case, self._check, county, self._clearances, facts, data)
+        forms = filled_forms(case, self._check, county, self._templates)
+        quantities = measure_quantities([one.route for one in case.routes], county)
+        content = {
+            **forms,
+            QUANTITIES: quantities_file(label, quantities),
+            FACTS: facts_file(facts, forms),
+            **data,
+        }
+        target = folder / safe_name(label)
+        manifest = write_folder(target, content, said)
+        archive = target.with_name(f"{target.name}.zip")
+        write_archive(archive, packed({**content, MANIFEST: manifest}))
+        paths = tuple(target / name for name in (*content, MANIFEST))
+        return PacketWritten(case.case_id, target, archive, paths, hashed(manifest))
+
+    def _lines_behind(self, case: CaseResult) -> tuple[Route, ...]:
+        own = [one.route for one in case.routes]
+        routes = [one.route for one in self._check.routes]
+        return lines_behind(own, routes, self._check.policy.no_split)
 
 
 def write_packet(
@@ -41,19 +123,15 @@ def write_packet(
     folder: Path,
     templates: Path | None = None,
 ) -> PacketWritten:
-    """Write the packet of a case into a folder of its own below ``folder``.
+    """Write the packet of one case by the shipped rules; see ``PacketMaker``."""
+    return PacketMaker(check, county, templates=templates).write(case, folder)
 
-    The packet is there whole or not at all; the same result gives the same bytes. ``templates``
-    is a folder of a county's own templates. SurveyError when a template is missing or wrong, or
-    when the place holds anything but an unchanged packet of the same case.
-    """
-    label = packet_label(case)
-    forms = _filled_forms(case, label, check, county, templates or places.templates_folder())
-    target = folder / safe_name(label)
-    write_folder(target, forms, case_facts(case, check))
-    files = tuple(target / name for name in (*forms, MANIFEST))
-    sha256 = hashlib.sha256((target / MANIFEST).read_bytes()).hexdigest()
-    return PacketWritten(case.case_id, target, files, sha256)
+
+def judging_reach_m(policy: Policy, clearances: ClearanceTable) -> float:
+    """How far from a line any rule looks, in grid metres, with room to spare."""
+    widest_m = float(np.nanmax(clearances.horizontal_figures.most_m, initial=0.0))
+    reaches_m = policy.unknown_width_reach_m, policy.unknown_pit_reach_m
+    return max(*reaches_m, policy.no_split.suspected_within_m) + widest_m
 
 
 def case_facts(case: CaseResult, check: CheckResult) -> dict[str, Any]:
@@ -62,7 +140,8 @@ def case_facts(case: CaseResult, check: CheckResult) -> dict[str, Any]:
     splits = tuple(split for split in check.suspected_splits if ids & set(split.route_ids))
     conflicts = check.conflicts
     if conflicts is not None:
-        conflicts = replace(conflicts, conflicts=check.conflicts_of(ids))
+        not_judged = tuple(one for one in conflicts.not_judged if one.route_id in {None, *ids})
+        conflicts = replace(conflicts, conflicts=check.conflicts_of(ids), not_judged=not_judged)
     own = replace(
         check,
         routes=case.routes,
@@ -70,24 +149,35 @@ def case_facts(case: CaseResult, check: CheckResult) -> dict[str, Any]:
         conflicts=conflicts,
         confirmed=check.confirmed_behind(case.routes),
     )
-    report = check_report(own)
-    return {"program_version": program_version(), "packet": packet_label(case), **report}
+    judged = {one.route.route_id: one.verdict.way for one in check.routes}
+    chosen = {
+        one.route.utility: one.verdict.way.value
+        for one in case.routes
+        if one.verdict.way is not judged[one.route.route_id]
+    }
+    return {
+        "program_version": program_version(),
+        "packet": packet_label(case),
+        "chosen_ways": chosen,
+        **check_report(own),
+    }
 
 
-def program_version() -> str:
-    """The version of this program, as a checkout, a QGIS plugin and a wheel know it."""
-    package = Path(places.__file__).parent
-    for file in (package / "metadata.txt", package.parent / "metadata.txt"):
-        if file.is_file():
-            metadata = configparser.ConfigParser(interpolation=None)
-            metadata.read_string(file.read_text(encoding="utf-8"))
-            return metadata["general"]["version"]
-    return importlib.metadata.version("neixiang-survey-plugin")
+def facts_file(facts: Mapping[str, Any], forms: Mapping[str, bytes]) -> bytes:
+    """The facts as JSON, with the hash of each form."""
+    hashes = {name: hashed(content) for name, content in forms.items()}
+    return json_bytes({"program": PROGRAM, **facts, "files": hashes})
 
 
-def _filled_forms(
-    case: CaseResult, label: str, check: CheckResult, county: County, templates: Path
+def quantities_file(label: str, quantities: Quantities) -> bytes:
+    """The quantities as a spreadsheet."""
+    return quantities_workbook(label, quantities)
+
+
+def filled_forms(
+    case: CaseResult, check: CheckResult, county: County, templates: Path
 ) -> dict[str, bytes]:
+    """Every form of a case by its file name."""
     forms: dict[str, bytes] = {}
     count: Counter[str] = Counter()
     shown = case.case_id or ""
@@ -99,3 +189,14 @@ def _filled_forms(
         fields = form_fields(lines, shown, check, county)
         forms[name] = fill_template(templates / form.template, fields)
     return forms
+
+
+def program_version() -> str:
+    """The version of this program, as a checkout, a QGIS plugin and a wheel know it."""
+    package = Path(places.__file__).parent
+    for file in (package / "metadata.txt", package.parent / "metadata.txt"):
+        if file.is_file():
+            metadata = configparser.ConfigParser(interpolation=None)
+            metadata.read_string(file.read_text(encoding="utf-8"))
+            return metadata["general"]["version"]
+    return importlib.metadata.version("neixiang-survey-plugin")

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Callable
 
 import shapely
-from shapely import LineString
+from shapely import Geometry
 from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
@@ -18,11 +18,11 @@ _FLAGS = 0b00000011
 _ENVELOPE_BYTES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 
 
-def blob_from_line(line: LineString, epsg: int) -> bytes:
-    """The blob of a line in the county grid of the EPSG code."""
-    west, south, east, north = line.bounds
+def blob_from_geometry(geometry: Geometry, epsg: int) -> bytes:
+    """The blob of a geometry, not empty, in the county grid of the EPSG code."""
+    west, south, east, north = shapely.bounds(geometry).tolist()
     head = _HEADER.pack(b"GP", 0, _FLAGS, epsg) + _ENVELOPE.pack(west, east, south, north)
-    return head + shapely.to_wkb(line, byte_order=1, output_dimension=2)
+    return head + shapely.to_wkb(geometry, byte_order=1, output_dimension=2)
 
 
 def geometry_from_blob(blob: object) -> BaseGeometry | None:

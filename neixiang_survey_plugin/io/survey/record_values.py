@@ -15,7 +15,7 @@ import shapely
 from shapely import LineString
 
 from neixiang_survey_plugin.io.dates import parse_date, parse_moment
-from neixiang_survey_plugin.io.survey.blobs import blob_from_line, geometry_from_blob
+from neixiang_survey_plugin.io.survey.blobs import blob_from_geometry, geometry_from_blob
 
 _LARGEST = 2**63 - 1  # what SQLite holds
 _TRUE = frozenset({"1", "true", "是"})
@@ -142,7 +142,7 @@ def _moment(cell: object) -> datetime | None:
 def _blob(fact: Fact, line: LineString, epsg: int) -> bytes:
     if line.is_empty or not np.isfinite(shapely.get_coordinates(line)).all():
         raise ValueError(f"字段 {fact.name} 不是一条完整的线")
-    return blob_from_line(line, epsg)
+    return blob_from_geometry(line, epsg)
 
 
 def _line(cell: object) -> LineString | None:

@@ -19,7 +19,7 @@ from neixiang_survey_plugin.core.trenchless import parse_trenchless
 from neixiang_survey_plugin.core.vocabulary import canonical_word
 from neixiang_survey_plugin.io.dates import parse_date
 from neixiang_survey_plugin.io.route_parts import join_parts
-from neixiang_survey_plugin.io.survey.blobs import blob_from_line, geometry_from_blob
+from neixiang_survey_plugin.io.survey.blobs import blob_from_geometry, geometry_from_blob
 from neixiang_survey_plugin.io.survey.connection import Connection, dict_rows
 
 Row = Mapping[str, Any]
@@ -29,7 +29,7 @@ _Facts = dict[str, Any]
 def row_from_route(route: Route, epsg: int) -> dict[str, Any]:
     """The columns of a line; SurveyError for one that could not be read back."""
     _check(route)
-    row: dict[str, Any] = {"geom": blob_from_line(route.line, epsg)}
+    row: dict[str, Any] = {"geom": blob_from_geometry(route.line, epsg)}
     for field in ROUTES.fields:
         value = getattr(route, field.name)
         row[field.name] = value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,75 @@
+"""The part of a county that some lines rest on: the objects near them, whole, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import shapely
+from shapely import Geometry
+
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.features import FeatureTable
+from neixiang_survey_plugin.core.routes import Route
+
+_CORNERS = 4  # sides of a quarter circle: the area only decides what comes along
+
+
+class Excerpts:
+    """A county with its layers indexed once, ready to be cut down to what lies near some lines.
+
+    ``reach_m`` is how far from a line, in grid metres, any rule looks; an object that comes within
+    it comes along whole, with its identifier and all that is known of it.
+    """
+
+    def __init__(self, county: County, reach_m: float) -> None:
+        self.county = county
+        self._reach_m = reach_m
+        self._trees: dict[str, shapely.STRtree] = {}
+
+    def around(self, routes: Sequence[Route]) -> County:
+        """The county near some lines: judged on it, they come to the same as on the whole."""
+        lines = [route.line for route in routes]
+        area = shapely.union_all(
+            shapely.buffer(lines, self._reach_m, quad_segs=_CORNERS, join_style="mitre")
+        )
+        layers = {
+            name: _cut(table, area, self._tree(name), self._sites(name, routes))
+            for name, table in self.county.layers.items()
+        }
+        held = {(name, one) for name, table in layers.items() for one in table.ids.tolist()}
+        confirmed = tuple(
+            one for one in self.county.confirmed if (one.layer, one.object_id) in held
+        )
+        return replace(self.county, layers=layers, confirmed=confirmed)
+
+    def _tree(self, name: str) -> shapely.STRtree:
+        if name not in self._trees:
+            self._trees[name] = shapely.STRtree(self.county.layers[name].geometry)
+        return self._trees[name]
+
+    def _sites(self, name: str, routes: Sequence[Route]) -> set[str]:
+        """The sites that lines are laid for come along wherever they lie."""
+        if name != "sites":
+            return set()
+        return {route.site_id for route in routes if route.site_id is not None}
+
+
+def _cut(
+    table: FeatureTable, area: Geometry, tree: shapely.STRtree, wanted: set[str]
+) -> FeatureTable:
+    chosen = np.zeros(len(table), dtype=bool)
+    chosen[table.feature[tree.query(area, predicate="intersects")]] = True
+    if wanted:
+        chosen |= np.isin(table.ids.astype(str), sorted(wanted))
+    parts = chosen[table.feature]
+    new_row = np.cumsum(chosen) - 1
+    coverage = table.coverage
+    return replace(
+        table,
+        geometry=table.geometry[parts],
+        feature=new_row[table.feature[parts]],
+        columns={name: column[chosen] for name, column in table.columns.items()},
+        coverage=None if coverage is None else shapely.intersection(coverage, area),
+    )

@@ -1,0 +1,138 @@
+"""The small county folder inside a packet: what its verdicts were judged on, to be judged again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from neixiang_survey_plugin.app.report import fact_report
+from neixiang_survey_plugin.core.confirmed import ConfirmedFact
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.features import FeatureTable
+from neixiang_survey_plugin.core.grid import Grid
+from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.schema import ROUTES, FieldType
+from neixiang_survey_plugin.io.county_config import COUNTY_FILE
+from neixiang_survey_plugin.io.packet.geopackage import GpkgLayer, geopackage, layer_of_table
+from neixiang_survey_plugin.io.packet.rules import POLICY_FILE, RuleFiles
+from neixiang_survey_plugin.io.survey.route_rows import row_from_route
+
+GRID_FILE = "grid.json"
+FACTS_FILE = "confirmed_facts.json"
+LINES_FILE = "lines.gpkg"
+LAYERS_FILE = "layers.gpkg"
+ROUTE_COLUMNS = {
+    field.name: {FieldType.NUMBER: "DOUBLE", FieldType.DATE: "DATE"}.get(field.type, "TEXT")
+    for field in ROUTES.fields
+}
+
+
+def county_files(county: County, lines: Sequence[Route], rules: RuleFiles) -> dict[str, bytes]:
+    """The files of a county cut down to some lines, and the lines in the order of the check."""
+    epsg = county.grid.epsg
+    files = {COUNTY_FILE: _county_toml(county).encode(), **rules.files}
+    files[GRID_FILE] = _json(asdict(county.grid))
+    files[FACTS_FILE] = _json([fact_report(one) for one in county.confirmed])
+    files[LINES_FILE] = geopackage([route_layer("routes", lines, epsg)], epsg)
+    tables = [layer_of_table(table) for table in county.layers.values()]
+    files[LAYERS_FILE] = geopackage(tables, epsg)
+    for name, table in county.layers.items():
+        if table.coverage is not None:
+            mapped = GpkgLayer("coverage", {}, [(table.coverage, ())])
+            files[f"{name}_coverage.gpkg"] = geopackage([mapped], epsg)
+    return files
+
+
+def route_layer(name: str, lines: Sequence[Route], epsg: int) -> GpkgLayer:
+    """Lines as a layer of routes with every canonical field."""
+    rows = []
+    for line in lines:
+        row = row_from_route(line, epsg)
+        rows.append((line.line, [row[column] for column in ROUTE_COLUMNS]))
+    return GpkgLayer(name, ROUTE_COLUMNS, rows, "LINESTRING")
+
+
+def packed_grid(folder: Path) -> Grid:
+    """The grid that the packet's metres were measured with."""
+    said = json.loads((folder / GRID_FILE).read_text(encoding="utf-8"))
+    return Grid(**{**said, "coefficients": tuple(said["coefficients"])})
+
+
+def packed_facts(folder: Path) -> tuple[ConfirmedFact, ...]:
+    """The facts from the site that lay over the layers."""
+    rows = json.loads((folder / FACTS_FILE).read_text(encoding="utf-8"))
+    return tuple(
+        ConfirmedFact(**{**row, "confirmed_on": date.fromisoformat(row["confirmed_on"])})
+        for row in rows
+    )
+
+
+def _county_toml(county: County) -> str:
+    return "\n".join(_toml_lines(county)) + "\n"
+
+
+def _toml_lines(county: County) -> Iterator[str]:
+    yield "schema = 1"
+    yield from _keys({"name": county.name, "code": county.code, "epsg": county.grid.epsg})
+    yield from _keys({"height_epsg": county.height_epsg, "policy": POLICY_FILE})
+    for name, table in county.layers.items():
+        yield from ("", f"[layers.{name}]")
+        yield from _keys(_source(name, table))
+    yield from ("", "[defaults]")
+    widths = county.defaults.working_width_m.items()
+    yield f"working_width_m = {{ {', '.join(f'{key} = {width!r}' for key, width in widths)} }}"
+    if None not in (county.defaults.pit_length_m, county.defaults.pit_width_m):
+        yield f"pit_m = [{county.defaults.pit_length_m!r}, {county.defaults.pit_width_m!r}]"
+    yield from ("", "[switches]")
+    yield from _keys(asdict(county.switches))
+    units = ({"id": u.unit_id, "name": u.name, "utility": u.utility} for u in county.units)
+    yield from _tables("units", units)
+    listed = {unit.unit_id for unit in county.units}
+    yield from _tables(
+        "suspensions",
+        (
+            {"unit": s.unit_id, "imposed_on": s.imposed_on, "rectified_on": s.rectified_on}
+            for s in county.suspensions
+            if s.unit_id in listed
+        ),
+    )
+    departments = county.departments.values()
+    yield from _tables("departments", ({"id": one.matter, "name": one.name} for one in departments))
+
+
+def _source(name: str, table: FeatureTable) -> dict[str, Any]:
+    coverage = None if table.coverage is None else f"{name}_coverage.gpkg"
+    return {
+        "path": LAYERS_FILE,
+        "layer": name,
+        "coverage": coverage,
+        "accuracy_m": table.accuracy_m,
+    }
+
+
+def _tables(name: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    for row in rows:
+        yield from ("", f"[[{name}]]")
+        yield from _keys(row)
+
+
+def _keys(values: Mapping[str, Any]) -> Iterator[str]:
+    return (f"{key} = {_toml(value)}" for key, value in values.items() if value is not None)
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, str):
+        # JSON's escapes are TOML's; what JSON leaves as it is and TOML forbids is U+007F alone
+        text = value.encode("utf-8", "replace").decode()
+        return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if isinstance(value, date) else repr(value)
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
