@@ -50,6 +50,7 @@ class Banner(QtWidgets.QWidget):
         self._who.setText(f"{texts('survey.drawing')} · {who}" if drawing else who)
         self._way.setText(texts(f"verdict.{verdict.way.value}"))
         self._why.setText(self._reasons(result, policy))
+        self._why.setVisible(bool(self._why.text()))
         readings = "\n".join(words.readings(verdict.reading))
         self.setToolTip(f"{texts('survey.reading')}\n{readings}")
         self.setAccessibleName(f"{who}. {self._way.text()}. {self._why.text()}")
@@ -62,6 +63,7 @@ class Banner(QtWidgets.QWidget):
             if clock is not None and self._look.texts.language.value == "zh":
                 parts.append(clock.text)
         if len(result.judged_with) > 1:
-            others = "、".join(result.judged_with)
-            parts.append(self._look.texts("survey.judged_together", ids=others))
+            texts = self._look.texts
+            others = texts("list.comma").join(result.judged_with)
+            parts.append(texts("survey.judged_together", ids=others))
         return " · ".join(parts)

@@ -22,7 +22,8 @@ class Command:
     """One thing that the window does; its words stand in the tables under ``command.<id>``.
 
     ``menu`` is the menu that holds it, a dotted one a menu within; ``bar`` its group in the
-    toolbar, 0 for none. ``checked`` makes it one that is on or off.
+    toolbar, 0 for none, where ``worded`` shows its words too. ``checked`` makes it one that is
+    on or off.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Command:
     menu: str
     shortcut: str = ""
     bar: int = 0
+    worded: bool = False
     enabled: Callable[[], bool] = _always
     checked: Callable[[], bool] | None = None
 
@@ -41,6 +43,8 @@ class Actions:
     def __init__(self, commands: Iterable[Command], look: Look, window: Any) -> None:
         self.commands = {one.name: one for one in commands}
         self._look = look
+        self._bar: Any = None
+        self._worded: list[tuple[int, Any]] = []
         self._actions = {one.name: self._action(one, window) for one in self.commands.values()}
         self.refresh()
 
@@ -72,6 +76,7 @@ class Actions:
     def fill_toolbar(self, bar: Any) -> None:
         """Build the toolbar, a thin line between its groups."""
         group = 0
+        self._bar = bar
         shown = [one for one in self.commands.values() if one.bar]
         for command in sorted(shown, key=lambda one: one.bar):
             if group and command.bar != group:
@@ -79,8 +84,24 @@ class Actions:
             group = command.bar
             bar.addAction(self._actions[command.name])
             button = bar.widgetForAction(self._actions[command.name])
+            if command.worded:
+                self._worded.append((command.bar, button))
             button.setFocusPolicy(QtCore.Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(self.text(command.name))
+
+    def fit_toolbar(self, width_px: int) -> None:
+        """Show as many words in the toolbar as have room; the first groups keep theirs longest."""
+        styles = QtCore.Qt.ToolButtonStyle
+        groups = sorted({group for group, _ in self._worded})
+        for kept in range(len(groups), -1, -1):
+            for group, button in self._worded:
+                beside = group in groups[:kept]
+                button.setToolButtonStyle(
+                    styles.ToolButtonTextBesideIcon if beside else styles.ToolButtonIconOnly
+                )
+            self._bar.layout().invalidate()
+            if self._bar.sizeHint().width() <= width_px:
+                return
 
     def text(self, name: str) -> str:
         """The words of a command."""

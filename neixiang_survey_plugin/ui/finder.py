@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from neixiang_survey_plugin.qt import QtCore, QtWidgets
+from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import column, label
 
@@ -47,7 +47,11 @@ class Finder(QtWidgets.QDialog):
         self.entry.setPlaceholderText(look.texts("find.placeholder"))
         self.entry.setAccessibleName(look.texts("find.placeholder"))
         self.entry.setClearButtonEnabled(True)
-        self.list = QtWidgets.QListWidget()
+        self.list = QtWidgets.QTreeWidget()
+        self.list.setColumnCount(3)
+        self.list.setHeaderHidden(True)
+        self.list.setRootIsDecorated(False)
+        self.list.setAllColumnsShowFocus(True)
         self.list.setAccessibleName(look.texts("find.title"))
         self.list.setIconSize(QtCore.QSize(20, 20))
         self._nothing = label(look.texts("notice.nothing_found"), "quiet")
@@ -55,11 +59,14 @@ class Finder(QtWidgets.QDialog):
         box = QtWidgets.QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(column(self.entry, self._nothing, self.list, margin=12, spacing=8))
-        self.resize(520, 420)
+        header = self.list.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QtWidgets.QHeaderView.ResizeMode.Stretch)
+        self.resize(560, 440)
         self.entry.textChanged.connect(self.look_for)
         self.entry.returnPressed.connect(self.go)
-        self.list.itemActivated.connect(lambda _: self.go())
-        self.list.itemClicked.connect(lambda _: self.go())
+        self.list.itemActivated.connect(lambda *_: self.go())
+        self.list.itemClicked.connect(lambda *_: self.go())
         self.entry.installEventFilter(self)
         self.look_for("")
 
@@ -69,20 +76,27 @@ class Finder(QtWidgets.QDialog):
         self.list.clear()
         for one in self._shown:
             kind = self._look.texts(f"find.{one.kind}")
-            tail = f"   {one.beside}" if one.beside else ""
-            item = QtWidgets.QListWidgetItem(f"{one.words}{tail}    — {kind}")
+            item = QtWidgets.QTreeWidgetItem([one.words, one.beside, kind])
             if one.icon is not None:
-                item.setIcon(one.icon)
-            self.list.addItem(item)
-        self.list.setCurrentRow(0)
+                item.setIcon(0, one.icon)
+            for side in (1, 2):
+                item.setForeground(side, QtGui.QColor(self._look.colours.quiet))
+            self.list.addTopLevelItem(item)
+        self._choose(0)
         self._nothing.setVisible(not self._shown)
 
     def go(self) -> None:
         """Close, and do what is chosen."""
-        row = self.list.currentRow()
+        row = self._chosen()
         if 0 <= row < len(self._shown):
             self.accept()
             self._shown[row].go()
+
+    def _chosen(self) -> int:
+        return int(self.list.indexOfTopLevelItem(self.list.currentItem()))
+
+    def _choose(self, row: int) -> None:
+        self.list.setCurrentItem(self.list.topLevelItem(row))
 
     def eventFilter(self, watched: Any, event: Any) -> bool:
         """Arrows in the box move in the list."""
@@ -90,6 +104,6 @@ class Finder(QtWidgets.QDialog):
             steps = {QtCore.Qt.Key.Key_Down: 1, QtCore.Qt.Key.Key_Up: -1}
             step = steps.get(event.key())
             if step is not None and self._shown:
-                self.list.setCurrentRow((self.list.currentRow() + step) % len(self._shown))
+                self._choose((self._chosen() + step) % len(self._shown))
                 return True
         return bool(super().eventFilter(watched, event))

@@ -24,9 +24,8 @@ class RuleRow(Row):
         self._look = look
         self._fill_in = fill_in
         self._reasons: tuple[Reason, ...] = ()
-        kind = "applicant" if rule is None else rule.kind.value
         self._mark = StateMark(look.colours)
-        self._name = label(look.texts(f"rule.{kind}"))
+        self._name = label(rule_name(rule, look))
         self._measured = figure()
         self._clause = label("", "quiet")
         self._margin = figure("", "quiet")
@@ -72,8 +71,7 @@ class RuleRow(Row):
         self._links.addStretch(1)
 
     def _lay_out(self) -> None:
-        grid = QtWidgets.QGridLayout(self)
-        grid.setContentsMargins(8, 6, 8, 6)
+        grid = QtWidgets.QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
@@ -82,8 +80,27 @@ class RuleRow(Row):
         grid.addWidget(self._measured, 0, 2)
         grid.addWidget(self._clause, 1, 1)
         grid.addWidget(self._margin, 1, 2)
-        grid.addWidget(self._sentence, 2, 1, 1, 2)
-        grid.addLayout(self._links, 3, 1, 1, 2)
+        # sentences in a column of their own: a grid gives wrapped words too little height
+        below = QtWidgets.QVBoxLayout()
+        below.setContentsMargins(24, 0, 0, 0)
+        below.setSpacing(2)
+        below.addWidget(self._sentence)
+        below.addLayout(self._links)
+        box = QtWidgets.QVBoxLayout(self)
+        box.setContentsMargins(8, 6, 8, 6)
+        box.setSpacing(2)
+        box.addLayout(grid)
+        box.addLayout(below)
+
+
+def rule_name(rule: Rule | None, look: Look) -> str:
+    """A rule in a few words; one about classes of road names them."""
+    if rule is None:
+        return look.texts("rule.applicant")
+    if rule.road_classes:
+        named = [look.words.cell("road_class", word) for word in sorted(rule.road_classes)]
+        return look.texts("rule.touches", classes=look.texts("list.comma").join(named))
+    return look.texts(f"rule.{rule.kind.value}")
 
 
 def _call(fill_in: Callable[[Reason], None], reason: Reason) -> Callable[[], None]:

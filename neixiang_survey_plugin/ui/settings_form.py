@@ -56,6 +56,7 @@ class SettingsForm(QtWidgets.QDialog):
             return tick
         if isinstance(value, int):
             number = QtWidgets.QSpinBox()
+            number.setButtonSymbols(QtWidgets.QAbstractSpinBox.ButtonSymbols.NoButtons)
             number.setRange(one.metadata["least"], one.metadata["most"])
             number.setValue(value)
             number.valueChanged.connect(lambda new: self._set(one.name, int(new)))

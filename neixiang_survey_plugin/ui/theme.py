@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
 
+from neixiang_survey_plugin import places
 from neixiang_survey_plugin.render.palette import Theme
 
 _FAMILIES = ("Noto Sans CJK SC", "Microsoft YaHei UI", "PingFang SC", "WenQuanYi Micro Hei")
@@ -118,6 +119,8 @@ def style_sheet(theme: Theme, density: Density) -> str:
         "base": f"{BASE_PX if density is Density.COMFORTABLE else BASE_PX + 2}px",
         "title": f"{BASE_PX + 4}px",
         "small": f"{BASE_PX - 1}px",
+        "icons": places.icons_folder().as_posix(),
+        "tick": "tick_dark" if theme is Theme.DARK else "tick",
         "thin": "2px" if theme is Theme.HIGH_CONTRAST else "1px",
     }
     return string.Template(template).substitute(values)

@@ -110,6 +110,7 @@ class ToolStrip(QtWidgets.QWidget):
         edit = QtWidgets.QDoubleSpinBox()
         edit.setRange(least, _MOST_M)
         edit.setDecimals(2)
+        edit.setButtonSymbols(QtWidgets.QAbstractSpinBox.ButtonSymbols.NoButtons)
         edit.setSingleStep(0.1)
         edit.setAccessibleName(self._look.texts(f"strip.{name}"))
         if least == _LEAST_M:

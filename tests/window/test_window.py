@@ -193,7 +193,7 @@ def test_a_missing_fact_is_confirmed_in_place_and_the_line_is_judged_again(hand:
 def test_what_lies_under_a_click_is_said(hand: Hand) -> None:
     hand.look_at(581_540, 3_658_300, 581_660, 3_658_370)
     hand.click((581_578.0, 3_658_322.0))
-    assert "：" in hand.said()
+    assert " · " in hand.said()
     assert "道路" in hand.said() or "用地" in hand.said() or "路面" in hand.said()
 
 

@@ -123,6 +123,8 @@ class DrawTool(Tool):
         points = self.vertices
         if points and math.dist(points[-1], point) < _SAME_PLACE_M:
             return
+        if not points:
+            self._board.session.select(None)  # what is drawn now is the line in hand
         self._keep((*points, point))
 
     def _keep(self, vertices: tuple[Point, ...]) -> bool:

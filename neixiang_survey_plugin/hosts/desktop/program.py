@@ -28,7 +28,7 @@ _FIRST_CASE = "MAIN"  # the sample's own walk through the whole job
 
 def run_program(survey: Path | None, county: Path | None) -> int:
     """Show the window until it is closed; SurveyError when the survey cannot be opened."""
-    application = _application()
+    application = new_application()
     memory = usual_memory()
     shell = Shell(memory, getpass.getuser())
     work, is_first = first_work(memory, shell.who, survey, county)
@@ -74,11 +74,8 @@ def show_sample(window: Any) -> None:
     window.show_tour()
 
 
-def _no_county(survey: Path) -> Path:
-    raise SurveyError(f"{survey}: 不知道属于哪个县；请用 --county 写明县资料文件夹")
-
-
-def _application() -> Any:
+def new_application() -> Any:
+    """The application of Qt, before its first window."""
     if hasattr(QtCore.Qt.ApplicationAttribute, "AA_EnableHighDpiScaling"):  # Qt 5 asks for it
         for name in ("AA_EnableHighDpiScaling", "AA_UseHighDpiPixmaps"):
             attribute = getattr(QtCore.Qt.ApplicationAttribute, name)
@@ -88,6 +85,10 @@ def _application() -> Any:
     application.setStyle("Fusion")
     application.setWindowIcon(QtGui.QIcon(str(_icon_path())))
     return application
+
+
+def _no_county(survey: Path) -> Path:
+    raise SurveyError(f"{survey}: 不知道属于哪个县；请用 --county 写明县资料文件夹")
 
 
 def _icon_path() -> Path:

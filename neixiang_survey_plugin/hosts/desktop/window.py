@@ -161,6 +161,11 @@ class MainWindow(QtWidgets.QMainWindow):
             self.layout().activate()
             self.canvas.zoom_to_extent()
 
+    def resizeEvent(self, event: Any) -> None:
+        """Show as many words in the toolbar as there is room for."""
+        super().resizeEvent(event)
+        self.actions_.fit_toolbar(self.width())
+
     def closeEvent(self, event: Any) -> None:
         """Let everything go; the survey is in its one file."""
         self.memory.keep_window(self)

@@ -79,6 +79,7 @@ def _of_drawing(window: Any) -> Iterator[Command]:
             "draw",
             str(number),
             bar=1,
+            worded=True,
             checked=_with(_draws, desk, utility),
         )
     for mode, key in _MODE_KEYS.items():
@@ -89,7 +90,8 @@ def _of_drawing(window: Any) -> Iterator[Command]:
             _with(desk.enter, mode),
             "draw",
             key,
-            bar=2 if mode is not Mode.PARALLEL else 1,
+            bar=2,
+            worded=mode is not Mode.SELECT,
             checked=_with(_is_in, desk, mode),
         )
     yield Command("type_in", "type_in", window.acts.type_in, "draw", "L")

@@ -108,7 +108,7 @@ class Forms:
             for name, value in found.facts.items()
             if value is not None
         ]
-        return f"{look.words.layer(found.layer)}：{'，'.join(facts)}"
+        return f"{look.words.layer(found.layer)} · {look.texts('list.comma').join(facts)}"
 
     def _show(self, form: Any) -> None:
         if self.open is not None:
@@ -136,7 +136,7 @@ class Forms:
             if action.isEnabled():
                 words = window.actions_.text(name)
                 if name.startswith("copy_"):
-                    words = f"{window.look.texts('menu.copy_to')}：{words}"
+                    words = f"{window.look.texts('menu.copy_to')} · {words}"
                 yield Found(words, "command", _run(window, name), command.shortcut, action.icon())
         for layer, kind in (("roads", "road"), ("sites", "site")):
             table = window.session.county.layers.get(layer)

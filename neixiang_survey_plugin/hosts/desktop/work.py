@@ -68,21 +68,21 @@ def open_work(ground: Ground, path: Path, who: str, on: date | None = None) -> W
     return Work(ground, path, session)
 
 
-def new_work(ground: Ground, path: Path, who: str) -> Work:
+def new_work(ground: Ground, path: Path, who: str, on: date | None = None) -> Work:
     """A new survey file, open; SurveyError when there is one of that name."""
     create_survey(path, ground.county.grid.epsg, ground.county.code)
-    return open_work(ground, path, who)
+    return open_work(ground, path, who, on)
 
 
-def sample_work(folder: Path, who: str) -> Work:
+def sample_work(folder: Path, who: str, on: date | None = None) -> Work:
     """The sample county with its cases, in a survey file in a folder; made on first use."""
     county = places.sample_county()
     ground = read_ground(county)
     path = folder / SAMPLE
     if path.exists():
-        return open_work(ground, path, who)
+        return open_work(ground, path, who, on)
     folder.mkdir(parents=True, exist_ok=True)
-    work = new_work(ground, path, who)
+    work = new_work(ground, path, who, on)
     cases = county / "cases"
     drawn = read_drawn_routes(cases / "drawn_points.csv", cases / "drawn_routes.toml")
     given = read_routes(cases / "routes.gpkg", ground.county).routes

@@ -84,7 +84,7 @@ class ChineseWords:
 
     def conflict_outcome(self, conflict: Conflict) -> str:
         """How grave it is."""
-        return wording.conflict_outcome_words(conflict)
+        return wording.conflict_outcome_words(conflict).split(" ", 1)[1]
 
     def conflict_other(self, conflict: Conflict) -> str:
         """What the line is too near to."""

@@ -1,0 +1,156 @@
+"""Pictures of the window: every panel and form in both languages, light and dark.
+
+``python tools/make_window_pictures.py docs/images/window``
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from neixiang_survey_plugin.app.colours import UTILITY_COLOURS
+from neixiang_survey_plugin.app.drawing.modes import Mode
+from neixiang_survey_plugin.hosts.desktop.memory import Memory
+from neixiang_survey_plugin.hosts.desktop.program import new_application
+from neixiang_survey_plugin.hosts.desktop.shell import Shell
+from neixiang_survey_plugin.hosts.desktop.work import Work, sample_work
+from neixiang_survey_plugin.i18n import Language
+from neixiang_survey_plugin.qt import QtCore, QtGui
+from neixiang_survey_plugin.render.palette import Theme
+from neixiang_survey_plugin.ui.settings import Settings
+from neixiang_survey_plugin.ui.theme import COLOURS
+
+_SIZE_PX = 1280, 800
+_ON = date(2026, 11, 22)
+_NOON = datetime(2026, 11, 22, 12, 3, 21)
+_THEMES = (Theme.LIGHT, Theme.DARK)
+# Colours that mean something, however few of their pixels there are.
+_MEANT = [*UTILITY_COLOURS.values(), *(c for t in _THEMES for c in asdict(COLOURS[t]).values())]
+_ALWAYS = [QtGui.QColor(one).rgb() for one in _MEANT]
+
+
+def make(out: Path) -> None:
+    """Write every picture into a folder."""
+    out.mkdir(parents=True, exist_ok=True)
+    application = new_application()
+    with tempfile.TemporaryDirectory() as folder:
+        memory = Memory(Path(folder) / "window.ini")
+        shell = Shell(memory, "张工")
+        work = sample_work(Path(folder), "张工", _ON)
+        for language in Language:
+            for theme in _THEMES:
+                memory.keep_settings(Settings(language=language, theme=theme, who="张工"))
+                for name, picture in _pictures(shell, work, application):
+                    path = out / f"{name}_{language.value}_{theme.value}.png"
+                    _small(picture).save(str(path), "PNG", 0)
+                    print(path)
+        if shell.window is not None:
+            shell.window.close()
+
+
+def _pictures(shell: Shell, work: Work, application: Any) -> Iterator[tuple[str, Any]]:
+    """The window with each of its panels, then its forms, by name."""
+    window = shell.show(work)
+    window.resize(*_SIZE_PX)
+    window.status.show_saved(_NOON)
+    window.choose_case("MAIN")
+    window.session.select("MAIN-gas")
+    window.acts.zoom_chosen()
+    yield "survey", _settled(window, application)
+    window.session.select("C19-power")
+    window.acts.zoom_chosen()
+    yield "survey_fails", _settled(window, application)
+    window.session.select("C22-gas")
+    window.acts.zoom_chosen()
+    yield "survey_unknown", _settled(window, application)
+    window.session.select("MAIN-gas")
+    window.acts.zoom_chosen()
+    for row, name in enumerate(("conflict", "case"), start=1):
+        window.tabs.setCurrentIndex(row)
+        yield name, _settled(window, application)
+    window.tabs.setCurrentIndex(0)
+    _draw(window, application)
+    yield "drawing", _settled(window, application)
+    window.desk.cancel()
+    window.desk.enter(Mode.SELECT)
+    window.show_tour()
+    yield "tour", _settled(window, application)
+    window._tour.end()
+    yield from _forms(window, application)
+
+
+def _forms(window: Any, application: Any) -> Iterator[tuple[str, Any]]:
+    forms = window.forms
+    unknown = window.session.results["C22-gas"].verdict.findings
+    reason = next(one.reasons[0] for one in unknown if one.reasons)
+    window.session.select("MAIN-gas")
+    for name, show in (
+        ("settings", forms.show_settings),
+        ("facts", forms.show_facts),
+        ("fact", lambda: forms.fill_in("C22-gas", reason)),
+        ("new_case", forms.new_case),
+        ("find", forms.find),
+        ("guide", forms.show_guide),
+    ):
+        show()
+        yield name, _settled(forms.open, application)
+        forms.open.close()
+
+
+def _draw(window: Any, application: Any) -> None:
+    """Begin a heat line across the street, the pointer behind it."""
+    window.desk.enter(Mode.DRAW, "heat")
+    widget, view = window.canvas.widget, window.canvas.widget.view
+    for place in ((581_640.0, 3_658_352.0), (581_640.0, 3_658_330.0)):
+        _mouse(widget, view.to_pixel(*place), press=True)
+    _mouse(widget, view.to_pixel(581_572.0, 3_658_329.0), press=False)
+    application.processEvents()
+
+
+def _mouse(widget: Any, place: tuple[float, float], press: bool) -> None:
+    kinds = QtCore.QEvent.Type
+    left, none = QtCore.Qt.MouseButton.LeftButton, QtCore.Qt.MouseButton.NoButton
+    held = QtCore.Qt.KeyboardModifier.NoModifier
+    at = QtCore.QPointF(*place)
+    for kind in (kinds.MouseMove, *((kinds.MouseButtonPress, kinds.MouseButtonRelease) * press)):
+        button = none if kind == kinds.MouseMove else left
+        event = QtGui.QMouseEvent(kind, at, QtCore.QPointF(), button, button, held)
+        QtCore.QCoreApplication.sendEvent(widget, event)
+
+
+def _settled(widget: Any, application: Any) -> Any:
+    """A widget as it looks once every tile of its map is painted."""
+    window = widget.window()
+    canvas = getattr(window, "canvas", None)
+    for _ in range(500):
+        application.processEvents()
+        image = widget.grab().toImage()
+        if canvas is None or canvas.widget.picture.is_whole(canvas.widget.view):
+            return image
+        QtCore.QThread.msleep(20)
+    return image
+
+
+def _small(image: Any) -> Any:
+    """The 256 most frequent colours, and for every other the nearest of them: a third the bytes."""
+    plain = image.convertToFormat(QtGui.QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(plain.constBits().asstring(plain.sizeInBytes()), dtype=np.uint32)
+    colours, counts = np.unique(pixels, return_counts=True)
+    frequent = [int(one) for one in colours[np.argsort(-counts)]]
+    table = list(dict.fromkeys([*_ALWAYS, *frequent]))[:256]
+    no_dither = QtCore.Qt.ImageConversionFlag.ThresholdDither
+    return plain.convertToFormat(QtGui.QImage.Format.Format_Indexed8, table, no_dither)
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]))
