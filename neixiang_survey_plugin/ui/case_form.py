@@ -1,33 +1,33 @@
-"""A form for a new case: its number, site and applicant, and the day it was applied for."""
+"""A form for a new case: number, applicant, site, the day it came, the services asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
-from neixiang_survey_plugin.app.drawing.kit import Kit
+from neixiang_survey_plugin.app.case_book import NewCase
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.core.vocabulary import APPLICANT_KIND
+from neixiang_survey_plugin.core.vocabulary import APPLICANT_KIND, UTILITY
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import button, column, label
 
 
 class CaseForm(QtWidgets.QDialog):
-    """Fills in what every line of a case shares; ``register`` keeps it or raises SurveyError."""
+    """Fills in a new case; ``register`` keeps it or raises SurveyError."""
 
     def __init__(
         self,
         suggested: str,
         sites: Mapping[str, str],
-        units: Mapping[str, str],
+        now: datetime,
         look: Look,
-        register: Callable[[Kit, str], None],
+        register: Callable[[NewCase], None],
         parent: Any = None,
     ) -> None:
         super().__init__(parent)
-        self._look, self._units, self._register = look, units, register
+        self._look, self._now, self._register = look, now, register
         self.number = QtWidgets.QLineEdit(suggested)
         self.applicant = QtWidgets.QLineEdit()
         self.site = QtWidgets.QComboBox()
@@ -39,8 +39,12 @@ class CaseForm(QtWidgets.QDialog):
         for word in APPLICANT_KIND:
             self.kind.addItem(look.words.cell("applicant_kind", word), word)
         self.kind.setCurrentIndex(1)
-        self.applied_on = QtWidgets.QLineEdit(date.today().isoformat())
-        self.planned_on = QtWidgets.QLineEdit()
+        self.applied_on = QtWidgets.QLineEdit(now.date().isoformat())
+        self.services = {
+            utility: QtWidgets.QCheckBox(look.words.utility(utility)) for utility in UTILITY
+        }
+        for tick in self.services.values():
+            tick.setChecked(True)
         self._problem = label("", wraps=True)
         self._problem.setStyleSheet(f"color: {look.colours.failed}")
         self._problem.hide()
@@ -51,35 +55,35 @@ class CaseForm(QtWidgets.QDialog):
     def save(self) -> None:
         """Register the case and close, or say what is wrong and stay."""
         try:
-            self._register(self._kit(), self.applicant.text().strip())
+            self._register(self._new_case())
         except SurveyError as error:
             self._problem.setText("\n".join(error.problems))
             self._problem.show()
             return
         self.accept()
 
-    def _kit(self) -> Kit:
+    def _new_case(self) -> NewCase:
         number = self.number.text().strip()
         if not number:
             raise SurveyError(self._look.texts("case.needed"))
-        return Kit(
+        return NewCase(
             case_id=number,
-            site_id=self.site.currentData(),
+            applicant=self.applicant.text().strip(),
             applicant_kind=self.kind.currentData(),
-            applied_on=self._day(self.applied_on, "applied_on"),
-            planned_on=self._day(self.planned_on, "planned_on"),
-            units=self._units,
+            site_id=self.site.currentData(),
+            received_at=self._received_at(),
+            services=tuple(one for one, tick in self.services.items() if tick.isChecked()),
         )
 
-    def _day(self, edit: Any, name: str) -> date | None:
-        text = edit.text().strip()
-        if not text:
-            return None
+    def _received_at(self) -> datetime:
+        """This moment for today; noon of an earlier day, when nobody knows the hour."""
+        text = self.applied_on.text().strip()
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError:
-            words = {"field": self._look.texts(f"case.{name}"), "text": text}
+            words = {"field": self._look.texts("case.applied_on"), "text": text}
             raise SurveyError(self._look.texts("facts.bad_day", **words)) from None
+        return self._now if day == self._now.date() else datetime.combine(day, time(12))
 
     def _lay_out(self) -> None:
         texts = self._look.texts
@@ -91,11 +95,14 @@ class CaseForm(QtWidgets.QDialog):
             "site": self.site,
             "kind": self.kind,
             "applied_on": self.applied_on,
-            "planned_on": self.planned_on,
         }
         for name, edit in rows.items():
             edit.setAccessibleName(texts(f"case.{name}"))
             form.addRow(texts(f"case.{name}"), edit)
+        ticks = QtWidgets.QHBoxLayout()
+        for tick in self.services.values():
+            ticks.addWidget(tick)
+        form.addRow(texts("case.services"), ticks)
         buttons = QtWidgets.QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(button(texts("case.cancel"), self.reject))

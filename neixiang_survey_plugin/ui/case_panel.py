@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from neixiang_survey_plugin.app.cases_drawn import DrawnCase, drawn_cases
+from neixiang_survey_plugin.app.case_book import BookedCase, CaseBook, office_now
 from neixiang_survey_plugin.app.results import RouteResult
-from neixiang_survey_plugin.app.session.events import LinesChanged, RecordsChanged, SurveyEvent
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.vocabulary import UTILITY
 from neixiang_survey_plugin.qt import QtWidgets
@@ -29,7 +28,7 @@ from neixiang_survey_plugin.ui.states import StateMark, state_of_verdict
 class CaseRow(Row):
     """One case: its number, and the state of each of its services."""
 
-    def __init__(self, case: DrawnCase, look: Look) -> None:
+    def __init__(self, case: BookedCase, look: Look) -> None:
         super().__init__()
         self.case_id = case.case_id
         marks = QtWidgets.QHBoxLayout()
@@ -52,7 +51,7 @@ class CaseRow(Row):
         grid.setColumnStretch(0, 1)
         grid.addWidget(label(name), 0, 0)
         grid.addLayout(marks, 0, 1)
-        count = label(_beside(case, look), "quiet")
+        count = label(_beside(case, look), "quiet", wraps=True)
         grid.addWidget(count, 1, 0, 1, 2)
         self.setAccessibleName(f"{name} {count.text()} {' '.join(said)}")
 
@@ -89,6 +88,7 @@ class CasePanel(QtWidgets.QWidget):
     def __init__(
         self,
         session: Session,
+        book: CaseBook,
         look: Look,
         choose: Callable[[str | None], None],
         new_case: Callable[[], None],
@@ -98,6 +98,7 @@ class CasePanel(QtWidgets.QWidget):
         super().__init__(parent)
         self.chosen: str | None = None
         self._session = session
+        self._book = book
         self._look = look
         self._choose = choose
         self._draw = draw
@@ -116,11 +117,6 @@ class CasePanel(QtWidgets.QWidget):
         self._lay_out()
         self.refresh()
 
-    def follow(self, event: SurveyEvent) -> None:
-        """Show what changed."""
-        if isinstance(event, LinesChanged | RecordsChanged):
-            self.refresh()
-
     def show_case(self, case_id: str | None) -> None:
         """Show one case with its services, or the list of all with None."""
         self.chosen = case_id
@@ -128,7 +124,7 @@ class CasePanel(QtWidgets.QWidget):
 
     def refresh(self) -> None:
         """Show the cases as they are now."""
-        cases = drawn_cases(self._session)
+        cases = self._book.cases(office_now())
         emptied(self._list)
         self.rows = {case.case_id: CaseRow(case, self._look) for case in cases}
         for row in self.rows.values():
@@ -138,7 +134,7 @@ class CasePanel(QtWidgets.QWidget):
         self._empty.setVisible(not cases)
         self._show_services(next((one for one in cases if one.case_id == self.chosen), None))
 
-    def _show_services(self, case: DrawnCase | None) -> None:
+    def _show_services(self, case: BookedCase | None) -> None:
         emptied(self._services)
         self.services = {}
         shown = self.chosen is not None
@@ -148,7 +144,7 @@ class CasePanel(QtWidgets.QWidget):
             return
         self._heading.setText(str(self.chosen))
         drawn = {} if case is None else case.by_utility
-        for utility in UTILITY:
+        for utility in UTILITY if case is None else case.services:
             row = ServiceRow(utility, drawn.get(utility), self._look)
             row.activated.connect(lambda one=utility: self._service(one))
             self.services[utility] = row
@@ -156,7 +152,7 @@ class CasePanel(QtWidgets.QWidget):
 
     def _service(self, utility: str) -> None:
         """Choose the service's line, or begin to draw it."""
-        cases = {case.case_id: case for case in drawn_cases(self._session)}
+        cases = {case.case_id: case for case in self._book.cases(office_now())}
         case = cases.get(self.chosen)
         result = None if case is None else case.by_utility.get(utility)
         if result is None:
@@ -181,6 +177,12 @@ class CasePanel(QtWidgets.QWidget):
         whole.addWidget(scrolled(content))
 
 
-def _beside(case: DrawnCase, look: Look) -> str:
-    count = look.texts("case.lines_of", count=len(case.results))
-    return f"{case.applicant} · {count}" if case.applicant else count
+def _beside(case: BookedCase, look: Look) -> str:
+    """Who applied, where the case stands, what is due, how many lines."""
+    parts = [case.applicant] if case.applicant else []
+    if case.state is not None:
+        parts.append(look.words.case_state(case.state))
+    if case.next_due is not None:
+        parts.append(look.words.clock(case.next_due))
+    parts.append(look.texts("case.lines_of", count=len(case.results)))
+    return " · ".join(parts)

@@ -30,6 +30,8 @@ class RuleRow(Row):
         self._clause = label("", "quiet")
         self._margin = figure("", "quiet")
         self._sentence = label("", "quiet", wraps=True)
+        # a fallback glyph such as ² makes a line taller than the font says
+        self._sentence.setContentsMargins(0, 0, 0, 6)
         self._links = QtWidgets.QHBoxLayout()
         self._lay_out()
 

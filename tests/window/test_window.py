@@ -74,9 +74,9 @@ def test_a_row_of_rules_under_the_pointer_is_marked_on_the_map(hand: Hand) -> No
     hand.session.select("w1")
     row = next(iter(hand.window.survey.rules.values()))
     row.hovered.emit(True)
-    assert hand.map.overlays["marked"][0].mark is Mark.HOVER
+    assert hand.map._overlays["marked"][0].mark is Mark.HOVER
     row.hovered.emit(False)
-    assert "marked" not in hand.map.overlays
+    assert "marked" not in hand.map._overlays
 
 
 def test_every_rule_of_the_policy_has_its_row_with_its_clause(hand: Hand) -> None:
@@ -99,7 +99,7 @@ def test_conflicts_are_grouped_filtered_and_zoomed_to(hand: Hand) -> None:
     panel.filter.setCurrentIndex(0)
     hand.bot.mouseClick(panel.rows[0], QtCore.Qt.MouseButton.LeftButton)
     assert hand.session.selected == panel.rows[0].conflict.a
-    assert "marked" in hand.map.overlays
+    assert "marked" in hand.map._overlays
 
 
 def test_a_case_is_chosen_in_panel_and_box_and_its_lines_are_listed(hand: Hand) -> None:
@@ -124,11 +124,16 @@ def test_a_new_case_is_registered_and_its_lines_are_judged_as_a_companys(hand: H
     assert form.isVisible()
     form.number.setText("N-7")
     form.applicant.setText("示例食品有限公司")
+    form.services["telecom"].setChecked(False)
     form.save()
     assert not form.isVisible()
     assert window.case_box.currentData() == "N-7"
     kit = window.desk.board.kit
     assert (kit.case_id, kit.applicant_kind) == ("N-7", "company")
+    row = window.cases.rows["N-7"]
+    assert "示例食品有限公司" in row.accessibleName()
+    assert "已受理" in row.accessibleName()
+    assert list(window.cases.services) == ["water", "power", "gas", "heat"]
 
 
 def test_a_case_number_that_is_taken_is_refused(hand: Hand) -> None:

@@ -16,6 +16,8 @@ from neixiang_survey_plugin.app.drawing.board import Notice
 from neixiang_survey_plugin.app.drawing.modes import Mode
 from neixiang_survey_plugin.app.map_layers import NO_WIDTH
 from neixiang_survey_plugin.core import vocabulary
+from neixiang_survey_plugin.core.casework.case import State as CaseState
+from neixiang_survey_plugin.core.casework.clocks import ClockState
 from neixiang_survey_plugin.core.conflicts.conflict import (
     ConflictKind,
     ConflictOutcome,
@@ -74,6 +76,8 @@ def test_both_languages_fill_in_the_same_values() -> None:
     [
         ("way", Way),
         ("unknown", Unknown),
+        ("case_state", CaseState),
+        ("clock_state", ClockState),
         ("conflict_kind", ConflictKind),
         ("conflict_outcome", ConflictOutcome),
         ("not_judged", NotJudgedReason),

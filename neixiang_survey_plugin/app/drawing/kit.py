@@ -8,7 +8,6 @@ from datetime import date
 
 from shapely import LineString
 
-from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.routes import Route
 
@@ -45,15 +44,3 @@ def units_of(county: County) -> Mapping[str, str]:
     for unit in county.units:
         by_utility.setdefault(unit.utility, []).append(unit.unit_id)
     return {utility: ids[0] for utility, ids in by_utility.items() if len(ids) == 1}
-
-
-def kit_of_case(session: Session, case_id: str | None) -> Kit:
-    """What the lines of a case share, as its first line has it; units alone for no case."""
-    units = units_of(session.county)
-    lines = [one for one in session.routes.values() if one.case_id == case_id]
-    if case_id is None or not lines:
-        return Kit(case_id, units=units)
-    first = lines[0]
-    return Kit(
-        case_id, first.site_id, first.applicant_kind, first.applied_on, first.planned_on, units
-    )

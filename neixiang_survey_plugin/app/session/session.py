@@ -130,12 +130,11 @@ class Session:
         self._listeners.tell(LinesChanged("confirm", (), (), tuple(self.routes)))
         self._tell_saved()
 
-    def keep(self, *records: object, what: str) -> tuple[str, ...]:
-        """Keep records beside the lines, such as a case; their uuids."""
-        uuids = self.store.keep(records, what=what)
+    def record(self, what: str, change: Callable[[SurveyStore], object]) -> None:
+        """Let somebody change what is kept beside the lines, such as cases, as one step."""
+        change(self.store)
         self.can_undo, self.can_redo = True, False
         self._tell_records(what)
-        return uuids
 
     def preview(self, route: Route) -> RouteResult | None:
         """The result of a line as it lies under the pointer; None while it has no length."""

@@ -9,9 +9,10 @@ from typing import Any
 import shapely
 from shapely import Geometry
 
+from neixiang_survey_plugin.app.case_book import CaseBook
 from neixiang_survey_plugin.app.drawing.board import Board, Notice
 from neixiang_survey_plugin.app.drawing.identifying import Identified
-from neixiang_survey_plugin.app.drawing.kit import Kit, kit_of_case
+from neixiang_survey_plugin.app.drawing.kit import Kit
 from neixiang_survey_plugin.app.drawing.modes import Desk, Entered, Mode
 from neixiang_survey_plugin.app.drawing.readout import Readout
 from neixiang_survey_plugin.app.drawing.snapping import Snapper, SnapRules
@@ -57,7 +58,8 @@ class MainWindow(QtWidgets.QMainWindow):
         self.work, self.session, self.memory = work, work.session, memory
         self.settings: Settings = memory.settings
         self.look = look_of(self.settings)
-        self._shell = shell
+        self.book = CaseBook(work.session, work.ground.office)
+        self.shell = shell
         self._tour: Tour | None = None
         self._is_placed = False
         self.setStyleSheet(style_sheet(self.look.theme, self.look.density))
@@ -82,7 +84,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self.memory.keep_settings(settings)
         self.desk.board.snapper.rules = _rules(settings)
         if look_of(before) != look_of(settings):
-            self._shell.show_anew()
+            self.shell.show_anew()
         else:
             self.actions_.refresh()
 
@@ -126,7 +128,7 @@ class MainWindow(QtWidgets.QMainWindow):
 
     def choose_case(self, case_id: str | None) -> None:
         """Go on in a case: new lines belong to it, the panels list it."""
-        self.use_kit(kit_of_case(self.session, case_id))
+        self.use_kit(self.book.kit_of(case_id))
 
     def use_kit(self, kit: Kit) -> None:
         """Give new lines these facts."""
@@ -173,7 +175,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._stop()
         self.desk.close()
         self.canvas.close()
-        self._shell.closed(self)
+        self.shell.closed(self)
         super().closeEvent(event)
 
     # how it is put together
@@ -196,7 +198,9 @@ class MainWindow(QtWidgets.QMainWindow):
         self.layers = LayerPanel(self.work.ground.layers, look, self._hide_layers)
         self.survey = SurveyPanel(session, look, self.asks, self.forms.fill_in)
         self.conflicts = ConflictPanel(session, look, self.asks)
-        self.cases = CasePanel(session, look, self.choose_case, self.forms.new_case, self.draw)
+        self.cases = CasePanel(
+            session, self.book, look, self.choose_case, self.forms.new_case, self.draw
+        )
         self.tabs = QtWidgets.QTabWidget()
         self.tabs.setDocumentMode(True)
         for panel, name in (
@@ -220,7 +224,7 @@ class MainWindow(QtWidgets.QMainWindow):
     def _make_bars(self) -> None:
         look = self.look
         self.files = Files(
-            self.work, self.desk, look, self.asks, self, self._shell.open_path, self._shell.new_path
+            self.work, self.desk, look, self.asks, self, self.shell.open_path, self.shell.new_path
         )
         self.actions_ = Actions(window_commands(self), look, self)
         menus = self.actions_.fill_menus(self.menuBar())
@@ -229,7 +233,7 @@ class MainWindow(QtWidgets.QMainWindow):
         bar.setObjectName("tools")
         bar.setMovable(False)
         bar.setIconSize(QtCore.QSize(look.density.icon_px, look.density.icon_px))
-        self.case_box = CaseBox(self.session, look, self.choose_case, self.forms.new_case)
+        self.case_box = CaseBox(self.book, look, self.choose_case, self.forms.new_case)
         bar.addWidget(self.case_box)
         bar.addSeparator()
         self.actions_.fill_toolbar(bar)
@@ -257,18 +261,19 @@ class MainWindow(QtWidgets.QMainWindow):
         recent.setEnabled(bool(self.memory.recent))
 
     def _open_recent(self, path: Path) -> None:
-        self.attempt(lambda: self._shell.open_path(path))
+        self.attempt(lambda: self.shell.open_path(path))
 
     # what happens when something changed
 
     def _follow(self, event: SurveyEvent) -> None:
-        for panel in (self.survey, self.conflicts, self.cases):
+        for panel in (self.survey, self.conflicts):
             panel.follow(event)
+        if self.book.follow(event):
+            self.cases.refresh()
+            self.case_box.show_case(self.desk.board.kit.case_id)
         if isinstance(event, LinesChanged | Selected):
             self._show_routes()
             self.canvas.hide_overlay("marked")
-        if isinstance(event, LinesChanged):
-            self.case_box.show_case(self.desk.board.kit.case_id)
         if isinstance(event, Saved):
             self.status.show_saved(event.at)
             self._idle.start(_IDLE_MS)

@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 import shapely
 
+from neixiang_survey_plugin.app.case_book import NewCase, office_now
 from neixiang_survey_plugin.app.drawing.identifying import Identified
-from neixiang_survey_plugin.app.drawing.kit import Kit, units_of
 from neixiang_survey_plugin.app.drawing.modes import Mode
-from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.measuring.measures import Reason
 from neixiang_survey_plugin.qt import QtWidgets
@@ -71,10 +70,9 @@ class Forms:
         window = self._window
         sites = window.session.county.layers.get("sites")
         names = {} if sites is None else _names(sites)
-        units = units_of(window.session.county)
-        suggested = _next_number(window.session)
+        suggested = _next_number(window)
         window.case_box.show_case(window.desk.board.kit.case_id)
-        self._show(CaseForm(suggested, names, units, window.look, self._register, window))
+        self._show(CaseForm(suggested, names, office_now(), window.look, self._register, window))
 
     def find(self) -> None:
         """Show the box that finds everything."""
@@ -122,12 +120,10 @@ class Forms:
         if route is not None and route != window.session.routes.get(route.route_id):
             window.attempt(lambda: window.session.put(route, what="facts"))
 
-    def _register(self, kit: Kit, applicant: str) -> None:
+    def _register(self, new: NewCase) -> None:
         window = self._window
-        taken = {route.case_id for route in window.session.routes.values()}
-        if kit.case_id in taken:
-            raise SurveyError(window.look.texts("case.taken", case_id=kit.case_id))
-        window.use_kit(kit)
+        window.book.register(new, window.settings.who or window.shell.who)
+        window.choose_case(new.case_id)
 
     def _findable(self) -> Iterator[Found]:
         window = self._window
@@ -146,9 +142,10 @@ class Forms:
         for route_id, route in window.session.routes.items():
             words = window.look.words.utility(route.utility)
             yield Found(route_id, "route", self._to_route(route_id), words)
-        for case_id in dict.fromkeys(one.case_id for one in window.session.routes.values()):
-            if case_id is not None:
-                yield Found(case_id, "case", _choose(window, case_id))
+        for case in window.book.cases(office_now()):
+            if case.case_id is not None:
+                go = _choose(window, case.case_id)
+                yield Found(case.case_id, "case", go, case.applicant)
 
     def _to_object(self, table: FeatureTable, object_id: str) -> Any:
         return lambda: self._look_at(_geometry(table, object_id))
@@ -190,10 +187,11 @@ def _geometry(table: FeatureTable, object_id: str) -> Any:
     return shapely.union_all(table.geometry[np.isin(table.feature, rows)])
 
 
-def _next_number(session: Any) -> str:
-    """A case number that no line has, such as 2026-003."""
-    taken = {route.case_id for route in session.routes.values()}
-    year, number = session.on.year, 1
-    while f"{year}-{number:03d}" in taken:
+def _next_number(window: Any) -> str:
+    """A case number that is not taken, such as 2026-0003."""
+    now = office_now()
+    taken = {case.case_id for case in window.book.cases(now)}
+    number = 1
+    while f"{now.year}-{number:04d}" in taken:
         number += 1
-    return f"{year}-{number:03d}"
+    return f"{now.year}-{number:04d}"

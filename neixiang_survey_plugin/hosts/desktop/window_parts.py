@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from neixiang_survey_plugin.app.cases_drawn import drawn_cases
-from neixiang_survey_plugin.app.session.session import Session
+from neixiang_survey_plugin.app.case_book import CaseBook, office_now
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.look import Look
 
@@ -33,14 +32,14 @@ class CaseBox(QtWidgets.QComboBox):
 
     def __init__(
         self,
-        session: Session,
+        book: CaseBook,
         look: Look,
         choose: Callable[[str | None], None],
         new_case: Callable[[], None],
         parent: Any = None,
     ) -> None:
         super().__init__(parent)
-        self._session = session
+        self._book = book
         self._look = look
         self._choose = choose
         self._new_case = new_case
@@ -51,7 +50,8 @@ class CaseBox(QtWidgets.QComboBox):
 
     def show_case(self, case_id: str | None) -> None:
         """List the cases as they are now, with this one chosen."""
-        ids = [one.case_id for one in drawn_cases(self._session) if one.case_id is not None]
+        cases = self._book.cases(office_now())
+        ids = [one.case_id for one in cases if one.case_id is not None]
         if case_id is not None and case_id not in ids:
             ids.insert(0, case_id)
         self.clear()

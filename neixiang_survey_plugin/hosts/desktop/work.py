@@ -9,12 +9,14 @@ from pathlib import Path
 from neixiang_survey_plugin import places
 from neixiang_survey_plugin.app.map_layers import MapLayer, map_layers
 from neixiang_survey_plugin.app.session.session import Session
+from neixiang_survey_plugin.core.calendar.office import Office
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.drawn_points import read_drawn_routes
+from neixiang_survey_plugin.io.office import load_office
 from neixiang_survey_plugin.io.routes_file import read_routes
 from neixiang_survey_plugin.io.survey.creating import create_survey
 from neixiang_survey_plugin.io.survey.opening import open_survey
@@ -26,10 +28,11 @@ SAMPLE = f"示例{SUFFIX}"
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """A county with its layers laid out for the map."""
+    """A county with its office, and its layers laid out for the map."""
 
     folder: Path
     county: County
+    office: Office
     layers: tuple[MapLayer, ...]
 
 
@@ -45,7 +48,8 @@ class Work:
 def read_ground(folder: Path) -> Ground:
     """The county of a folder; SurveyError with a sentence for every problem in it."""
     county = load_county(folder, tuple(COUNTY_LAYERS))
-    return Ground(folder, county, map_layers(county.layers))
+    office = load_office(folder, county.office_hours)
+    return Ground(folder, county, office, map_layers(county.layers))
 
 
 def open_work(ground: Ground, path: Path, who: str, on: date | None = None) -> Work:

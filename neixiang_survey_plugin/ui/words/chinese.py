@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.wording.map_words import look_words
+from neixiang_survey_plugin.core.casework.case import State
+from neixiang_survey_plugin.core.casework.clocks import ClockReading
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged, NotJudgedReason
 from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
 from neixiang_survey_plugin.core.judging.findings import Finding
@@ -99,3 +101,11 @@ class ChineseWords:
         """A layer that was not held against, and why."""
         who = "" if missed.route_id is None else f"{missed.route_id} · "
         return f"{who}{self.layer(missed.layer)}：{_NOT_JUDGED[missed.reason]}"
+
+    def case_state(self, state: State) -> str:
+        """Where a case stands."""
+        return wording.state_words(state)
+
+    def clock(self, reading: ClockReading) -> str:
+        """A promise of time: until when, or how late."""
+        return wording.standing_words(reading)

@@ -10,6 +10,8 @@ from typing import Any
 from neixiang_survey_plugin import i18n
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.map_layers import LOOK_FIELDS, NO_WIDTH, UNKNOWN
+from neixiang_survey_plugin.core.casework.case import State
+from neixiang_survey_plugin.core.casework.clocks import ClockReading
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
 from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
 from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
@@ -138,6 +140,17 @@ class EnglishWords:
         """A layer that was not held against, and why."""
         who = "" if missed.route_id is None else f"{missed.route_id} · "
         return f"{who}{self.layer(missed.layer)}: {self._words['not_judged'][missed.reason.value]}"
+
+    def case_state(self, state: State) -> str:
+        """Where a case stands."""
+        return self._words["case_state"][state.value]
+
+    def clock(self, reading: ClockReading) -> str:
+        """A promise of time: until when, or how late."""
+        state = self._words["clock_state"][reading.state.value]
+        if reading.due_at is None:
+            return state
+        return self._words["clock"]["due"].format(state=state, due=f"{reading.due_at:%d %b %H:%M}")
 
     def _figure(self, finding: Finding, value: float | None) -> str:
         marks = () if finding.limit is None else (finding.limit,)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from neixiang_survey_plugin.core.casework.case import State
+from neixiang_survey_plugin.core.casework.clocks import ClockReading
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
 from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
 from neixiang_survey_plugin.core.judging.findings import Finding
@@ -67,3 +69,9 @@ class Words(Protocol):
 
     def not_judged(self, missed: NotJudged) -> str:
         """A layer that was not held against, and why."""
+
+    def case_state(self, state: State) -> str:
+        """Where a case stands."""
+
+    def clock(self, reading: ClockReading) -> str:
+        """A promise of time: until when, or how late."""

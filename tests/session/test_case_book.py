@@ -1,0 +1,98 @@
+"""The cases of a survey that is open: on record, or only spoken of by lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from neixiang_survey_plugin import places
+from neixiang_survey_plugin.app.case_book import CaseBook, NewCase
+from neixiang_survey_plugin.app.session.events import RecordsChanged, Saved
+from neixiang_survey_plugin.app.session.session import Session
+from neixiang_survey_plugin.core.casework.case import State
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.io.office import load_office
+from tests.drawn import route
+from tests.session.opened import opened
+
+NOW = datetime(2026, 11, 23, 9, 0)
+NEW = NewCase("2026-0001", "示例公司", "company", "Z1", NOW, ("water", "gas"))
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    with opened(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def book(session: Session) -> CaseBook:
+    made = CaseBook(session, load_office(places.sample_county(), ["08:00-12:00", "14:30-18:00"]))
+    session.listen(made.follow)
+    return made
+
+
+def test_a_case_is_registered_with_its_services_and_told(session: Session, book: CaseBook) -> None:
+    events: list[object] = []
+    session.listen(events.append)
+    book.register(NEW, "张工")
+    assert events[0] == RecordsChanged("case")
+    assert isinstance(events[1], Saved)
+    (case,) = book.cases(NOW)
+    assert (case.case_id, case.applicant, case.state) == ("2026-0001", "示例公司", State.REGISTERED)
+    assert case.services == ("water", "gas")
+    assert case.results == ()
+
+
+def test_new_lines_of_a_case_have_its_site_its_applicant_and_its_units(
+    session: Session, book: CaseBook
+) -> None:
+    book.register(NEW, "张工")
+    kit = book.kit_of("2026-0001")
+    assert (kit.site_id, kit.applicant_kind, kit.applied_on) == (
+        "Z1",
+        "company",
+        date(2026, 11, 23),
+    )
+    assert kit.units["water"] == "water"
+    session.put(kit.route("w", "water", route("0 0, 55 0").line), what="draw")
+    (case,) = book.cases(NOW)
+    assert list(case.by_utility) == ["water"]
+
+
+def test_a_case_that_only_lines_speak_of_is_listed_and_shared(
+    session: Session, book: CaseBook
+) -> None:
+    session.put(
+        route("0 0, 55 0", "r1", case_id="C1", site_id="Z2"),
+        route("0 9, 55 9", "r2"),
+        what="import",
+    )
+    assert [case.case_id for case in book.cases(NOW)] == ["C1", None]
+    assert book.cases(NOW)[0].state is None
+    assert len(book.cases(NOW)[0].services) == 5
+    kit = book.kit_of("C1")
+    assert (kit.case_id, kit.site_id, kit.applicant_kind) == ("C1", "Z2", "company")
+    assert book.kit_of(None).case_id is None
+
+
+def test_a_number_that_a_case_or_a_line_has_is_refused(session: Session, book: CaseBook) -> None:
+    book.register(NEW, "张工")
+    with pytest.raises(SurveyError, match="已经有了"):
+        book.register(NEW, "张工")
+    session.put(route("0 0, 55 0", "r1", case_id="C1"), what="import")
+    with pytest.raises(SurveyError, match="已经有外线了"):
+        book.register(replace(NEW, case_id="C1"), "张工")
+
+
+def test_cases_on_record_are_read_again_only_when_something_changed(
+    session: Session, book: CaseBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book.register(NEW, "张工")
+    assert book.cases(NOW)
+    monkeypatch.setattr(session.store, "records", lambda *_, **__: pytest.fail("read again"))
+    assert book.cases(NOW)
