@@ -68,8 +68,8 @@ def print_pictures(features: int, pictures: Path) -> None:
         first = ours(folder, every["whole county"], pictures / "first.png")
         print(f"First opening, nothing kept yet: {first['open_s']:.1f} s to read and lay out\n")
         print(
-            "| view | ours cold | QGIS cold | ours warm | QGIS warm, parallel | sequential |\n"
-            "|---|---:|---:|---:|---:|---:|"
+            "| view | ours cold | QGIS cold | ours warm | QGIS warm, parallel | sequential |"
+            " ours, processor | QGIS, processor |\n|---|---:|---:|---:|---:|---:|---:|---:|"
         )
         for label, view in every.items():
             stem = label.replace(" ", "_")
@@ -78,7 +78,11 @@ def print_pictures(features: int, pictures: Path) -> None:
             cells = [
                 we["open_s"] + we["first_s"],
                 they["open_s"] + they["first_s"],
-                *(np.median(warm) for warm in (we["warm_s"], they["warm_s"], they["sequential_s"])),
+                np.median(we["warm_s"]),
+                np.median(they["warm_s"]),
+                np.median(they["sequential_s"]),
+                np.median(we["processor_s"]),
+                np.median(they["processor_s"]),
             ]
             print(f"| {label} | " + " | ".join(f"{cell:.3f} s" for cell in cells) + " |")
     print()

@@ -46,23 +46,39 @@ def plan_steps(
 
 def _row_steps(painter: Any, row: Row, shapes: Shapes, view: View) -> Iterator[None]:
     symbol = row.symbol
+    edged = symbol.edge is not None and view.denominator <= symbol.edge_smallest
     if symbol.dot_px:
         yield from _dot_steps(painter, symbol, shapes, view)
-        return
-    if symbol.fill is not None:
-        yield from _fill_steps(painter, symbol, shapes, view)
-    if symbol.edge is not None and view.denominator <= symbol.edge_smallest:
-        yield from _edge_steps(painter, symbol, shapes, view)
+    elif symbol.fill is not None:
+        yield from _area_steps(painter, symbol, shapes, view, _pens(symbol, view) if edged else [])
+    elif edged:
+        yield from _line_steps(painter, symbol, shapes, view, _pens(symbol, view))
 
 
-def _fill_steps(painter: Any, symbol: Symbol, shapes: Shapes, view: View) -> Iterator[None]:
+def _area_steps(
+    painter: Any, symbol: Symbol, shapes: Shapes, view: View, pens: Sequence[Any]
+) -> Iterator[None]:
+    """Areas with their outlines: what is gathered once serves both."""
     brush = QtGui.QBrush(colour(str(symbol.fill)))
-    for path in path_slices(shapes, view):
+    for path in path_slices(shapes, view, _widest_px(symbol, view), _size(symbol, pens)):
         painter.fillPath(path, brush)
+        for one in pens:
+            painter.strokePath(path, one)
         yield
 
 
-def _edge_steps(painter: Any, symbol: Symbol, shapes: Shapes, view: View) -> Iterator[None]:
+def _line_steps(
+    painter: Any, symbol: Symbol, shapes: Shapes, view: View, pens: Sequence[Any]
+) -> Iterator[None]:
+    """Lines, the casings of all below the lines of all."""
+    for one in pens:
+        for path in path_slices(shapes, view, _widest_px(symbol, view), _size(symbol, [one])):
+            painter.strokePath(path, one)
+            yield
+
+
+def _pens(symbol: Symbol, view: View) -> list[Any]:
+    """The casing, where there is one at this scale, and the line."""
     unit = view.point_px
     edge_px = symbol.edge_px * unit
     if view.denominator > _THIN_FROM:
@@ -71,12 +87,16 @@ def _edge_steps(painter: Any, symbol: Symbol, shapes: Shapes, view: View) -> Ite
     name = symbol.edge if cased or symbol.far is None else symbol.far
     pens = [pen(str(symbol.casing), symbol.casing_px * unit)] if cased else []
     pens.append(pen(str(name), edge_px, tuple(dash * unit for dash in symbol.dashes)))
-    widest = max(symbol.edge_px, symbol.casing_px) * unit
-    for one in pens:
-        size = WIDE_SLICE if one.widthF() > 1.0 or symbol.dashes else SLICE
-        for path in path_slices(shapes, view, widest, size):
-            painter.strokePath(path, one)
-            yield
+    return pens
+
+
+def _widest_px(symbol: Symbol, view: View) -> float:
+    return max(symbol.edge_px, symbol.casing_px) * view.point_px
+
+
+def _size(symbol: Symbol, pens: Sequence[Any]) -> int:
+    wide = symbol.dashes or any(one.widthF() > 1.0 for one in pens)
+    return WIDE_SLICE if wide else SLICE
 
 
 def _dot_steps(painter: Any, symbol: Symbol, shapes: Shapes, view: View) -> Iterator[None]:

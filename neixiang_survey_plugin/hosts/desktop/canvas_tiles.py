@@ -54,7 +54,7 @@ class TilePainter(QtCore.QObject):
             self._waiting.notify()
 
     def stand_back(self) -> None:
-        """Rest after every slice for a moment: the window paints."""
+        """Work half of the time only for a moment: the window paints."""
         self._calm_until = time.perf_counter() + _BACK_S
 
     def end(self) -> None:
@@ -87,6 +87,7 @@ class TilePainter(QtCore.QObject):
 
     def _paint(self, order: Order, job: Job, steps: Iterator[None]) -> bool:
         """Whether the job was painted to its end."""
+        rested = time.perf_counter()
         for _ in steps:
             newest = self._order
             if self._ended or newest is None:
@@ -94,5 +95,8 @@ class TilePainter(QtCore.QObject):
             if newest is not order and (newest.number != order.number or job not in newest.jobs):
                 return False
             # Lets the window's thread have the interpreter between two slices.
-            time.sleep(_REST_S if time.perf_counter() < self._calm_until else 0.0)
+            now = time.perf_counter()
+            calm = now < self._calm_until and now - rested > _REST_S
+            time.sleep(_REST_S if calm else 0.0)
+            rested = time.perf_counter() if calm else rested
         return True
