@@ -45,6 +45,11 @@ def rectification_words(one: Rectification) -> str:
     return f"{one.what}（{one.ordered_on} 责令，{one.due_on} 前，{done}）"
 
 
+def proposal_words(kind: ProposalKind) -> str:
+    """What a department may want to do."""
+    return _PROPOSALS[kind]
+
+
 def proposal_sentence(proposal: Proposal) -> str:
     """What the record suggests, and on what; only a department decides."""
     days = "、".join(str(one.inspected_on) for one in proposal.inspections)

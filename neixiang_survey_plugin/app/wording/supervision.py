@@ -19,8 +19,13 @@ def outdated_sentence(outdated: Outdated) -> str:
     packet = outdated.packet
     utility = "" if packet.utility is None else utility_words(packet.utility)
     day = "" if packet.issued_at is None else f"（{packet.issued_at:%Y-%m-%d %H:%M} 出具）"
-    changed = "、".join(_CHANGED[one] for one in outdated.changed)
+    changed = changed_words(outdated)
     return f"案件 {packet.case_id} {utility}的资料包{day}已过时：{changed}有变化；请重新出件。"
+
+
+def changed_words(outdated: Outdated) -> str:
+    """What has changed since a packet was issued."""
+    return "、".join(_CHANGED[one] for one in outdated.changed)
 
 
 def suspension_sentence(record: SuspensionRecord, months: int) -> str:

@@ -34,20 +34,19 @@ from neixiang_survey_plugin.core.supervision.inspections import (
     Inspection,
     InspectionItem,
     Rectification,
-    Talk,
 )
 from neixiang_survey_plugin.core.supervision.proposals import (
     Proposal,
     SupervisionRecord,
     propose,
 )
-from neixiang_survey_plugin.core.supervision.suspensions import SuspensionRecord
 from neixiang_survey_plugin.hosts.cli.check import read_work
 from neixiang_survey_plugin.hosts.cli.output import day_from, screen, write_json
+from neixiang_survey_plugin.hosts.cli.supervision_record import record_of
 from neixiang_survey_plugin.hosts.cli.survey_store import opened
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.inspection_sheet import write_inspection_sheet
-from neixiang_survey_plugin.io.survey.reading import read_survey_records
+from neixiang_survey_plugin.io.survey.reading import reading_survey
 
 W = TypeVar("W", bound=Enum)
 
@@ -137,13 +136,8 @@ def run_inspect_list(
     """Show what was inspected, what has to be put right, and what the record suggests."""
     day = day_from(on)
     county = load_county(county_folder, ())
-    record = SupervisionRecord(
-        inspections=read_survey_records(survey, Inspection),
-        items=read_survey_records(survey, InspectionItem),
-        rectifications=read_survey_records(survey, Rectification),
-        talks=read_survey_records(survey, Talk),
-        suspensions=read_survey_records(survey, SuspensionRecord),
-    )
+    with reading_survey(survey) as reading:
+        record = record_of(reading)
     rules = county.policy.supervision
     proposals = () if rules is None else propose(record, rules, day)
     report = {

@@ -30,6 +30,9 @@ def add_supervision_commands(app: typer.Typer) -> None:
     app.add_typer(fact_app, name="fact")
     app.add_typer(unit_app, name="unit")
     app.add_typer(inspect_app, name="inspect")
+    app.command("today", help="今天要办的：到期、待意见、待审批、待实测、待查验、过时的资料包。")(
+        today
+    )
     app.command("as-built", help="竣工线与承诺核对：长度、穿路、占绿、位置、工期、修复。")(as_built)
 
 
@@ -47,6 +50,25 @@ def as_built(
     from neixiang_survey_plugin.hosts.cli.as_built import run_as_built
 
     raise typer.Exit(run_as_built(survey, file, county, on=on, json_target=json, strict=strict))
+
+
+def today(
+    survey: SurveyFile,
+    county: CountyFolder,
+    unit: Annotated[str | None, typer.Option("--unit", help="只看一个单位的。")] = None,
+    department: Annotated[
+        str | None, typer.Option("--department", help="只看一个部门的：事项，如 excavation。")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", help="何时 (2026-11-22 09:10)；省略为现在。")
+    ] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="写成的 .xlsx 文件。")] = None,
+    json: JsonTarget = None,
+) -> None:
+    """Show what waits for whom."""
+    from neixiang_survey_plugin.hosts.cli.today import run_today
+
+    run_today(survey, county, unit=unit, department=department, at=at, xlsx=xlsx, json_target=json)
 
 
 @fact_app.command("add", help="记下现场确认的一项事实，或用 --withdraw 撤回；此后判定都按它。")

@@ -1,0 +1,1 @@
+"""What is to be done today, by whom; and what a month came to."""

@@ -1,0 +1,265 @@
+"""What waits for whom: due by which clock, opinions, decisions, figures to tape, inspections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from neixiang_survey_plugin.app.casework.listing import is_open
+from neixiang_survey_plugin.app.results import CheckResult, RouteResult
+from neixiang_survey_plugin.core.calendar.office import Office
+from neixiang_survey_plugin.core.casework.case import State
+from neixiang_survey_plugin.core.casework.clocks import ClockReading, read_clocks
+from neixiang_survey_plugin.core.casework.decision import Decision
+from neixiang_survey_plugin.core.casework.dossier import Dossier
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.judging.findings import Finding
+from neixiang_survey_plugin.core.policy import CaseEvent, RuleKind
+from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.supervision.inspections import (
+    DueInspection,
+    Rectification,
+    due_inspections,
+)
+from neixiang_survey_plugin.core.supervision.packets import Outdated
+from neixiang_survey_plugin.core.supervision.promises import Promise, latest_promises
+from neixiang_survey_plugin.core.supervision.proposals import (
+    Proposal,
+    SupervisionRecord,
+    propose,
+)
+
+
+@dataclass(frozen=True)
+class DueClock:
+    """A promise of time to a case that nobody has kept yet, and the unit that it binds."""
+
+    case_id: str
+    unit: str | None
+    reading: ClockReading
+
+
+@dataclass(frozen=True)
+class WaitingOpinion:
+    """Who came to the joint survey of a case and has not said anything yet."""
+
+    case_id: str
+    who: str
+    since: datetime | None
+
+
+@dataclass(frozen=True)
+class WaitingDecision:
+    """A matter whose department has the papers and has not decided."""
+
+    case_id: str
+    unit: str | None
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class ToTape:
+    """A borderline finding, and what has to be taped of which lines: ``LINE@ROAD``."""
+
+    case_id: str | None
+    unit: str | None
+    finding: Finding
+    objects: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """Everything that waits at a moment, the most urgent first in each part."""
+
+    at: datetime
+    due: tuple[DueClock, ...]
+    opinions: tuple[WaitingOpinion, ...]
+    decisions: tuple[WaitingDecision, ...]
+    to_tape: tuple[ToTape, ...]
+    inspections: tuple[DueInspection, ...]
+    rectifications: tuple[Rectification, ...]
+    outdated: tuple[tuple[Outdated, str | None], ...]
+    proposals: tuple[Proposal, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class AgendaSources:
+    """What an agenda is made from: the cases, the check of the open lines, the supervision."""
+
+    county: County
+    office: Office
+    dossiers: Sequence[Dossier]
+    check: CheckResult
+    promises: Sequence[Promise]
+    record: SupervisionRecord
+    outdated: Sequence[Outdated]
+
+
+def open_lines(dossiers: Iterable[Dossier], routes: Iterable[Route]) -> list[Route]:
+    """The lines whose case is still under way, those without a case among them."""
+    closed = {one.case.case_id for one in dossiers if one.case.state is State.CLOSED}
+    return [route for route in routes if route.case_id not in closed]
+
+
+def make_agenda(sources: AgendaSources, now: datetime) -> Agenda:
+    """Everything that waits at a moment by the office's clock, for everybody."""
+    county, day = sources.county, now.date()
+    units = _units_of(sources)
+    under_way = [one for one in sources.dossiers if one.case.state is not State.CLOSED]
+    under_way_ids = {one.case.case_id for one in under_way}
+    closed = {one.case.case_id for one in sources.dossiers} - under_way_ids
+    promises = [
+        one for one in latest_promises(sources.promises).values() if one.case_id not in closed
+    ]
+    rules = county.policy.supervision
+    open_orders = [one for one in sources.record.rectifications if one.done_on is None]
+    return Agenda(
+        at=now,
+        due=_due(under_way, county, sources.office, now, units),
+        opinions=tuple(_opinions(under_way)),
+        decisions=tuple(_decisions(under_way, units)),
+        to_tape=tuple(_to_tape(sources.check, county)),
+        inspections=due_inspections(promises, county.supervision, sources.record.inspections),
+        rectifications=tuple(sorted(open_orders, key=lambda one: one.due_on or date.max)),
+        outdated=tuple(
+            (one, units.get((one.packet.case_id, one.packet.utility)))
+            for one in sources.outdated
+            if one.packet.case_id not in closed
+        ),
+        proposals=() if rules is None else propose(sources.record, rules, day),
+    )
+
+
+def of_unit(agenda: Agenda, county: County, unit_id: str) -> Agenda:
+    """What waits for one unit."""
+    names = {unit_id} | {one.name for one in county.units if one.unit_id == unit_id}
+    return Agenda(
+        at=agenda.at,
+        due=tuple(one for one in agenda.due if one.unit == unit_id),
+        opinions=tuple(one for one in agenda.opinions if one.who in names),
+        decisions=tuple(one for one in agenda.decisions if one.unit == unit_id),
+        to_tape=tuple(one for one in agenda.to_tape if one.unit == unit_id),
+        inspections=(),
+        rectifications=tuple(one for one in agenda.rectifications if one.unit == unit_id),
+        outdated=tuple(one for one in agenda.outdated if one[1] == unit_id),
+        proposals=(),
+    )
+
+
+def of_department(agenda: Agenda, county: County, matter: str) -> Agenda:
+    """What waits for the department of one matter."""
+    name = county.departments[matter].name
+    waiting = tuple(one for one in agenda.decisions if one.decision.department == name)
+    asked = {(one.case_id, one.decision.utility) for one in waiting}
+
+    def is_asked(one: DueClock) -> bool:
+        deciding = one.reading.clock.stop is CaseEvent.LAST_DECISION
+        return deciding and bool({(one.case_id, one.reading.utility), (one.case_id, None)} & asked)
+
+    return Agenda(
+        at=agenda.at,
+        due=tuple(one for one in agenda.due if is_asked(one)),
+        opinions=tuple(one for one in agenda.opinions if one.who in (matter, name)),
+        decisions=waiting,
+        to_tape=(),
+        inspections=tuple(one for one in agenda.inspections if one.matter == matter),
+        rectifications=tuple(one for one in agenda.rectifications if one.department == name),
+        outdated=(),
+        proposals=agenda.proposals,
+    )
+
+
+def _units_of(sources: AgendaSources) -> Mapping[tuple[str, str | None], str | None]:
+    """The unit of each utility of each case: as its line says, its service, or the only one."""
+    only: dict[str, str | None] = {}
+    for unit in sources.county.units:
+        only[unit.utility] = None if unit.utility in only else unit.unit_id
+    units: dict[tuple[str, str | None], str | None] = {}
+    for dossier in sources.dossiers:
+        for service in dossier.services:
+            key = dossier.case.case_id, service.utility
+            units[key] = service.unit or units.get(key) or only.get(service.utility)
+    for one in sources.check.routes:
+        if one.route.case_id is not None:
+            key = one.route.case_id, one.route.utility
+            units[key] = one.route.unit or units.get(key) or only.get(one.route.utility)
+    return units
+
+
+def _due(
+    dossiers: Iterable[Dossier],
+    county: County,
+    office: Office,
+    now: datetime,
+    units: Mapping[tuple[str, str | None], str | None],
+) -> tuple[DueClock, ...]:
+    found = [
+        DueClock(
+            one.case.case_id,
+            units.get((one.case.case_id, reading.utility), one.case.lead_unit),
+            reading,
+        )
+        for one in dossiers
+        for reading in read_clocks(one, county.policy, office, now)
+        if is_open(reading)
+    ]
+    return tuple(sorted(found, key=lambda one: (str(one.reading.due_at), one.case_id)))
+
+
+def _opinions(dossiers: Iterable[Dossier]) -> Iterator[WaitingOpinion]:
+    for one in dossiers:
+        surveyed = [survey.surveyed_at for survey in one.surveys if survey.surveyed_at]
+        for who in one.waiting_for_opinions:
+            yield WaitingOpinion(one.case.case_id, who, max(surveyed, default=None))
+
+
+def _decisions(
+    dossiers: Iterable[Dossier], units: Mapping[tuple[str, str | None], str | None]
+) -> Iterator[WaitingDecision]:
+    for one in dossiers:
+        for decision in one.decisions:
+            if decision.received_at is not None and decision.outcome is None:
+                unit = units.get((one.case.case_id, decision.utility))
+                yield WaitingDecision(one.case.case_id, unit, decision)
+
+
+def _to_tape(check: CheckResult, county: County) -> Iterator[ToTape]:
+    """Each borderline finding once, however many lines are judged together."""
+    kinds = {rule.rule_id: rule.kind for rule in county.policy.rules}
+    by_id = {one.route.route_id: one for one in check.routes}
+    for one in check.routes:
+        if one.judged_with[0] != one.route.route_id:
+            continue
+        lines = [by_id[route_id] for route_id in one.judged_with if route_id in by_id]
+        for finding in one.verdict.findings:
+            if finding.borderline:
+                objects = tuple(_objects(lines, kinds.get(finding.rule)))
+                yield ToTape(one.route.case_id, one.route.unit, finding, objects)
+
+
+def _objects(lines: Iterable[RouteResult], kind: RuleKind | None) -> Iterator[str]:
+    for line in lines:
+        for object_id in _NEAR[kind](line) if kind in _NEAR else ():
+            yield f"{line.route.route_id}@{object_id}"
+
+
+def _crossed(line: RouteResult) -> Iterable[str]:
+    return dict.fromkeys(one.road.road_id for one in line.measures.roads.crossings)
+
+
+def _touched(line: RouteResult) -> Iterable[str]:
+    roads = line.measures.roads
+    return dict.fromkeys(one.road.road_id for one in (*roads.near, *roads.touches))
+
+
+def _occupied(line: RouteResult) -> Iterable[str]:
+    return [one.green_id for one in line.measures.green.occupations]
+
+
+_NEAR: Mapping[RuleKind | None, Callable[[RouteResult], Iterable[str]]] = {
+    RuleKind.CROSSING_LENGTH: _crossed,
+    RuleKind.ROAD_CLASS: _touched,
+    RuleKind.ROAD_PROTECTION: _touched,
+    RuleKind.GREEN_AREA: _occupied,
+}

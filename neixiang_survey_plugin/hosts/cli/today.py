@@ -1,0 +1,124 @@
+"""The command ``today``: what waits, for everybody, for one unit or for one department."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from neixiang_survey_plugin.app.agenda.sections import Section, as_text, printed, section_report
+from neixiang_survey_plugin.app.agenda.today import (
+    Agenda,
+    AgendaSources,
+    make_agenda,
+    of_department,
+    of_unit,
+    open_lines,
+)
+from neixiang_survey_plugin.app.casework.dossiers import read_dossiers
+from neixiang_survey_plugin.app.checking import Checker
+from neixiang_survey_plugin.app.issuing import outdated_packets
+from neixiang_survey_plugin.app.wording.agenda import agenda_sections
+from neixiang_survey_plugin.core.casework.decision import PacketIssued
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
+from neixiang_survey_plugin.core.supervision.promises import Promise
+from neixiang_survey_plugin.hosts.cli.case_arguments import moment_of, now
+from neixiang_survey_plugin.hosts.cli.check import read_work
+from neixiang_survey_plugin.hosts.cli.output import progress, screen, write_json
+from neixiang_survey_plugin.hosts.cli.supervision_record import record_of
+from neixiang_survey_plugin.io.clearance_file import load_clearances
+from neixiang_survey_plugin.io.office import load_office
+from neixiang_survey_plugin.io.survey.reading import reading_survey
+from neixiang_survey_plugin.io.workbook import WorkSheet, write_workbook
+
+
+def run_today(
+    survey: Path,
+    county_folder: Path,
+    *,
+    unit: str | None,
+    department: str | None,
+    at: str | None,
+    xlsx: Path | None,
+    json_target: str | None,
+) -> None:
+    """Show or write what waits at a moment."""
+    moment = now() if at is None else moment_of("--at", at)
+    county, read = read_work(survey, county_folder)
+    with reading_survey(survey) as reading:
+        dossiers = read_dossiers(reading)
+        packets, promises = reading.records(PacketIssued), reading.records(Promise)
+        record = record_of(reading)
+    routes = open_lines(dossiers, read.routes)
+    with progress("量算") as tick:
+        check = Checker(county).check(routes, moment.date(), (), tick)
+    fingerprinter = Fingerprinter(county, load_clearances(county_folder))
+    outdated = outdated_packets(packets, routes, county.policy.no_split, fingerprinter)
+    office = load_office(county_folder, county.office_hours)
+    sources = AgendaSources(county, office, dossiers, check, promises, record, outdated)
+    agenda, whose = _for(make_agenda(sources, moment), county, unit, department)
+    sections = agenda_sections(agenda, county)
+    title = f"{county.name}  {moment:%Y-%m-%d %H:%M}  {whose}"
+    if xlsx is not None:
+        write_sections(xlsx, title, sections)
+    report = {"schema": 1, "county": county.name, "at": moment.isoformat()}
+    report |= {"unit": unit, "department": department}
+    write_json(report | {one.key: section_report(one) for one in sections}, json_target)
+    print_sections(title, sections, screen(quiet=json_target == "-"))
+
+
+def write_sections(path: Path, title: str, sections: Sequence[Section]) -> None:
+    """Write sections into a spreadsheet, a sheet each; SurveyError for another ending."""
+    if path.suffix.lower() != ".xlsx":
+        raise SurveyError(f"--xlsx {path}：应以 .xlsx 结尾。")
+    sheets = [
+        WorkSheet(
+            one.title,
+            f"{title}  {one.title}",
+            one.headings,
+            [tuple(printed(cell) for cell in row) for row in one.rows],
+        )
+        for one in sections
+    ]
+    write_workbook(path, sheets)
+
+
+def print_sections(title: str, sections: Sequence[Section], console: Console) -> None:
+    """Print the sections that have rows, and name those that have none."""
+    console.print(f"[bold]{escape(title)}[/bold]", soft_wrap=True)
+    for one in sections:
+        if one.rows:
+            table = Table(box=box.SIMPLE_HEAD, title=escape(one.title), title_justify="left")
+            for heading in one.headings:
+                table.add_column(heading, overflow="fold")
+            for row in one.rows:
+                table.add_row(*(escape(as_text(cell)) for cell in row))
+            console.print(table)
+    empty = [one.title for one in sections if not one.rows]
+    if empty:
+        console.print(f"没有：{escape('、'.join(empty))}。", soft_wrap=True)
+
+
+def _for(
+    agenda: Agenda, county: County, unit: str | None, department: str | None
+) -> tuple[Agenda, str]:
+    if unit is not None and department is not None:
+        raise SurveyError("today: --unit 和 --department 只能有一个。")
+    if unit is not None:
+        names = {one.unit_id: one.name for one in county.units}
+        if unit not in names:
+            raise SurveyError(f"--unit {unit}：县资料里没有；有 {'、'.join(names) or '无'}。")
+        return of_unit(agenda, county, unit), names[unit]
+    if department is not None:
+        matters = county.departments
+        if department not in matters:
+            listed = "、".join(f"{matter}（{one.name}）" for matter, one in matters.items())
+            raise SurveyError(f"--department {department}：县资料里没有；有 {listed or '无'}。")
+        return of_department(agenda, county, department), matters[department].name
+    return agenda, "全部"
