@@ -91,6 +91,41 @@ def test_any_order_of_merging_gives_the_same_and_nothing_disappears(
         check_laws(copies)
 
 
+@given(
+    st.lists(
+        st.one_of(
+            st.tuples(st.integers(0, 2), DEEDS),  # one of three works
+            st.tuples(st.integers(0, 2), st.integers(0, 2)),  # and takes a colleague's file in
+        ),
+        min_size=3,
+        max_size=7,
+    )
+)
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_files_that_go_to_and_fro_lose_nothing_in_the_end(
+    folder: Path, days: list[tuple[int, list[Deed] | int]]
+) -> None:
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        begun = new_survey(Path(name), "begun")
+        laptops = [file_copy(begun, Path(name) / f"{who}.survey.gpkg") for who in "甲乙丙"]
+        ever = []
+        for day, (who, done) in enumerate(days):
+            ever.append(file_copy(laptops[who], Path(name) / f"day{day}.survey.gpkg"))
+            if isinstance(done, int):
+                pair = [laptops[who], laptops[done]]
+                laptops[who] = merged(pair, f"laptop{day}", LatestWins())
+            else:
+                at_work(laptops[who], f"{who}", *numbered(done, f"{who}-{day}-"))
+        out = merged(laptops, "out", LatestWins())
+        nothing_disappeared([*ever, *laptops], out)
+        assert content(merged(laptops[::-1], "reversed", LatestWins())) == content(out)
+        assert content(merged([out, *laptops], "again")) == content(out)
+
+
 def three_copies(
     folder: Path, base: list[Deed], ours: tuple[list[Deed], list[Deed], list[Deed]]
 ) -> list[Path]:
