@@ -81,6 +81,14 @@ class LogEntry:
     subject: str | None
 
 
+@dataclass(frozen=True)
+class Changed:
+    """What was written since somebody asked: the names that those lines have or had, and tables."""
+
+    route_ids: tuple[str, ...]
+    tables: frozenset[str]
+
+
 class SurveyStore(Protocol):
     """A survey that is open. Whatever a verb has returned from is kept, come what may.
 
@@ -157,6 +165,9 @@ class SurveyStore(Protocol):
 
     def log(self, last: int = 100) -> tuple[LogEntry, ...]:
         """The last entries of the log, the oldest first."""
+
+    def changed(self) -> Changed:
+        """What anybody wrote since this was last asked, or since the opening: we, or QGIS."""
 
     def settle(self) -> None:
         """Bring everything into the one file: when idle for 2 s, and when the focus is lost."""

@@ -28,6 +28,7 @@ from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.io.clearance_file import load_clearances
+from neixiang_survey_plugin.io.survey.opening import open_survey
 from neixiang_survey_plugin.places import sample_county
 from tests.drawn import ON, county, road, route
 from tests.session.opened import NOON, TOWN, open_session, opened
@@ -196,6 +197,28 @@ def test_a_fact_from_the_site_judges_every_line_anew(tmp_path: Path) -> None:
     again = open_session(path, unknown)
     assert ways(again) == {"r1": "commitment"}
     again.close()
+
+
+def test_what_another_program_wrote_meanwhile_is_taken_over(tmp_path: Path) -> None:
+    unknown = county([road((40, -100, 48, 100), width_m=8.0, delivered_on=None)])
+    with opened(tmp_path, unknown) as session:
+        session.put(SHORT, what="draw")
+        session.take_over()
+        events = told(session)
+        session.take_over()
+        assert events == []
+        other = open_survey(session.store.path, "乙")
+        other.edit([route("0 0, 3 4", "theirs", "gas")])
+        fact = ConfirmedFact("roads", "R1", "delivered_on", "2010-05-01", "移交单", "乙", ON)
+        other.confirm(fact)
+        session.take_over()
+        assert set(session.routes) == {"r1", "theirs"}
+        assert ways(session)["r1"] == "commitment"
+        assert next(one for one in events if isinstance(one, LinesChanged)).put == ("theirs",)
+        other.edit(delete=["theirs"])
+        other.close()
+        session.take_over()
+        assert set(session.routes) == {"r1"}
 
 
 def test_who_stops_listening_hears_no_more(session: Session) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 
 import pytest
 
-from neixiang_survey_plugin.app.survey_store import Draft, Ended, SurveyStore
+from neixiang_survey_plugin.app.survey_store import Changed, Draft, Ended, SurveyStore
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Bore, Route
@@ -278,6 +278,19 @@ class SurveyStoreContract(RecordsContract):
             ("甲", "update", "undo", "r1"),
             ("甲", "insert", "confirm", "R1"),
         ]
+
+    def test_what_anybody_wrote_since_is_told_once(self, open_store: OpenStore) -> None:
+        first, second = open_store("甲"), open_store("乙")
+        assert first.changed().route_ids == ()
+        second.edit([route("r1"), route("r2")])
+        second.edit([replace(route("r2"), contractor="示例")], delete=["r1"])
+        second.confirm(FACT)
+        assert sorted(first.changed().route_ids) == ["r1", "r2"]
+        assert first.changed() == Changed((), frozenset())
+        first.edit([route("r3")])
+        assert first.changed() == Changed(("r3",), frozenset({"routes"}))
+        second.undo()
+        assert first.changed() == Changed(("r3",), frozenset({"routes"}))
 
     def test_a_closed_store_says_so(self, open_store: OpenStore) -> None:
         store = open_store("甲")

@@ -9,6 +9,7 @@ import pytest
 from neixiang_survey_plugin.app.drawing.modes import Mode
 from neixiang_survey_plugin.app.map_host import Mark
 from neixiang_survey_plugin.i18n import Language
+from neixiang_survey_plugin.io.survey.opening import open_survey
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.render.palette import Theme
 from neixiang_survey_plugin.ui.settings import Settings
@@ -314,6 +315,18 @@ def test_the_file_is_settled_when_idle_and_when_the_window_loses_the_focus(
     hand.wait_for(lambda: settled == ["now"])
     hand.window._focus_changed(QtCore.Qt.ApplicationState.ApplicationInactive)
     assert settled == ["now", "now"]
+
+
+def test_what_another_program_drew_is_there_when_the_window_has_the_focus_again(
+    hand: Hand,
+) -> None:
+    with_lines(hand)
+    elsewhere = open_survey(hand.session.store.path, "QGIS")
+    elsewhere.edit([line("theirs", (0, 9), (10, 9), case_id="C3")], delete=["g1"])
+    elsewhere.close()
+    hand.window._focus_changed(QtCore.Qt.ApplicationState.ApplicationActive)
+    assert set(hand.session.routes) == {"w1", "theirs"}
+    assert set(hand.session.results) == {"w1", "theirs"}
 
 
 def test_every_control_is_reached_by_keyboard_and_has_a_name(hand: Hand) -> None:

@@ -179,6 +179,15 @@ class Session:
             number += 1
         return name
 
+    def take_over(self) -> None:
+        """Take over what other programs, such as QGIS, wrote into the file meanwhile."""
+        tables = self._take_over("elsewhere")
+        if tables & {"confirmed_facts", "suspensions"}:
+            self._judge_on_what_was_confirmed(tuple(self.routes.values()))
+            self._listeners.tell(LinesChanged("confirm", (), (), tuple(self.routes)))
+        if tables - {"routes"}:
+            self._listeners.tell(RecordsChanged("elsewhere"))
+
     def settle(self) -> None:
         """Bring everything into the one file: when idle, and when the focus is lost."""
         self.store.settle()
@@ -200,13 +209,23 @@ class Session:
         return complaints
 
     def _follow_the_store(self, what: str, step: Step | None) -> None:
-        """Take over what a step changed, of this window or of another."""
-        kept = {route.route_id: route for route in self.store.routes().routes}
-        gone = [key for key in self.routes if key not in kept]
-        put = [one for key, one in kept.items() if self.routes.get(key) != one]
-        self._changed(what, put, gone)
+        """Take over what a step changed, and what other programs wrote meanwhile."""
+        self._take_over(what)
         if step is not None and step.record_uuids:
             self._tell_records(what)
+
+    def _take_over(self, what: str) -> frozenset[str]:
+        """Take over the lines that anybody changed; the tables that were written to.
+
+        Only those lines are read again: a survey of years has tens of thousands.
+        """
+        changed = self.store.changed()
+        there = self.store.routes(route_ids=changed.route_ids).routes
+        kept = {route.route_id: route for route in there}
+        gone = [key for key in changed.route_ids if key in self.routes and key not in kept]
+        put = [one for key, one in kept.items() if self.routes.get(key) != one]
+        self._changed(what, put, gone)
+        return changed.tables
 
     def _changed(self, what: str, put: Sequence[Route], gone: Sequence[str]) -> None:
         if not put and not gone:

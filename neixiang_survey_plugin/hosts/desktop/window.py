@@ -325,7 +325,11 @@ class MainWindow(QtWidgets.QMainWindow):
         self.attempt(self.session.settle)
 
     def _focus_changed(self, state: Any) -> None:
-        if state != QtCore.Qt.ApplicationState.ApplicationActive and self.isVisible():
+        if not self.isVisible():
+            return
+        if state == QtCore.Qt.ApplicationState.ApplicationActive:
+            self.attempt(self.session.take_over)
+        else:
             self._settle()
 
     def _hide_layers(self, names: frozenset[str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from neixiang_survey_plugin.app.survey_store import Ended, LogEntry, RouteVersion
+from neixiang_survey_plugin.app.survey_store import Changed, Ended, LogEntry, RouteVersion
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.io.survey.connection import Connection, dict_rows
 from neixiang_survey_plugin.io.survey.route_rows import route_from_row
@@ -42,6 +42,30 @@ def read_log(connection: Connection, last: int) -> tuple[LogEntry, ...]:
         (last,),
     ).fetchall()
     return tuple(LogEntry(_moment(at), *entry) for at, *entry in reversed(rows))
+
+
+def last_entry(connection: Connection) -> int:
+    """The number of the last entry of the log; 0 where there is none."""
+    (number,) = connection.execute("SELECT coalesce(max(fid), 0) FROM log").fetchone()
+    return int(number)
+
+
+def read_changed(connection: Connection, since: int) -> Changed:
+    """What the entries of the log after one of them touched."""
+    touched = (
+        "WITH touched (uuid) AS (SELECT DISTINCT subject_uuid FROM log"
+        " WHERE fid > ?1 AND subject_table = 'routes')"
+    )
+    names = connection.execute(
+        f"{touched} SELECT route_id FROM touched JOIN routes USING (uuid)"
+        " UNION SELECT route_id FROM touched JOIN route_history USING (uuid)",
+        (since,),
+    ).fetchall()
+    tables = connection.execute(
+        "SELECT DISTINCT subject_table FROM log WHERE fid > ? AND subject_uuid IS NOT NULL",
+        (since,),
+    ).fetchall()
+    return Changed(tuple(str(name) for (name,) in names), frozenset(name for (name,) in tables))
 
 
 def _version(row: Mapping[str, Any]) -> RouteVersion:

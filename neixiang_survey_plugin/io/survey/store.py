@@ -11,6 +11,7 @@ import shapely
 from shapely import LineString
 
 from neixiang_survey_plugin.app.survey_store import (
+    Changed,
     Draft,
     KeptRoutes,
     LogEntry,
@@ -31,7 +32,12 @@ from neixiang_survey_plugin.io.survey.drafting import drop_draft, keep_draft, re
 from neixiang_survey_plugin.io.survey.facts_table import keep_fact, read_facts
 from neixiang_survey_plugin.io.survey.failures import explained
 from neixiang_survey_plugin.io.survey.meta import SurveyMeta
-from neixiang_survey_plugin.io.survey.past import read_log, read_versions
+from neixiang_survey_plugin.io.survey.past import (
+    last_entry,
+    read_changed,
+    read_log,
+    read_versions,
+)
 from neixiang_survey_plugin.io.survey.record_kinds import table_of
 from neixiang_survey_plugin.io.survey.record_rows import (
     Cells,
@@ -70,6 +76,7 @@ class GpkgSurveyStore:
         self._connection = connection
         self._closed = False
         self._notes = tuple(notes)
+        self._seen = last_entry(connection)
         self.path = path
         self.meta = meta
         self.who = who
@@ -172,6 +179,13 @@ class GpkgSurveyStore:
         """The last entries of the log, the oldest first."""
         with self._reading() as connection:
             return read_log(connection, last)
+
+    def changed(self) -> Changed:
+        """What anybody wrote since this was last asked, or since the opening."""
+        with self._reading() as connection:
+            found = read_changed(connection, self._seen)
+            self._seen = last_entry(connection)
+        return found
 
     def settle(self) -> None:
         """Bring the write-ahead log into the file, so that the .gpkg alone holds everything."""
