@@ -13,6 +13,7 @@ from typing import Any
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult, RouteResult
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged, conflict_report
+from neixiang_survey_plugin.core.conflicts.settlement import FollowedConflicts, Settlement
 from neixiang_survey_plugin.core.judging.approvals import Approval
 from neixiang_survey_plugin.core.judging.findings import Finding, RoadRemark, Verdict
 from neixiang_survey_plugin.core.judging.splitting import SuspectedSplit
@@ -45,16 +46,55 @@ def _conflicts(result: CheckResult) -> Json:
     found = result.conflicts
     if found is None:
         return {"conflicts": None, "conflicts_not_judged": [], "checks_not_run": ["conflicts"]}
+    followed = result.followed
+    assert followed is not None
     return {
-        "conflicts": [_conflict(one, result) for one in found.conflicts],
+        "conflicts": [_conflict(one, settled, result) for one, settled in followed.conflicts],
+        "conflicts_count": followed.count,
+        "conflicts_settled": followed.settled_count,
         "conflicts_not_judged": [_not_judged(one) for one in found.not_judged],
         "checks_not_run": [],
     }
 
 
-def _conflict(conflict: Conflict, result: CheckResult) -> Json:
-    confirmed = [fact_report(one) for one in result.confirmed_of(conflict)]
-    return {**conflict_report(conflict), "confirmed": confirmed}
+def _conflict(conflict: Conflict, settled: Settlement | None, result: CheckResult) -> Json:
+    return {
+        **conflict_report(conflict),
+        "confirmed": [fact_report(one) for one in result.confirmed_of(conflict)],
+        "settlement": None if settled is None else settlement_report(settled),
+    }
+
+
+def followed_report(followed: FollowedConflicts) -> Json:
+    """The whole result of ``conflict list --json``."""
+    return {
+        "schema": SCHEMA,
+        "conflicts": [
+            {
+                **conflict_report(conflict),
+                "settlement": None if settled is None else settlement_report(settled),
+            }
+            for conflict, settled in followed.conflicts
+        ],
+        "conflicts_count": followed.count,
+        "conflicts_settled": followed.settled_count,
+        "gone": [settlement_report(one) for one in followed.gone],
+        "void": [settlement_report(one) for one in followed.void],
+    }
+
+
+def settlement_report(one: Settlement) -> Json:
+    """How a conflict was followed to its outcome."""
+    return {
+        "kind": None if one.kind is None else one.kind.value,
+        "a": one.route_id,
+        "b": one.other_id,
+        "b_layer": one.other_layer,
+        "outcome": None if one.outcome is None else one.outcome.value,
+        "reason": one.reason,
+        "settled_by": one.settled_by,
+        "settled_on": _day(one.settled_on),
+    }
 
 
 def _not_judged(one: NotJudged) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from datetime import date
 from neixiang_survey_plugin.app.conflict_search import ConflictResult
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict
+from neixiang_survey_plugin.core.conflicts.settlement import FollowedConflicts, Settlement, follow
 from neixiang_survey_plugin.core.judging.approvals import WITHOUT_APPROVAL, Approval
 from neixiang_survey_plugin.core.judging.findings import Verdict
 from neixiang_survey_plugin.core.judging.splitting import SuspectedSplit
@@ -89,6 +91,14 @@ class CheckResult:
     warnings: tuple[str, ...] = ()
     conflicts: ConflictResult | None = None
     confirmed: tuple[ConfirmedFact, ...] = ()
+    settlements: tuple[Settlement, ...] = ()
+
+    @functools.cached_property
+    def followed(self) -> FollowedConflicts | None:
+        """The conflicts with what was done about them; None where nobody looked for any."""
+        if self.conflicts is None:
+            return None
+        return follow(self.conflicts.conflicts, self.settlements)
 
     def conflicts_of(self, route_ids: Collection[str]) -> tuple[Conflict, ...]:
         """The conflicts in which one of some lines has a part."""

@@ -44,3 +44,16 @@ def test_what_blocks_comes_first_and_what_is_only_looked_up_last() -> None:
         ConflictOutcome.WAIVABLE,
     ]
     assert [group.blocks for group in groups] == [True, False, False, False]
+
+
+def test_the_gravest_of_a_group_stands_for_it() -> None:
+    pieces = [pipe(f"{x} {north}, {x + 20} {north}", f"P{x}") for x, north in ((0, 0.9), (20, 0.5))]
+    (group,) = group_conflicts(find(route(ALONG), pipes=pieces))
+    assert group.gravest.b == "P20"
+    assert not group.asks_only_to_confirm
+
+
+def test_an_uncertain_figure_is_only_to_be_confirmed() -> None:
+    beside = pipe("0 0.3, 100 0.3", "P1", "reclaimed")
+    (group,) = group_conflicts(find(route(ALONG), pipes=[beside]))
+    assert group.asks_only_to_confirm

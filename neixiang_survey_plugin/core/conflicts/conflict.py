@@ -76,6 +76,11 @@ class Conflict:
     angle_deg: float | None = None
 
     @property
+    def conflict_id(self) -> str:
+        """What tells it from all others of one check: who, what, of which kind, where."""
+        return f"{self.a}/{self.b}/{self.kind.value}@{self.from_m:.1f}"
+
+    @property
     def short_m(self) -> float:
         """How much is missing to the figure; 0 where either is unknown."""
         if self.measured_m is None or self.required_m is None:
@@ -103,6 +108,7 @@ class NotJudged:
 def conflict_report(conflict: Conflict) -> dict[str, Any]:
     """One conflict of the public JSON; figures are not rounded, what is unknown is null."""
     return {
+        "conflict_id": conflict.conflict_id,
         "kind": conflict.kind.value,
         "a": conflict.a,
         "b": conflict.b,

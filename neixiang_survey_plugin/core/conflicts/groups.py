@@ -32,9 +32,19 @@ class ConflictGroup:
     conflicts: tuple[Conflict, ...]
 
     @property
+    def gravest(self) -> Conflict:
+        """The gravest conflict, of several the one that is most too near."""
+        return min(self.conflicts, key=lambda one: (_gravity(one), -one.short_m))
+
+    @property
     def outcome(self) -> ConflictOutcome:
         """The outcome of the gravest."""
-        return min(self.conflicts, key=_gravity).outcome
+        return self.gravest.outcome
+
+    @property
+    def asks_only_to_confirm(self) -> bool:
+        """Whether nothing is to be done before an uncertain figure has been looked up."""
+        return _gravity(self.gravest) == _TO_CONFIRM
 
     @property
     def blocks(self) -> bool:
@@ -69,13 +79,16 @@ def _cause(conflict: Conflict) -> Cause:
     return Cause("routes", conflict.a, None, conflict.kind, conflict.b_layer, conflict.b_word)
 
 
+_TO_CONFIRM = 3
+
+
 def _gravity(conflict: Conflict) -> int:
     """What has to be moved, then measured and agreed, then found out, then only looked up."""
     if conflict.outcome is ConflictOutcome.FAIL:
         return 0
     if conflict.outcome is ConflictOutcome.UNKNOWN:
         return 2
-    return 3 if conflict.needs_confirmation else 1
+    return _TO_CONFIRM if conflict.needs_confirmation else 1
 
 
 def _rank(group: ConflictGroup) -> tuple[int, float, int]:

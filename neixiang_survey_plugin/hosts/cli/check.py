@@ -12,6 +12,7 @@ from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.report import check_report
 from neixiang_survey_plugin.app.results import CheckResult
+from neixiang_survey_plugin.core.conflicts.settlement import Settlement
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.judging.findings import Outcome
 from neixiang_survey_plugin.core.supervision.suspensions import with_suspensions
@@ -66,7 +67,8 @@ def check_file(
         result = Checker(county).check(read.routes, on, read.warnings + read.assumptions, tick)
     with progress("冲突") as tick:
         conflicts = ConflictSearch(county, clearances).judge(read.routes, tick)
-    return county, replace(result, conflicts=conflicts)
+    settlements = read_survey_records(survey, Settlement) if is_survey(survey) else ()
+    return county, replace(result, conflicts=conflicts, settlements=settlements)
 
 
 def read_work(survey: Path, county_folder: Path) -> tuple[County, RoutesRead]:
@@ -93,8 +95,8 @@ def read_work(survey: Path, county_folder: Path) -> tuple[County, RoutesRead]:
 
 
 def all_pass(result: CheckResult) -> bool:
-    """Whether nothing fails, nothing is unknown and nothing is in conflict."""
-    conflicts = result.conflicts.conflicts if result.conflicts else ()
+    """Whether nothing fails, nothing is unknown and no conflict is open."""
+    conflicts = result.followed.open if result.followed else ()
     return not conflicts and all(
         finding.outcome is Outcome.PASS
         for route in result.routes

@@ -12,18 +12,15 @@ from rich.table import Table
 
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.results import CheckResult, RouteResult
-from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictOutcome
 from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
 from neixiang_survey_plugin.core.policy import Policy, RuleKind, Way
+from neixiang_survey_plugin.hosts.cli.conflict_tables import print_conflicts
 from neixiang_survey_plugin.io.packet.writing import PacketWritten
 
 # Columns of figures keep their width in a narrow terminal; the texts beside them fold.
 _FIGURE_WIDTH, _UTILITY_WIDTH = 8, 4
 # So many lines get their reasons on the screen; a screenful of thousands helps nobody.
 _MOST_REASONS = 60
-_MOST_CONFLICTS = 40
-# Worst first: what fails, what nobody knows, what measures may settle.
-_RANK = (ConflictOutcome.FAIL, ConflictOutcome.UNKNOWN, ConflictOutcome.WAIVABLE)
 
 # A colour never stands alone: the word and the mark beside it say the same.
 _STYLES = {
@@ -48,7 +45,7 @@ def print_result(result: CheckResult, names: wording.Names, console: Console) ->
         _print_reasons(route, result.policy, names, console)
     if len(told) > _MOST_REASONS:
         console.print(f"另有 {len(told) - _MOST_REASONS} 条外线的理由未列出，见 --json 的结果。")
-    _print_conflicts(result, console)
+    print_conflicts(result, console)
     for sentence in _notices(result):
         console.print(f"[dim]{escape(sentence)}[/dim]", soft_wrap=True)
 
@@ -164,40 +161,6 @@ def _print_reasons(
     if result.verdict.reading_decides:
         sentence = wording.reading_decides_sentence(result.verdict)
         console.print(f"  {escape(sentence)}", soft_wrap=True)
-
-
-def _print_conflicts(result: CheckResult, console: Console) -> None:
-    if result.conflicts is None:
-        return
-    conflicts = sorted(
-        result.conflicts.conflicts, key=lambda one: (_RANK.index(one.outcome), -one.short_m)
-    )
-    console.print(f"[bold]{escape(wording.conflicts_sentence(conflicts))}[/bold]")
-    if not conflicts:
-        return
-    table = Table(box=box.SIMPLE_HEAD)
-    for name in ("外线", "对象", "内容"):
-        table.add_column(name, overflow="fold")
-    for name in ("实有 m", "要求 m", "位置 m"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("结论", overflow="fold")
-    for one in conflicts[:_MOST_CONFLICTS]:
-        table.add_row(
-            escape(one.a),
-            escape(wording.conflict_other_words(one)),
-            wording.conflict_kind_words(one.kind),
-            *wording.conflict_figures(one),
-            wording.conflict_place(one),
-            wording.conflict_outcome_words(one) + _confirmed_mark(one, result),
-        )
-    console.print(table)
-    if len(conflicts) > _MOST_CONFLICTS:
-        console.print(f"另有 {len(conflicts) - _MOST_CONFLICTS} 处未列出，见 --json 的结果。")
-
-
-def _confirmed_mark(conflict: Conflict, result: CheckResult) -> str:
-    """A remark on a conflict that was judged by what the site showed."""
-    return " （按现场确认）" if result.confirmed_of(conflict) else ""
 
 
 def _has_reasons(result: RouteResult) -> bool:

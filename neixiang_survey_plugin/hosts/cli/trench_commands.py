@@ -8,8 +8,15 @@ from typing import Annotated
 import typer
 
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.hosts.cli.arguments import CountyFolder, Day, JsonTarget, RoutesFile
+from neixiang_survey_plugin.hosts.cli.arguments import (
+    CountyFolder,
+    Day,
+    JsonTarget,
+    RoutesFile,
+    SurveyFile,
+)
 
+conflict_app = typer.Typer(help="冲突：逐处列出，逐处处理到有结果。", no_args_is_help=True)
 _ONE_ONLY = "--accept、--return、--reject 一次只能用一个。"
 
 
@@ -17,6 +24,52 @@ def add_trench_commands(app: typer.Typer) -> None:
     """Give the program the commands of this module."""
     words = "共沟与同步施工：哪些外线可以一次开挖，断面、改线、前后对比；审定方案。"
     app.command("trench", help=words)(trench)
+    app.add_typer(conflict_app, name="conflict")
+
+
+@conflict_app.command("list", help="逐处列出冲突：编号、怎样解决、已作的处理。")
+def conflict_list(
+    survey: RoutesFile,
+    county: CountyFolder,
+    on: Day = None,
+    json: JsonTarget = None,
+    only_open: Annotated[bool, typer.Option("--open", help="只列还没有了结的。")] = False,
+) -> None:
+    """Say of every conflict what would settle it and what was done about it."""
+    from neixiang_survey_plugin.hosts.cli.conflict import run_conflict_list
+
+    run_conflict_list(survey, county, on=on, json_target=json, only_open=only_open)
+
+
+@conflict_app.command("settle", help="记下一处冲突怎样了结：移位、加深、防护、同意，或不是冲突。")
+def conflict_settle(
+    survey: SurveyFile,
+    county: CountyFolder,
+    conflict: Annotated[str, typer.Option("--conflict", help="编号，见 conflict list。")],
+    outcome: Annotated[
+        str,
+        typer.Option("--outcome", help="moved、deeper、protected、accepted 或 not_a_conflict。"),
+    ],
+    reason: Annotated[str, typer.Option("--reason", help="措施、理由或依据。")] = "",
+    by: Annotated[str | None, typer.Option("--by", help="处理人；省略为当前用户。")] = None,
+    on: Day = None,
+    json: JsonTarget = None,
+) -> None:
+    """Keep what became of a conflict."""
+    from neixiang_survey_plugin.core.conflicts.settlement import Settled
+    from neixiang_survey_plugin.hosts.cli.conflict import run_conflict_settle
+    from neixiang_survey_plugin.hosts.cli.inspect import word_of
+
+    run_conflict_settle(
+        survey,
+        county,
+        conflict,
+        word_of(Settled, "--outcome", outcome),
+        reason=reason,
+        by=by,
+        on=on,
+        json_target=json,
+    )
 
 
 def trench(

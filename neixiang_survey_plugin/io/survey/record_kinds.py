@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from neixiang_survey_plugin.core.casework.case import Case, Service, StateChange
 from neixiang_survey_plugin.core.casework.decision import Decision, PacketIssued
 from neixiang_survey_plugin.core.casework.site import JointSurvey, Opinion, Participant
+from neixiang_survey_plugin.core.conflicts.settlement import Settlement
 from neixiang_survey_plugin.core.photos import Photo
 from neixiang_survey_plugin.core.supervision.as_built import AsBuilt
 from neixiang_survey_plugin.core.supervision.inspections import (
@@ -22,7 +23,6 @@ from neixiang_survey_plugin.core.supervision.inspections import (
 from neixiang_survey_plugin.core.supervision.promises import Promise
 from neixiang_survey_plugin.core.supervision.suspensions import SuspensionRecord
 from neixiang_survey_plugin.core.trenching.review import CommonWorks, TrenchReview
-from neixiang_survey_plugin.core.trenching.settlement import Settlement
 
 RECORD_TABLES: Mapping[type, str] = {
     Case: "cases",

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictOutcome
+from neixiang_survey_plugin.core.conflicts.settlement import Settled, Settlement, follow, settle
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.core.trenching.settlement import Settled, Settlement, follow, settle
 from tests.conflicts.scenes import find, only, pipe, route
 
 DAY = date(2026, 11, 20)
