@@ -65,7 +65,7 @@ def test_a_changed_layer_is_laid_out_again_and_what_was_kept_of_it_goes(county: 
     write_county(county, roads=[ROAD, road("R2", "POLYGON ((0 0, 9 0, 9 9, 0 0))")])
     assert MapCache.of(county).load() is None
     MapCache.of(county).save(laid_out(county))
-    assert len(list((county / FOLDER).iterdir())) == 1
+    assert len(list((county / FOLDER).glob("*.npz"))) == 1
 
 
 def test_a_file_that_is_cut_off_is_as_good_as_none(county: Path) -> None:
@@ -89,3 +89,21 @@ def test_a_small_county_is_not_kept(county: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(map_cache, "WORTH", 500_000)
     assert MapCache.of(county).save(laid_out(county)) is None
     assert not (county / FOLDER).exists()
+
+
+def test_files_of_long_ago_are_not_read_to_know_them_again(
+    county: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for file in county.iterdir():
+        os.utime(file, (1_600_000_000, 1_600_000_000))
+    MapCache.of(county).save(laid_out(county))
+    monkeypatch.setattr("hashlib.file_digest", lambda *_: pytest.fail("a file was read"))
+    assert MapCache.of(county).load() is not None
+
+
+def test_files_of_just_now_are_read_to_be_sure(county: Path) -> None:
+    MapCache.of(county).save(laid_out(county))
+    stamp = (county / "roads.gpkg").stat()
+    write_county(county, roads=[road("R1", "POLYGON ((100 -500, 111 -500, 111 500, 100 -500))")])
+    os.utime(county / "roads.gpkg", ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    assert MapCache.of(county).load() is None
