@@ -183,7 +183,7 @@ class MainWindow(QtWidgets.QMainWindow):
     def _make_map(self) -> None:
         self.canvas = Canvas()
         self.canvas.use_theme(self.look.theme)
-        self.canvas.show_layers(self.work.ground.layers)
+        self.canvas.show_layers(self.work.ground.layers, self.work.ground.named)
         self.canvas.widget.setAccessibleName(self.look.texts("window.map"))
         self.readout = ReadoutLabel(self.look, self.canvas.widget)
         snapper = Snapper(self.session.county, _rules(self.settings))

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from neixiang_survey_plugin import places
+from neixiang_survey_plugin.app.map_labels import Named, named_features
 from neixiang_survey_plugin.app.map_layers import MapLayer, map_layers
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.calendar.office import Office
@@ -16,6 +17,7 @@ from neixiang_survey_plugin.core.schema import COUNTY_LAYERS
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.drawn_points import read_drawn_routes
+from neixiang_survey_plugin.io.map_cache import MapCache
 from neixiang_survey_plugin.io.office import load_office
 from neixiang_survey_plugin.io.routes_file import read_routes
 from neixiang_survey_plugin.io.survey.creating import create_survey
@@ -28,12 +30,13 @@ SAMPLE = f"示例{SUFFIX}"
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """A county with its office, and its layers laid out for the map."""
+    """A county with its office, its layers laid out for the map, and what is written on it."""
 
     folder: Path
     county: County
     office: Office
     layers: tuple[MapLayer, ...]
+    named: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +52,17 @@ def read_ground(folder: Path) -> Ground:
     """The county of a folder; SurveyError with a sentence for every problem in it."""
     county = load_county(folder, tuple(COUNTY_LAYERS))
     office = load_office(folder, county.office_hours)
-    return Ground(folder, county, office, map_layers(county.layers))
+    return Ground(folder, county, office, _laid_out(county, folder), named_features(county.layers))
+
+
+def _laid_out(county: County, folder: Path) -> tuple[MapLayer, ...]:
+    """The layers as they were kept the last time; a small county is laid out each time."""
+    cache = MapCache.of(folder)
+    layers = cache.load()
+    if layers is None:
+        layers = map_layers(county.layers)
+        cache.save(layers)
+    return layers
 
 
 def open_work(ground: Ground, path: Path, who: str, on: date | None = None) -> Work:
