@@ -16,3 +16,15 @@ UTILITY_COLOURS: Mapping[str, str] = {
     "reclaimed": "#00ffff",
 }
 CASING = "#232323"  # around every utility's colour: yellow and cyan vanish on white
+
+# The class of each utility in CJJ 61-2017 appendix B, as drawings name their layers.
+CLASS_CODES: Mapping[str, str] = {
+    "water": "JS",
+    "power": "DL",
+    "gas": "RQ",
+    "heat": "RL",
+    "telecom": "TX",
+    "sewer": "PS",
+    "storm": "PS",
+    "reclaimed": "JS",
+}

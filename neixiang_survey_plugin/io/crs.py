@@ -69,6 +69,18 @@ def to_county_grid(coordinates: Floats, crs: str, epsg: int) -> Floats:
     return np.column_stack(transformer.transform(coordinates[:, 0], coordinates[:, 1]))
 
 
+def from_county_grid(coordinates: Floats, epsg: int) -> Floats:
+    """Coordinates (n, 2) of the county grid as longitude and latitude, EPSG:4326, in degrees.
+
+    CGCS2000 and WGS 84 name the same place to some centimetres: nothing is shifted.
+    """
+    if not len(coordinates):
+        return coordinates
+    transformer = _transformer("EPSG:4326", epsg)
+    lon, lat = transformer.transform(coordinates[:, 0], coordinates[:, 1], direction="INVERSE")
+    return np.column_stack((lon, lat))
+
+
 @lru_cache(maxsize=64)
 def _transformer(crs: str, epsg: int) -> Transformer:
     from pyproj import Transformer

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import zipfile
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from neixiang_survey_plugin.app.checking import Checker
-from neixiang_survey_plugin.app.conflict_search import ConflictSearch
-from neixiang_survey_plugin.app.results import CheckResult
-from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
 from neixiang_survey_plugin.io.clearance_file import load_clearances
-from neixiang_survey_plugin.io.packet.writing import PacketMaker, PacketWritten, write_packet
-from neixiang_survey_plugin.io.routes_file import read_routes
+from neixiang_survey_plugin.io.packet.writing import PacketWritten, write_packet
 from tests import packet_cases as cases
 from tests.data.sample import DATA
-
-ON = date(2026, 11, 22)
+from tests.packet import sampled
 
 
 def packet_of(folder: Path) -> PacketWritten:
@@ -71,26 +62,13 @@ def test_a_zip_of_somebody_else_is_not_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / "c1.zip").read_bytes() == b"mine"
 
 
-def sample(*names: str) -> tuple[County, CheckResult]:
-    """The sample county and the check of all its lines."""
-    from neixiang_survey_plugin.io.county_file import load_county
-
-    county = load_county(DATA)
-    routes = read_routes(DATA / "cases" / "routes.gpkg", county).routes
-    result = Checker(county).check(routes, ON)
-    conflicts = ConflictSearch(county, load_clearances(DATA)).judge(routes)
-    return county, replace(result, conflicts=conflicts)
-
-
 def test_what_a_packet_rests_on_is_what_the_whole_county_says(tmp_path: Path) -> None:
-    county, result = sample()
+    county, result = sampled.checked()
     prints = Fingerprinter(county, load_clearances(DATA))
     routes = {one.route.route_id: one.route for one in result.routes}
-    maker = PacketMaker(result, county, DATA)
     for case in result.cases[::7]:
-        packet = maker.write(case, tmp_path)
-        with zipfile.ZipFile(io.BytesIO(packet.archive.read_bytes())) as archive:
-            rests_on = json.loads(archive.read("manifest.json"))["rests_on"]
+        packet = sampled.maker().write(case, tmp_path)
+        rests_on = json.loads((packet.folder / "manifest.json").read_bytes())["rests_on"]
         for line in case.routes:
             whole = prints.of([routes[name] for name in line.judged_with])
             assert whole is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import configparser
 import importlib.metadata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,9 @@ from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.fixed_zip import packed
 from neixiang_survey_plugin.io.packet.county_files import county_files
+from neixiang_survey_plugin.io.packet.drawing import case_drawing
+from neixiang_survey_plugin.io.packet.exports import case_geojson, case_geopackage, case_kml
+from neixiang_survey_plugin.io.packet.features import FeatureLayer, case_layers, shown_text
 from neixiang_survey_plugin.io.packet.folder import (
     MANIFEST,
     PROGRAM,
@@ -44,7 +47,6 @@ from neixiang_survey_plugin.io.packet.template import fill_template
 
 FACTS = "case.json"
 QUANTITIES = "工程量.xlsx"
-COUNTY = f"{DATA}county/"
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,7 @@ class PacketMaker:
         lines = self._lines_behind(case)
         county = self._excerpts.around(lines)
         facts = case_facts(case, self._check)
-        files = county_files(county, lines, self._rules)
-        data = {f"{COUNTY}{name}": content for name, content in files.items()}
+        data = self._data(case, lines, county)
         said = manifest_facts(case, self._check, county, self._clearances, facts, data)
         forms = filled_forms(case, self._check, county, self._templates)
         quantities = measure_quantities([one.route for one in case.routes], county)
@@ -109,6 +110,16 @@ class PacketMaker:
         write_archive(archive, packed({**content, MANIFEST: manifest}))
         paths = tuple(target / name for name in (*content, MANIFEST))
         return PacketWritten(case.case_id, target, archive, paths, hashed(manifest))
+
+    def _data(self, case: CaseResult, lines: tuple[Route, ...], county: County) -> dict[str, bytes]:
+        """The case for other programs, and the county that it was judged on."""
+        conflicts = self._check.conflicts_of({one.route.route_id for one in case.routes})
+        files = data_files(packet_label(case), case_layers(case, conflicts, county), county)
+        files.update(
+            (f"county/{name}", content)
+            for name, content in county_files(county, lines, self._rules).items()
+        )
+        return {f"{DATA}{name}": content for name, content in files.items()}
 
     def _lines_behind(self, case: CaseResult) -> tuple[Route, ...]:
         own = [one.route for one in case.routes]
@@ -161,6 +172,19 @@ def case_facts(case: CaseResult, check: CheckResult) -> dict[str, Any]:
         "chosen_ways": chosen,
         **check_report(own),
     }
+
+
+def data_files(label: str, layers: Sequence[FeatureLayer], county: County) -> dict[str, bytes]:
+    """The layers of a case in every format; the drawing only where ezdxf is installed."""
+    epsg = county.grid.epsg
+    files = {
+        "case.gpkg": case_geopackage(layers, epsg),
+        "case_wgs84.geojson": case_geojson(layers, epsg, in_grid=False),
+        "case_grid.geojson": case_geojson(layers, epsg, in_grid=True),
+        "case.kml": case_kml(shown_text(label), layers, epsg),
+    }
+    drawing = case_drawing(layers, county)
+    return files if drawing is None else {**files, "case.dxf": drawing}
 
 
 def facts_file(facts: Mapping[str, Any], forms: Mapping[str, bytes]) -> bytes:
