@@ -91,7 +91,7 @@ def hold_lines(
         raise SurveyError(f"政策 {policy_id} 没有 [supervision] 和 [[promises]]，不能核对承诺。")
     by_id = {route.route_id: route for route in routes}
     last = {one.route_id: one for one in built if one.route_id in by_id and one.geom is not None}
-    lines = [_as_laid(one, by_id[one.route_id or ""]) for one in last.values()]
+    lines = [as_laid(one, by_id[one.route_id or ""]) for one in last.values()]
     measured = dict(zip(last, checker.measure(lines), strict=True))
     promised = latest_promises(promises)
     missing = [by_id[route_id] for route_id in measured if route_id and route_id not in promised]
@@ -134,7 +134,7 @@ def _of_the_survey(
     }
 
 
-def _as_laid(built: AsBuilt, route: Route) -> Route:
+def as_laid(built: AsBuilt, route: Route) -> Route:
     """The line of the survey on the course that was built, with what the survey after says."""
     if built.geom is None:
         return route

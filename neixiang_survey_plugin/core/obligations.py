@@ -35,13 +35,15 @@ class SupervisionRules:
 
     A talk is proposed after ``talk_after`` inspections in a row that found a promise broken, a
     suspension after ``suspension_after``, each only where something ordered was not put right in
-    time. ``as_built_accuracy_m`` is how exactly the line as built is surveyed.
+    time. ``as_built_accuracy_m`` is how exactly the line as built is surveyed. A street that is
+    opened again within ``opened_twice_within_days`` was opened twice.
     """
 
     promises: tuple[PromiseClause, ...]
     talk_after: int
     suspension_after: int
     as_built_accuracy_m: float
+    opened_twice_within_days: int
     clause: str
     source: str
     confidence: str

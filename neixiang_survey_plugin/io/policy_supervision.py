@@ -18,7 +18,7 @@ def read_supervision(file: TomlTable) -> SupervisionRules | None:
         return None
     table = file.table("supervision")
     table.need(
-        *("talk_after", "suspension_after", "as_built_accuracy_m"),
+        *("talk_after", "suspension_after", "as_built_accuracy_m", "opened_twice_within_days"),
         *("clause", "source", "confidence"),
     )
     rules = SupervisionRules(
@@ -26,6 +26,7 @@ def read_supervision(file: TomlTable) -> SupervisionRules | None:
         talk_after=table.whole("talk_after", minimum=1) or 1,
         suspension_after=table.whole("suspension_after", minimum=1) or 1,
         as_built_accuracy_m=table.number("as_built_accuracy_m", minimum=0.0) or 0.0,
+        opened_twice_within_days=table.whole("opened_twice_within_days", minimum=0) or 0,
         clause=table.text("clause") or "",
         source=table.text("source") or "",
         confidence=table.word("confidence", CONFIDENCES) or "",

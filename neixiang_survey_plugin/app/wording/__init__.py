@@ -87,7 +87,6 @@ from neixiang_survey_plugin.app.wording.lines import (
     approval_sentence,
     bore_words,
     crossing_words,
-    is_bored,
     opened_roads,
     road_facts_words,
     route_description,
@@ -167,6 +166,7 @@ from neixiang_survey_plugin.app.wording.words import (
     utility_words,
     way_words,
 )
+from neixiang_survey_plugin.core.measuring.openings import is_bored
 
 __all__ = [
     "GROUND_WORDS",

@@ -54,7 +54,7 @@ def _due(agenda: Agenda, county: County) -> Section:
             one.case_id,
             utility_cell(one.reading.utility),
             unit_cell(one.unit, county),
-            _local(one.reading.due_at),
+            local_moment(one.reading.due_at),
             Word(one.reading.state.value, clock_state_words(one.reading.state)),
             Word(
                 one.reading.clock.clock_id,
@@ -180,7 +180,7 @@ def _proposals(agenda: Agenda, county: County) -> Section:
     return Section("proposals", "建议（由部门决定）", columns, rows)
 
 
-def _local(moment: datetime | None) -> datetime | None:
+def local_moment(moment: datetime | None) -> datetime | None:
     """A moment of China's time as it is written down: without a zone."""
     return None if moment is None else moment.replace(tzinfo=None)
 

@@ -16,11 +16,10 @@ from neixiang_survey_plugin.app.wording.words import (
     utility_words,
 )
 from neixiang_survey_plugin.core.judging.approvals import Approval
+from neixiang_survey_plugin.core.measuring import openings
 from neixiang_survey_plugin.core.measuring.measures import Crossing, RoadFacts
 from neixiang_survey_plugin.core.policy import Policy, RuleKind
-from neixiang_survey_plugin.core.routes import Bore, Route
-
-_SAME_PLACE_M = 0.01  # a bore written to the centimetre may end just short of the red line
+from neixiang_survey_plugin.core.routes import Bore
 
 
 def route_description(result: RouteResult, policy: Policy) -> str:
@@ -61,25 +60,9 @@ def road_facts_words(road: RoadFacts) -> str:
     return road_words(road.road_id, road.name, road.road_class)
 
 
-def is_bored(crossing: Crossing, route: Route) -> bool:
-    """Whether a stretch inside a road is passed without opening the road."""
-    return any(
-        bore.from_m <= crossing.from_m + _SAME_PLACE_M
-        and crossing.to_m <= bore.to_m + _SAME_PLACE_M
-        for bore in route.trenchless
-    )
-
-
 def opened_roads(result: RouteResult) -> Iterator[RoadFacts]:
-    """The city roads that the works open: all that are touched and not passed by boring alone."""
-    bored: dict[str, bool] = {}
-    for crossing in result.measures.roads.crossings:
-        road_id = crossing.road.road_id
-        bored[road_id] = bored.get(road_id, True) and is_bored(crossing, result.route)
-    for touch in result.measures.roads.touches:
-        is_city_road = touch.road.road_class not in ("highway", "other")
-        if is_city_road and not bored.get(touch.road.road_id, False):
-            yield touch.road
+    """The city roads that the works on a line open."""
+    return openings.opened_roads(result.route, result.measures)
 
 
 def approval_sentence(approval: Approval, names: Names = NO_NAMES) -> str:

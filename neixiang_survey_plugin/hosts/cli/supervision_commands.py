@@ -33,6 +33,7 @@ def add_supervision_commands(app: typer.Typer) -> None:
     app.command("today", help="今天要办的：到期、待意见、待审批、待实测、待查验、过时的资料包。")(
         today
     )
+    app.command("report", help="月报：承诺、超时、重复开挖、冲突处理、暂停、查验。")(report)
     app.command("as-built", help="竣工线与承诺核对：长度、穿路、占绿、位置、工期、修复。")(as_built)
 
 
@@ -69,6 +70,24 @@ def today(
     from neixiang_survey_plugin.hosts.cli.today import run_today
 
     run_today(survey, county, unit=unit, department=department, at=at, xlsx=xlsx, json_target=json)
+
+
+def report(
+    survey: SurveyFile,
+    county: CountyFolder,
+    month: Annotated[
+        str | None, typer.Option("--month", help="月份 (2026-11)；省略为本月。")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", help="按何时所知 (2026-12-01 09:00)；省略为现在。")
+    ] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="写成的 .xlsx 文件。")] = None,
+    json: JsonTarget = None,
+) -> None:
+    """Show what a month came to."""
+    from neixiang_survey_plugin.hosts.cli.month import run_report
+
+    run_report(survey, county, month=month, at=at, xlsx=xlsx, json_target=json)
 
 
 @fact_app.command("add", help="记下现场确认的一项事实，或用 --withdraw 撤回；此后判定都按它。")

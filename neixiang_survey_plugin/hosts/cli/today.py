@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from rich import box
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
-
-from neixiang_survey_plugin.app.agenda.sections import Section, as_text, printed, section_report
+from neixiang_survey_plugin.app.agenda.sections import section_report
 from neixiang_survey_plugin.app.agenda.today import (
     Agenda,
     AgendaSources,
@@ -28,6 +22,7 @@ from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
 from neixiang_survey_plugin.core.supervision.promises import Promise
+from neixiang_survey_plugin.hosts.cli.agenda_tables import print_sections, write_sections
 from neixiang_survey_plugin.hosts.cli.case_arguments import moment_of, now
 from neixiang_survey_plugin.hosts.cli.check import read_work
 from neixiang_survey_plugin.hosts.cli.output import progress, screen, write_json
@@ -35,7 +30,6 @@ from neixiang_survey_plugin.hosts.cli.supervision_record import record_of
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.office import load_office
 from neixiang_survey_plugin.io.survey.reading import reading_survey
-from neixiang_survey_plugin.io.workbook import WorkSheet, write_workbook
 
 
 def run_today(
@@ -71,38 +65,6 @@ def run_today(
     report |= {"unit": unit, "department": department}
     write_json(report | {one.key: section_report(one) for one in sections}, json_target)
     print_sections(title, sections, screen(quiet=json_target == "-"))
-
-
-def write_sections(path: Path, title: str, sections: Sequence[Section]) -> None:
-    """Write sections into a spreadsheet, a sheet each; SurveyError for another ending."""
-    if path.suffix.lower() != ".xlsx":
-        raise SurveyError(f"--xlsx {path}：应以 .xlsx 结尾。")
-    sheets = [
-        WorkSheet(
-            one.title,
-            f"{title}  {one.title}",
-            one.headings,
-            [tuple(printed(cell) for cell in row) for row in one.rows],
-        )
-        for one in sections
-    ]
-    write_workbook(path, sheets)
-
-
-def print_sections(title: str, sections: Sequence[Section], console: Console) -> None:
-    """Print the sections that have rows, and name those that have none."""
-    console.print(f"[bold]{escape(title)}[/bold]", soft_wrap=True)
-    for one in sections:
-        if one.rows:
-            table = Table(box=box.SIMPLE_HEAD, title=escape(one.title), title_justify="left")
-            for heading in one.headings:
-                table.add_column(heading, overflow="fold")
-            for row in one.rows:
-                table.add_row(*(escape(as_text(cell)) for cell in row))
-            console.print(table)
-    empty = [one.title for one in sections if not one.rows]
-    if empty:
-        console.print(f"没有：{escape('、'.join(empty))}。", soft_wrap=True)
 
 
 def _for(
