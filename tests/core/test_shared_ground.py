@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 import shapely
 
-from tests.drawn import check_one, county, finding, green, measure_one, outcome, road, route
+from neixiang_survey_plugin.app.checking import Checker, LiveCheck
+from tests.drawn import ON, check_one, county, finding, green, measure_one, outcome, road, route
 
 PARK = green((20, -50, 60, 50))
 COMMON = shapely.box(0, -1, 100, 3)  # 4 m wide, the line's own strip would be 2 m
@@ -49,3 +50,13 @@ def test_a_figure_on_common_ground_that_the_layer_could_turn_is_borderline() -> 
     assert found.outcome.value == "pass"
     assert found.measured == pytest.approx(20.0)
     assert found.borderline
+
+
+def test_a_line_that_comes_on_or_leaves_common_ground_is_measured_anew() -> None:
+    checker = Checker(county((), [PARK]))
+    alone, shared = route("0 0, 100 0"), route("0 0, 100 0", works_area=COMMON)
+    live = LiveCheck(checker, [alone], ON)
+    for one in (shared, alone, shared):
+        (result,) = live.put(one)
+        whole = checker.check([one], ON).routes[0]
+        assert result.measures.green.strip == whole.measures.green.strip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from neixiang_survey_plugin.app.checking import Checker, LiveCheck
@@ -16,15 +16,22 @@ from neixiang_survey_plugin.core.routes import Route
 class JudgedLines:
     """Lines by identifier; after every change the results are those of a whole check.
 
-    A line that is previewed is judged with the others and is none of them.
+    A line that is previewed is judged with the others and is none of them. ``as_judged`` gives
+    for each line the one that is judged in its place, such as one on common ground.
     """
 
     def __init__(
-        self, checker: Checker, search: ConflictSearch, routes: Iterable[Route], on: date
+        self,
+        checker: Checker,
+        search: ConflictSearch,
+        routes: Iterable[Route],
+        on: date,
+        as_judged: Callable[[Route], Route] = lambda route: route,
     ) -> None:
         self._checker = checker
         self._search = search
         self._on = on
+        self._as_judged = as_judged
         self._routes = {route.route_id: route for route in routes}
         self._previewed: str | None = None
         self._judge_all()
@@ -49,7 +56,7 @@ class JudgedLines:
         judged = self._judge_all() if gone else {}
         for route in put:
             self._routes[route.route_id] = route
-            new = self._live.put(route)
+            new = self._live.put(self._as_judged(route))
             self._results.update((one.route.route_id, one) for one in new)
             judged.update(dict.fromkeys(one.route.route_id for one in new))
             self._conflicts.put(route)
@@ -70,9 +77,9 @@ class JudgedLines:
         kept = self._routes.get(self._previewed)
         self._previewed = None
         if kept is None:
-            self._live = LiveCheck(self._checker, self._routes.values(), self._on)
+            self._live = LiveCheck(self._checker, self._judged_routes(), self._on)
         else:
-            self._live.put(kept)
+            self._live.put(self._as_judged(kept))
 
     def conflicts_of(self, route_id: str) -> tuple[Conflict, ...]:
         """The conflicts of one line, along it; KeyError when there is no such line."""
@@ -88,8 +95,11 @@ class JudgedLines:
         return tuple(dict.fromkeys(found))
 
     def _judge_all(self) -> dict[str, None]:
-        routes = list(self._routes.values())
+        routes = self._judged_routes()
         self._live = LiveCheck(self._checker, routes, self._on)
         checked = self._checker.check(routes, self._on).routes if routes else ()
         self._results = {one.route.route_id: one for one in checked}
         return dict.fromkeys(self._results)
+
+    def _judged_routes(self) -> list[Route]:
+        return [self._as_judged(route) for route in self._routes.values()]

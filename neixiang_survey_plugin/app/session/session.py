@@ -20,6 +20,7 @@ from neixiang_survey_plugin.app.session.events import (
 from neixiang_survey_plugin.app.session.judging import JudgedLines
 from neixiang_survey_plugin.app.session.listeners import Listener, Listeners
 from neixiang_survey_plugin.app.survey_store import Draft, Step, SurveyStore
+from neixiang_survey_plugin.app.trenching.reviewing import accept
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
@@ -29,6 +30,13 @@ from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.supervision.suspensions import (
     SuspensionRecord,
     with_suspensions,
+)
+from neixiang_survey_plugin.core.trenching.proposal import Proposal
+from neixiang_survey_plugin.core.trenching.review import (
+    CommonWorks,
+    TrenchReview,
+    latest_works,
+    on_common_ground,
 )
 
 
@@ -134,7 +142,17 @@ class Session:
         """Let somebody change what is kept beside the lines, such as cases, as one step."""
         change(self.store)
         self.can_undo, self.can_redo = True, False
+        self._follow_agreed_works(what)
         self._tell_records(what)
+
+    def accept_trench(self, proposal: Proposal, by: str, remark: str | None = None) -> TrenchReview:
+        """Accept a shared trench: the next version of each of its lines, as one undoable step."""
+        review = accept(self.store, proposal, by, self._clock(), remark)
+        self._agreed = self._agreed_works()
+        kept = self.store.routes(route_ids=proposal.route_ids).routes
+        self._took_a_step("trench_accepted", kept, ())
+        self._tell_records("trench_accepted")
+        return review
 
     def preview(self, route: Route) -> RouteResult | None:
         """The result of a line as it lies under the pointer; None while it has no length."""
@@ -185,6 +203,8 @@ class Session:
         if tables & {"confirmed_facts", "suspensions"}:
             self._judge_on_what_was_confirmed(tuple(self.routes.values()))
             self._listeners.tell(LinesChanged("confirm", (), (), tuple(self.routes)))
+        if "common_works" in tables:
+            self._follow_agreed_works("elsewhere")
         if tables - {"routes"}:
             self._listeners.tell(RecordsChanged("elsewhere"))
 
@@ -205,13 +225,31 @@ class Session:
         suspended = with_suspensions(self.source, self.store.records(SuspensionRecord))
         self.county, complaints = suspended.with_facts(self.store.confirmed_facts())
         search = ConflictSearch(self.county, self._clearances)
-        self._lines = JudgedLines(Checker(self.county), search, routes, self.on)
+        self._agreed = self._agreed_works()
+        checker = Checker(self.county)
+        self._lines = JudgedLines(checker, search, routes, self.on, self._as_judged)
         return complaints
+
+    def _as_judged(self, route: Route) -> Route:
+        """A line on the common ground of works that were accepted, where it is one of them."""
+        return on_common_ground(route, self._agreed)
+
+    def _agreed_works(self) -> Mapping[str, CommonWorks]:
+        return latest_works(self.store.records(CommonWorks))
+
+    def _follow_agreed_works(self, what: str) -> None:
+        """Judge the lines anew whose common works were accepted or taken back."""
+        agreed = self._agreed_works()
+        touched = dict(agreed.items() ^ self._agreed.items())
+        self._agreed = agreed
+        lines = [route for key, route in self.routes.items() if key in touched]
+        self._changed(what, lines, ())
 
     def _follow_the_store(self, what: str, step: Step | None) -> None:
         """Take over what a step changed, and what other programs wrote meanwhile."""
         self._take_over(what)
         if step is not None and step.record_uuids:
+            self._follow_agreed_works(what)
             self._tell_records(what)
 
     def _take_over(self, what: str) -> frozenset[str]:

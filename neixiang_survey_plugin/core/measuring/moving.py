@@ -17,10 +17,13 @@ def greens_stay(before: Route, laid: LaidRoutes, greens: AreaLayer | None) -> bo
 
     Its strip changes within its reach of the segments that moved, where they were and where they
     are now; without green space there, and all of it mapped, every patch stays. A line with
-    bores, whose pits move with its length, and one that ends where it began are measured anew.
+    bores, whose pits move with its length, one that ends where it began, and one on common ground
+    are measured anew.
     """
     (after,) = laid.routes
     if greens is None or before.trenchless or _taken_by(before) != _taken_by(after):
+        return False
+    if before.works_area is not None or after.works_area is not None:
         return False
     old, new = shapely.get_coordinates(before.line), shapely.get_coordinates(after.line)
     if (old[0] == old[-1]).all() or (new[0] == new[-1]).all():

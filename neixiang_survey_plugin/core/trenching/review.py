@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
@@ -135,21 +135,32 @@ class Agreed:
     changed: tuple[str, ...]
 
 
+def latest_works(kept: Iterable[CommonWorks]) -> Mapping[str, CommonWorks]:
+    """What was accepted last of each line."""
+    return {one.route_id: one for one in kept if one.route_id is not None}
+
+
+def on_common_ground(route: Route, works: Mapping[str, CommonWorks]) -> Route:
+    """A route as it is judged: on the common ground, while its line is the one accepted."""
+    agreed = works.get(route.route_id)
+    if agreed is None or agreed.works_area is None or agreed.course != course_of(route.line):
+        return route
+    return replace(route, works_area=shapely.from_wkb(agreed.works_area))
+
+
 def with_common_ground(routes: Sequence[Route], kept: Iterable[CommonWorks]) -> Agreed:
     """The routes as they are judged where common works were accepted; the last word counts."""
-    latest = {one.route_id: one for one in kept}
-    put: list[Route] = []
+    works = latest_works(kept)
     groups: dict[str | None, set[str]] = {}
     changed = []
     for route in routes:
-        agreed = latest.get(route.route_id)
-        if agreed is None:
-            put.append(route)
-        elif agreed.course != course_of(route.line):
+        agreed = works.get(route.route_id)
+        if agreed is not None and agreed.course != course_of(route.line):
             changed.append(route.route_id)
-            put.append(route)
-        else:
-            area = agreed.works_area
-            put.append(route if area is None else replace(route, works_area=shapely.from_wkb(area)))
+        elif agreed is not None:
             groups.setdefault(agreed.review_uuid, set()).add(route.route_id)
-    return Agreed(tuple(put), tuple(map(frozenset, groups.values())), tuple(changed))
+    return Agreed(
+        routes=tuple(on_common_ground(route, works) for route in routes),
+        groups=tuple(map(frozenset, groups.values())),
+        changed=tuple(changed),
+    )
