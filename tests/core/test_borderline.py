@@ -215,6 +215,14 @@ def test_a_road_of_unknown_delivery_that_the_strip_just_reaches_is_borderline() 
         assert finding(found, "road_protection").borderline, north
 
 
+def test_a_road_that_is_crossed_for_certain_does_not_settle_what_another_makes_unknown() -> None:
+    # the highway has no protected years; the road without a date is just reached, or just not
+    roads = [road((40, -50, 60, 50), "H", road_class="highway"),
+             road((0, 0.95, 30, 20), "R2", delivered_on=None)]  # fmt: skip
+    found = finding(check_one(county(roads, roads_accuracy_m=0.1), LINE), "road_protection")
+    assert (found.outcome.value, found.borderline) == ("unknown", True)
+
+
 def test_green_space_that_may_be_more_than_twenty_is_borderline() -> None:
     def occupied(length_m: float, accuracy_m: float) -> Finding:
         park = green((40, -50, 40 + length_m, 50))

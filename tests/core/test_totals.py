@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 
-from neixiang_survey_plugin.core.measuring.crossings import CrossingTable, longest_m, union_m
-from neixiang_survey_plugin.core.measuring.measures import Amount
-from tests.drawn import county, measure_one, road, route
+from neixiang_survey_plugin.core.measuring.crossings import union_m
+from neixiang_survey_plugin.core.measuring.measures import Amount, Crossing
+from tests.drawn import county, measure, measure_one, road, route
 
 LINE = route("0 0, 100 0")
 LOCAL = road((10, -50, 18, 50), "L", width_m=8.0)
@@ -119,31 +123,29 @@ def test_the_round_bend_of_a_line_road_has_sixteen_chords_a_quarter() -> None:
     assert crossing.length_m == pytest.approx(5.0, abs=1e-6)
 
 
-def stretches(count: int) -> CrossingTable:
-    """For each line 10 m in one road, and 10 m in another that begin 4 m further."""
-    line = np.repeat(np.arange(count), 2)
-    from_m = np.tile([49_990.1, 49_994.1], count)
-    return CrossingTable(
-        line=line,
-        road=np.tile([0, 1], count),
-        from_m=from_m,
-        to_m=from_m + 10.0,
-        kind=np.zeros(2 * count, dtype=np.int8),
-        angle_deg=np.full(2 * count, 90.0),
-        drift=np.full(2 * count, 2.0),
-        blurred_m=np.zeros(2 * count),
-        line_blurred_m=np.zeros(count),
+(WHOLE,) = measure_one(county([LOCAL]), LINE).roads.crossings
+
+
+def stretch(from_m: float, to_m: float) -> Crossing:
+    return replace(WHOLE, from_m=from_m, to_m=to_m)
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 10)), max_size=8))
+def test_a_union_counts_each_place_once(ranges: list[tuple[int, int]]) -> None:
+    metres = {metre for from_m, long_m in ranges for metre in range(from_m, from_m + long_m)}
+    stretches = [stretch(from_m, from_m + long_m) for from_m, long_m in ranges]
+    assert union_m(stretches) == len(metres)
+
+
+def test_a_union_far_along_a_line_is_exact() -> None:
+    assert union_m([stretch(49_990.1, 50_000.1), stretch(49_994.1, 50_004.1)]) == pytest.approx(
+        14.0, rel=1e-12
     )
 
 
-def test_totals_of_a_hundred_thousand_lines_are_as_exact_as_those_of_one() -> None:
-    many = stretches(100_000)
-    everything = np.ones(200_000, dtype=bool)
-    np.testing.assert_allclose(union_m(many, everything, 100_000), 14.0, rtol=1e-12)
-    np.testing.assert_allclose(longest_m(many, everything, 100_000), 10.0, rtol=1e-12)
-
-
 def test_no_stretch_of_a_line_counts_for_another() -> None:
-    table = stretches(3)
-    wanted = np.array([True, True, False, True, False, False])
-    assert union_m(table, wanted, 4) == pytest.approx([14.0, 10.0, 0.0, 0.0])
+    crossed = county([road((40, -50, 48, 50), "R1"), road((44, -50, 54, 5), "R2")])
+    lines = [route("0 0, 100 0", "a"), route("0 70, 100 70", "b"), route("0 20, 100 20", "c")]
+    found = [one.roads for one in measure(crossed, *lines)]
+    assert [one.across.value for one in found] == pytest.approx([14.0, 0.0, 8.0])
+    assert [one.across_each.value for one in found] == pytest.approx([10.0, 0.0, 8.0])

@@ -24,7 +24,7 @@ from neixiang_survey_plugin.core.measuring.boundaries import trace
 from neixiang_survey_plugin.core.measuring.ground import Ground
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes, lay
 from neixiang_survey_plugin.core.measuring.measure import measure_laid
-from neixiang_survey_plugin.core.measuring.measures import Crossing, RoadFacts
+from neixiang_survey_plugin.core.measuring.measures import Crossing, RoadFacts, Unknown
 from neixiang_survey_plugin.core.measuring.nearby import boxes_around, near_lines
 from neixiang_survey_plugin.core.measuring.polylines import Indices
 from neixiang_survey_plugin.core.policy import Policy, Rule, RuleKind
@@ -128,6 +128,14 @@ def _protection_could_turn(rule: Rule, finding: Finding, facts: GroupFacts) -> b
     return _touch_could_turn(finding, facts, lambda road: True)
 
 
+# What is not known of a road that is touched; the other reasons stay when a layer moves.
+_OF_TOUCHED = (
+    Unknown.ROAD_CLASS_MISSING,
+    Unknown.DELIVERED_ON_MISSING,
+    Unknown.OVERHAULED_ON_MISSING,
+)
+
+
 def _touch_could_turn(
     finding: Finding, facts: GroupFacts, decides: Callable[[RoadFacts], bool]
 ) -> bool:
@@ -148,7 +156,7 @@ def _touch_could_turn(
             return False
     broken = {road.road_id for road in finding.roads}
     if not broken:
-        broken = {touch.road.road_id for _, touch in facts.touches if decides(touch.road)}
+        broken = {id_ for one in finding.reasons if one.unknown in _OF_TOUCHED for id_ in one.ids}
     deep = {
         one.road.road_id
         for measure in facts.measures

@@ -49,6 +49,8 @@ class _Groups:
 def _connected(
     routes: Sequence[Route], within_days: int, kind: Callable[[Route], tuple[Hashable, ...]]
 ) -> list[tuple[int, ...]]:
+    if len(routes) == 1:
+        return [(0,)]
     groups = _Groups(len(routes))
     shared: dict[Hashable, list[int]] = defaultdict(list)
     for index, route in enumerate(routes):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from neixiang_survey_plugin.core.judging.facts import GroupFacts
 from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
@@ -45,7 +46,7 @@ def check_crossing(rule: Rule, facts: GroupFacts, reading: Reading) -> Finding:
     """Metres of road crossing under the reading, held against the limit."""
     inside = reading.crossing is CrossingReading.INSIDE
     counted = [one for one in facts.crossings if one.counts and (inside or one.kind != "along")]
-    longest = max(counted, key=lambda one: one.length_m, default=None)
+    longest = max(counted, key=attrgetter("length_m"), default=None)
     per_end = reading.crossing is CrossingReading.ACROSS_EACH
     blurred = [longest] if per_end and longest else counted
     return _finding(
@@ -55,7 +56,7 @@ def check_crossing(rule: Rule, facts: GroupFacts, reading: Reading) -> Finding:
         route_ids=facts.route_ids,
         place=longest,
         reading=reading.crossing.value,
-        uncertainty=sum(one.drift for one in blurred) * facts.road_accuracy_m,
+        uncertainty=sum([one.drift for one in blurred]) * facts.road_accuracy_m,
         reasons=_crossing_reasons(facts),
     )
 
@@ -63,7 +64,7 @@ def check_crossing(rule: Rule, facts: GroupFacts, reading: Reading) -> Finding:
 def check_length(rule: Rule, facts: GroupFacts, reading: Reading) -> Finding:
     """Metres of line under the reading, held against the limit; nothing on the map blurs it."""
     utility = reading.length is LengthReading.UTILITY
-    longest = max(facts.measures, key=lambda one: one.length_m)
+    longest = max(facts.measures, key=attrgetter("length_m"))
     return _finding(
         rule,
         _amount_under(rule, facts, reading),
@@ -79,7 +80,7 @@ def check_length(rule: Rule, facts: GroupFacts, reading: Reading) -> Finding:
 def check_green(rule: Rule, facts: GroupFacts, reading: Reading) -> Finding:
     """Square metres of green space under the reading, held against the limit."""
     patches = [patch for measure in facts.measures for patch in measure.green.occupations]
-    largest = max(patches, key=lambda one: one.area_m2, default=None)
+    largest = max(patches, key=attrgetter("area_m2"), default=None)
     trench = reading.green is GreenReading.TRENCH
     return _finding(
         rule,
@@ -88,11 +89,15 @@ def check_green(rule: Rule, facts: GroupFacts, reading: Reading) -> Finding:
         route_ids=facts.route_ids,
         place=largest,
         reading=reading.green.value,
-        uncertainty=sum(one.green.edge_m for one in facts.measures) * facts.green_accuracy_m,
+        uncertainty=sum([one.green.edge_m for one in facts.measures]) * facts.green_accuracy_m,
         reasons=each_once(
-            reason
-            for measure in facts.measures
-            for reason in (measure.green.trench_reasons if trench else measure.green.strip_reasons)
+            [
+                reason
+                for measure in facts.measures
+                for reason in (
+                    measure.green.trench_reasons if trench else measure.green.strip_reasons
+                )
+            ]
         ),
     )
 

@@ -84,7 +84,7 @@ def _protected(rule: Rule, facts: GroupFacts, by_plan: bool) -> tuple[RoadRemark
 def _missing_dates(rule: Rule, facts: GroupFacts) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
     """What keeps the condition from passing, and what is only noted."""
     reasons = _touch_reasons(facts)
-    notes: list[Reason] = []
+    undated: list[str] = []
     strict = facts.register.switches.strict_overhaul
     for _, touch in facts.touches:
         road = touch.road
@@ -92,13 +92,15 @@ def _missing_dates(rule: Rule, facts: GroupFacts) -> tuple[tuple[Reason, ...], t
             continue
         if road.delivered_on is None:
             reasons.append(Reason(Unknown.DELIVERED_ON_MISSING, (road.road_id,)))
-        if road.overhauled_on is None:
-            undated = Reason(Unknown.OVERHAULED_ON_MISSING, (road.road_id,))
-            (reasons if strict else notes).append(undated)
+        if road.overhauled_on is None and strict:
+            reasons.append(Reason(Unknown.OVERHAULED_ON_MISSING, (road.road_id,)))
+        elif road.overhauled_on is None:
+            undated.append(road.road_id)
     for route, touch, missing in facts.doubtful_touches:
         if _may_be_protected(rule, touch.road, facts.day_of(route), strict):
             reasons.append(Reason(missing, (touch.road.road_id,)))
-    return each_once(reasons), each_once(notes)
+    noted = Reason(Unknown.OVERHAULED_ON_MISSING, tuple(dict.fromkeys(undated)))
+    return each_once(reasons), (noted,) if undated else ()
 
 
 def _may_be_protected(rule: Rule, road: RoadFacts, day: date, strict: bool) -> bool:

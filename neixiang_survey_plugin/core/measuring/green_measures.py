@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from operator import attrgetter
 
 import numpy as np
 import shapely
@@ -21,11 +22,11 @@ from neixiang_survey_plugin.core.measuring.measures import (
     Unknown,
 )
 from neixiang_survey_plugin.core.measuring.occupation import (
-    OccupationTable,
+    Occupied,
+    Patch,
     measure_occupation,
     occupied_m2,
 )
-from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices, total_by_row
 
 Mask = NDArray[np.bool_]
 
@@ -44,13 +45,9 @@ class _Measured:
 
     laid: LaidRoutes
     greens: AreaLayer
-    table: OccupationTable
-    strip_m2: Floats
-    trench_m2: Floats
-    pieces: NDArray[Any]
-    outline_m: Floats
-    edge_m: Floats
-    near: Mask
+    occupied: Occupied
+    strip_m2: list[float]
+    trench_m2: list[float]
     outside: Mask
 
 
@@ -60,58 +57,38 @@ def measure_greens(
     """The occupation of each route, at its working strip and at its trench."""
     if greens is None:
         return (_NOT_JUDGED,) * len(laid)
-    table = measure_occupation(laid.strip, laid, greens, grid)
-    strip_m2 = occupied_m2(table, len(laid), grid)
-    outline_m = shapely.length(table.patch)
+    occupied = measure_occupation(laid.strip, laid, greens, grid)
+    strip_m2 = [occupied_m2(patches, grid) for patches in occupied.patches]
     measured = _Measured(
         laid=laid,
         greens=greens,
-        table=table,
+        occupied=occupied,
         strip_m2=strip_m2,
         trench_m2=_trench_m2(laid, strip_m2, greens, grid),
-        pieces=np.bincount(table.strip, shapely.get_num_geometries(table.patch), len(laid)),
-        outline_m=total_by_row(table.strip, outline_m, len(laid)),
-        edge_m=_edge_m(laid, table, outline_m),
-        near=_rows_in(table.beside, len(laid)),
         outside=_outside(laid, greens),
     )
-    begin = table.strip.searchsorted(np.arange(len(laid) + 1))
-    return tuple(
-        _of_route(measured, row, int(begin[row]), int(begin[row + 1])) for row in range(len(laid))
-    )
+    return tuple([_of_route(measured, row) for row in range(len(laid))])
 
 
-def _edge_m(laid: LaidRoutes, table: OccupationTable, outline_m: Floats) -> Floats:
-    """About how much of each patch's outline is the layer's edge, not the strip's side.
-
-    A patch of area A that fills a strip of width w has sides of 2 A / w. Pits and shared works
-    have widths of their own: there the whole outline stands for it.
-    """
-    width_m = laid.width_m[table.strip]
-    sides_m = np.where(laid.uneven[table.strip], 0.0, 2.0 * shapely.area(table.patch) / width_m)
-    return total_by_row(table.strip, np.maximum(outline_m - sides_m, 0.0), len(laid))
-
-
-def _rows_in(rows: Indices, count: int) -> Mask:
-    chosen = np.zeros(count, dtype=bool)
-    chosen[rows] = True
-    return chosen
-
-
-def _trench_m2(laid: LaidRoutes, strip_m2: Floats, greens: AreaLayer, grid: Grid) -> Floats:
+def _trench_m2(
+    laid: LaidRoutes, strip_m2: list[float], greens: AreaLayer, grid: Grid
+) -> list[float]:
     """Green in the trench alone; NaN where its width is unknown and it could have any.
 
     A trench lies within its working strip, so one whose strip has no green has none.
     """
     missing = np.isnan(laid.trench_m)
-    unknown = missing & laid.dug
     within = missing | (laid.trench_m <= laid.width_m)
-    free = (strip_m2 == 0.0) & within & ~laid.width_missing
-    found: Floats = np.where(unknown & ~free, np.nan, 0.0)
+    free = (np.array(strip_m2) == 0.0) & within & ~laid.width_missing
+    if free.all():
+        return [0.0] * len(laid)
+    unknown = missing & laid.dug & ~free
+    found: list[float] = np.where(unknown, np.nan, 0.0).tolist()
     wanted = ~unknown & ~free
     if wanted.any():
-        table = measure_occupation(trench_strips(laid, wanted), laid, greens, grid)
-        found[wanted] = occupied_m2(table, len(laid), grid)[wanted]
+        occupied = measure_occupation(trench_strips(laid, wanted), laid, greens, grid)
+        for row in wanted.nonzero()[0].tolist():
+            found[row] = occupied_m2(occupied.patches[row], grid)
     return found
 
 
@@ -122,20 +99,30 @@ def _outside(laid: LaidRoutes, greens: AreaLayer) -> Mask:
     return ~shapely.covers(greens.coverage, laid.ground)
 
 
-def _occupations(
-    table: OccupationTable, greens: AreaLayer, begin: int, end: int
-) -> Iterator[Occupation]:
+def _occupations(patches: Sequence[Patch], greens: AreaLayer) -> Iterator[Occupation]:
     """One row a green space, in the order of the layer."""
-    features = table.feature[begin:end].tolist()
-    for feature in sorted(set(features)):
-        rows = [begin + place for place, one in enumerate(features) if one == feature]
-        areas_m2 = [float(table.area_m2[row]) for row in rows]
-        largest = rows[areas_m2.index(max(areas_m2))]
-        yield Occupation(greens.ids[feature], sum(areas_m2), table.patch[largest])
+    by_feature: dict[int, list[Patch]] = {}
+    for patch in patches:
+        by_feature.setdefault(patch.feature, []).append(patch)
+    for feature in sorted(by_feature):
+        own = by_feature[feature]
+        largest = max(own, key=attrgetter("area_m2"))
+        yield Occupation(greens.ids[feature], sum([one.area_m2 for one in own]), largest.geometry)
 
 
-def _of_route(measured: _Measured, row: int, begin: int, end: int) -> GreenMeasures:
-    laid, trench_m2 = measured.laid, float(measured.trench_m2[row])
+def _edge_m(patch: Patch, width_m: float, uneven: bool) -> float:
+    """About how much of a patch's outline is the layer's edge, not the strip's side.
+
+    A patch of area A that fills a strip of width w has sides of 2 A / w. Pits and shared works
+    have widths of their own: there the whole outline stands for it.
+    """
+    sides_m = 0.0 if uneven else 2.0 * patch.grid_m2 / width_m
+    return max(patch.outline_m - sides_m, 0.0)
+
+
+def _of_route(measured: _Measured, row: int) -> GreenMeasures:
+    laid, patches = measured.laid, measured.occupied.patches[row]
+    strip_m2, trench_m2 = measured.strip_m2[row], measured.trench_m2[row]
     reasons = []
     if measured.outside[row]:
         reasons.append(Reason(Unknown.OUTSIDE_GREEN_COVERAGE))
@@ -144,18 +131,18 @@ def _of_route(measured: _Measured, row: int, begin: int, end: int) -> GreenMeasu
     strip_reasons, trench_reasons = list(reasons), list(reasons)
     if laid.width_missing[row]:
         strip_reasons.append(Reason(Unknown.NO_WORKING_WIDTH))
-    if np.isnan(trench_m2):
+    if math.isnan(trench_m2):
         trench_reasons.append(Reason(Unknown.NO_TRENCH_WIDTH))
-    strip_m2 = float(measured.strip_m2[row])
     strip = Amount.unknown(strip_m2) if strip_reasons else Amount.exactly(strip_m2)
+    width_m, uneven = float(laid.width_m[row]), bool(laid.uneven[row])
     return GreenMeasures(
-        occupations=tuple(_occupations(measured.table, measured.greens, begin, end)),
+        occupations=tuple(_occupations(patches, measured.greens)),
         strip=strip,
         trench=_trench_amount(trench_m2, trench_reasons, strip),
-        pieces=int(measured.pieces[row]),
-        outline_m=float(measured.outline_m[row]),
-        edge_m=float(measured.edge_m[row]),
-        near=bool(measured.near[row]),
+        pieces=sum([one.pieces for one in patches]),
+        outline_m=sum([one.outline_m for one in patches]),
+        edge_m=sum([_edge_m(one, width_m, uneven) for one in patches]),
+        near=row in measured.occupied.beside,
         strip_reasons=tuple(strip_reasons),
         trench_reasons=tuple(trench_reasons),
     )
@@ -164,5 +151,5 @@ def _of_route(measured: _Measured, row: int, begin: int, end: int) -> GreenMeasu
 def _trench_amount(trench_m2: float, reasons: list[Reason], strip: Amount) -> Amount:
     if not reasons:
         return Amount.exactly(trench_m2)
-    certain_m2 = 0.0 if np.isnan(trench_m2) else trench_m2
+    certain_m2 = 0.0 if math.isnan(trench_m2) else trench_m2
     return Amount.unknown(certain_m2, strip.at_most)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from neixiang_survey_plugin.core.county import County, RouteDefaults
@@ -26,7 +27,7 @@ class Ground:
     unknown_width_reach_m: float
     unknown_pit_reach_m: float
 
-    @property
+    @functools.cached_property
     def accuracy_m(self) -> float:
         """The poorest position accuracy of the layers."""
         layers = (self.roads, self.greens, self.rivers)

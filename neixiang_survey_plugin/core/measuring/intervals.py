@@ -58,8 +58,8 @@ class Intervals:
 class _Frame:
     """The vertices of each pair's area in the frame of its segment; one row a vertex.
 
-    ``pair`` counts the pairs, ``reach_m`` is the length of the row's segment, ``edge`` whether
-    an edge leads from this row to the next one.
+    ``pair`` counts the pairs, ``edge`` says whether an edge leads from this row to the next one.
+    ``reach_m`` is the length of each pair's segment.
     """
 
     pair: Indices
@@ -106,7 +106,10 @@ def inside_intervals(
 
 
 def _passes(areas: Boundaries, area: Indices) -> Iterator[slice]:
-    rows = np.cumsum(areas.first[area + 1] - areas.first[area])
+    rows = (areas.first[area + 1] - areas.first[area]).cumsum()
+    if not len(rows) or rows[-1] <= _ROWS_A_PASS:
+        yield slice(None)
+        return
     begin = 0
     while True:
         done = rows[begin - 1] if begin else 0
@@ -156,7 +159,7 @@ def _frame(lines: Polylines, areas: Boundaries, segment: Indices, area: Indices)
         pair=np.arange(len(area)).repeat(counts),
         along_m=d_east * east + d_north * north,
         across_m=d_east * north - d_north * east,
-        reach_m=lines.grid_length_m[segment].repeat(counts),
+        reach_m=lines.grid_length_m[segment],
         edge=areas.edge[vertex],
     )
 
@@ -180,21 +183,26 @@ def _near_boundaries(frame: _Frame, reach_m: float) -> tuple[Indices, Floats]:
     last = np.minimum(np.maximum(enters, leaves), 1.0)
     one, other = along + first * run, along + last * run
     begin = np.maximum(np.minimum(one, other) - reach_m, 0.0)
-    end = np.minimum(np.maximum(one, other) + reach_m, frame.reach_m[row])
-    return frame.pair[row], np.maximum(end - begin, 0.0)
+    pair = frame.pair[row]
+    end = np.minimum(np.maximum(one, other) + reach_m, frame.reach_m[pair])
+    return pair, np.maximum(end - begin, 0.0)
 
 
 def _cornered_pairs(frame: _Frame, count: int) -> Mask:
     """Pairs whose segment has a corner or an edge of the area on itself."""
     cornered = np.zeros(count, dtype=bool)
+    if not len(frame.pair):
+        return cornered
     # The direction of a segment of 0.1 m is known to 5e-9 only: an edge that lies on it may leave
     # its line by a micrometre 200 m away. A pair too many is only measured with more care.
-    spread = 1.0 + 2.0 * np.abs(frame.along_m) / frame.reach_m
-    near = np.abs(frame.across_m) <= TOLERANCE_M * spread
-    if not near.any():
+    across_m, along_m = np.abs(frame.across_m), np.abs(frame.along_m)
+    widest = 1.0 + 2.0 * along_m.max() / frame.reach_m.min()
+    if across_m.min() > TOLERANCE_M * widest:
         return cornered
+    reach_m = frame.reach_m[frame.pair]
+    near = across_m <= TOLERANCE_M * (1.0 + 2.0 * along_m / reach_m)
     before = frame.along_m < -TOLERANCE_M
-    beyond = frame.along_m > frame.reach_m + TOLERANCE_M
+    beyond = frame.along_m > reach_m + TOLERANCE_M
     cornered[frame.pair[near & ~before & ~beyond]] = True
     spans = frame.edge[:-1] & near[:-1] & near[1:]
     spans &= (before[:-1] & beyond[1:]) | (beyond[:-1] & before[1:])

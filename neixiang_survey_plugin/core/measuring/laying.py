@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.county import RouteDefaults
-from neixiang_survey_plugin.core.features import Geometries, is_missing
+from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.measuring.ground import Ground
 from neixiang_survey_plugin.core.measuring.nearby import boxes_around
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Polylines, cut_into_segments
@@ -49,17 +50,17 @@ class LaidRoutes:
         """How many routes."""
         return len(self.routes)
 
-    @property
+    @functools.cached_property
     def width_missing(self) -> NDArray[np.bool_]:
         """Routes with a stretch to dig whose width nobody knows."""
         return np.isnan(self.width_m) & self.dug & ~self.shared
 
-    @property
+    @functools.cached_property
     def uneven(self) -> NDArray[np.bool_]:
         """Routes whose ground is no strip of one width: it has pits, or leads to a common one."""
         return self.bored | self.shared
 
-    @property
+    @functools.cached_property
     def pit_missing(self) -> NDArray[np.bool_]:
         """Routes with a bore whose pits nobody can draw."""
         unknown: NDArray[np.bool_] = np.array([not one.known for one in self.pits])
@@ -93,7 +94,7 @@ def lay(routes: Sequence[Route], ground_layers: Ground) -> LaidRoutes:
         width_m=width_m,
         trench_m=trench_m,
         strip=strip,
-        ground=np.where(is_missing(strip), centre, strip),
+        ground=np.where(shapely.is_missing(strip), centre, strip),
         centre=centre,
         reach_m=reach_m,
         boxes=boxes_around(lines, reach_m),

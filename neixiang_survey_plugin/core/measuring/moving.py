@@ -26,7 +26,7 @@ def greens_stay(before: Route, laid: LaidRoutes, greens: AreaLayer | None) -> bo
     if before.works_area is not None or after.works_area is not None:
         return False
     old, new = shapely.get_coordinates(before.line), shapely.get_coordinates(after.line)
-    if (old[0] == old[-1]).all() or (new[0] == new[-1]).all():
+    if old[0].tolist() == old[-1].tolist() or new[0].tolist() == new[-1].tolist():
         return False
     moved = _moved(old, new)
     if moved is None:

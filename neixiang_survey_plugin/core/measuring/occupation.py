@@ -2,72 +2,97 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import shapely
+from shapely import Geometry
 
 from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.measuring.areas import AreaLayer
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes
 from neixiang_survey_plugin.core.measuring.nearby import near_lines, prepare_where_many
-from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices, total_by_row
+from neixiang_survey_plugin.core.measuring.polylines import Floats
 
 _SAME_AREA_M2 = 1e-9  # patches that overlap by less are neighbours
 
 
-@dataclass(frozen=True, eq=False)
-class OccupationTable:
-    """The patch of each strip on each area, one row each, in order of strips.
+class Patch(NamedTuple):
+    """The ground of one strip on one area: ``area_m2`` on the ellipsoid, the rest on the grid."""
 
-    ``strip`` and ``feature`` are indices; ``area_m2`` lies on the ellipsoid, ``patch`` in the
-    county grid. ``beside`` are the strips with an area that they do not occupy but that lies
-    within the layer's accuracy.
+    feature: int
+    area_m2: float
+    grid_m2: float
+    outline_m: float
+    pieces: int
+    geometry: Geometry
+
+
+@dataclass(frozen=True, eq=False)
+class Occupied:
+    """The patches of each strip, and the strips that areas lie beside.
+
+    Beside is what they do not occupy but what lies within the layer's accuracy.
     """
 
-    strip: Indices
-    feature: Indices
-    area_m2: Floats
-    patch: Geometries
-    beside: Indices
+    patches: list[list[Patch]]
+    beside: frozenset[int]
 
 
 def measure_occupation(
     strips: Geometries, laid: LaidRoutes, layer: AreaLayer, grid: Grid
-) -> OccupationTable:
+) -> Occupied:
     """Where strips along laid routes lie on the areas of a layer; a strip of None is nowhere."""
     strip, part = near_lines(laid.lines, layer.tree, laid.boxes)
     areas = layer.areas[part]
     prepare_where_many(strips, strip)
     within = shapely.dwithin(strips[strip], areas, layer.accuracy_m)
+    patches: list[list[Patch]] = [[] for _ in range(len(laid))]
+    if not within.any():
+        return Occupied(patches, frozenset())
     strip, part, areas = strip[within], part[within], areas[within]
-    patch = shapely.intersection(strips[strip], areas)
-    kept = shapely.area(patch) > 0.0
-    beside, strip, patch = strip[~kept], strip[kept], patch[kept]
-    area_m2 = ellipsoidal_area_m2(patch, grid)
-    return OccupationTable(strip, layer.feature[part[kept]], area_m2, patch, beside)
+    geometry = shapely.intersection(strips[strip], areas)
+    grid_m2 = shapely.area(geometry)
+    kept = grid_m2 > 0.0
+    beside = frozenset(strip[~kept].tolist())
+    if beside:
+        strip, part, geometry, grid_m2 = strip[kept], part[kept], geometry[kept], grid_m2[kept]
+    columns = (
+        layer.feature[part],
+        _on_the_ellipsoid(geometry, grid_m2, grid),
+        grid_m2,
+        shapely.length(geometry),
+        shapely.get_num_geometries(geometry),
+        geometry,
+    )
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    for own, row in zip(strip.tolist(), rows, strict=True):
+        patches[own].append(Patch(*row))
+    return Occupied(patches, beside)
 
 
 def ellipsoidal_area_m2(patch: Geometries, grid: Grid) -> Floats:
     """Areas on the ellipsoid: on the grid over the square of the factor at the centroid."""
-    if not len(patch):
-        return np.zeros(0)
-    centre = shapely.get_coordinates(shapely.centroid(patch))
-    factor = grid.factor_at(centre[:, 0], centre[:, 1])
-    result: Floats = shapely.area(patch) / (factor * factor)
+    return _on_the_ellipsoid(patch, shapely.area(patch), grid)
+
+
+def _on_the_ellipsoid(patch: Geometries, grid_m2: Floats, grid: Grid) -> Floats:
+    centre = shapely.centroid(patch)
+    factor = grid.factor_at(shapely.get_x(centre), shapely.get_y(centre))
+    result: Floats = grid_m2 / (factor * factor)
     return result
 
 
-def occupied_m2(table: OccupationTable, count: int, grid: Grid) -> Floats:
-    """The occupied ground of each of ``count`` strips, each place once."""
-    total_m2 = total_by_row(table.strip, table.area_m2, count)
-    rows = np.bincount(table.strip, minlength=count)
-    begin = rows.cumsum() - rows
-    for strip in (rows > 1).nonzero()[0]:
-        patch = table.patch[begin[strip] : begin[strip] + rows[strip]]
-        if _boxes_overlap(patch):
-            total_m2[strip] -= _counted_twice_m2(patch, grid)
+def occupied_m2(patches: Sequence[Patch], grid: Grid) -> float:
+    """The ground that one strip occupies, each place once."""
+    total_m2 = sum([patch.area_m2 for patch in patches])
+    if len(patches) > 1:
+        geometry = np.array([patch.geometry for patch in patches], dtype=np.object_)
+        if _boxes_overlap(geometry):
+            total_m2 -= _counted_twice_m2(geometry, grid)
     return total_m2
 
 

@@ -17,11 +17,6 @@ Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
 
-def total_by_row(row: Indices, values: Floats, count: int) -> Floats:
-    """The sum of the values of each of ``count`` rows; zero for a row without any."""
-    return np.bincount(row, values, count).astype(np.float64, copy=False)
-
-
 @dataclass(frozen=True, eq=False)
 class Polylines:
     """Many lines as one run of segments; m segments, n lines.
@@ -49,6 +44,11 @@ class Polylines:
         """Ellipsoidal length of each line."""
         last = self.first[1:] - 1
         return self.before_m[last] + self.length_m[last]
+
+    def length_of(self, line: int) -> float:
+        """Ellipsoidal length of one line."""
+        last = self.first[line + 1] - 1
+        return float(self.before_m[last] + self.length_m[last])
 
     @property
     def grid_total_m(self) -> Floats:

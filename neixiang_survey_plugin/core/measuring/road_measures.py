@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from operator import itemgetter
 
 import numpy as np
 import shapely
@@ -12,10 +10,10 @@ from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.measuring.crossings import (
-    KINDS,
-    CrossingTable,
-    longest_m,
-    measure_crossings,
+    CrossingKind,
+    RoadStretches,
+    crossings_of,
+    find_stretches,
     union_m,
 )
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes
@@ -28,9 +26,8 @@ from neixiang_survey_plugin.core.measuring.measures import (
     Unknown,
 )
 from neixiang_survey_plugin.core.measuring.nearby import boxes_around, near_lines
-from neixiang_survey_plugin.core.measuring.polylines import Floats
 from neixiang_survey_plugin.core.measuring.roads import RoadLayer
-from neixiang_survey_plugin.core.measuring.touching import TouchTable, measure_touches
+from neixiang_survey_plugin.core.measuring.touching import Contact, find_contacts
 
 Mask = NDArray[np.bool_]
 
@@ -47,26 +44,13 @@ _NOT_JUDGED = RoadMeasures(
 
 
 @dataclass(frozen=True, eq=False)
-class CrossingTotals:
-    """Totals of each line in metres; ``certain`` without the roads whose class is unknown."""
-
-    across: Floats
-    across_each: Floats
-    inside: Floats
-    certain_across: Floats
-    certain_across_each: Floats
-    certain_inside: Floats
-
-
-@dataclass(frozen=True, eq=False)
 class _Measured:
-    """The tables of all routes, from which each route's measures are taken."""
+    """What was found of all routes, from which each route's measures are taken."""
 
     laid: LaidRoutes
     roads: RoadLayer
-    crossings: CrossingTable
-    totals: CrossingTotals
-    touches: TouchTable
+    stretches: RoadStretches
+    contacts: list[list[Contact]]
     unmeasured: list[tuple[Touch, ...]]
     unknown_width_reach_m: float
     unknown_pit_reach_m: float
@@ -84,48 +68,20 @@ def measure_roads(
     if roads is None:
         return (_NOT_JUDGED,) * len(laid)
     segment, part = roads.tree.query(laid.boxes)
-    crossings = measure_crossings(laid.lines, roads, segment, part)
-    touches = measure_touches(laid, roads, crossings, segment, part)
+    stretches = find_stretches(laid.lines, roads, segment, part)
+    entered = [{one.road for one in own} for own in stretches.of_line]
     measured = _Measured(
         laid=laid,
         roads=roads,
-        crossings=crossings,
-        totals=crossing_totals(crossings, roads, len(laid)),
-        touches=touches,
+        stretches=stretches,
+        contacts=find_contacts(laid, roads, entered, segment, part),
         unmeasured=_unmeasured(laid, roads, unknown_width_reach_m),
         unknown_width_reach_m=unknown_width_reach_m,
         unknown_pit_reach_m=unknown_pit_reach_m,
         line_outside=_outside(roads, laid.centre),
         ground_outside=_outside(roads, laid.ground),
     )
-    crossing_rows = crossings.line.searchsorted(np.arange(len(laid) + 1))
-    touch_rows = touches.line.searchsorted(np.arange(len(laid) + 1))
-    return tuple(
-        _of_route(
-            measured,
-            row,
-            slice(int(crossing_rows[row]), int(crossing_rows[row + 1])),
-            slice(int(touch_rows[row]), int(touch_rows[row + 1])),
-        )
-        for row in range(len(laid))
-    )
-
-
-def crossing_totals(table: CrossingTable, roads: RoadLayer, count: int) -> CrossingTotals:
-    """Totals of ``count`` lines, each place once, roads of class ``other`` left out."""
-    counted = roads.counted[table.road]
-    known = counted & roads.class_known[table.road]
-    nominal = _totals_of(table, counted, count)
-    certain = nominal if (known == counted).all() else _totals_of(table, known, count)
-    return CrossingTotals(*nominal, *certain)
-
-
-def _totals_of(table: CrossingTable, rows: Mask, count: int) -> tuple[Floats, Floats, Floats]:
-    """Across, the longest across and inside, of the chosen stretches."""
-    across = rows & table.is_across
-    across_m = union_m(table, across, count)
-    inside_m = across_m if (across == rows).all() else union_m(table, rows, count)
-    return across_m, longest_m(table, across, count), inside_m
+    return tuple([_of_route(measured, row) for row in range(len(laid))])
 
 
 def _unmeasured(laid: LaidRoutes, roads: RoadLayer, reach_m: float) -> list[tuple[Touch, ...]]:
@@ -208,23 +164,21 @@ def _touch_reasons(measured: _Measured, row: int) -> tuple[Reason, ...]:
     return tuple(reasons)
 
 
-def _of_route(
-    measured: _Measured, row: int, crossing_rows: slice, touch_rows: slice
-) -> RoadMeasures:
-    crossings = _crossings(measured, crossing_rows)
-    touched, near = _touches(measured, touch_rows, crossings)
+def _of_route(measured: _Measured, row: int) -> RoadMeasures:
+    stretches, roads = measured.stretches, measured.roads
+    crossings = crossings_of(stretches, roads, measured.laid.lines, row)
+    touched, near = _touches(measured, row, crossings)
     unmeasured = measured.unmeasured[row]
     reasons = _total_reasons(bool(measured.line_outside[row]), unmeasured)
-    totals = measured.totals
-    complete = not reasons
+    across, across_each, inside = _totals(crossings, complete=not reasons)
     return RoadMeasures(
         crossings=crossings,
-        across=_amount(totals.across[row], totals.certain_across[row], complete),
-        across_each=_amount(totals.across_each[row], totals.certain_across_each[row], complete),
-        inside=_amount(totals.inside[row], totals.certain_inside[row], complete),
+        across=across,
+        across_each=across_each,
+        inside=inside,
         touches=touched,
         near=near,
-        blurred_m=float(measured.crossings.line_blurred_m[row]),
+        blurred_m=sum(stretches.near_m[row].values()),
         unmeasured=unmeasured,
         beside_pits=_beside_pits(measured, row, {touch.road.road_id for touch in touched}),
         pits_unknown=_has_unknown_pit(measured.laid, row),
@@ -233,56 +187,36 @@ def _of_route(
     )
 
 
-def _amount(nominal_m: float, certain_m: float, complete: bool) -> Amount:
-    if complete:
-        return Amount(float(nominal_m), float(certain_m), float(nominal_m))
-    return Amount.unknown(float(certain_m))
+def _totals(crossings: tuple[Crossing, ...], complete: bool) -> tuple[Amount, Amount, Amount]:
+    """Across, the longest across and inside; a road of unknown class counts but is not certain."""
+    counted = [one for one in crossings if one.counts]
+    known = [one for one in counted if one.road.road_class is not None]
+    nominal = _figures(counted)
+    certain = nominal if len(known) == len(counted) else _figures(known)
+    across, across_each, inside = (
+        Amount(most_m, least_m, most_m) if complete else Amount.unknown(least_m)
+        for most_m, least_m in zip(nominal, certain, strict=True)
+    )
+    return across, across_each, inside
 
 
-def _crossings(measured: _Measured, rows: slice) -> tuple[Crossing, ...]:
-    table, roads = measured.crossings, measured.roads
-    columns = (
-        table.line,
-        table.road,
-        table.from_m,
-        table.to_m,
-        table.kind,
-        table.angle_deg,
-        table.drift,
-        table.blurred_m,
-    )
-    found = zip(*(column[rows].tolist() for column in columns), strict=True)
-    return tuple(
-        Crossing(
-            road=roads.facts(road),
-            road_width_m=float(roads.mean_width_m[road]),
-            kind=KINDS[kind].value,
-            from_m=from_m,
-            to_m=to_m,
-            angle_deg=None if math.isnan(angle_deg) else angle_deg,
-            drift=drift,
-            blurred_m=blurred_m,
-            lines=measured.laid.lines,
-            line=line,
-        )
-        for line, road, from_m, to_m, kind, angle_deg, drift, blurred_m in sorted(
-            found, key=itemgetter(2)
-        )
-    )
+def _figures(crossings: list[Crossing]) -> tuple[float, float, float]:
+    across = [one for one in crossings if one.kind != CrossingKind.ALONG.value]
+    across_m = union_m(across)
+    inside_m = across_m if len(across) == len(crossings) else union_m(crossings)
+    return across_m, max([one.length_m for one in across], default=0.0), inside_m
 
 
 def _touches(
-    measured: _Measured, rows: slice, crossings: tuple[Crossing, ...]
+    measured: _Measured, row: int, crossings: tuple[Crossing, ...]
 ) -> tuple[tuple[Touch, ...], tuple[Touch, ...]]:
     """The roads that a route touches, and those that it only may touch."""
     crossed = {crossing.road.road_id: crossing for crossing in crossings}
-    table, roads = measured.touches, measured.roads
-    columns = (table.line, table.road, table.part, table.touched)
+    roads, ground = measured.roads, measured.laid.ground[row]
     touched: list[Touch] = []
     near: list[Touch] = []
-    for line, road, part, is_touched in zip(*(one[rows].tolist() for one in columns), strict=True):
-        crossing = crossed.get(roads.road_id[road])
-        facts = roads.facts(road) if crossing is None else crossing.road
-        touch = Touch(facts, crossing, roads.areas[part], measured.laid.ground[line])
-        (touched if is_touched else near).append(touch)
+    for contact in measured.contacts[row]:
+        facts = roads.facts(contact.road)
+        touch = Touch(facts, crossed.get(facts.road_id), roads.areas[contact.part], ground)
+        (touched if contact.touched else near).append(touch)
     return tuple(touched), tuple(near)

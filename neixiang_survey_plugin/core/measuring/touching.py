@@ -2,90 +2,88 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.features import Geometries
-from neixiang_survey_plugin.core.measuring.crossings import CrossingTable
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes
-from neixiang_survey_plugin.core.measuring.nearby import each_line_once, prepare_where_many
+from neixiang_survey_plugin.core.measuring.nearby import prepare_where_many
 from neixiang_survey_plugin.core.measuring.polylines import Indices
 from neixiang_survey_plugin.core.measuring.roads import RoadLayer
 
 
-@dataclass(frozen=True, eq=False)
-class TouchTable:
-    """Pairs of line and road, each once, sorted; not ``touched`` means within accuracy only.
+class Contact(NamedTuple):
+    """A road with a part of it that the ground meets; not ``touched`` means within accuracy only.
 
-    ``part`` is the part of the road that the strip meets, where the centre line does not enter.
+    Of a road that the centre line enters it is any part.
     """
 
-    line: Indices
-    road: Indices
-    part: Indices
-    touched: NDArray[np.bool_]
+    road: int
+    part: int
+    touched: bool
 
 
-def measure_touches(
-    laid: LaidRoutes, roads: RoadLayer, crossings: CrossingTable, segment: Indices, part: Indices
-) -> TouchTable:
-    """Roads that a route's ground meets with more than a point, or that its centre line enters.
+def find_contacts(
+    laid: LaidRoutes,
+    roads: RoadLayer,
+    entered: Sequence[set[int]],
+    segment: Indices,
+    part: Indices,
+) -> list[list[Contact]]:
+    """For each line the roads that its ground meets with more than a point, or nearly, in order.
 
-    ``segment`` and ``part`` are the pairs that come near each other. The ground is the working
-    strip, or the centre line where the strip is unknown. Roads that are not touched but lie
-    within the layer's accuracy are in the table too, as not touched.
+    ``entered`` are the roads that each line's centre enters, ``segment`` and ``part`` the pairs
+    that come near each other. The ground is the working strip, or the centre line where the
+    strip is unknown. Roads that are not touched but lie within the layer's accuracy are listed
+    too, each road once.
     """
-    line, part = each_line_once(laid.lines, segment, part)
-    road = roads.road[part]
-    touched = _among(_pair_key(line, road), _pair_key(crossings.line, crossings.road))
-    beside = (~touched).nonzero()[0]
-    if not len(beside):
-        return _each_once(line, road, part, touched)
-    own, areas = line[beside], roads.areas[part[beside]]
-    prepare_where_many(laid.ground, own)
-    near = shapely.dwithin(laid.ground[own], areas, roads.accuracy_m)
-    touched[beside[near]] = _meet(laid.ground[own[near]], areas[near])
-    under = laid.bored[own]  # the centre line of a bore lies outside any ground
-    near[under] |= shapely.dwithin(laid.centre[own[under]], areas[under], roads.accuracy_m)
-    listed = touched.copy()
-    listed[beside] = near
-    return _each_once(line[listed], road[listed], part[listed], touched[listed])
-
-
-def _pair_key(line: Indices, road: Indices) -> NDArray[np.int64]:
-    return line.astype(np.int64) << 32 | road.astype(np.int64)
-
-
-def _among(keys: NDArray[np.int64], sorted_keys: NDArray[np.int64]) -> NDArray[np.bool_]:
-    if not len(sorted_keys):
-        return np.zeros(len(keys), dtype=bool)
-    place = sorted_keys.searchsorted(keys)
-    place[place == len(sorted_keys)] = 0
-    found: NDArray[np.bool_] = sorted_keys[place] == keys
+    owner, road = laid.lines.line[segment].tolist(), roads.road[part].tolist()
+    pairs = sorted(set(zip(owner, road, part.tolist(), strict=True)))
+    beside = [pair for pair in pairs if pair[1] not in entered[pair[0]]]
+    answers = dict(zip(beside, _ask(laid, roads, beside), strict=True))
+    found: list[list[Contact]] = [[] for _ in range(len(laid))]
+    for pair in pairs:
+        own, road_of, one = pair
+        near, touched = answers.get(pair, (True, True))
+        contacts = found[own]
+        if not contacts or contacts[-1].road != road_of:
+            if near:
+                contacts.append(Contact(road_of, one, touched))
+        elif touched and not contacts[-1].touched:
+            contacts[-1] = Contact(road_of, one, touched)
     return found
+
+
+def _ask(
+    laid: LaidRoutes, roads: RoadLayer, pairs: Sequence[tuple[int, int, int]]
+) -> list[tuple[bool, bool]]:
+    """For triples of line, road and part: whether within the accuracy, and whether they touch."""
+    if not pairs:
+        return []
+    line, part = np.array(pairs)[:, ::2].T
+    areas = roads.areas[part]
+    prepare_where_many(laid.ground, line)
+    near = shapely.dwithin(laid.ground[line], areas, roads.accuracy_m)
+    touched = np.zeros(len(line), dtype=bool)
+    if near.any():
+        touched[near] = _meet(laid.ground[line[near]], areas[near])
+    under = laid.bored[line]  # the centre line of a bore lies outside any ground
+    if under.any():
+        near[under] |= shapely.dwithin(laid.centre[line[under]], areas[under], roads.accuracy_m)
+    return list(zip(near.tolist(), touched.tolist(), strict=True))
 
 
 def _meet(ground: Geometries, areas: Geometries) -> NDArray[np.bool_]:
     """Whether they share more than a point."""
     meets: NDArray[np.bool_] = shapely.intersects(ground, areas)
     at = meets.nonzero()[0]
-    at = at[shapely.touches(ground[at], areas[at])]
+    if len(at):
+        at = at[shapely.touches(ground[at], areas[at])]
     if len(at):
         shared = shapely.intersection(ground[at], areas[at])
         meets[at] = shapely.get_dimensions(shared) > 0
     return meets
-
-
-def _each_once(
-    line: Indices, road: Indices, part: Indices, touched: NDArray[np.bool_]
-) -> TouchTable:
-    """One row a pair of line and road; a part that is touched stands for the road."""
-    order = np.lexsort((~touched, road, line))
-    line, road = line[order], road[order]
-    first = np.ones(len(line), dtype=bool)
-    first[1:] = (line[1:] != line[:-1]) | (road[1:] != road[:-1])
-    kept = order[first]
-    return TouchTable(line[first], road[first], part[kept], touched[kept])
