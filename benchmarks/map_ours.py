@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.map_views import HEIGHT_PX, LOOKS, WIDTH_PX
+from benchmarks.map_views import GROUND, HEIGHT_PX, LOOKS, WIDTH_PX
 from neixiang_survey_plugin.app.map_layers import MapLayer, map_layers
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.map_cache import MapCache
@@ -41,6 +41,7 @@ def paint(layers: tuple[MapLayer, ...], view: View) -> Any:
         if layer.layer == name
     ]
     image = blank_image(view.width_px, view.height_px)
+    image.fill(QtGui.QColor(GROUND))
     painter = QtGui.QPainter(image)
     for _ in plan_steps(painter, by_look(layers), view, LIGHT, rows):
         pass

@@ -20,7 +20,7 @@ from neixiang_survey_plugin.app.wording.map_words import (
 from neixiang_survey_plugin.core.routes import Bore, Route
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS, GeometryKind
 from neixiang_survey_plugin.render.palette import Palette
-from neixiang_survey_plugin.render.pens import painting
+from neixiang_survey_plugin.render.pens import colour, painting
 from neixiang_survey_plugin.render.pictures import blank_image
 from neixiang_survey_plugin.render.plan import plan_steps
 from neixiang_survey_plugin.render.routes import paint_routes
@@ -79,6 +79,7 @@ def _swatch(layer: str, look: str, palette: Palette, point_px: float) -> Any:
         kind = GeometryKind.LINE
     shapes = shapes_of(np.array([_SAMPLES[kind]], dtype=object))
     view, image = _paper(point_px)
+    image.fill(colour(palette.land))
     with painting(image) as painter:
         for _ in plan_steps(painter, {(layer, look): shapes}, view, palette):
             pass
@@ -87,9 +88,8 @@ def _swatch(layer: str, look: str, palette: Palette, point_px: float) -> Any:
 
 def _route_swatch(drawn: DrawnRoute, palette: Palette, point_px: float) -> Any:
     view, image = _paper(point_px)
+    image.fill(colour(palette.land))
     with painting(image) as painter:
-        for _ in plan_steps(painter, {}, view, palette):
-            pass
         paint_routes(painter, [drawn], view, palette)
     return image
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from neixiang_survey_plugin.app.map_labels import Named
-from neixiang_survey_plugin.qt import QtGui
+from neixiang_survey_plugin.qt import QtCore, QtGui
+from neixiang_survey_plugin.render.backgrounds import BackgroundPainter
 from neixiang_survey_plugin.render.lettering import place_labels
 from neixiang_survey_plugin.render.palette import Palette
-from neixiang_survey_plugin.render.pens import painting
+from neixiang_survey_plugin.render.pens import colour, painting
 from neixiang_survey_plugin.render.plan import Looks, plan_steps
 from neixiang_survey_plugin.render.tiles import Tile
 from neixiang_survey_plugin.render.view import View
@@ -24,6 +25,7 @@ class Content:
     looks: Looks
     named: tuple[Named, ...]
     palette: Palette
+    background: BackgroundPainter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Words:
     view: View
 
 
+OVER_PICTURE = 0.35  # how much of an area's colour lies over a background
 Job = Tile | Overview | Words
 
 
@@ -67,8 +70,13 @@ def start(job: Job, content: Content) -> tuple[Any, Iterator[None]]:
 
 
 def ground_steps(painter: Any, content: Content, view: View) -> Iterator[None]:
-    """Paint the layers of a view."""
-    yield from plan_steps(painter, content.looks, view, content.palette)
+    """Paint the ground, what lies below the layers, and the layers of a view."""
+    area = QtCore.QRectF(0, 0, view.width_px, view.height_px)
+    painter.fillRect(area, colour(content.palette.land))
+    if content.background is not None:
+        yield from content.background.steps(painter, view)
+    opacity = 1.0 if content.background is None else OVER_PICTURE
+    yield from plan_steps(painter, content.looks, view, content.palette, opacity=opacity)
 
 
 def word_steps(painter: Any, content: Content, view: View) -> Iterator[None]:

@@ -31,35 +31,45 @@ def plan_steps(
     view: View,
     palette: Palette,
     rows: Sequence[Row] | None = None,
+    opacity: float = 1.0,
 ) -> Iterator[None]:
-    """Paint the ground and all that is drawn at the view's scale, a slice of work a step.
+    """Paint all that is drawn at the view's scale, a slice of work a step.
 
-    ``rows`` takes the place of the palette's own drawing order.
+    ``rows`` takes the place of the palette's own drawing order; ``opacity`` is that of areas.
     """
     painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-    painter.fillRect(QtCore.QRectF(0, 0, view.width_px, view.height_px), colour(palette.land))
     for row in drawing_order(palette) if rows is None else rows:
         shapes = looks.get((row.layer, row.look))
         if shapes is not None and view.denominator <= row.symbol.smallest:
-            yield from _row_steps(painter, row, shapes, view)
+            yield from _row_steps(painter, row, shapes, view, opacity)
 
 
-def _row_steps(painter: Any, row: Row, shapes: Shapes, view: View) -> Iterator[None]:
+def _row_steps(
+    painter: Any, row: Row, shapes: Shapes, view: View, opacity: float
+) -> Iterator[None]:
     symbol = row.symbol
     edged = symbol.edge is not None and view.denominator <= symbol.edge_smallest
     if symbol.dot_px:
         yield from _dot_steps(painter, symbol, shapes, view)
     elif symbol.fill is not None:
-        yield from _area_steps(painter, symbol, shapes, view, _pens(symbol, view) if edged else [])
+        pens = _pens(symbol, view) if edged else []
+        yield from _area_steps(painter, symbol, shapes, view, pens, opacity)
     elif edged:
         yield from _line_steps(painter, symbol, shapes, view, _pens(symbol, view))
 
 
 def _area_steps(
-    painter: Any, symbol: Symbol, shapes: Shapes, view: View, pens: Sequence[Any]
+    painter: Any,
+    symbol: Symbol,
+    shapes: Shapes,
+    view: View,
+    pens: Sequence[Any],
+    opacity: float,
 ) -> Iterator[None]:
     """Areas with their outlines: what is gathered once serves both."""
-    brush = QtGui.QBrush(colour(str(symbol.fill)))
+    ink = QtGui.QColor(colour(str(symbol.fill)))
+    ink.setAlphaF(ink.alphaF() * opacity)
+    brush = QtGui.QBrush(ink)
     for path in path_slices(shapes, view, _widest_px(symbol, view), _size(symbol, pens)):
         painter.fillPath(path, brush)
         for one in pens:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from dataclasses import dataclass, replace
-from typing import Any
 
 from neixiang_survey_plugin.render.view import View
 
 SIDE_PX = 512
-KEPT = 160  # tiles, 1 MB each: three screens full at 4K, or many at less
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +57,3 @@ def place_px(tile: Tile, view: View) -> tuple[int, int]:
     x = tile.column * SIDE_PX - west / view.pixel_m
     y = north / view.pixel_m - (tile.row + 1) * SIDE_PX
     return round(x), round(y)
-
-
-class TileShelf:
-    """The tiles that are ready, the least recently shown ones given up first."""
-
-    def __init__(self, kept: int = KEPT) -> None:
-        self._kept = kept
-        self._images: OrderedDict[Tile, Any] = OrderedDict()
-
-    def __contains__(self, tile: Tile) -> bool:
-        return tile in self._images
-
-    def get(self, tile: Tile) -> Any | None:
-        """The tile's picture, None while there is none."""
-        image = self._images.get(tile)
-        if image is not None:
-            self._images.move_to_end(tile)
-        return image
-
-    def put(self, tile: Tile, image: Any) -> None:
-        """Keep a picture."""
-        self._images[tile] = image
-        self._images.move_to_end(tile)
-        while len(self._images) > self._kept:
-            self._images.popitem(last=False)
-
-    def clear(self) -> None:
-        """Give up every picture: the layers or the colours are others now."""
-        self._images.clear()

@@ -8,6 +8,7 @@ import pytest
 import shapely
 from shapely import LineString, box
 
+from neixiang_survey_plugin.app.background import Piece
 from neixiang_survey_plugin.app.map_host import Pointer, Snap
 from neixiang_survey_plugin.app.map_layers import DrawnRoute, MapLayer, RouteState
 from neixiang_survey_plugin.app.map_shapes import shapes_of
@@ -236,3 +237,26 @@ def test_calls_for_later_may_come_from_another_thread(stage: CanvasStage) -> Non
     thread.start()
     thread.join()
     stage.wait_for(lambda: seen == [True])
+
+
+class RedGround:
+    """A background that is red wherever it is asked."""
+
+    def pieces(self, box: tuple[float, ...], pixel_m: float) -> list[Piece]:
+        west, south, east, north = box
+        corners = ((west, north), (east, north), (east, south), (west, south))
+        image = QtGui.QImage(8, 8, QtGui.QImage.Format.Format_RGB32)
+        image.fill(QtGui.QColor("red"))
+        buffer = QtCore.QBuffer()
+        buffer.open(QtCore.QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, "PNG")
+        return [Piece(box, corners, lambda: bytes(buffer.data()))]
+
+
+def test_an_offline_background_comes_and_goes(stage: CanvasStage) -> None:
+    stage.host.use_background(RedGround())
+    stage.settle()
+    assert stage.colour_at(100, 50) == "#ff0000"
+    stage.host.use_background(None)
+    stage.settle()
+    assert stage.colour_at(100, 50) == LIGHT.land

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 import shapely
 from shapely import Geometry
 
+from neixiang_survey_plugin.app.background import Background
 from neixiang_survey_plugin.app.map_host import Level, Overlay, PointerTool
 from neixiang_survey_plugin.app.map_labels import Named
 from neixiang_survey_plugin.app.map_layers import DrawnRoute, MapLayer
@@ -49,6 +50,10 @@ class Canvas:
     def use_theme(self, theme: Theme) -> None:
         """Draw in the colours of a theme."""
         self.widget.picture.use_palette(PALETTES[theme])
+
+    def use_background(self, background: Background | None) -> None:
+        """Draw an offline background below the layers, or none."""
+        self.widget.picture.use_background(background)
 
     def use_snapper(self, snapper: Snapper | None) -> None:
         """Pass every pointer through this before a tool and the status bar get it."""

@@ -6,20 +6,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from neixiang_survey_plugin.app.background import Background
 from neixiang_survey_plugin.app.map_labels import Named
 from neixiang_survey_plugin.app.map_layers import MapLayer, extent
 from neixiang_survey_plugin.app.map_shapes import Box
 from neixiang_survey_plugin.hosts.desktop.canvas_tiles import TilePainter
 from neixiang_survey_plugin.qt import QtCore
+from neixiang_survey_plugin.render.backgrounds import BackgroundPainter
 from neixiang_survey_plugin.render.palette import LIGHT, Palette
 from neixiang_survey_plugin.render.pens import colour, painting
 from neixiang_survey_plugin.render.pictures import Content, Job, Overview, Words, blank_image
 from neixiang_survey_plugin.render.plan import by_look
-from neixiang_survey_plugin.render.tiles import Tile, TileShelf, aligned, place_px, tiles_of
+from neixiang_survey_plugin.render.shelf import Shelf
+from neixiang_survey_plugin.render.tiles import Tile, aligned, place_px, tiles_of
 from neixiang_survey_plugin.render.view import View
 
 _OVERVIEW_PX = 1024  # the whole county, always at hand below everything
 
+_KEPT = 160  # tiles of 1 MB: a screen of 4K with what is around it, twice
 _MORE_WORDS = 0.3  # words are set for so much more than the view, so that pushing shows some
 
 
@@ -34,12 +38,13 @@ class CountyPicture:
 
     def __init__(self, changed: Callable[[], None]) -> None:
         self._changed = changed
-        self._shelf = TileShelf()
+        self._shelf: Shelf[Tile] = Shelf(_KEPT)
         self._painter = TilePainter()
         self._painter.painted.connect(self._keep)
         self._number = 0
         self._layers: tuple[MapLayer, ...] = ()
         self._named: tuple[Named, ...] = ()
+        self._background: BackgroundPainter | None = None
         self._hidden: frozenset[str] = frozenset()
         self.content = Content({}, (), LIGHT)
         self._view: View | None = None  # drawn last
@@ -66,6 +71,11 @@ class CountyPicture:
     def use_palette(self, palette: Palette) -> None:
         """Draw in these colours from now on."""
         self._start_again(palette)
+
+    def use_background(self, background: Background | None) -> None:
+        """Draw this below the layers, or nothing."""
+        self._background = None if background is None else BackgroundPainter(background)
+        self._start_again(self.palette)
 
     def is_whole(self, view: View) -> bool:
         """Whether every tile of the view is painted."""
@@ -120,7 +130,7 @@ class CountyPicture:
         self._remember()
         layers = tuple(one for one in self._layers if one.layer not in self._hidden)
         named = tuple(one for one in self._named if one.layer not in self._hidden)
-        self.content = Content(by_look(layers), named, palette)
+        self.content = Content(by_look(layers), named, palette, self._background)
         self._number += 1
         self._shelf.clear()
         self._changed()
