@@ -120,3 +120,23 @@ def test_a_survey_that_is_dropped_is_opened(hand: Hand, tmp_path: Path) -> None:
     hand.shell.new_path(tmp_path / "b.survey.gpkg")
     drop(hand, hand.path)
     assert hand.window.work.path == hand.path
+
+
+def test_a_photograph_that_is_dropped_lies_below_the_layers_until_it_is_taken_away(
+    hand: Hand, tmp_path: Path
+) -> None:
+    picture = QtGui.QImage(20, 20, QtGui.QImage.Format.Format_RGB32)
+    picture.fill(QtGui.QColor("red"))
+    picture.save(str(tmp_path / "photo.png"))
+    (tmp_path / "photo.pgw").write_text("100\n0\n0\n-100\n579000\n3660000\n")
+    drop(hand, tmp_path / "photo.png")
+    content = hand.window.canvas.widget.picture
+    assert content.content.background is not None
+    hand.window.actions_.run("no_background")
+    assert content.content.background is None
+
+
+def test_a_photograph_without_its_world_file_is_said_on_the_bar(hand: Hand, tmp_path: Path) -> None:
+    QtGui.QImage(20, 20, QtGui.QImage.Format.Format_RGB32).save(str(tmp_path / "photo.png"))
+    drop(hand, tmp_path / "photo.png")
+    assert "photo.pgw" in hand.window.canvas.widget.notice.sentence

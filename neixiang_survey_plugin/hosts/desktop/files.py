@@ -14,6 +14,7 @@ from neixiang_survey_plugin.app.drawing.modes import Desk
 from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.hosts.desktop.work import SUFFIX, Work
+from neixiang_survey_plugin.io.backgrounds import ENDINGS, open_background
 from neixiang_survey_plugin.io.dropped_lines import SUFFIXES, DroppedLine, read_dropped_lines
 from neixiang_survey_plugin.io.survey.copying import copy_survey
 from neixiang_survey_plugin.qt import QtWidgets
@@ -65,6 +66,16 @@ class Files:
         if path is not None:
             self.take([path])
 
+    def open_background(self) -> None:
+        """Ask for map tiles or a photograph, and lay it below the layers."""
+        path = self.ask("background", "background_files")
+        if path is not None:
+            self._asks.attempt(partial(self._lay_below, path))
+
+    def no_background(self) -> None:
+        """Take the background away."""
+        self._window.canvas.use_background(None)
+
     def take(self, paths: Iterable[Path]) -> None:
         """Take files that were dropped: surveys are opened, lines come in, others are said."""
         for path in paths:
@@ -74,6 +85,8 @@ class Files:
                 return
             if suffix == ".dwg":
                 self._asks.say(self._look.texts("notice.dropped_dwg", path=path), Level.WARNING)
+            elif suffix in ENDINGS:
+                self._asks.attempt(partial(self._lay_below, path))
             elif suffix not in SUFFIXES:
                 text = self._look.texts("notice.dropped_unknown", path=path)
                 self._asks.say(text, Level.WARNING)
@@ -87,6 +100,11 @@ class Files:
         texts, folder = self._look.texts, str(self._work.path.parent)
         chosen, _ = ask(self._window, texts(f"dialog.{title}"), folder, texts(f"dialog.{kinds}"))
         return Path(chosen) if chosen else None
+
+    def _lay_below(self, path: Path) -> None:
+        epsg = self._work.ground.county.grid.epsg
+        self._window.canvas.use_background(open_background(path, epsg))
+        self._asks.say(self._look.texts("notice.background", path=path), Level.SUCCESS)
 
     def _bring_in(self, path: Path) -> None:
         found = read_dropped_lines(path, self._work.ground.county)

@@ -121,6 +121,8 @@ def _of_view(window: Any) -> Iterator[Command]:
     )
     yield Command("zoom_in", "zoom_in", zoom_in, "view", "Ctrl++")
     yield Command("zoom_out", "zoom_out", zoom_out, "view", "Ctrl+-")
+    yield Command("background", "background", window.files.open_background, "view")
+    yield Command("no_background", "no_background", window.files.no_background, "view")
     left, right = window.left, window.right
     yield Command(
         "show_layers", "layers", _with(_flip, left), "view", "F7", checked=_with(_is_shown, left)
