@@ -89,6 +89,13 @@ def test_same_day_ends_at_the_close_of_the_day_on_which_it_came(event: str, expe
     assert due(moment(event), 0.0, Count.DAY_COUNT) == moment(expected)
 
 
+def test_office_hours_end_with_the_forenoon_and_not_with_the_lunch_break() -> None:
+    four_hours = 4 / 7.5
+    assert due(moment("2026-09-16 08:00"), four_hours, Count.OFFICE_HOURS) == moment(
+        "2026-09-16 12:00"
+    )
+
+
 def test_day_and_night_count_for_hours() -> None:
     assert due(moment("2026-10-01 23:30"), 24.0, Count.HOURS) == moment("2026-10-02 23:30")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 
@@ -78,9 +78,6 @@ services = st.builds(
     reading_decides=st.booleans(),
     reading_decided_by=st.sampled_from([None, "李主任"]),
     borderline=st.booleans(),
-    taped_m=st.none() | st.just(14.9),
-    taped_by=st.just("王工"),
-    taped_on=st.just(date(2026, 9, 16)),
 )
 decisions = st.builds(
     Decision,

@@ -82,6 +82,22 @@ def test_approval_stops_with_the_last_decision() -> None:
     assert found["one_working_day", "day_count"].late == timedelta(hours=15)
 
 
+def test_moment_at_which_a_promise_is_due_is_still_in_time() -> None:
+    clock = readings(received(Way.JOINT), "2026-09-16 18:00")["same_day", "day_count"]
+    assert (clock.state, clock.left) == (ClockState.RUNNING, timedelta())
+    clock = readings(received(Way.JOINT), "2026-09-16 18:01")["same_day", "day_count"]
+    assert (clock.state, clock.late) == (ClockState.BREACHED, timedelta(minutes=1))
+
+
+def test_matter_that_does_not_arise_holds_no_clock_up() -> None:
+    granted = {"outcome": DecisionOutcome.GRANTED, "decided_at": at("2026-09-16 10:00")}
+    needless = decision(Matter.RIVER, outcome=DecisionOutcome.NOT_NEEDED, decided_at=NINE)
+    before = received(Way.JOINT, **granted)
+    before = replace(before, decisions=(*before.decisions, needless))
+    clock = readings(before, "2026-09-16 11:00")["same_day", "day_count"]
+    assert (clock.state, clock.stopped_at) == (ClockState.STOPPED, moment("2026-09-16 10:00"))
+
+
 def test_commitment_has_its_own_clock_and_the_county_government_none() -> None:
     assert {one for one, _ in readings(received(Way.COMMITMENT), "2026-09-16 17:00")} == {
         "at_once",

@@ -217,6 +217,18 @@ def test_facts_that_come_later_are_recorded_without_a_move(
     only(problems_of(lambda: advance(store, "C1", Step(None, act()), county)), "没有新的内容")
 
 
+def test_application_that_comes_in_later_takes_nothing_back(
+    store: SurveyStore, county: County
+) -> None:
+    intent = Case(case_id="C1", applicant_name="示例公司", emergency=True, parcel_number="NX-1")
+    open_cases(store, [Application(intent, (service(),))], act(), county)
+    opened(store, county, application("C1", service(gas_m3_h=3.0)))
+    dossier = read_dossier(store, "C1")
+    case, (gas,) = dossier.case, dossier.services
+    assert (case.emergency, case.parcel_number, case.received_at) == (True, "NX-1", NINE)
+    assert (case.state, gas.gas_m3_h) == (State.REGISTERED, 3.0)
+
+
 def test_service_that_was_forgotten_is_asked_for_with_its_kind(
     store: SurveyStore, county: County
 ) -> None:

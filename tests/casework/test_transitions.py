@@ -29,7 +29,7 @@ from neixiang_survey_plugin.core.casework.transitions import (
     move_case,
     open_case,
 )
-from neixiang_survey_plugin.core.casework.works import works_permission
+from neixiang_survey_plugin.core.casework.works import Hindrance, works_permission
 from neixiang_survey_plugin.core.judging.approvals import WITHOUT_APPROVAL, Matter
 from neixiang_survey_plugin.core.policy import Way
 from tests.casework.dossiers import (
@@ -187,6 +187,19 @@ def test_works_start_on_receipt_under_commitment_and_on_the_grant_under_approval
     joint = replace(ready_for_works(Way.JOINT), decisions=received)
     assert works_permission(commitment, commitment.services[0]).may_start
     assert not works_permission(joint, joint.services[0]).may_start
+
+
+@pytest.mark.parametrize("verdict", [Way.UNDETERMINED, Way.OUTSIDE])
+def test_what_is_no_way_starts_no_works_whatever_was_granted(verdict: Way) -> None:
+    before = ready_for_works(verdict)
+    assert works_permission(before, before.services[0]).hindrance is Hindrance.NO_WAY
+
+
+def test_reading_that_somebody_decided_on_holds_nothing_up() -> None:
+    before = dossier(State.JUDGED, service(verdict=Way.COMMITMENT, reading_decides=True))
+    assert Condition.READING_DECIDED in lacking(before, State.PACKET_ISSUED)
+    decided = replace(before, services=(replace(before.services[0], reading_decided_by="李主任"),))
+    assert Condition.READING_DECIDED not in lacking(decided, State.PACKET_ISSUED)
 
 
 @pytest.mark.parametrize("outcome", [DecisionOutcome.REFUSED, DecisionOutcome.RETURNED])

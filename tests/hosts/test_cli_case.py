@@ -113,7 +113,7 @@ def test_whole_walk_of_the_documentation_from_the_land_grant_to_closed(
 
 
 def test_step_that_comes_too_early_says_everything_that_is_missing(
-    desk: Desk, tmp_path: Path
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     me = "--case C03 --by 示例李工"
     told = desk.does(f"new --from {CASES / 'land_grant.json'} --at '2026-09-01 09:00'")
@@ -125,12 +125,15 @@ def test_step_that_comes_too_early_says_everything_that_is_missing(
     assert "联合踏勘、并联审批" in desk.does(f"advance {me} --to judged --at '2026-09-14 09:00'")
     issue = f"advance {me} --to packet_issued --out {tmp_path / 'p'}"
     assert desk.is_refused(f"{issue} --at '2026-09-14 09:30'") == (
-        "案件 C03 还不能转为“已出资料”：燃气外线临界，须用 --taped 写明实测值、--by 写明量测人；"
-        "还缺踏勘意见：示例城市管理局。"
+        "案件 C03 还不能转为“已出资料”：燃气外线临界，须现场实测并用 fact add 记下"
+        "（对象写 外线@道路）；还缺踏勘意见：示例城市管理局。"
     )
     assert not (tmp_path / "p").exists()
     desk.does("decide --case C03 --opinion 示例城市管理局=同意 --at '2026-09-14 09:40'")
-    desk.does(f"{issue} --taped gas=15.02 --at '2026-09-14 10:00'")
+    taped = "--layer routes --object C03-gas@R197 --field taped_m --value 15.02 --evidence 皮尺"
+    fact = "fact", "add", desk.survey, "--county", DATA, *taped.split()
+    assert run(*fact, capsys=capsys)[0] == 0
+    desk.does(f"{issue} --at '2026-09-14 10:00'")
     assert "不是抢修案件" in desk.is_refused(f"advance {me} --to in_works --at '2026-09-15 10:00'")
     for matter in ("planning", "道路挖掘"):
         desk.does(f"decide --case C03 --matter {matter} --outcome 准予 --at '2026-09-15 15:00'")
@@ -167,6 +170,24 @@ def test_commitment_starts_on_the_receipt_and_is_registered_from_a_spreadsheet(
     assert status == 0, err
     desk.does(f"advance {me} --to inspected --at '2026-09-17 09:00'")
     desk.does(f"advance {me} --to closed --at '2026-09-17 09:10'")
+
+
+def test_works_do_not_start_on_a_way_that_has_become_too_mild(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.does(f"new --from {CASES / 'applications.xlsx'} --at '2026-09-14 11:00'")
+    me = "--case C04 --by 示例王工"
+    desk.does(f"advance {me} --to routed --at '2026-09-14 13:00'")
+    desk.does(f"advance {me} --to judged --at '2026-09-14 14:30'")
+    desk.does(f"advance {me} --to packet_issued --out {tmp_path} --at '2026-09-14 15:00'")
+    desk.does("decide --case C04 --matter all --received-at '2026-09-14 15:10'")
+    desk.does(f"advance {me} --to notified --at '2026-09-14 15:20'")
+    suspended = "--unit water --by excavation --reason 屡次未修复 --on 2026-09-14"
+    suspend = "unit", "suspend", desk.survey, "--county", DATA, *suspended.split()
+    assert run(*suspend, capsys=capsys)[0] == 0
+    refused = desk.is_refused(f"advance {me} --to in_works --at '2026-09-15 09:30'")
+    assert "按告知承诺出了资料，今天判定为联合踏勘、并联审批，不得开工" in refused
+    assert desk.case("C04")["services"][0]["verdict"] == "commitment"
 
 
 def test_unit_takes_a_stricter_way_but_never_a_milder(desk: Desk, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from neixiang_survey_plugin.app.survey_store import KeptRoutes
@@ -37,8 +37,10 @@ S = TypeVar("S", bound=_OfSurvey)
 class SurveyRecords(Protocol):
     """What is read of a survey here: an open store has it, and so has one that is only read."""
 
-    def routes(self) -> KeptRoutes:
-        """The lines as they are now."""
+    def routes(
+        self, *, case_id: str | None = None, route_ids: Sequence[str] | None = None
+    ) -> KeptRoutes:
+        """The lines as they are now, those of a case or by name where asked."""
 
     def records(self, kind: type[R], **where: object) -> tuple[R, ...]:
         """The records of a kind whose fields are as asked."""
@@ -59,7 +61,7 @@ def read_dossier(survey: SurveyRecords, case_id: str) -> Dossier:
         opinions=_of_surveys(survey, Opinion, surveys),
         packets=survey.records(PacketIssued, case_id=case_id),
         changes=survey.records(StateChange, case_id=case_id),
-        routes=_by_case(survey.routes().routes).get(case_id, {}),
+        routes=_by_case(survey.routes(case_id=case_id).routes).get(case_id, {}),
         inspected=_inspected(survey.records(Inspection, case_id=case_id)),
         to_rectify=_to_rectify(survey.records(Rectification, case_id=case_id)),
     )

@@ -44,9 +44,12 @@ class Listed:
 def list_cases(
     dossiers: Iterable[Dossier], wanted: Wanted, policy: Policy, office: Office, now: datetime
 ) -> tuple[Listed, ...]:
-    """The cases that are looked for, in the order given; a closed case has no open clock."""
-    listed = (Listed(one, read_clocks(one, policy, office, now)) for one in dossiers)
-    return tuple(one for one in listed if _is_wanted(one, wanted))
+    """The cases that are looked for, in the order given; the clocks of a closed case are over."""
+    found = (one for one in dossiers if _is_wanted(one, wanted))
+    listed = (
+        Listed(one, () if _is_over(one) else read_clocks(one, policy, office, now)) for one in found
+    )
+    return tuple(one for one in listed if wanted.due_by is None or _is_due(one, wanted.due_by))
 
 
 def is_open(clock: ClockReading) -> bool:
@@ -54,13 +57,16 @@ def is_open(clock: ClockReading) -> bool:
     return clock.due_at is not None and clock.stopped_at is None
 
 
-def _is_wanted(one: Listed, wanted: Wanted) -> bool:
-    case, services = one.dossier.case, one.dossier.services
+def _is_over(dossier: Dossier) -> bool:
+    return dossier.case.state is State.CLOSED
+
+
+def _is_wanted(dossier: Dossier, wanted: Wanted) -> bool:
+    case, services = dossier.case, dossier.services
     return (
         wanted.state in (None, case.state)
         and wanted.unit in (None, case.lead_unit, *(service.unit for service in services))
         and wanted.verdict in (None, *(service.verdict for service in services))
-        and (wanted.due_by is None or _is_due(one, wanted.due_by))
     )
 
 

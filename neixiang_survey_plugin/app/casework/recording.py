@@ -33,7 +33,7 @@ class Step:
 
     No ``target``: something goes on record and the case stays where it is. ``facts`` are what
     the applicant or the units agreed on later.
-    ``ways`` are stricter ways that units choose, ``taped_m`` what was taped, by utility.
+    ``ways`` are stricter ways that units choose, by utility.
     ``access_of`` names the utilities that are connected by this act; None: all that are not yet.
     ``judgement`` is the check that the move rests on.
     """
@@ -44,7 +44,6 @@ class Step:
     facts: Application | None = None
     sheet: SurveySheet | None = None
     ways: Mapping[str, Way] = field(default_factory=dict)
-    taped_m: Mapping[str, float] = field(default_factory=dict)
     reading_decided_by: str | None = None
     access_of: tuple[str, ...] | None = None
 
@@ -57,7 +56,7 @@ def prepared(dossier: Dossier, step: Step) -> Dossier:
         dossier = judged(dossier, step.judgement, step.act)
     if step.sheet is not None:
         dossier = _surveyed(dossier, step.sheet)
-    services = _taped(_read(_chosen(dossier.services, step), step), step)
+    services = _read(_chosen(dossier.services, step), step)
     if step.target is State.ACCESS_DONE:
         services = _connected(services, step)
     return replace(dossier, services=services)
@@ -112,23 +111,6 @@ def _read(services: Iterable[Service], step: Step) -> tuple[Service, ...]:
     who = step.reading_decided_by
     return tuple(
         replace(one, reading_decided_by=who) if who and one.reading_decides else one
-        for one in services
-    )
-
-
-def _taped(services: Sequence[Service], step: Step) -> tuple[Service, ...]:
-    problems = Problems()
-    _complain_of_strangers("--taped", step.taped_m, services, problems)
-    problems.raise_if_any()
-    return tuple(
-        replace(
-            one,
-            taped_m=step.taped_m[one.utility],
-            taped_by=step.act.who,
-            taped_on=step.act.at.date(),
-        )
-        if one.utility in step.taped_m
-        else one
         for one in services
     )
 

@@ -152,7 +152,7 @@ def nothing_to_record_sentence(dossier: Dossier) -> str:
     """That neither a move nor anything new was asked for."""
     return (
         f"案件 {dossier.case.case_id}：没有写要转到的状态（--to），也没有新的内容要记；"
-        "--set、--taped、--way、--sheet 可以只记不转。"
+        "--set、--service、--way、--sheet 可以只记不转。"
     )
 
 
@@ -265,7 +265,7 @@ _LACKS: Mapping[Condition, Callable[[Lack, Case], str]] = {
         f"{_utilities(lack.services)}外线的办理方式取决于读法，须用 --reading-by 写明由谁决定"
     ),
     Condition.TAPED: lambda lack, _: (
-        f"{_utilities(lack.services)}外线临界，须用 --taped 写明实测值、--by 写明量测人"
+        f"{_utilities(lack.services)}外线临界，须现场实测并用 fact add 记下（对象写 外线@道路）"
     ),
     Condition.SURVEYED_TOGETHER: lambda lack, _: (
         f"{_utilities(lack.services)}外线须联合踏勘，缺踏勘记录，用 --sheet 录入"

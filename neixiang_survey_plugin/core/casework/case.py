@@ -97,7 +97,7 @@ class Service:
 
     ``verdict`` is what the last check said of the utility's lines in this case; ``chosen_way``
     is a stricter one that the unit took instead, by whom and why. ``reading_decides`` and
-    ``borderline`` are what issuing asks about: who decided on the reading, what was taped.
+    ``borderline`` are what issuing asks about: who decided on the reading, what has to be taped.
     """
 
     uuid: str | None = None
@@ -135,9 +135,6 @@ class Service:
     reading_decides: bool = False
     reading_decided_by: str | None = None
     borderline: bool = False
-    taped_m: float | None = None
-    taped_by: str | None = None
-    taped_on: date | None = None
     chosen_way: Way | None = None
     chosen_by: str | None = None
     chosen_reason: str | None = None

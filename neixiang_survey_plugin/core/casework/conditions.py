@@ -114,14 +114,8 @@ def _reading_decided(dossier: Dossier) -> Lack | None:
 
 
 def _taped(dossier: Dossier) -> Lack | None:
-    return _services(
-        Condition.TAPED,
-        (
-            one
-            for one in dossier.with_lines
-            if one.borderline and None in (one.taped_m, one.taped_by, one.taped_on)
-        ),
-    )
+    """What was taped settles a borderline finding; one that is left has not been taped."""
+    return _services(Condition.TAPED, (one for one in dossier.with_lines if one.borderline))
 
 
 def _surveyed_together(dossier: Dossier) -> Lack | None:

@@ -58,7 +58,6 @@ class AdvanceAsked:
     facts: tuple[str, ...]
     sheet: Path | None
     ways: tuple[str, ...]
-    taped: tuple[str, ...]
     utilities: tuple[str, ...]
     reading_by: str | None
     out: Path | None
@@ -99,7 +98,6 @@ def _step(asked: AdvanceAsked) -> Step:
         facts=_facts(asked),
         sheet=None if asked.sheet is None else read_sheet(asked.sheet),
         ways=by_utility("--way", asked.ways, lambda text: word_of("--way", text, Way)),
-        taped_m=by_utility("--taped", asked.taped, float),
         reading_decided_by=asked.reading_by,
         access_of=tuple(utility_of("--utility", one) for one in asked.utilities) or None,
     )

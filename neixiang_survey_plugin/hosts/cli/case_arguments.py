@@ -63,16 +63,13 @@ def utility_of(option: str, text: str) -> str:
 
 
 def by_utility(option: str, texts: Iterable[str], read: Callable[[str], T]) -> dict[str, T]:
-    """What was typed as gas=..., by utility; ValueError of ``read`` becomes a sentence."""
+    """What was typed as gas=..., by utility."""
     found = {}
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals:
             raise SurveyError(f"{option} {text}：应写成 专业=值，如 gas=...。")
-        try:
-            found[utility_of(option, name)] = read(value)
-        except ValueError:
-            raise SurveyError(f"{option} {text}：“{value}”不是数。") from None
+        found[utility_of(option, name)] = read(value)
     return found
 
 

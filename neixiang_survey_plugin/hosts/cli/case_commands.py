@@ -119,9 +119,6 @@ def case_advance(
     way: Annotated[
         list[str] | None, typer.Option("--way", help="改走更严的方式，如 gas=joint；可写多次。")
     ] = None,
-    taped: Annotated[
-        list[str] | None, typer.Option("--taped", help="临界外线的实测值，如 gas=14.98 (m)。")
-    ] = None,
     reading_by: Annotated[
         str | None, typer.Option("--reading-by", help="办理方式取决于读法时，由谁决定。")
     ] = None,
@@ -136,10 +133,10 @@ def case_advance(
     """Move a case to another state, with what goes on record."""
     from neixiang_survey_plugin.hosts.cli.case_advance import AdvanceAsked, run_case_advance
 
-    lists = (service, fact, way, taped, utility)
-    services, facts, ways, tapes, utilities = (tuple(one or ()) for one in lists)
+    lists = (service, fact, way, utility)
+    services, facts, ways, utilities = (tuple(one or ()) for one in lists)
     asked = AdvanceAsked(
-        to, by, at, reason, services, facts, sheet, ways, tapes, utilities, reading_by, out
+        to, by, at, reason, services, facts, sheet, ways, utilities, reading_by, out
     )
     run_case_advance(survey, county, case, asked, json_target=json)
 

@@ -119,11 +119,10 @@ def _services(dossier: Dossier, units: dict[str, str]) -> Iterable[Cells]:
 
 
 def _verdict(service: Service) -> str:
-    """The verdict, with the triangle of what is borderline and what was taped of it."""
+    """The verdict, with the triangle of what is borderline."""
     if service.verdict is None:
         return "—"
-    taped = "" if service.taped_m is None else f" 实测 {service.taped_m:g} m"
-    return wording.way_words(service.verdict) + (f" △{taped}" if service.borderline else "")
+    return wording.way_words(service.verdict) + (" △" if service.borderline else "")
 
 
 def _decisions(dossier: Dossier) -> Iterable[Cells]:

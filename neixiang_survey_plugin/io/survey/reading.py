@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +14,12 @@ from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.supervision.suspensions import SuspensionRecord
 from neixiang_survey_plugin.io.routes_file import RoutesRead, read_routes
-from neixiang_survey_plugin.io.survey.connection import Connection, dict_rows, snapshot
+from neixiang_survey_plugin.io.survey.connection import Connection, snapshot
 from neixiang_survey_plugin.io.survey.facts_table import read_facts
 from neixiang_survey_plugin.io.survey.meta import check_not_newer, read_meta
 from neixiang_survey_plugin.io.survey.read_only import looking_into
 from neixiang_survey_plugin.io.survey.record_rows import read_records
-from neixiang_survey_plugin.io.survey.route_rows import routes_from_rows
+from neixiang_survey_plugin.io.survey.route_rows import read_rows, routes_from_rows
 
 R = TypeVar("R")
 
@@ -64,10 +64,11 @@ class ReadSurvey:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def routes(self) -> KeptRoutes:
-        """The lines as they are now, in the order in which they came."""
-        rows = dict_rows(self._connection, "SELECT * FROM routes ORDER BY fid")
-        routes, unreadable = routes_from_rows(rows)
+    def routes(
+        self, *, case_id: str | None = None, route_ids: Sequence[str] | None = None
+    ) -> KeptRoutes:
+        """The lines as they are now, those of a case or by name where asked, as they came."""
+        routes, unreadable = routes_from_rows(read_rows(self._connection, case_id, route_ids))
         return KeptRoutes(tuple(routes), tuple(unreadable))
 
     def records(self, kind: type[R], **where: object) -> tuple[R, ...]:
