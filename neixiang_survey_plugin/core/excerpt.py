@@ -20,7 +20,8 @@ class Excerpts:
     """A county with its layers indexed once, ready to be cut down to what lies near some lines.
 
     ``reach_m`` is how far from a line, in grid metres, any rule looks; an object that comes within
-    it comes along whole, with its identifier and all that is known of it.
+    it comes along whole, with its identifier and all that is known of it. Of a layer without any
+    the nearest one does.
     """
 
     def __init__(self, county: County, reach_m: float) -> None:
@@ -63,13 +64,14 @@ def _cut(
     chosen[table.feature[tree.query(area, predicate="intersects")]] = True
     if wanted:
         chosen |= np.isin(table.ids.astype(str), sorted(wanted))
+    if len(table) and not chosen.any():
+        # a layer without any object would read as one that nobody mapped
+        chosen[table.feature[tree.nearest(area)]] = True
     parts = chosen[table.feature]
     new_row = np.cumsum(chosen) - 1
-    coverage = table.coverage
     return replace(
         table,
         geometry=table.geometry[parts],
         feature=new_row[table.feature[parts]],
         columns={name: column[chosen] for name, column in table.columns.items()},
-        coverage=None if coverage is None else shapely.intersection(coverage, area),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from neixiang_survey_plugin.app.casework.judging import judgement_of
@@ -14,11 +15,14 @@ def on_chosen_ways(dossier: Dossier, check: CheckResult) -> CaseResult:
     """What a check says of a case, each line on the way that it takes."""
     lines = judgement_of(dossier.case.case_id, check).lines
     chosen = {one.utility: one.chosen_way for one in dossier.services if one.chosen_way}
+    return on_ways(lines, chosen, check.policy)
+
+
+def on_ways(lines: CaseResult, chosen: Mapping[str, Way], policy: Policy) -> CaseResult:
+    """The lines of a case, those of some utilities on the ways that were chosen for them."""
     return replace(
         lines,
-        routes=tuple(
-            _on_way(one, chosen.get(one.route.utility), check.policy) for one in lines.routes
-        ),
+        routes=tuple(_on_way(one, chosen.get(one.route.utility), policy) for one in lines.routes),
     )
 
 

@@ -26,6 +26,7 @@ from neixiang_survey_plugin.hosts.cli.arguments import (
     SurveyFile,
 )
 from neixiang_survey_plugin.hosts.cli.case_commands import add_case_commands
+from neixiang_survey_plugin.hosts.cli.command_group import TwoWordGroup
 from neixiang_survey_plugin.hosts.cli.supervision_commands import add_supervision_commands
 from neixiang_survey_plugin.hosts.cli.trench_commands import add_trench_commands
 
@@ -33,6 +34,7 @@ WRONG_INPUT = 2
 
 app = typer.Typer(
     name="neixiang-survey",
+    cls=TwoWordGroup,
     help="水电气暖信外线联合踏勘：量算、判定、出资料。Measure, judge and hand over service lines.",
     no_args_is_help=True,
     add_completion=False,
@@ -93,6 +95,17 @@ def packet(
     from neixiang_survey_plugin.hosts.cli.packet import run_packet
 
     run_packet(survey, county, out, case_id=case, on=on, json_target=json)
+
+
+@app.command("packet verify", help="核验资料包：文件哈希，并用包里的数据重算每个数值。")
+def packet_verify(
+    packet: Annotated[Path, typer.Argument(metavar="FILE|FOLDER", help="资料包的文件夹或 ZIP。")],
+    json: JsonTarget = None,
+) -> None:
+    """Verify a packet: exit status 1 where it is not as it was written."""
+    from neixiang_survey_plugin.hosts.cli.packet_verify import run_packet_verify
+
+    raise typer.Exit(run_packet_verify(packet, json_target=json))
 
 
 @app.command(help="在示例县上做一遍全部工作：按给定的点画线、量算、判定、出资料包。")

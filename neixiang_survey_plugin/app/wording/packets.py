@@ -1,0 +1,31 @@
+"""What is said of a packet that was verified."""
+
+from __future__ import annotations
+
+from neixiang_survey_plugin.app.verifying import Difference, DifferenceKind, Verified
+
+_SENTENCES = {
+    DifferenceKind.DAMAGED: "{where}：已损坏，读不出来",
+    DifferenceKind.CONTAINER: "{where}：压缩包不是出件时的样子，里面的文件见下",
+    DifferenceKind.MISSING: "{where}：清单里有，包里没有",
+    DifferenceKind.EXTRA: "{where}：清单里没有，是后来放入的",
+    DifferenceKind.CHANGED: "{where}：内容已被改动，哈希与清单不符",
+    DifferenceKind.FIGURE: "{where}：包里写 {said}，重算得 {found}",
+    DifferenceKind.MILDER: "{where}：包里走 {said}，比判定的 {found} 宽",
+    DifferenceKind.NOT_JUDGED: "{where}：用包里的县资料无法重新判定（{found}）",
+}
+
+
+def difference_sentence(one: Difference) -> str:
+    """In what the packet is not what it says."""
+    return _SENTENCES[one.kind].format(where=one.where, said=one.said, found=one.found) + "。"
+
+
+def verified_sentence(verified: Verified) -> str:
+    """Whether the packet is as it was written."""
+    if verified.differences:
+        return f"资料包 {verified.packet}：不一致，{len(verified.differences)} 处。"
+    return (
+        f"资料包 {verified.packet}：一致。文件哈希全部相符，{verified.figures} 个数值重算相同。"
+        f"编号 {verified.number}"
+    )
