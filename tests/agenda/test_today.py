@@ -124,7 +124,11 @@ def test_a_department_sees_what_waits_for_it() -> None:
 
 def test_nothing_waits_of_a_case_that_is_closed() -> None:
     closed = replace(WAITING, case=replace(WAITING.case, state=State.CLOSED))
-    assert open_lines([closed], [GAS, route("0 0, 9 0", "r9")]) == [route("0 0, 9 0", "r9")]
+    free = route("0 0, 9 0", "r9")
+    no_split = PLACE.policy.no_split
+    assert open_lines([closed], [GAS, free], no_split) == [free]
+    beside = replace(GAS, site_id="s"), route("0 0, 9 0", "r9", "gas", case_id="C2", site_id="s")
+    assert open_lines([closed], beside, no_split) == list(beside)  # judged as one
     left = make_agenda(replace(sources(closed), check=check(PLACE)), NOW)
     assert counts(left) == {**NOTHING, "rectifications": 1}  # what was ordered has to be done
 

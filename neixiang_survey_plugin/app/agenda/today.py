@@ -15,7 +15,8 @@ from neixiang_survey_plugin.core.casework.decision import Decision
 from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.judging.findings import Finding
-from neixiang_survey_plugin.core.policy import CaseEvent, RuleKind
+from neixiang_survey_plugin.core.judging.grouping import groups_by_application
+from neixiang_survey_plugin.core.policy import CaseEvent, NoSplit, RuleKind
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.supervision.inspections import (
     DueInspection,
@@ -96,10 +97,26 @@ class AgendaSources:
     outdated: Sequence[Outdated]
 
 
-def open_lines(dossiers: Iterable[Dossier], routes: Iterable[Route]) -> list[Route]:
-    """The lines whose case is still under way, those without a case among them."""
-    closed = {one.case.case_id for one in dossiers if one.case.state is State.CLOSED}
-    return [route for route in routes if route.case_id not in closed]
+def open_lines(
+    dossiers: Iterable[Dossier], routes: Sequence[Route], no_split: NoSplit
+) -> list[Route]:
+    """The lines whose case is still under way, and every line that these are judged with.
+
+    A line without a case counts as under way.
+    """
+    closed = closed_cases(dossiers)
+    groups = groups_by_application(routes, no_split.days)
+    return [
+        routes[index]
+        for group in groups
+        if any(routes[index].case_id not in closed for index in group)
+        for index in group
+    ]
+
+
+def closed_cases(dossiers: Iterable[Dossier]) -> frozenset[str]:
+    """The cases of which nothing is asked any more."""
+    return frozenset(one.case.case_id for one in dossiers if one.case.state is State.CLOSED)
 
 
 def make_agenda(sources: AgendaSources, now: datetime) -> Agenda:
@@ -107,8 +124,7 @@ def make_agenda(sources: AgendaSources, now: datetime) -> Agenda:
     county, day = sources.county, now.date()
     units = _units_of(sources)
     under_way = [one for one in sources.dossiers if one.case.state is not State.CLOSED]
-    under_way_ids = {one.case.case_id for one in under_way}
-    closed = {one.case.case_id for one in sources.dossiers} - under_way_ids
+    closed = closed_cases(sources.dossiers)
     promises = [
         one for one in latest_promises(sources.promises).values() if one.case_id not in closed
     ]

@@ -8,6 +8,7 @@ from neixiang_survey_plugin.app.agenda.sections import section_report
 from neixiang_survey_plugin.app.agenda.today import (
     Agenda,
     AgendaSources,
+    closed_cases,
     make_agenda,
     of_department,
     of_unit,
@@ -49,11 +50,13 @@ def run_today(
         dossiers = read_dossiers(reading)
         packets, promises = reading.records(PacketIssued), reading.records(Promise)
         record = record_of(reading)
-    routes = open_lines(dossiers, read.routes)
+    no_split, closed = county.policy.no_split, closed_cases(dossiers)
+    routes = open_lines(dossiers, read.routes, no_split)
     with progress("量算") as tick:
         check = Checker(county).check(routes, moment.date(), (), tick)
     fingerprinter = Fingerprinter(county, load_clearances(county_folder))
-    outdated = outdated_packets(packets, routes, county.policy.no_split, fingerprinter)
+    held = [one for one in packets if one.case_id not in closed]
+    outdated = outdated_packets(held, read.routes, no_split, fingerprinter)
     office = load_office(county_folder, county.office_hours)
     sources = AgendaSources(county, office, dossiers, check, promises, record, outdated)
     agenda, whose = _for(make_agenda(sources, moment), county, unit, department)
