@@ -51,6 +51,8 @@ def test_a_borderline_crossing_is_settled_by_the_tape() -> None:
     settled = crossing(known)
     assert settled.measured == pytest.approx(14.95)
     assert (settled.outcome.value, settled.borderline) == ("pass", False)
+    assert settled.uncertainty == 0.0
+    assert crossing(with_facts(there, taped("R1", 9.0))).uncertainty == 0.0  # far from the limit
     assert settled.confirmed == (fact,)
     assert way(known, LINE) == "commitment"
 

@@ -156,6 +156,20 @@ def test_what_an_inspector_found_joins_what_was_measured() -> None:
     clauses = {one.kind.value: one for one in hold_as_built(both, rules, found)}
     assert outcomes(clauses) == {**KEPT, "reinstatement": "kept", "length": "broken"}
     assert clauses["reinstatement"].found == "路面已恢复"
+    longer = replace(both, measures=measure_one(TOWN, route("0 0, 56 0")))
+    kept = {PromiseKind.LENGTH: ClauseResult(PromiseKind.LENGTH, ClauseOutcome.KEPT, found="好")}
+    clauses = {one.kind.value: one for one in hold_as_built(longer, rules, kept)}
+    assert clauses["length"].outcome is ClauseOutcome.BROKEN  # the tape does not outvote the line
+
+
+def test_a_line_strays_most_between_its_own_points_too() -> None:
+    straight, bent = drawn("0 0, 100 0"), drawn("0 0, 50 10, 100 0")
+    assert isinstance(straight, LineString)
+    assert isinstance(bent, LineString)
+    deviation_m, at = largest_deviation(straight, bent)
+    assert deviation_m == pytest.approx(500 / 2600**0.5, abs=0.005)
+    assert at == pytest.approx((50.0, 0.0), abs=0.02)
+    assert largest_deviation(bent, straight) == (10.0, (50.0, 10.0))
 
 
 @settings(max_examples=40)

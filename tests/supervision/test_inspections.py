@@ -81,6 +81,7 @@ def test_what_was_made_is_no_longer_due_and_two_lines_are_one_visit() -> None:
         ("planning", "2026-11-29"),
         ("green", "2026-12-14"),
     ]
+    assert due(early, PROMISE) == due(PROMISE, early)
     other = replace(made, kind=InspectionKind.UNANNOUNCED)
     assert len(due(PROMISE, made=(other,))) == 3
 
