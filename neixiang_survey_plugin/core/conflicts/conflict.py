@@ -108,7 +108,6 @@ class NotJudged:
 def conflict_report(conflict: Conflict) -> dict[str, Any]:
     """One conflict of the public JSON; figures are not rounded, what is unknown is null."""
     return {
-        "conflict_id": conflict.conflict_id,
         "kind": conflict.kind.value,
         "a": conflict.a,
         "b": conflict.b,
@@ -131,4 +130,5 @@ def conflict_report(conflict: Conflict) -> dict[str, Any]:
         "side": conflict.side,
         "deeper_m": conflict.deeper_m,
         "angle_deg": conflict.angle_deg,
+        "conflict_id": conflict.conflict_id,
     }
