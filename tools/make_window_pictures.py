@@ -25,7 +25,7 @@ from neixiang_survey_plugin.hosts.desktop.program import new_application
 from neixiang_survey_plugin.hosts.desktop.shell import Shell
 from neixiang_survey_plugin.hosts.desktop.work import Work, sample_work
 from neixiang_survey_plugin.i18n import Language
-from neixiang_survey_plugin.qt import QtCore, QtGui
+from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 from neixiang_survey_plugin.render.palette import Theme
 from neixiang_survey_plugin.ui.settings import Settings
 from neixiang_survey_plugin.ui.theme import COLOURS
@@ -75,8 +75,10 @@ def _pictures(shell: Shell, work: Work, application: Any) -> Iterator[tuple[str,
     yield "survey_unknown", _settled(window, application)
     window.session.select("MAIN-gas")
     window.acts.zoom_chosen()
-    for row, name in enumerate(("conflict", "case"), start=1):
-        window.tabs.setCurrentIndex(row)
+    for name in ("conflicts", "trenches", "cases"):
+        window.tabs.setCurrentWidget(getattr(window, name))
+        if name == "trenches":
+            _propose(window.trenches, application)
         yield name, _settled(window, application)
     window.tabs.setCurrentIndex(0)
     _draw(window, application)
@@ -105,6 +107,14 @@ def _forms(window: Any, application: Any) -> Iterator[tuple[str, Any]]:
         show()
         yield name, _settled(forms.open, application)
         forms.open.close()
+
+
+def _propose(panel: Any, application: Any) -> None:
+    """Wait for the proposals."""
+    panel.propose()
+    while not panel.cards:
+        application.processEvents()
+    panel.cards[0].findChild(QtWidgets.QPushButton).click()
 
 
 def _draw(window: Any, application: Any) -> None:

@@ -32,6 +32,9 @@ from neixiang_survey_plugin.core.policy import (
     Way,
 )
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS, ROUTES
+from neixiang_survey_plugin.core.trenching.proposal import ObjectionKind, ProposalKind
+from neixiang_survey_plugin.core.trenching.review import ReviewVerdict
+from neixiang_survey_plugin.hosts.desktop.acts import STEPS
 from neixiang_survey_plugin.i18n import Language, table
 from neixiang_survey_plugin.ui.settings import setting_fields
 from neixiang_survey_plugin.ui.states import State
@@ -77,6 +80,8 @@ def test_both_languages_fill_in_the_same_values() -> None:
         ("way", Way),
         ("unknown", Unknown),
         ("case_state", CaseState),
+        ("proposal", ProposalKind),
+        ("objection", ObjectionKind),
         ("clock_state", ClockState),
         ("conflict_kind", ConflictKind),
         ("conflict_outcome", ConflictOutcome),
@@ -112,6 +117,8 @@ def test_every_key_that_code_puts_together_is_in_the_tables() -> None:
         "rule.applicant",
         *(f"state.{one.value}" for one in State),
         *(f"notice.{one.value}" for one in Notice),
+        *(f"trench.{tail}{one.value}" for one in ReviewVerdict for tail in ("", "kept_")),
+        *(f"step.{one}" for one in STEPS),
         *(f"strip.hint_{one.value}" for one in Mode),
         *(f"conflict.filter_{one.value}" for one in ConflictOutcome),
         *(f"field.{one.name}" for one in ROUTES.fields),

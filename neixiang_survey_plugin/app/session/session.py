@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
+from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.confirming import confirm
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
@@ -31,6 +32,7 @@ from neixiang_survey_plugin.core.supervision.suspensions import (
     SuspensionRecord,
     with_suspensions,
 )
+from neixiang_survey_plugin.core.taped import lapsed
 from neixiang_survey_plugin.core.trenching.proposal import Proposal
 from neixiang_survey_plugin.core.trenching.review import (
     CommonWorks,
@@ -224,11 +226,14 @@ class Session:
         """Index the county with the facts from the site; why a fact was not used."""
         suspended = with_suspensions(self.source, self.store.records(SuspensionRecord))
         self.county, complaints = suspended.with_facts(self.store.confirmed_facts())
-        search = ConflictSearch(self.county, self._clearances)
+        self.search = ConflictSearch(self.county, self._clearances)
         self._agreed = self._agreed_works()
-        checker = Checker(self.county)
-        self._lines = JudgedLines(checker, search, routes, self.on, self._as_judged)
-        return complaints
+        self.checker = Checker(self.county)
+        self._lines = JudgedLines(self.checker, self.search, routes, self.on, self._as_judged)
+        return complaints + tuple(
+            f"现场确认 {wording.fact_words(fact)}：外线在量测以后改动过，请重新实测"
+            for fact in lapsed(self.county.taped, routes)
+        )
 
     def _as_judged(self, route: Route) -> Route:
         """A line on the common ground of works that were accepted, where it is one of them."""

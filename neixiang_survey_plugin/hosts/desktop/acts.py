@@ -13,7 +13,20 @@ from neixiang_survey_plugin.render.palette import Theme
 
 # The steps that the window makes; other programs make steps of their own names.
 STEPS = frozenset(
-    ("draw", "reshape", "split", "bore", "dig", "reverse", "copy", "delete", "import", "facts")
+    (
+        "draw",
+        "reshape",
+        "split",
+        "bore",
+        "dig",
+        "reverse",
+        "copy",
+        "delete",
+        "import",
+        "facts",
+        "case",
+        "trench_accepted",
+    )
 )
 
 

@@ -43,6 +43,7 @@ from neixiang_survey_plugin.ui.survey_panel import SurveyPanel
 from neixiang_survey_plugin.ui.theme import style_sheet
 from neixiang_survey_plugin.ui.tool_strip import ToolStrip
 from neixiang_survey_plugin.ui.tour import Tour
+from neixiang_survey_plugin.ui.trench_panel import TrenchPanel
 
 _IDLE_MS = 2_000
 _LEAST_VIEW_M = 40.0  # nearer than this a place has no surroundings
@@ -113,6 +114,10 @@ class MainWindow(QtWidgets.QMainWindow):
         else:
             self.canvas.show_overlay("marked", [Overlay(Mark.HOVER, place)])
 
+    def who(self) -> str:
+        """The name that stands under a decision."""
+        return self.settings.who or str(self.shell.who)
+
     def say(self, sentence: str, level: Level = Level.INFO) -> None:
         """Say one sentence on the bar."""
         self.canvas.notify(sentence, level)
@@ -135,6 +140,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self.desk.board.kit = kit
         self.cases.show_case(kit.case_id)
         self.survey.show_case(kit.case_id)
+        self.trenches.show_case(kit.case_id)
         self.case_box.show_case(kit.case_id)
 
     def draw(self, utility: str) -> None:
@@ -173,6 +179,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self.memory.keep_window(self)
         self._idle.stop()
         self._stop()
+        self.trenches.end()
         self.desk.close()
         self.canvas.close()
         self.shell.closed(self)
@@ -201,11 +208,15 @@ class MainWindow(QtWidgets.QMainWindow):
         self.cases = CasePanel(
             session, self.book, look, self.choose_case, self.forms.new_case, self.draw
         )
+        self.trenches = TrenchPanel(
+            session, self.work.ground.trench_rules, look, self.asks, self.who, self._show_courses
+        )
         self.tabs = QtWidgets.QTabWidget()
         self.tabs.setDocumentMode(True)
         for panel, name in (
             (self.survey, "survey"),
             (self.conflicts, "conflict"),
+            (self.trenches, "trench"),
             (self.cases, "case"),
         ):
             row = self.tabs.addTab(panel, look.texts(f"{name}.title"))
@@ -266,7 +277,7 @@ class MainWindow(QtWidgets.QMainWindow):
     # what happens when something changed
 
     def _follow(self, event: SurveyEvent) -> None:
-        for panel in (self.survey, self.conflicts):
+        for panel in (self.survey, self.conflicts, self.trenches):
             panel.follow(event)
         if self.book.follow(event):
             self.cases.refresh()
@@ -320,6 +331,9 @@ class MainWindow(QtWidgets.QMainWindow):
     def _identified(self, found: Identified | None) -> None:
         if found is not None:
             self.say(self.forms.identified_words(found))
+
+    def _show_courses(self, overlays: list[Overlay]) -> None:
+        self.canvas.show_overlay("courses", overlays)
 
     def _settle(self) -> None:
         self.attempt(self.session.settle)

@@ -122,7 +122,7 @@ class Forms:
 
     def _register(self, new: NewCase) -> None:
         window = self._window
-        window.book.register(new, window.settings.who or window.shell.who)
+        window.book.register(new, window.who())
         window.choose_case(new.case_id)
 
     def _findable(self) -> Iterator[Found]:

@@ -14,6 +14,7 @@ from neixiang_survey_plugin.core.calendar.office import Office
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS
+from neixiang_survey_plugin.core.trenching.rules import TrenchRules
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.drawn_points import read_drawn_routes
@@ -23,6 +24,7 @@ from neixiang_survey_plugin.io.routes_file import read_routes
 from neixiang_survey_plugin.io.survey.creating import create_survey
 from neixiang_survey_plugin.io.survey.opening import open_survey
 from neixiang_survey_plugin.io.survey.reading import is_survey
+from neixiang_survey_plugin.io.trench_file import load_trench_rules
 
 SUFFIX = ".survey.gpkg"
 SAMPLE = f"示例{SUFFIX}"
@@ -30,11 +32,12 @@ SAMPLE = f"示例{SUFFIX}"
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """A county with its office, its layers laid out for the map, and what is written on it."""
+    """A county with its office and rules, its layers laid out, and what is written on them."""
 
     folder: Path
     county: County
     office: Office
+    trench_rules: TrenchRules
     layers: tuple[MapLayer, ...]
     named: tuple[Named, ...] = ()
 
@@ -52,7 +55,8 @@ def read_ground(folder: Path) -> Ground:
     """The county of a folder; SurveyError with a sentence for every problem in it."""
     county = load_county(folder, tuple(COUNTY_LAYERS))
     office = load_office(folder, county.office_hours)
-    return Ground(folder, county, office, _laid_out(county, folder), named_features(county.layers))
+    rules, layers = load_trench_rules(folder), _laid_out(county, folder)
+    return Ground(folder, county, office, rules, layers, named_features(county.layers))
 
 
 def _laid_out(county: County, folder: Path) -> tuple[MapLayer, ...]:

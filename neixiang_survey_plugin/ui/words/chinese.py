@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from neixiang_survey_plugin.app import wording
+from neixiang_survey_plugin.app.wording import trenches
 from neixiang_survey_plugin.app.wording.map_words import look_words
 from neixiang_survey_plugin.core.casework.case import State
 from neixiang_survey_plugin.core.casework.clocks import ClockReading
@@ -11,6 +14,8 @@ from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
 from neixiang_survey_plugin.core.judging.findings import Finding
 from neixiang_survey_plugin.core.measuring.measures import Reason, RoadFacts
 from neixiang_survey_plugin.core.policy import Reading, Rule, Way
+from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.trenching.proposal import Objection, Proposal
 from neixiang_survey_plugin.core.vocabulary import chinese_word
 from neixiang_survey_plugin.i18n import Language, Texts
 from neixiang_survey_plugin.ui.words.cells import VOCABULARIES, plain
@@ -109,3 +114,21 @@ class ChineseWords:
     def clock(self, reading: ClockReading) -> str:
         """A promise of time: until when, or how late."""
         return wording.standing_words(reading)
+
+    def proposal(self, proposal: Proposal) -> str:
+        """Who digs together, and how."""
+        kind = trenches.proposal_kind_words(proposal.kind)
+        return f"{kind} · {trenches.shared_words(proposal)}"
+
+    def proposal_figures(self, proposal: Proposal) -> Sequence[Sequence[str]]:
+        """Rows of what it comes to."""
+        return trenches.figure_rows(proposal)
+
+    def way_changes(self, proposal: Proposal) -> Sequence[str]:
+        """Whose way becomes another."""
+        said = trenches.way_change_sentence(proposal)
+        return () if said is None else (said,)
+
+    def objection(self, objection: Objection, routes: Mapping[str, Route]) -> str:
+        """What stands against a proposal."""
+        return trenches.objection_sentence(objection, routes)

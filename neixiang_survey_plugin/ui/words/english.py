@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
 from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
 from neixiang_survey_plugin.core.measuring.measures import Reason, RoadFacts
 from neixiang_survey_plugin.core.policy import Reading, Rule, RuleKind, Way
+from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.trenching.proposal import Objection, Proposal
 from neixiang_survey_plugin.i18n import Language, Texts
 from neixiang_survey_plugin.ui.words.cells import VOCABULARIES, plain
 from neixiang_survey_plugin.ui.words.words import Names
@@ -152,6 +155,49 @@ class EnglishWords:
             return state
         return self._words["clock"]["due"].format(state=state, due=f"{reading.due_at:%d %b %H:%M}")
 
+    def proposal(self, proposal: Proposal) -> str:
+        """Who digs together, and how."""
+        names = {one.route.route_id: self.utility(one.route.utility) for one in proposal.members}
+        digs = (
+            [names.keys()]
+            if proposal.section is None
+            else [dig.route_ids for dig in proposal.section.digs]
+        )
+        parted = "; ".join(" + ".join(names[one] for one in dig) for dig in digs)
+        return f"{self._words['proposal'][proposal.kind.value]}: {parted}"
+
+    def proposal_figures(self, proposal: Proposal) -> Sequence[Sequence[str]]:
+        """Rows of what it comes to."""
+        before, after = proposal.before, proposal.after
+        rows = {
+            "trench_m": (before.trench_m, after.trench_m),
+            "openings": (before.openings, after.openings),
+            "closures": (before.closures, after.closures),
+            "road_m2": (_total(before.road_m2), _total(after.road_m2)),
+            "green_m2": (before.green_m2, after.green_m2),
+            "earth_m3": (before.earth_m3, after.earth_m3),
+            "cost": (before.cost, after.cost),
+        }
+        return [(self._words["works"][name], *_compared(*pair)) for name, pair in rows.items()]
+
+    def way_changes(self, proposal: Proposal) -> Sequence[str]:
+        """Whose way becomes another."""
+        return [
+            self._words["sentence"]["way_changes"].format(
+                route=route_id, before=self.way(before), after=self.way(after)
+            )
+            for route_id, (before, after) in proposal.ways_changed.items()
+        ]
+
+    def objection(self, objection: Objection, routes: Mapping[str, Route]) -> str:
+        """What stands against a proposal."""
+        who = ", ".join(
+            f"{self.utility(routes[one].utility)} {one}" if one in routes else one
+            for one in objection.route_ids
+        )
+        said = self._words["objection"][objection.kind.value].format(who=who)
+        return f"{said} ({objection.clause})" if objection.clause else said
+
     def _figure(self, finding: Finding, value: float | None) -> str:
         marks = () if finding.limit is None else (finding.limit,)
         return f"{wording.figure(value, *marks)} {self._words['unit'][finding.unit]}"
@@ -192,6 +238,20 @@ class EnglishWords:
         road_class = self._words["road_class"][road.road_class or "missing"]
         said = f"{road.name or road.road_id} ({road_class})"
         return said if until is None else f"{said}, protected until {until.isoformat()}"
+
+
+def _total(by_kind: Mapping[str, float] | None) -> float | None:
+    return None if by_kind is None else sum(by_kind.values())
+
+
+def _compared(before: float | None, after: float | None) -> tuple[str, str, str]:
+    """Before, after, and how much less; whole numbers stay whole."""
+    less = None if before is None or after is None else before - after
+    was, becomes, saved = (
+        _UNKNOWN if one is None else str(one) if isinstance(one, int) else wording.figure(one)
+        for one in (before, after, less)
+    )
+    return was, becomes, saved
 
 
 @functools.cache

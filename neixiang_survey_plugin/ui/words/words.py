@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from neixiang_survey_plugin.core.casework.case import State
@@ -12,6 +12,8 @@ from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
 from neixiang_survey_plugin.core.judging.findings import Finding
 from neixiang_survey_plugin.core.measuring.measures import Reason, RoadFacts
 from neixiang_survey_plugin.core.policy import Reading, Rule, Way
+from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.trenching.proposal import Objection, Proposal
 
 Names = Mapping[str, str]
 
@@ -75,3 +77,15 @@ class Words(Protocol):
 
     def clock(self, reading: ClockReading) -> str:
         """A promise of time: until when, or how late."""
+
+    def proposal(self, proposal: Proposal) -> str:
+        """Who digs together, and how."""
+
+    def proposal_figures(self, proposal: Proposal) -> Sequence[Sequence[str]]:
+        """Rows of what it comes to: the figure's name, before, after, saved."""
+
+    def way_changes(self, proposal: Proposal) -> Sequence[str]:
+        """Whose way becomes another, one sentence; none where nobody's does."""
+
+    def objection(self, objection: Objection, routes: Mapping[str, Route]) -> str:
+        """What stands against a proposal, or has to be seen to."""

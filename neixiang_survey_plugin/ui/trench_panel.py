@@ -1,0 +1,173 @@
+"""The panel 共沟: which lines could be dug together, and the decision on each proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+import shapely
+
+from neixiang_survey_plugin.app.map_host import Level, Mark, Overlay
+from neixiang_survey_plugin.app.session.events import LinesChanged, SurveyEvent
+from neixiang_survey_plugin.app.session.session import Session
+from neixiang_survey_plugin.app.trenching.planner import TrenchPlanner, TrenchResult
+from neixiang_survey_plugin.app.trenching.reviewing import send_back
+from neixiang_survey_plugin.app.trenching.section_drawing import section_drawing
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.trenching.proposal import Proposal
+from neixiang_survey_plugin.core.trenching.review import (
+    CommonWorks,
+    ReviewVerdict,
+    with_common_ground,
+)
+from neixiang_survey_plugin.core.trenching.rules import TrenchRules
+from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.asks import Asks
+from neixiang_survey_plugin.ui.background import Background
+from neixiang_survey_plugin.ui.look import Look
+from neixiang_survey_plugin.ui.parts import (
+    EmptyState,
+    button,
+    column,
+    emptied,
+    label,
+    scrolled,
+)
+from neixiang_survey_plugin.ui.trench_card import TrenchCard
+
+ShowOverlays = Callable[[list[Overlay]], None]
+
+
+class TrenchPanel(QtWidgets.QWidget):
+    """Proposes shared works for the lines of a case; ``show_overlays`` draws before and after."""
+
+    def __init__(
+        self,
+        session: Session,
+        rules: TrenchRules,
+        look: Look,
+        asks: Asks,
+        who: Callable[[], str],
+        show_overlays: ShowOverlays,
+        parent: Any = None,
+    ) -> None:
+        super().__init__(parent)
+        self.case_id: str | None = None
+        self.cards: list[TrenchCard] = []
+        self._session, self._rules, self._look, self._asks = session, rules, look, asks
+        self._who, self._show_overlays = who, show_overlays
+        self._planner: TrenchPlanner | None = None
+        self._background = Background(self)
+        self._background.done.connect(self._answered)
+        self._background.failed.connect(self._failed)
+        self._empty = EmptyState()
+        self.ask = button(look.texts("trench.ask"), self.propose, primary=True)
+        self._busy = label(look.texts("trench.busy"), "quiet")
+        self._box = QtWidgets.QVBoxLayout()
+        self._box.setSpacing(12)
+        self._lay_out()
+        self._begin_again()
+
+    def follow(self, event: SurveyEvent) -> None:
+        """Proposals for lines that changed are worth nothing."""
+        if isinstance(event, LinesChanged):
+            self._begin_again()
+
+    def show_case(self, case_id: str | None) -> None:
+        """Propose for the lines of a case, or for all with None."""
+        if case_id != self.case_id:
+            self.case_id = case_id
+            self._begin_again()
+
+    def propose(self) -> None:
+        """Look for shared works, beside the window."""
+        session = self._session
+        routes = [
+            one
+            for one in session.routes.values()
+            if self.case_id is None or one.case_id == self.case_id
+        ]
+        agreed = with_common_ground(routes, session.store.records(CommonWorks))
+        planner = TrenchPlanner(session.checker, session.search, self._rules)
+        self._planner = planner
+        self._begin_again()
+        self._busy.show()
+        self._empty.hide()
+        self.ask.setEnabled(False)
+        self._background.ask(
+            lambda: planner.propose(agreed.routes, session.on, together=agreed.groups)
+        )
+
+    def end(self) -> None:
+        """Wait for what runs."""
+        self._background.end()
+
+    def _answered(self, result: TrenchResult) -> None:
+        self._begin_again()
+        for suggestion in result.suggestions:
+            for proposal in suggestion.proposals:
+                card = self._card(proposal)
+                self.cards.append(card)
+                self._box.addWidget(card)
+        texts = self._look.texts
+        self._empty.setVisible(not self.cards)
+        self._empty.say(texts("trench.none"), texts("trench.none_next"))
+
+    def _failed(self, error: SurveyError) -> None:
+        self._begin_again()
+        self._asks.say(" ".join(error.problems), Level.ERROR)
+
+    def _card(self, proposal: Proposal) -> TrenchCard:
+        drawing = None
+        if proposal.section is not None and self._planner is not None:
+            drawing = section_drawing(proposal.section, self._planner.profile(proposal))
+        routes = self._session.routes
+        return TrenchCard(proposal, drawing, routes, self._look, self._show, self._decide)
+
+    def _show(self, proposal: Proposal) -> None:
+        """Both courses on the map, and the map there."""
+        shown = [
+            Overlay(mark, route.line, utility=route.utility)
+            for member in proposal.members
+            for mark, route in ((Mark.BEFORE, member.route), (Mark.AFTER, member.after))
+        ]
+        self._show_overlays(shown)
+        self._asks.zoom(shapely.union_all([overlay.geometry for overlay in shown]))
+
+    def _decide(self, proposal: Proposal, verdict: ReviewVerdict, remark: str) -> None:
+        if self._asks.attempt(partial(self._keep, proposal, verdict, remark)):
+            words = self._look.words.proposal(proposal)
+            text = self._look.texts(f"trench.kept_{verdict.value}", proposal=words)
+            self._asks.say(text, Level.SUCCESS)
+            self._show_overlays([])
+
+    def _keep(self, proposal: Proposal, verdict: ReviewVerdict, remark: str) -> None:
+        who = self._who()
+        if verdict is ReviewVerdict.ACCEPTED:
+            self._session.accept_trench(proposal, who, remark)
+            return
+        change = partial(
+            send_back, proposal=proposal, verdict=verdict, by=who, at=datetime.now(), remark=remark
+        )
+        self._session.record(f"trench_{verdict.value}", change)
+
+    def _begin_again(self) -> None:
+        self._background.forget()
+        self.cards = []
+        emptied(self._box)
+        self._busy.hide()
+        self._show_overlays([])
+        self.ask.setEnabled(len(self._session.routes) > 1)
+        texts = self._look.texts
+        self._empty.show()
+        self._empty.say(texts("trench.empty"), texts("trench.empty_next"))
+
+    def _lay_out(self) -> None:
+        content = column(self.ask, self._busy, self._empty, margin=12, spacing=8)
+        content.layout().addLayout(self._box)
+        content.layout().addStretch(1)
+        whole = QtWidgets.QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(content))
