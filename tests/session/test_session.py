@@ -105,16 +105,6 @@ def test_a_line_that_is_deleted_is_no_longer_chosen_and_no_longer_judged(session
     assert ways(session) == {"r1": "commitment"}
 
 
-def test_a_line_is_swapped_for_its_parts_in_one_step(session: Session) -> None:
-    session.put(SHORT, what="draw")
-    first = replace(SHORT, line=LineString([(0, 0), (20, 0)]))
-    second = replace(SHORT, route_id="r1-2", line=LineString([(20, 0), (55, 0)]))
-    session.swap("r1", first, second, what="split")
-    assert list(session.routes) == ["r1", "r1-2"]
-    session.undo()
-    assert session.routes == {"r1": SHORT}
-
-
 def test_a_line_without_length_is_refused_and_changes_nothing(session: Session) -> None:
     events = told(session)
     with pytest.raises(SurveyError, match="没有长度"):

@@ -103,14 +103,6 @@ class Session:
         self.store.edit(delete=route_ids, what="delete")
         self._took_a_step("delete", (), route_ids)
 
-    def swap(self, route_id: str, *parts: Route, what: str) -> None:
-        """Put lines in the place of one, as one undoable step; the first part may keep its name."""
-        for route in parts:
-            _check_has_length(route)
-        gone = () if route_id in {one.route_id for one in parts} else (route_id,)
-        self.store.edit(parts, gone, what=what)
-        self._took_a_step(what, parts, gone)
-
     def undo(self) -> Step | None:
         """Take back the last step, whoever made it; None when there is none."""
         step = self.store.undo()
