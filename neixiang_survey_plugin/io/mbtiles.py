@@ -93,13 +93,10 @@ def open_mbtiles(path: Path, epsg: int) -> TileFile:
     Tiles of Chinese web maps are shifted by some hundred metres (GCJ-02), and the file does not
     say so: such a background serves to look at, never to measure on.
     """
-    try:
-        with _reading(path) as connection:
-            facts = dict(connection.execute("SELECT name, value FROM metadata"))
-            levels = connection.execute("SELECT min(zoom_level), max(zoom_level) FROM tiles")
-            coarsest, finest = levels.fetchone()
-    except (sqlite3.Error, OSError):
-        raise SurveyError(f"{path}: 不是 MBTiles 文件，或已损坏；请重新导出离线底图") from None
+    with _reading(path) as connection:
+        facts = dict(connection.execute("SELECT name, value FROM metadata"))
+        levels = connection.execute("SELECT min(zoom_level), max(zoom_level) FROM tiles")
+        coarsest, finest = levels.fetchone()
     if str(facts.get("format", "png")).lower() not in _PICTURES:
         raise SurveyError(
             f"{path}: 瓦片是 {facts['format']}，不是图片；请导出 PNG 或 JPG 格式的 MBTiles"
@@ -122,8 +119,10 @@ def _cell(along: float, side: float) -> int:
 
 @contextlib.contextmanager
 def _reading(path: Path) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     try:
-        yield connection
-    finally:
-        connection.close()
+        with contextlib.closing(
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        ) as connection:
+            yield connection
+    except sqlite3.Error:
+        raise SurveyError(f"{path}: 不是 MBTiles 文件，或已损坏；请重新导出离线底图") from None

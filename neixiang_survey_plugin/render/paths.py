@@ -20,7 +20,7 @@ from neixiang_survey_plugin.render.view import View
 # pieces are faster too: the full picture of 600,000 features in 0.65 s by 4,000, 0.5 s by 500.
 SLICE = 500
 WIDE_SLICE = 200  # for pens wider than a pixel, each of whose lines becomes an area first
-_RINGS = 1_500  # gathered at a time: a step of numpy holds the interpreter too
+_RINGS = 500  # gathered at a time: a step of numpy holds the interpreter too
 _ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])  # QPainterPath in QDataStream
 _MOVE, _LINE, _WINDING = 0, 1, 1
 

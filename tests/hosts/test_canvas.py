@@ -12,6 +12,7 @@ from neixiang_survey_plugin.app.background import Piece
 from neixiang_survey_plugin.app.map_host import Pointer, Snap
 from neixiang_survey_plugin.app.map_layers import DrawnRoute, MapLayer, RouteState
 from neixiang_survey_plugin.app.map_shapes import shapes_of
+from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Bore, Route
 from neixiang_survey_plugin.qt import QtCore, QtGui
 from neixiang_survey_plugin.render.palette import DARK, LIGHT, Theme
@@ -260,3 +261,20 @@ def test_an_offline_background_comes_and_goes(stage: CanvasStage) -> None:
     stage.host.use_background(None)
     stage.settle()
     assert stage.colour_at(100, 50) == LIGHT.land
+
+
+class LostGround:
+    """A background whose file is no longer there."""
+
+    def pieces(self, box: tuple[float, ...], pixel_m: float) -> list[Piece]:
+        raise SurveyError("底图.mbtiles: 已损坏")
+
+
+def test_a_background_that_is_lost_is_said_and_left_out_and_the_map_goes_on(
+    stage: CanvasStage,
+) -> None:
+    stage.host.show_layers((layer("green_spaces", "park", box(0, 0, 100, 50)),))
+    stage.host.use_background(LostGround())
+    stage.wait_for(lambda: "底图.mbtiles: 已损坏" in stage.sentence())
+    stage.settle()
+    assert stage.colour_at(50, 25) == LIGHT.park

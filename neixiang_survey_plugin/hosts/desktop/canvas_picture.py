@@ -10,6 +10,7 @@ from neixiang_survey_plugin.app.background import Background
 from neixiang_survey_plugin.app.map_labels import Named
 from neixiang_survey_plugin.app.map_layers import MapLayer, extent
 from neixiang_survey_plugin.app.map_shapes import Box
+from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.desktop.canvas_tiles import TilePainter
 from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.render.backgrounds import BackgroundPainter
@@ -36,11 +37,13 @@ class CountyPicture:
 
     extent: Box | None = None  # of all layers
 
-    def __init__(self, changed: Callable[[], None]) -> None:
-        self._changed = changed
+    def __init__(self, changed: Callable[[], None], failed: Callable[[str], None]) -> None:
+        self._changed, self._failed = changed, failed
+        self._broken: set[Job] = set()
         self._shelf: Shelf[Tile] = Shelf(_KEPT)
         self._painter = TilePainter()
         self._painter.painted.connect(self._keep)
+        self._painter.failed.connect(self._give_up)
         self._number = 0
         self._layers: tuple[MapLayer, ...] = ()
         self._named: tuple[Named, ...] = ()
@@ -133,6 +136,7 @@ class CountyPicture:
         self.content = Content(by_look(layers), named, palette, self._background)
         self._number += 1
         self._shelf.clear()
+        self._broken.clear()
         self._changed()
 
     def _ask(self, view: View) -> None:
@@ -145,6 +149,7 @@ class CountyPicture:
             wide = view.width_px * (1 + _MORE_WORDS), view.height_px * (1 + _MORE_WORDS)
             jobs.append(Words(aligned(view.sized(*map(round, wide)))))
         jobs += [tile for tile in near if tile not in self._shelf]
+        jobs = [job for job in jobs if job not in self._broken]
         if jobs:
             self._painter.ask(self._number, jobs, self.content)
 
@@ -164,6 +169,16 @@ class CountyPicture:
         else:
             self._overview = _Kept(number, job.view, image)
         self._changed()
+
+    def _give_up(self, number: int, job: Job, error: Exception) -> None:
+        """Go on without the background, or without the piece that cannot be painted."""
+        if number != self._number:
+            return
+        self._broken.add(job)
+        if self._background is not None:
+            self.use_background(None)
+        sentence = str(error) if isinstance(error, SurveyError) else repr(error)
+        self._failed(f"地图有一部分画不出来：{sentence}")
 
 
 @dataclass(frozen=True)

@@ -31,11 +31,13 @@ _REST_S = 0.002
 class TilePainter(QtCore.QObject):
     """Paints the jobs of the newest order in a thread of its own, one after another.
 
-    ``painted`` brings (order number, job, QImage) to the thread of the window. A new order ends
+    ``painted`` brings (order number, job, QImage) to the thread of the window, ``failed`` the
+    exception in place of the picture. A new order ends
     what the old one had begun, unless it asks for the same thing too.
     """
 
     painted = QtCore.pyqtSignal(int, object, object)
+    failed = QtCore.pyqtSignal(int, object, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,8 +69,14 @@ class TilePainter(QtCore.QObject):
     def _work(self) -> None:
         while (order := self._next()) is not None:
             job = order.jobs[0]
-            image, steps = start(job, order.content)
-            if self._paint(order, job, steps):
+            try:
+                image, steps = start(job, order.content)
+                done = self._paint(order, job, steps)
+            except Exception as error:  # whatever it is: the thread has to live on
+                self._strike(order.number, job)
+                self.failed.emit(order.number, job, error)
+                continue
+            if done:
                 self._strike(order.number, job)
                 self.painted.emit(order.number, job, image)
 

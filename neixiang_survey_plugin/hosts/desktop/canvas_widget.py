@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import Any
 
-from neixiang_survey_plugin.app.map_host import Overlay
+from neixiang_survey_plugin.app.map_host import Level, Overlay
 from neixiang_survey_plugin.app.map_layers import DrawnRoute
 from neixiang_survey_plugin.hosts.desktop.canvas_gestures import Gestures
 from neixiang_survey_plugin.hosts.desktop.canvas_notice import NoticeBar
@@ -40,7 +40,7 @@ class MapWidget(QtWidgets.QWidget):
         self._ground: Any = None
         self._overlays: dict[str, tuple[Overlay, ...]] = {}
         self.routes: Sequence[DrawnRoute] = ()
-        self.picture = CountyPicture(self.refresh)
+        self.picture = CountyPicture(self.refresh, self._tell)
         self.gestures = Gestures(self)
         self.notice = NoticeBar(self)
         self.setMouseTracking(True)
@@ -86,6 +86,7 @@ class MapWidget(QtWidgets.QWidget):
 
     def paintEvent(self, event: Any) -> None:
         """Draw what is ready now, where it is asked for."""
+        self._fit_device()  # the window may have come to a finer screen
         view, palette = self.view, self.picture.palette
         self.picture.stand_back()
         if self._ground is None:
@@ -100,6 +101,12 @@ class MapWidget(QtWidgets.QWidget):
         paint_overlays(painter, seen, view, palette)
         painter.end()
         self.painted.emit()
+
+    def _fit_device(self) -> None:
+        """As many pixels as the device has here."""
+        ratio = self.devicePixelRatioF()
+        width_px, height_px = round(self.width() * ratio), round(self.height() * ratio)
+        self.look_at(self.view.sized(width_px, height_px, ratio))
 
     def _paint_ground(self) -> Any:
         """The county, the routes, the scale bar and north arrow, as one picture."""
@@ -124,10 +131,11 @@ class MapWidget(QtWidgets.QWidget):
 
     def resizeEvent(self, event: Any) -> None:
         """Keep the middle where it is."""
-        ratio = self.devicePixelRatioF()
-        width_px, height_px = round(self.width() * ratio), round(self.height() * ratio)
         self.notice.fit(self.width())
-        self.look_at(self.view.sized(width_px, height_px, ratio))
+        self._fit_device()
+
+    def _tell(self, sentence: str) -> None:
+        self.notice.say(sentence, Level.ERROR, self.picture.palette)
 
     def _call_later(self, call: Callable[[], None], after_ms: int) -> None:
         timer = QtCore.QTimer(self)  # ends with the widget, and its call with it
