@@ -41,6 +41,9 @@ class LatestWins(Choices):
         )
         return latest.labels[0]
 
+    def insist_on_both(self, conflict: Conflict) -> bool:
+        return True
+
 
 def at_work(path: Path, who: str, *work: Work) -> Path:
     """Let somebody work on a file."""

@@ -75,7 +75,7 @@ def test_a_line_that_both_changed_is_asked_and_nothing_is_written(a: Path, b: Pa
     assert "A a.survey.gpkg 线长 20.00 m，甲" in first
     assert "B b.survey.gpkg 线长 30.00 m，乙" in first
     assert first.endswith("请加上 --choose r1=A 或 --choose r1=B")
-    assert "B b.survey.gpkg 已删除" in second
+    assert "B b.survey.gpkg 已删除，乙" in second
     assert not out.exists()
 
 
@@ -184,9 +184,9 @@ def test_a_photo_that_both_changed_is_asked_and_the_loser_stays_in_the_log(
     b = copy_of(a, "b")
     for path, remark in ((a, "东"), (b, "西")):
         changed = replace(PHOTO, uuid=uuid, remark=remark, image=remark.encode() * 40_000)
-        at_work(path, "甲", lambda store, new=changed: store.keep([new], what="remark"))
+        at_work(path, f"{remark}工", lambda store, new=changed: store.keep([new], what="remark"))
     name = f"photos/{uuid[:8]}"
-    with pytest.raises(SurveyError, match=rf"记录 {name}.*remark=东.*--choose {name}=B"):
+    with pytest.raises(SurveyError, match=rf"记录 {name}.*remark=东.*东工 .*--choose {name}=B"):
         merged([a, b], "out")
     out = merged([a, b], "out", Choices({name: "B"}))
     store = opened(out)

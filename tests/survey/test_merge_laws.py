@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from neixiang_survey_plugin.app.survey_store import SurveyStore
@@ -77,6 +77,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
         yield Path(name)
 
 
+@example(base=[], ours=([Deed("put", 2)], [Deed("agreed", 2)], [Deed("agreed", 2)]))
 @given(base=DEEDS, ours=st.tuples(DEEDS, DEEDS, DEEDS))
 @settings(
     max_examples=EXAMPLES,

@@ -47,14 +47,13 @@ def begun(key: Key, copies: Sequence[Copy]) -> tuple[str, str]:
     return min(known, default=("", key[1]))
 
 
-def same_things(shared: Shared, presents: Mapping[Key, Version]) -> tuple[Key, ...]:
-    """The rows of which another says the same and perhaps more, and nothing against them."""
+def same_thing(shared: Shared, presents: Mapping[Key, Version]) -> Key | None:
+    """The row that says all that the others say and contradicts none; None where none does."""
     rows = {key: row for key in shared.keys if (row := presents[key].row) is not None}
-    kept: list[Key] = []
-    for key, row in rows.items():
-        if not any(_covers(rows[other], row) for other in kept):
-            kept = [other for other in kept if not _covers(row, rows[other])] + [key]
-    return tuple(key for key in shared.keys if key not in kept)
+    return next(
+        (key for key, row in rows.items() if all(_covers(row, other) for other in rows.values())),
+        None,
+    )
 
 
 def take_away(name: str, keys: Sequence[Key], presents: Presents) -> list[Event]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from neixiang_survey_plugin.core.errors import Problems
 from neixiang_survey_plugin.io.survey.merging.copy import LINES, Copy, Key
@@ -21,7 +21,7 @@ from neixiang_survey_plugin.io.survey.merging.names import (
     Shared,
     follow_names,
     keep_all,
-    same_things,
+    same_thing,
     shared_names,
     take_away,
 )
@@ -44,6 +44,10 @@ class Choices:
         if conflict.same_name:
             allowed.add(BOTH)
         return chosen if chosen in allowed else None
+
+    def insist_on_both(self, conflict: Conflict) -> bool:
+        """Whether rows that seem to be one thing noted twice are two all the same."""
+        return self.by_name.get(conflict.name) == BOTH
 
 
 @dataclass
@@ -73,27 +77,29 @@ def plan_merge(copies: Sequence[Copy], choices: Choices) -> Plan:
 
 
 def _settle_name(plan: Plan, shared: Shared, copies: Sequence[Copy], choices: Choices) -> None:
-    """The same thing noted in several files once; of different things the one that is chosen."""
-    doubled = same_things(shared, plan.presents)
-    if doubled:
-        plan.events += take_away(shared.name, doubled, plan.presents)
-        plan.unified.append(shared.name)
-    shared = replace(shared, keys=tuple(key for key in shared.keys if key not in doubled))
-    if len(shared.keys) == 1:
-        return
+    """The same thing noted in several files once; of different things the one that is chosen.
+
+    All rows of a name are one question. To find some of them the same and others not would make
+    the result depend on which files come together first.
+    """
     versions = tuple(plan.presents[key] for key in shared.keys)
     conflict = Conflict(_name(shared.keys[0], versions, plan), shared.keys[0], versions, True)
+    kept = same_thing(shared, plan.presents)
     chosen = choices.of(conflict)
-    if chosen is None:
+    if kept is not None and not choices.insist_on_both(conflict):
+        plan.unified.append(shared.name)
+    elif chosen is None:
         plan.open_conflicts.append(conflict)
         return
-    plan.resolved.append(conflict)
-    if chosen == BOTH:
-        plan.events += keep_all(shared, plan.presents)
-        plan.renamed.append(shared.name)
     else:
-        others = [key for key in shared.keys if chosen not in plan.presents[key].labels]
-        plan.events += take_away(shared.name, others, plan.presents)
+        plan.resolved.append(conflict)
+        if chosen == BOTH:
+            plan.events += keep_all(shared, plan.presents)
+            plan.renamed.append(shared.name)
+            return
+        kept = next(key for key in shared.keys if chosen in plan.presents[key].labels)
+    others = [key for key in shared.keys if key != kept]
+    plan.events += take_away(shared.name, others, plan.presents)
 
 
 def _decide_row(plan: Plan, key: Key, copies: Sequence[Copy], choices: Choices) -> None:

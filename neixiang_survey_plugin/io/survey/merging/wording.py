@@ -28,12 +28,10 @@ def question(conflict: Conflict, copies: Sequence[Copy]) -> str:
 
 
 def _said(version: Version, conflict: Conflict, copies: Sequence[Copy]) -> str:
-    names = "、".join(
-        f"{copy.label} {copy.path.name}" for copy in copies if copy.label in version.labels
-    )
-    if version.row is None:
-        return f"{names} 已删除"
-    return f"{names} {_facts(version.row, conflict)}{_made(version.row)}"
+    having = [copy for copy in copies if copy.label in version.labels]
+    names = "、".join(f"{copy.label} {copy.path.name}" for copy in having)
+    said = "已删除" if version.row is None else _facts(version.row, conflict)
+    return f"{names} {said}{_last_word(having[0], version, conflict)}"
 
 
 def _facts(row: Row, conflict: Conflict) -> str:
@@ -58,6 +56,12 @@ def _fact(name: str, cell: object) -> str:
     return f"{name}={str(cell)[:20]}" if isinstance(cell, str | int | float) else f"{name} 不同"
 
 
-def _made(row: Row) -> str:
-    _, at, who = row.made
-    return f"，{who} {at[:16].replace('T', ' ')} (UTC)" if row.key[0] == LINES and at else ""
+def _last_word(copy: Copy, version: Version, conflict: Conflict) -> str:
+    """Who changed it last in that file, and when; nothing where its log does not say."""
+    table, uuid = conflict.key if version.row is None else version.row.key
+    entry = copy.connection.execute(
+        "SELECT who, at FROM log WHERE subject_table = ? AND subject_uuid = ?"
+        " ORDER BY fid DESC LIMIT 1",
+        (table, uuid),
+    ).fetchone()
+    return "" if entry is None else f"，{entry[0]} {str(entry[1])[:16].replace('T', ' ')} (UTC)"
