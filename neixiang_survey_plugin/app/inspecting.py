@@ -20,12 +20,12 @@ from neixiang_survey_plugin.core.supervision.inspections import (
     make_sheet,
 )
 from neixiang_survey_plugin.core.supervision.promises import Promise, latest_promises
-from neixiang_survey_plugin.core.supervision.suspensions import department_name
+from neixiang_survey_plugin.core.supervision.suspensions import department_name, matter_of
 
 
 @dataclass(frozen=True)
 class InspectionAsked:
-    """Who looks at which lines, how, when and with whom."""
+    """Who looks at which lines, how, when and with whom; ``matter`` may be a department's name."""
 
     case_id: str
     utility: str
@@ -84,7 +84,7 @@ def start_inspection(store: SurveyStore, county: County, asked: InspectionAsked)
         case_id=asked.case_id,
         utility=asked.utility,
         unit=next((one.unit for one in promises if one.unit), None),
-        matter=asked.matter,
+        matter=matter_of(asked.matter, county.departments),
         department=department_name(asked.matter, county.departments),
         kind=asked.kind,
         with_departments=asked.with_departments,

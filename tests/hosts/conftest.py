@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from neixiang_survey_plugin.hosts.cli.packet import run_packet
 from neixiang_survey_plugin.hosts.cli.survey import run_survey_import
 
 DATA = Path(__file__).parents[2] / "data"
@@ -23,3 +24,19 @@ def imported_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def survey(imported_sample: Path, tmp_path: Path) -> Path:
     """A copy to write into; nobody has the original open."""
     return Path(shutil.copy(imported_sample, tmp_path / "a.survey.gpkg"))
+
+
+@pytest.fixture(scope="session")
+def promised_sample(imported_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample's lines with the packets of a commitment and of a line that is undetermined."""
+    folder = tmp_path_factory.mktemp("promised")
+    path = Path(shutil.copy(imported_sample, folder / "a.survey.gpkg"))
+    for case in ("C02", "C22"):
+        run_packet(path, DATA, folder / "out", case_id=case, on="2026-11-22", json_target=None)
+    return path
+
+
+@pytest.fixture
+def promised(promised_sample: Path, tmp_path: Path) -> Path:
+    """A copy to write into."""
+    return Path(shutil.copy(promised_sample, tmp_path / "a.survey.gpkg"))

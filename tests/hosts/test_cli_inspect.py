@@ -34,18 +34,12 @@ def record(survey: Path, number: str, capsys: pytest.CaptureFixture[str], *more:
     return told(capsys, "inspect", "record", survey, "--inspection", number, *more)
 
 
-@pytest.fixture
-def promised(survey: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    issue(survey, "C02", capsys)
-    return survey
-
-
 BROKEN = ("--promise", "reinstatement", "--outcome", "broken", "--evidence", "沉陷 5 cm，照片 12")
 
 
 def test_from_the_promise_to_a_proposal(promised: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for on, due in (("2026-10-01", "2026-10-05"), ("2026-10-08", "2026-10-12")):
-        made = start(promised, on, capsys)
+        made = start(promised, on, capsys, "--kind", "完工后")
         assert (made["department"], made["unit"], made["kind"]) == (
             "示例城市管理局",
             "gas",
@@ -72,7 +66,7 @@ def test_what_an_inspector_found_stands_beside_what_was_measured(
     promised: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made = start(promised, "2026-10-01", capsys)
-    kept = ("--promise", "reinstatement", "--outcome", "kept", "--evidence", "路面平整")
+    kept = ("--promise", "修复", "--outcome", "履行", "--evidence", "路面平整")
     record(promised, made["uuid"], capsys, *kept)
     line = DATA / "cases" / "routes.gpkg"
     built = told(capsys, "as-built", promised, line, "--county", DATA)
@@ -121,8 +115,11 @@ def test_the_sheet_is_a_spreadsheet_with_every_clause_and_the_departments_standa
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (("--promise", "colour", "--outcome", "kept"), "--promise colour：不认识；可写 length"),
-        (("--promise", "length", "--outcome", "good"), "--outcome good：不认识；可写 kept"),
+        (
+            ("--promise", "colour", "--outcome", "kept"),
+            "--promise colour：不认识；可写 length（长度）",
+        ),
+        (("--promise", "length", "--outcome", "good"), "--outcome good：不认识；可写 kept（履行）"),
         (("--promise", "length", "--outcome", "broken"), "要有依据"),
         (("--promise", "length", "--outcome", "kept", "--due", "2030-01-01"), "才责令整改"),
         ((*BROKEN, "--due", "2020-01-01"), "早于责令之日"),

@@ -11,7 +11,6 @@ import pytest
 
 from tests.hosts.test_cli_check import run
 from tests.hosts.test_cli_fact import DATA, DELIVERED
-from tests.hosts.test_cli_packets_kept import issue
 
 NOW = "2026-11-25 10:00"
 PARTS = (
@@ -21,10 +20,9 @@ PARTS = (
 
 
 @pytest.fixture
-def under_way(survey: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+def under_way(promised: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     """Case C02 has promised and is late; the packet of C22 is outdated."""
-    issue(survey, "C02", capsys)
-    issue(survey, "C22", capsys)
+    survey = promised
     run("fact", "add", survey, "--county", DATA, *DELIVERED, capsys=capsys)
     status, _, err = run(
         *("case", "new", survey, "--county", DATA, "--case", "C02", "--applicant", "=示例食品厂"),
@@ -79,6 +77,8 @@ def test_a_unit_and_a_department_see_their_own(
     assert {one["unit"] for part in ("due", "to_tape") for one in gas[part]} == {"gas"}
     assert gas["inspections"] == []
     city = today(under_way, capsys, "--department", "excavation")
+    named = today(under_way, capsys, "--department", "示例城市管理局")
+    assert {**named, "department": "excavation"} == city
     assert {one["department"] for one in city["inspections"]} == {"excavation"}
     assert city["to_tape"] == []
     assert today(under_way, capsys, "--unit", "heat")["due"] == []
@@ -107,7 +107,10 @@ def test_the_spreadsheet_has_a_sheet_a_part(
     ("asked", "said"),
     [
         (("--unit", "steam"), "--unit steam：县资料里没有；有 water"),
-        (("--department", "weather"), "--department weather：县资料里没有；有 planning"),
+        (
+            ("--department", "weather"),
+            "部门 weather：县资料里没有，只有审批部门能作决定；有 示例自然资源局（planning）",
+        ),
         (("--unit", "gas", "--department", "green"), "只能有一个"),
         (("--at", "noon"), "不是时间"),
         (("--xlsx", "a.csv"), "应以 .xlsx 结尾"),

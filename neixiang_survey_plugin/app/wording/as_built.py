@@ -10,12 +10,10 @@ from neixiang_survey_plugin.core.measuring.measures import Point
 from neixiang_survey_plugin.core.obligations import PromiseClause, PromiseKind
 from neixiang_survey_plugin.core.supervision.as_built import ClauseOutcome, ClauseResult, NotHeld
 from neixiang_survey_plugin.core.supervision.promises import Promise, roads_of
+from neixiang_survey_plugin.core.supervision.words import CLAUSE_OUTCOME
+from neixiang_survey_plugin.core.vocabulary import chinese_word
 
-_OUTCOMES = {
-    ClauseOutcome.KEPT: "✓ 履行",
-    ClauseOutcome.BROKEN: "✗ 违反",
-    ClauseOutcome.NOT_JUDGED: "? 未核",
-}
+_MARKS = {ClauseOutcome.KEPT: "✓", ClauseOutcome.BROKEN: "✗", ClauseOutcome.NOT_JUDGED: "?"}
 _REASONS = {
     NotHeld.NOT_PROMISED: "没有承诺的数值可比",
     NotHeld.NOT_MEASURED: "资料不足，量不出；请先补齐图层或外线资料",
@@ -26,7 +24,7 @@ _REASONS = {
 
 def clause_outcome_words(outcome: ClauseOutcome) -> str:
     """Kept, broken or not judged, as a mark and a word."""
-    return _OUTCOMES[outcome]
+    return f"{_MARKS[outcome]} {chinese_word(CLAUSE_OUTCOME, outcome.value)}"
 
 
 def promised_words(result: ClauseResult) -> str:

@@ -6,23 +6,9 @@ from neixiang_survey_plugin.core.county import InspectionKind
 from neixiang_survey_plugin.core.obligations import PromiseKind
 from neixiang_survey_plugin.core.supervision.inspections import Rectification
 from neixiang_survey_plugin.core.supervision.proposals import Proposal, ProposalKind
+from neixiang_survey_plugin.core.supervision.words import INSPECTION, PROMISE
+from neixiang_survey_plugin.core.vocabulary import chinese_word
 
-_KINDS = {
-    InspectionKind.DURING: "施工中检查",
-    InspectionKind.AFTER: "完工后检查",
-    InspectionKind.JOINT: "联合查验",
-    InspectionKind.UNANNOUNCED: "暗访",
-    InspectionKind.PHONE: "电话回访",
-}
-_PROMISES = {
-    PromiseKind.LENGTH: "长度",
-    PromiseKind.CROSSING: "穿路",
-    PromiseKind.ROADS: "道路",
-    PromiseKind.GREEN: "占绿",
-    PromiseKind.POSITION: "位置",
-    PromiseKind.PERIOD: "工期",
-    PromiseKind.REINSTATEMENT: "修复",
-}
 _PROPOSALS = {
     ProposalKind.TALK: "建议约谈",
     ProposalKind.SUSPENSION: "建议暂停执行告知承诺制",
@@ -31,12 +17,12 @@ _PROPOSALS = {
 
 def inspection_kind_words(kind: InspectionKind | None) -> str:
     """How a department looked."""
-    return "" if kind is None else _KINDS[kind]
+    return "" if kind is None else chinese_word(INSPECTION, kind.value)
 
 
 def clause_words(kind: PromiseKind | None) -> str:
     """A clause of the promise in a word."""
-    return "" if kind is None else _PROMISES[kind]
+    return "" if kind is None else chinese_word(PROMISE, kind.value)
 
 
 def rectification_words(one: Rectification) -> str:

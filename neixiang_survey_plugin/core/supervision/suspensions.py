@@ -129,8 +129,16 @@ def _either(one: Suspension, other: Suspension) -> Suspension:
 
 def department_name(name: str, departments: Mapping[str, Department]) -> str:
     """The name of a department given by its name or by its matter; SurveyError for no such one."""
+    return departments[matter_of(name, departments)].name
+
+
+def matter_of(name: str, departments: Mapping[str, Department]) -> str:
+    """The matter of a department given by its name or by its matter, the first it decides.
+
+    SurveyError for a department that the county does not list.
+    """
     for matter, department in departments.items():
         if name in (matter, department.name):
-            return department.name
+            return matter
     listed = "、".join(f"{one.name}（{matter}）" for matter, one in departments.items())
     raise SurveyError(f"部门 {name}：县资料里没有，只有审批部门能作决定；有 {listed or '无'}。")

@@ -54,12 +54,12 @@ def act_of(by: str | None, at: str | None, reason: str | None = None) -> Act:
 
 def word_of(option: str, text: str, kind: type[W]) -> W:
     """A word that was typed, in English or Chinese."""
-    return kind(_canonical(option, text, WORDS_OF[kind]))
+    return kind(canonical_of(option, text, WORDS_OF[kind]))
 
 
 def utility_of(option: str, text: str) -> str:
     """A utility that was typed, in English or Chinese."""
-    return _canonical(option, text, UTILITY)
+    return canonical_of(option, text, UTILITY)
 
 
 def by_utility(option: str, texts: Iterable[str], read: Callable[[str], T]) -> dict[str, T]:
@@ -73,7 +73,8 @@ def by_utility(option: str, texts: Iterable[str], read: Callable[[str], T]) -> d
     return found
 
 
-def _canonical(option: str, text: str, words: Words) -> str:
+def canonical_of(option: str, text: str, words: Words) -> str:
+    """The canonical word for what was typed, in English or Chinese; SurveyError for none."""
     word = canonical_word(words, text)
     if word is None:
         known = "、".join(f"{one}（{chinese_word(words, one)}）" for one in words)

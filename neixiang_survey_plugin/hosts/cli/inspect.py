@@ -27,7 +27,6 @@ from neixiang_survey_plugin.app.inspecting import (
 )
 from neixiang_survey_plugin.app.supervising import hold_lines
 from neixiang_survey_plugin.core.county import InspectionKind
-from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.obligations import PromiseKind
 from neixiang_survey_plugin.core.supervision.as_built import AsBuilt, ClauseOutcome, ClauseResult
 from neixiang_survey_plugin.core.supervision.inspections import (
@@ -40,6 +39,8 @@ from neixiang_survey_plugin.core.supervision.proposals import (
     SupervisionRecord,
     propose,
 )
+from neixiang_survey_plugin.core.supervision.words import SUPERVISION_WORDS
+from neixiang_survey_plugin.hosts.cli.case_arguments import canonical_of, utility_of
 from neixiang_survey_plugin.hosts.cli.check import read_work
 from neixiang_survey_plugin.hosts.cli.output import day_from, screen, write_json
 from neixiang_survey_plugin.hosts.cli.supervision_record import record_of
@@ -69,7 +70,7 @@ def run_inspect_start(
     county, read = read_work(survey, county_folder)
     asked = InspectionAsked(
         case_id,
-        utility,
+        utility_of("--utility", utility),
         department,
         word_of(InspectionKind, "--kind", kind),
         day_from(on),
@@ -78,7 +79,7 @@ def run_inspect_start(
     )
     with opened(survey) as store:
         sheet = start_inspection(store, county, asked)
-        built = store.records(AsBuilt, case_id=case_id, utility=utility)
+        built = store.records(AsBuilt, case_id=case_id, utility=asked.utility)
     measured: dict[tuple[str | None, PromiseKind], ClauseResult] = {}
     if built:
         held = hold_lines(built, sheet.promises, read.routes, Checker(county), asked.on)
@@ -173,12 +174,8 @@ def finding_from(
 
 
 def word_of(words: type[W], option: str, text: str) -> W:
-    """The word of a vocabulary that was typed after an option; SurveyError for another one."""
-    found = next((one for one in words if one.value == text), None)
-    if found is None:
-        listed = "、".join(str(one.value) for one in words)
-        raise SurveyError(f"{option} {text}：不认识；可写 {listed}。")
-    return found
+    """A word that was typed after an option, in English or Chinese; SurveyError for another."""
+    return words(canonical_of(option, text, SUPERVISION_WORDS[words]))
 
 
 def _sheet_report(sheet: Sheet) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
 from neixiang_survey_plugin.core.supervision.promises import Promise
+from neixiang_survey_plugin.core.supervision.suspensions import matter_of
 from neixiang_survey_plugin.hosts.cli.agenda_tables import print_sections, write_sections
 from neixiang_survey_plugin.hosts.cli.case_arguments import moment_of, now
 from neixiang_survey_plugin.hosts.cli.check import read_work
@@ -81,9 +82,6 @@ def _for(
             raise SurveyError(f"--unit {unit}：县资料里没有；有 {'、'.join(names) or '无'}。")
         return of_unit(agenda, county, unit), names[unit]
     if department is not None:
-        matters = county.departments
-        if department not in matters:
-            listed = "、".join(f"{matter}（{one.name}）" for matter, one in matters.items())
-            raise SurveyError(f"--department {department}：县资料里没有；有 {listed or '无'}。")
-        return of_department(agenda, county, department), matters[department].name
+        matter = matter_of(department, county.departments)
+        return of_department(agenda, county, matter), county.departments[matter].name
     return agenda, "全部"
