@@ -36,11 +36,13 @@ def paint_furniture(painter: Any, view: View, palette: Palette) -> None:
 def _paint_scale_bar(painter: Any, point_m: float, bottom: float, palette: Palette) -> None:
     length_m = round_length_m(_LONGEST * point_m)
     right = _MARGIN + length_m / point_m
+    painter.setPen(QtCore.Qt.PenStyle.NoPen)
+    painter.setBrush(colour(palette.halo))
+    painter.drawRoundedRect(QtCore.QRectF(8, bottom - 22, right, 30), 4, 4)
     corners = ((_MARGIN, -6.0), (_MARGIN, 0.0), (right, 0.0), (right, -6.0))
     line = QtGui.QPolygonF([QtCore.QPointF(x, bottom + y) for x, y in corners])
-    for one in (pen(palette.halo, 5), pen(palette.text, 1.6)):
-        painter.setPen(one)
-        painter.drawPolyline(line)
+    painter.setPen(pen(palette.text, 1.6))
+    painter.drawPolyline(line)
     words = f"{length_m / 1000:g} km" if length_m >= 1000 else f"{length_m:g} m"
     paint_words(painter, words, ((_MARGIN + right) / 2, bottom - 10), font(12), palette)
 

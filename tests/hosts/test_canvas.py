@@ -91,13 +91,13 @@ def test_a_theme_changes_every_colour_of_the_map(stage: CanvasStage) -> None:
 
 
 def test_while_tiles_are_made_the_picture_before_is_shown_in_its_place(stage: CanvasStage) -> None:
-    areas = (box(0, 0, 100, 50), box(300, 200, 310, 210))
+    areas = (box(0, 150, 100, 200), box(300, 0, 310, 10))
     stage.host.show_layers((layer("green_spaces", "park", *areas),))
     stage.settle()
-    wheel(stage, 1, 50, 50)
+    wheel(stage, 1, 50, 150)
     assert not stage.widget.picture.is_whole(stage.widget.view)
-    assert stage.colour_at(50, 25) == LIGHT.park
-    assert stage.colour_at(50, 75) == LIGHT.land
+    assert stage.colour_at(50, 175) == LIGHT.park
+    assert stage.colour_at(50, 120) == LIGHT.land
 
 
 def test_where_nothing_was_shown_before_the_overview_is_seen(stage: CanvasStage) -> None:

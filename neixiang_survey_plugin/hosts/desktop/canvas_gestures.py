@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 
 from neixiang_survey_plugin.app.map_host import Pointer, PointerTool
+from neixiang_survey_plugin.hosts.desktop.canvas_touch import Fingers
 from neixiang_survey_plugin.qt import QtCore
 
 Snapper = Callable[[Pointer], Pointer]
@@ -48,6 +49,7 @@ class Gestures(QtCore.QObject):
         self._finished = False  # by the double-click whose release is still to come
         self.snapper: Snapper | None = None
         self._enter(Mode.READY)
+        fingers = Fingers(widget, self)
         self._by_type = {
             _Type.MouseButtonPress: self._press,
             _Type.MouseButtonDblClick: self._double_click,
@@ -58,6 +60,10 @@ class Gestures(QtCore.QObject):
             _Type.KeyRelease: self._key_up,
             _Type.FocusOut: self._lose_focus,
             _Type.Leave: self._leave,
+            _Type.TouchBegin: fingers.take,
+            _Type.TouchUpdate: fingers.take,
+            _Type.TouchEnd: fingers.take,
+            _Type.TouchCancel: fingers.take,
         }
         widget.installEventFilter(self)
 
@@ -67,6 +73,24 @@ class Gestures(QtCore.QObject):
         if before is not None and before is not tool:
             before.cancel()
         self._enter(self._resting())
+
+    @property
+    def tool(self) -> PointerTool | None:
+        """What the main button goes to now; None where it pushes the map."""
+        return None if self._mode is Mode.READY else self._tool
+
+    def pointer_at(self, place_px: tuple[float, float], modifiers: Any) -> Pointer:
+        """The pointer at a pixel of the device, after snapping."""
+        view, keys = self._widget.view, QtCore.Qt.KeyboardModifier
+        e_m, n_m = view.to_grid(*place_px)
+        pointer = Pointer(
+            e_m,
+            n_m,
+            pixel_m=view.pixel_m * view.point_px,
+            constrained=bool(modifiers & keys.ShiftModifier),
+            added=bool(modifiers & keys.ControlModifier),
+        )
+        return pointer if self.snapper is None else self.snapper(pointer)
 
     def eventFilter(self, watched: Any, event: Any) -> bool:
         """Whether the event was one of ours; the widget does not get it then."""
@@ -198,14 +222,4 @@ class Gestures(QtCore.QObject):
         return at.x() * ratio, at.y() * ratio
 
     def _pointer(self, event: Any) -> Pointer:
-        modifiers, view = event.modifiers(), self._widget.view
-        keys = QtCore.Qt.KeyboardModifier
-        e_m, n_m = view.to_grid(*self._pixel(event))
-        pointer = Pointer(
-            e_m,
-            n_m,
-            pixel_m=view.pixel_m * view.point_px,
-            constrained=bool(modifiers & keys.ShiftModifier),
-            added=bool(modifiers & keys.ControlModifier),
-        )
-        return pointer if self.snapper is None else self.snapper(pointer)
+        return self.pointer_at(self._pixel(event), event.modifiers())
