@@ -109,6 +109,20 @@ def test_survey_sheet_without_time_or_people_is_refused(tmp_path: Path) -> None:
     assert len(problems_of(lambda: read_sheet(path))) == 2
 
 
+def test_pictures_are_read_from_beside_the_sheet(tmp_path: Path) -> None:
+    (tmp_path / "现场.jpg").write_bytes(b"picture")
+    people = [{"unit": "gas"}]
+    photos = [{"file_name": "现场.jpg", "taken_by": "示例李工", "taken_at": "2026-09-10 09:05"}]
+    content = {"surveyed_at": "2026-09-10 09:00", "participants": people, "photos": photos}
+    (photo,) = read_sheet(written(tmp_path, content)).photos
+    assert (photo.image, photo.media_type, photo.taken_by) == (b"picture", "image/jpeg", "示例李工")
+    content["photos"] = [{"file_name": "没有.jpg"}, {"file_name": "说明.txt"}]
+    path = written(tmp_path, content)
+    absent, text = problems_of(lambda: read_sheet(path))
+    assert "没有这个图片文件" in absent
+    assert "不是图片" in text
+
+
 def test_application_may_be_typed_item_by_item() -> None:
     application = read_typed(
         ["gas=新装", "电=expand"],

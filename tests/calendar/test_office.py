@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, time, timedelta
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 from neixiang_survey_plugin.core.calendar.counting import Count, due_after
 from neixiang_survey_plugin.core.calendar.office import Office, Period
 from neixiang_survey_plugin.core.calendar.working_days import WorkingCalendar
+from neixiang_survey_plugin.hosts.cli.county import run_county_check
 from neixiang_survey_plugin.io.office import load_office
+from tests.builders import write_county
 from tests.calendar.offices import HOURS, moment, usual_office
 from tests.io.saying import only, problems_of
 
@@ -121,3 +124,14 @@ def test_periods_may_be_written_in_any_order() -> None:
 def test_calendar_that_knows_nothing_counts_by_weekday() -> None:
     assert WorkingCalendar().is_working(date(2026, 10, 1))
     assert WorkingCalendar().assumed_years(date(2026, 10, 1), date(2026, 10, 1)) == (2026,)
+
+
+def test_county_check_names_what_is_wrong_with_the_corrections(tmp_path: Path) -> None:
+    county = write_county(tmp_path, tail='[office]\nhours = ["08:00-12:00"]')
+    (county / "working_days.toml").write_text("complete_years = [2027]\n[[days]]\n", "utf-8")
+    assert len(problems_of(lambda: run_county_check(county, json_target=None))) == 3
+    (county / "working_days.toml").write_text("complete_years = [2027]\n", "utf-8")
+    report = tmp_path / "report.json"
+    run_county_check(county, json_target=str(report))
+    found = json.loads(report.read_text("utf-8"))
+    assert (found["office_hours"], found["holidays_known_to"]) == (["08:00-12:00"], 2027)

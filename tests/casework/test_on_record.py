@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from neixiang_survey_plugin.app.casework.advancing import advance
-from neixiang_survey_plugin.app.casework.deciding import Word, decide, give_opinion
+from neixiang_survey_plugin.app.casework.deciding import decide, give_opinion
 from neixiang_survey_plugin.app.casework.dossiers import read_dossier, read_dossiers
 from neixiang_survey_plugin.app.casework.joining import Application
 from neixiang_survey_plugin.app.casework.opening import open_cases
@@ -26,6 +26,7 @@ from neixiang_survey_plugin.core.casework.site import (
 )
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.judging.approvals import Matter
+from neixiang_survey_plugin.core.photos import Photo
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.survey.opening import open_survey
 from neixiang_survey_plugin.io.survey.reading import reading_survey
@@ -58,6 +59,11 @@ def application(case_id: str = "C1", *services: Service, **facts: object) -> App
 
 def opened(store: SurveyStore, county: County, *applications: Application) -> tuple[str, ...]:
     return open_cases(store, applications or (application(),), act(), county)
+
+
+def said(matter: Matter | None, **facts: object) -> Decision:
+    """What a department says of a matter, of every matter where none is named."""
+    return replace(Decision(matter=matter), **facts)  # type: ignore[arg-type]  # its fields
 
 
 def test_what_was_opened_is_read_back_alone_among_all_and_without_opening_the_file(
@@ -120,16 +126,16 @@ def test_word_on_a_matter_without_a_row_makes_one_with_the_countys_department(
     store: SurveyStore, county: County
 ) -> None:
     opened(store, county)
-    (row,) = decide(store, "C1", Word(Matter.EXCAVATION, notified_at=NINE), county).decisions
+    (row,) = decide(store, "C1", said(Matter.EXCAVATION, notified_at=NINE), county).decisions
     assert (row.department, row.utility, row.notified_at) == ("示例城市管理局", None, NINE)
-    (row,) = decide(store, "C1", Word(Matter.EXCAVATION, received_at=TEN), county).decisions
+    (row,) = decide(store, "C1", said(Matter.EXCAVATION, received_at=TEN), county).decisions
     assert (row.notified_at, row.received_at) == (NINE, TEN)
 
 
 def test_word_on_every_matter_needs_some(store: SurveyStore, county: County) -> None:
     opened(store, county)
-    only(problems_of(lambda: decide(store, "C1", Word(None, received_at=TEN), county)), "先出资料")
-    stranger = Word(Matter.GREEN, utility="heat", received_at=TEN)
+    only(problems_of(lambda: decide(store, "C1", said(None, received_at=TEN), county)), "先出资料")
+    stranger = said(Matter.GREEN, utility="heat", received_at=TEN)
     only(problems_of(lambda: decide(store, "C1", stranger, county)), "没有申请热力")
 
 
@@ -140,15 +146,15 @@ def test_word_speaks_of_the_lines_that_it_names(store: SurveyStore, county: Coun
         for utility in ("gas", "water")
     ]
     store.keep(rows, what="test")
-    after = decide(store, "C1", Word(Matter.GREEN, utility="gas", received_at=TEN), county)
+    after = decide(store, "C1", said(Matter.GREEN, utility="gas", received_at=TEN), county)
     assert [one.received_at for one in after.decisions] == [TEN, None]
-    after = decide(store, "C1", Word(Matter.GREEN, received_at=NINE), county)
+    after = decide(store, "C1", said(Matter.GREEN, received_at=NINE), county)
     assert [one.received_at for one in after.decisions] == [NINE, NINE]
 
 
 def test_moments_of_a_decision_follow_each_other(store: SurveyStore, county: County) -> None:
     opened(store, county)
-    word = Word(Matter.GREEN, notified_at=TEN, received_at=NINE)
+    word = said(Matter.GREEN, notified_at=TEN, received_at=NINE)
     only(problems_of(lambda: decide(store, "C1", word, county)), "收到时间", "早于告知时间")
     assert read_dossier(store, "C1").decisions == ()
 
@@ -157,7 +163,7 @@ def test_papers_that_were_sent_back_are_open_again_when_they_come_in(
     store: SurveyStore, county: County
 ) -> None:
     opened(store, county)
-    back = Word(
+    back = said(
         Matter.GREEN,
         received_at=NINE,
         outcome=DecisionOutcome.RETURNED,
@@ -169,7 +175,7 @@ def test_papers_that_were_sent_back_are_open_again_when_they_come_in(
     (row,) = decide(store, "C1", back, county).decisions
     assert row.is_turned_down
     later = datetime(2026, 9, 17, 9, 0)
-    (row,) = decide(store, "C1", Word(Matter.GREEN, received_at=later), county).decisions
+    (row,) = decide(store, "C1", said(Matter.GREEN, received_at=later), county).decisions
     assert (row.outcome, row.decided_at, row.received_at) == (None, None, later)
 
 
@@ -200,6 +206,15 @@ def test_opinion_comes_from_whom_was_there_and_the_last_word_counts(
     says("园林", OpinionKind.AGREE_WITH_CONDITIONS, conditions="避让 3 m")
     dossier = read_dossier(store, "C1")
     assert (dossier.disagreeing, dossier.waiting_for_opinions) == ((), ())
+
+
+def test_pictures_go_on_record_with_the_survey(store: SurveyStore, county: County) -> None:
+    opened(store, county)
+    with_picture = replace(sheet(), photos=(Photo(file_name="a.jpg", image=b"picture"),))
+    advance(store, "C1", Step(None, act(), sheet=with_picture), county)
+    (survey,) = read_dossier(store, "C1").surveys
+    (photo,) = store.records(Photo, survey_uuid=survey.uuid)
+    assert (photo.case_id, photo.image) == ("C1", b"picture")
 
 
 def test_facts_that_come_later_are_recorded_without_a_move(

@@ -50,6 +50,14 @@ class Desk:
         )
         return report
 
+    def judged(self) -> str:
+        """Case C04 from the spreadsheet to its verdict, a commitment; how its steps begin."""
+        me = "--case C04 --by 示例王工"
+        self.does(f"new --from {CASES / 'applications.xlsx'} --at '2026-09-14 11:00'")
+        self.does(f"advance {me} --to routed --at '2026-09-14 13:00'")
+        self.does(f"advance {me} --to judged --at '2026-09-14 14:30'")
+        return me
+
     def case_ids_and_states(self) -> list[tuple[str, str]]:
         if not self.survey.exists():
             return []
@@ -146,10 +154,7 @@ def test_step_that_comes_too_early_says_everything_that_is_missing(
 def test_commitment_starts_on_the_receipt_and_is_registered_from_a_spreadsheet(
     desk: Desk, tmp_path: Path
 ) -> None:
-    desk.does(f"new --from {CASES / 'applications.xlsx'} --at '2026-09-14 11:00'")
-    me = "--case C04 --by 示例王工"
-    desk.does(f"advance {me} --to routed --at '2026-09-14 13:00'")
-    desk.does(f"advance {me} --to judged --at '2026-09-14 14:30'")
+    me = desk.judged()
     desk.does(f"advance {me} --to packet_issued --out {tmp_path} --at '2026-09-14 15:00'")
     case = desk.case("C04", "2026-09-15 09:00")
     assert not case["services"][0]["may_start_works"]
@@ -175,10 +180,7 @@ def test_commitment_starts_on_the_receipt_and_is_registered_from_a_spreadsheet(
 def test_works_do_not_start_on_a_way_that_has_become_too_mild(
     desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    desk.does(f"new --from {CASES / 'applications.xlsx'} --at '2026-09-14 11:00'")
-    me = "--case C04 --by 示例王工"
-    desk.does(f"advance {me} --to routed --at '2026-09-14 13:00'")
-    desk.does(f"advance {me} --to judged --at '2026-09-14 14:30'")
+    me = desk.judged()
     desk.does(f"advance {me} --to packet_issued --out {tmp_path} --at '2026-09-14 15:00'")
     desk.does("decide --case C04 --matter all --received-at '2026-09-14 15:10'")
     desk.does(f"advance {me} --to notified --at '2026-09-14 15:20'")
@@ -191,10 +193,7 @@ def test_works_do_not_start_on_a_way_that_has_become_too_mild(
 
 
 def test_unit_takes_a_stricter_way_but_never_a_milder(desk: Desk, tmp_path: Path) -> None:
-    desk.does(f"new --from {CASES / 'applications.xlsx'} --at '2026-09-14 11:00'")
-    me = "--case C04 --by 示例王工"
-    desk.does(f"advance {me} --to routed --at '2026-09-14 13:00'")
-    desk.does(f"advance {me} --to judged --at '2026-09-14 14:30'")
+    me = desk.judged()
     assert "理由" in desk.is_refused(f"advance {me} --way water=joint --at '2026-09-14 14:40'")
     desk.does(f"advance {me} --way water=joint --reason 路口交通大 --at '2026-09-14 14:40'")
     service = desk.case("C04")["services"][0]
@@ -275,10 +274,7 @@ def test_emergency_digs_first_and_files_its_papers_within_a_day(desk: Desk) -> N
 
 
 def test_case_goes_back_with_a_reason_and_on_again(desk: Desk) -> None:
-    desk.does(f"new --from {CASES / 'applications.xlsx'} --at '2026-09-14 11:00'")
-    me = "--case C04 --by 示例王工"
-    desk.does(f"advance {me} --to routed --at '2026-09-14 13:00'")
-    desk.does(f"advance {me} --to judged --at '2026-09-14 14:30'")
+    me = desk.judged()
     assert "--reason" in desk.is_refused(f"advance {me} --to routed --at '2026-09-14 15:00'")
     desk.does(f"advance {me} --to routed --reason 线位调整 --at '2026-09-14 15:00'")
     last = desk.case("C04")["history"][-1]
@@ -288,10 +284,7 @@ def test_case_goes_back_with_a_reason_and_on_again(desk: Desk) -> None:
 def test_packets_issued_again_keep_the_rows_that_departments_were_told_of(
     desk: Desk, tmp_path: Path
 ) -> None:
-    desk.does(f"new --from {CASES / 'applications.xlsx'} --at '2026-09-14 11:00'")
-    me = "--case C04 --by 示例王工"
-    desk.does(f"advance {me} --to routed --at '2026-09-14 13:00'")
-    desk.does(f"advance {me} --to judged --at '2026-09-14 14:30'")
+    me = desk.judged()
     desk.does(f"advance {me} --to packet_issued --out {tmp_path} --at '2026-09-14 15:00'")
     desk.does("decide --case C04 --matter excavation --received-at '2026-09-14 15:30'")
     before = desk.case("C04")["decisions"]

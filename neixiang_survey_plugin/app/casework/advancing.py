@@ -40,13 +40,15 @@ def advance(
     one sentence what stands against the move; nothing is then kept.
     """
     before = read_dossier(store, case_id)
-    dossier = prepared(before, step)
+    sheet = None if step.sheet is None else step.sheet.of_case(case_id)
+    dossier = prepared(before, replace(step, sheet=sheet))
+    photos = () if sheet is None else sheet.photos
     if step.facts is not None:
         problems = Problems()
         check_units(dossier.case, dossier.services, county, "--set：", problems)
         problems.raise_if_any()
     if step.target is None or _waits_for_others(dossier, step):
-        _record(store, before, dossier)
+        _record(store, before, [*_new_rows(before, dossier), *photos])
         return Advanced(read_dossier(store, case_id), None)
     _check_still_holds(dossier, step)
     papers: Sequence[object] = ()
@@ -57,7 +59,8 @@ def advance(
     moved = _moved(dossier, step.target, step.act)
     after = replace(dossier, case=moved.case)
     planned = _planned(dossier, step, county)
-    _keep(store, [*_new_rows(before, after), *papers, moved.change, *planned.keep], planned)
+    new = (*_new_rows(before, after), *photos, *papers, *planned.keep)
+    _keep(store, [*new, moved.change], planned)
     return Advanced(read_dossier(store, case_id), moved.change)
 
 
@@ -66,8 +69,7 @@ def _waits_for_others(dossier: Dossier, step: Step) -> bool:
     return bool(step.access_of) and any(one.access_done_at is None for one in dossier.services)
 
 
-def _record(store: SurveyStore, before: Dossier, after: Dossier) -> None:
-    records = _new_rows(before, after)
+def _record(store: SurveyStore, before: Dossier, records: Sequence[object]) -> None:
     if not records:
         raise SurveyError(wording.nothing_to_record_sentence(before))
     store.keep(records, what="case advance")

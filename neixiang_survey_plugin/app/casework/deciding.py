@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -17,27 +17,6 @@ from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import Problems, SurveyError
 from neixiang_survey_plugin.core.judging.approvals import Matter
 
-
-@dataclass(frozen=True)
-class Word:
-    """What a department says: which of the moments and facts are new; None leaves a fact as it is.
-
-    ``matter`` None: every matter of the case; ``utility`` None: on every line that waits for it.
-    """
-
-    matter: Matter | None
-    utility: str | None = None
-    department: str | None = None
-    notified_at: datetime | None = None
-    received_at: datetime | None = None
-    outcome: DecisionOutcome | None = None
-    document_number: str | None = None
-    conditions: str | None = None
-    decided_at: datetime | None = None
-    decided_by: str | None = None
-    remark: str | None = None
-
-
 _FACTS = (
     "notified_at",
     "received_at",
@@ -50,11 +29,13 @@ _FACTS = (
 )
 
 
-def decide(store: SurveyStore, case_id: str, word: Word, county: County) -> Dossier:
+def decide(store: SurveyStore, case_id: str, word: Decision, county: County) -> Dossier:
     """Put a department's word on record; the case as it is now.
 
-    A matter that the case has no row of gets one, with the department of the county file: so an
-    emergency tells departments before anything is judged. SurveyError with every problem.
+    What the word leaves out stays as it was. Without a matter it speaks of every matter, without
+    a utility of every line. A matter that the case has no row of gets one, with the department
+    of the county file: so an emergency tells departments before anything is judged. SurveyError
+    with every problem.
     """
     dossier = read_dossier(store, case_id)
     rows = [one for one in dossier.decisions if _is_meant(one, word)]
@@ -108,7 +89,7 @@ def give_opinion(
     return read_dossier(store, case_id)
 
 
-def _is_meant(row: Decision, word: Word) -> bool:
+def _is_meant(row: Decision, word: Decision) -> bool:
     return (
         word.matter in (None, row.matter)
         and word.utility in (None, row.utility)
@@ -116,7 +97,7 @@ def _is_meant(row: Decision, word: Word) -> bool:
     )
 
 
-def _new_row(dossier: Dossier, word: Word, matter: Matter | None, county: County) -> Decision:
+def _new_row(dossier: Dossier, word: Decision, matter: Matter | None, county: County) -> Decision:
     if matter is None:
         raise SurveyError(
             f"案件 {dossier.case.case_id}：还没有要办的事项；先出资料，或用 --matter 写明事项。"
@@ -133,7 +114,7 @@ def _new_row(dossier: Dossier, word: Word, matter: Matter | None, county: County
     )
 
 
-def _with_word(row: Decision, word: Word) -> Decision:
+def _with_word(row: Decision, word: Decision) -> Decision:
     """The row with what is new; papers that were sent back and come in again are open again."""
     said = {name: value for name in _FACTS if (value := getattr(word, name)) is not None}
     if row.outcome is DecisionOutcome.RETURNED and word.received_at and not word.outcome:

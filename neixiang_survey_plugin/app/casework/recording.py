@@ -15,6 +15,7 @@ from neixiang_survey_plugin.core.casework.site import JointSurvey, Opinion, Part
 from neixiang_survey_plugin.core.casework.transitions import Act
 from neixiang_survey_plugin.core.casework.ways import WayFault, choose_way
 from neixiang_survey_plugin.core.errors import Problems
+from neixiang_survey_plugin.core.photos import Photo
 from neixiang_survey_plugin.core.policy import Way
 
 
@@ -25,6 +26,17 @@ class SurveySheet:
     survey: JointSurvey
     participants: tuple[Participant, ...] = ()
     opinions: tuple[Opinion, ...] = ()
+    photos: tuple[Photo, ...] = ()
+
+    def of_case(self, case_id: str) -> SurveySheet:
+        """The record as it is kept of a case: its rows bound to each other by name."""
+        name = str(uuid.uuid4())
+        return SurveySheet(
+            replace(self.survey, uuid=name, case_id=case_id),
+            tuple(replace(one, survey_uuid=name) for one in self.participants),
+            tuple(replace(one, survey_uuid=name) for one in self.opinions),
+            tuple(replace(one, survey_uuid=name, case_id=case_id) for one in self.photos),
+        )
 
 
 @dataclass(frozen=True)
@@ -74,16 +86,11 @@ def _with_facts(dossier: Dossier, facts: Application) -> Dossier:
 
 
 def _surveyed(dossier: Dossier, sheet: SurveySheet) -> Dossier:
-    """The dossier with one more survey; its rows get their names here, to be kept together."""
-    survey_uuid = str(uuid.uuid4())
-    survey = replace(sheet.survey, uuid=survey_uuid, case_id=dossier.case.case_id)
-    came = tuple(replace(one, survey_uuid=survey_uuid) for one in sheet.participants)
-    said = tuple(replace(one, survey_uuid=survey_uuid) for one in sheet.opinions)
     return replace(
         dossier,
-        surveys=(*dossier.surveys, survey),
-        participants=(*dossier.participants, *came),
-        opinions=(*dossier.opinions, *said),
+        surveys=(*dossier.surveys, sheet.survey),
+        participants=(*dossier.participants, *sheet.participants),
+        opinions=(*dossier.opinions, *sheet.opinions),
     )
 
 

@@ -10,10 +10,10 @@ from rich.markup import escape
 
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.casework.case_report import case_report
-from neixiang_survey_plugin.app.casework.deciding import Word, decide, give_opinion
+from neixiang_survey_plugin.app.casework.deciding import decide, give_opinion
 from neixiang_survey_plugin.app.survey_store import SurveyStore
 from neixiang_survey_plugin.core.casework.clocks import read_clocks
-from neixiang_survey_plugin.core.casework.decision import DecisionOutcome
+from neixiang_survey_plugin.core.casework.decision import Decision, DecisionOutcome
 from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.casework.site import OpinionKind
 from neixiang_survey_plugin.core.casework.works import works_permission
@@ -78,12 +78,12 @@ def run_case_decide(
         console.print(escape(line), soft_wrap=True)
 
 
-def _word(asked: DecideAsked) -> Word:
+def _word(asked: DecideAsked) -> Decision:
     act = act_of(asked.by, asked.at)
     matter = asked.matter or ""
     every = matter in _EVERY_MATTER
     decided = asked.outcome is not None
-    return Word(
+    return Decision(
         matter=None if every else word_of("--matter", matter, Matter),
         utility=None if asked.utility is None else utility_of("--utility", asked.utility),
         department=asked.department,

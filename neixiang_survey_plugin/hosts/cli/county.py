@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from neixiang_survey_plugin.core.calendar.working_days import WorkingCalendar
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import Problems
 from neixiang_survey_plugin.core.features import Column, FeatureTable, is_missing
@@ -15,19 +16,20 @@ from neixiang_survey_plugin.hosts.cli.tables import print_county
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.gathering import kept_in
+from neixiang_survey_plugin.io.office import load_office
 from neixiang_survey_plugin.io.trench_file import load_trench_rules
 
 
 def run_county_check(folder: Path, *, json_target: str | None) -> None:
     """Read everything of a county and say what is there; wrong input raises SurveyError."""
-    county = _read_everything(folder)
-    report = county_report(county)
+    county, calendar = _read_everything(folder)
+    report = county_report(county, calendar)
     write_json(report, json_target)
     print_county(report, screen(json_target == "-"))
 
 
-def _read_everything(folder: Path) -> County:
-    """The county; SurveyError with the problems of its layers and of its corrections alike."""
+def _read_everything(folder: Path) -> tuple[County, WorkingCalendar]:
+    """The county and its calendar; SurveyError with the problems of layers and corrections."""
     problems = Problems()
     with kept_in(problems):
         load_clearances(folder)
@@ -35,11 +37,13 @@ def _read_everything(folder: Path) -> County:
         load_trench_rules(folder)
     with kept_in(problems):
         county = load_county(folder)
+    with kept_in(problems):
+        office = load_office(folder, ())
     problems.raise_if_any()
-    return county
+    return county, office.calendar
 
 
-def county_report(county: County) -> dict[str, Any]:
+def county_report(county: County, calendar: WorkingCalendar) -> dict[str, Any]:
     """What a county has, layer by layer, with how many facts of each field are missing."""
     return {
         "schema": 1,
@@ -51,6 +55,8 @@ def county_report(county: County) -> dict[str, Any]:
         "layers_not_judged": list(county.layers_not_judged),
         "units": len(county.units),
         "departments": sorted(county.departments),
+        "office_hours": list(county.office_hours),
+        "holidays_known_to": max(calendar.known_years, default=None),
     }
 
 

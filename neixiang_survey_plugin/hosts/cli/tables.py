@@ -100,6 +100,8 @@ def print_county(report: Mapping[str, Any], console: Console) -> None:
         console.print(
             f"没有的图层（与其有关的内容不判定）：{'、'.join(report['layers_not_judged'])}"
         )
+    hours = "、".join(report["office_hours"]) or "未知（时限无法计算，请填 [office] hours）"
+    console.print(f"办公时间 {hours}；放假安排知道到 {report['holidays_known_to']} 年")
 
 
 def _routes_table(result: CheckResult) -> Table:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +14,7 @@ from neixiang_survey_plugin.app.casework.recording import SurveySheet
 from neixiang_survey_plugin.core.casework.case import Case, Service
 from neixiang_survey_plugin.core.casework.site import JointSurvey, Opinion, Participant
 from neixiang_survey_plugin.core.errors import Problems, SurveyError
+from neixiang_survey_plugin.core.photos import Photo
 from neixiang_survey_plugin.io.applications.entries import check_application
 from neixiang_survey_plugin.io.applications.headings import place_of
 from neixiang_survey_plugin.io.applications.values import read_value
@@ -39,7 +42,8 @@ _OWN_OF_SERVICE = frozenset(
         "access_done_at",
     )
 )
-_OWN_OF_ROW = frozenset({"uuid", "case_id", "survey_uuid"})
+_OWN_OF_ROW = frozenset({"uuid", "case_id", "survey_uuid", "image"})
+_LISTS = ("participants", "opinions", "photos")
 
 
 def read_json_applications(path: Path) -> tuple[Application, ...]:
@@ -52,6 +56,8 @@ def read_json_applications(path: Path) -> tuple[Application, ...]:
     found = content.get("applications", [content]) if isinstance(content, dict) else content
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise SurveyError(f"{path}: 应为一个申请，或申请的列表 applications。")
+    if not found:
+        raise SurveyError(f"{path}: 里面没有申请。")
     applications = tuple(
         _application(one, f"{path}: 第 {number} 件 ", problems)
         for number, one in enumerate(found, start=1)
@@ -61,19 +67,18 @@ def read_json_applications(path: Path) -> tuple[Application, ...]:
 
 
 def read_sheet(path: Path) -> SurveySheet:
-    """The record of a joint survey with its participants, opinions; SurveyError likewise."""
+    """The record of a joint survey with participants, opinions, photos; SurveyError likewise."""
     problems = Problems()
     content = read_json(path)
     if not isinstance(content, dict):
         raise SurveyError(f"{path}: 应为一份踏勘记录（对象）。")
-    plain = {
-        key: value for key, value in content.items() if key not in ("participants", "opinions")
-    }
+    plain = {key: cell for key, cell in content.items() if key not in _LISTS}
     place = f"{path}: "
     sheet = SurveySheet(
         _record(JointSurvey, plain, place, problems, _OWN_OF_ROW),
         tuple(_rows(Participant, content, "participants", place, problems)),
         tuple(_rows(Opinion, content, "opinions", place, problems)),
+        tuple(_photos(content, path, problems)),
     )
     if sheet.survey.surveyed_at is None:
         problems.add(f"{path}: 缺踏勘时间（surveyed_at）。")
@@ -81,6 +86,22 @@ def read_sheet(path: Path) -> SurveySheet:
         problems.add(f"{path}: 缺参加人（participants，每人写 unit 和 person）。")
     problems.raise_if_any()
     return sheet
+
+
+def _photos(content: Object, path: Path, problems: Problems) -> Iterable[Photo]:
+    """The pictures, read from the files that ``file_name`` names beside the sheet."""
+    for photo in _rows(Photo, content, "photos", f"{path}: ", problems):
+        name = photo.file_name or ""
+        file = path.parent / name
+        media_type = photo.media_type or mimetypes.guess_type(name)[0] or ""
+        if not media_type.startswith("image/"):
+            problems.add(f"{path}: photos {name}：不是图片；file_name 写 jpg、png 等图片的文件名。")
+        elif not file.is_file():
+            problems.add(f"{path}: photos {name}：没有这个图片文件（{file}）。")
+        else:
+            yield replace(
+                photo, file_name=file.name, media_type=media_type, image=file.read_bytes()
+            )
 
 
 def read_json(path: Path) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from zipfile import BadZipFile
@@ -35,8 +36,8 @@ def read_spreadsheet(path: Path) -> tuple[Application, ...]:
         applications += _applications(rows, f"{path}: 工作表 {name} ", problems)
     if not applications and not problems:
         raise SurveyError(
-            f"{path}: 工作表 {'、'.join(names)} 里没有认得的表头（如 用户名称、统一社会信用代码）；"
-            "请用联合报装申请表的表头。"
+            f"{path}: 工作表 {'、'.join(names)} 里没有认得的表头（如 用户名称、统一社会信用代码），"
+            "或表头下面没有案件；请用联合报装申请表的表头。"
         )
     problems.raise_if_any()
     return tuple(applications)
@@ -49,7 +50,9 @@ def _sheets(path: Path) -> Iterator[tuple[str, list[Row]]]:
     if not path.is_file():
         raise SurveyError(f"{path}: 没有这个文件")
     try:
-        book = openpyxl.load_workbook(path, data_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of extensions that are no cells: lists, styles
+            book = openpyxl.load_workbook(path, data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
         raise SurveyError(f"{path}: 不是 XLSX 工作簿，或已损坏；请用 Excel 另存为 .xlsx") from None
     for sheet in book.worksheets:
