@@ -9,9 +9,11 @@ import numpy as np
 import shapely
 from shapely import Geometry
 
+from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.taped import taped_figure
 
 _CORNERS = 4  # sides of a quarter circle: the area only decides what comes along
 
@@ -43,7 +45,8 @@ class Excerpts:
         confirmed = tuple(
             one for one in self.county.confirmed if (one.layer, one.object_id) in held
         )
-        return replace(self.county, layers=layers, confirmed=confirmed)
+        taped = tuple(one for one in self.county.taped if _is_of(one, routes))
+        return replace(self.county, layers=layers, confirmed=confirmed, taped=taped)
 
     def _tree(self, name: str) -> shapely.STRtree:
         if name not in self._trees:
@@ -55,6 +58,12 @@ class Excerpts:
         if name != "sites":
             return set()
         return {route.site_id for route in routes if route.site_id is not None}
+
+
+def _is_of(fact: ConfirmedFact, routes: Sequence[Route]) -> bool:
+    """Whether a figure was taped for one of some lines."""
+    figure = taped_figure(fact)
+    return figure is not None and any(one.route_id == figure.route_id for one in routes)
 
 
 def _cut(

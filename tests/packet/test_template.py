@@ -10,10 +10,12 @@ from docx import Document
 
 from neixiang_survey_plugin import places
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.io.packet.forms import FORMS, form_fields
+from neixiang_survey_plugin.io.packet.case_fields import Standing
+from neixiang_survey_plugin.io.packet.forms import FORMS, MATTER_FORMS, SURVEY_FORM, form_fields
 from neixiang_survey_plugin.io.packet.template import fill_template
 from neixiang_survey_plugin.io.packet.writing import write_packet
 from tests import packet_cases as cases
+from tests.packet import records
 from tools import make_templates
 
 FIELDS = {"unit": "示例供水公司", "lines": [{"id": "w1"}]}
@@ -77,14 +79,17 @@ def test_a_template_that_is_no_document_is_named(content: bytes, tmp_path: Path)
 def test_the_shipped_templates_are_those_that_the_script_makes(tmp_path: Path) -> None:
     make_templates.main(tmp_path)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    assert made.keys() == {form.template for form in FORMS.values()}
+    forms = (*FORMS.values(), *MATTER_FORMS.values(), SURVEY_FORM)
+    assert made.keys() == {form.template for form in forms}
     for name, content in made.items():
         assert (places.templates_folder() / name).read_bytes() == content, name
 
 
 def test_every_field_is_documented_and_no_other() -> None:
-    result = cases.checked(cases.PROTECTED)
-    fields = form_fields(result.routes, "c2", result, cases.county())
+    county = records.paved_county()
+    result = cases.checked(records.BUILT, where=county)
+    standing = Standing("0" * 64, True, records.DOSSIER)
+    fields = form_fields(result.routes, "c2", result, county, standing)
     names = set(fields)
     for value in fields.values():
         if isinstance(value, list) and value and isinstance(value[0], dict):

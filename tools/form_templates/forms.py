@@ -34,23 +34,14 @@ def joint() -> FormTemplate:
     form.begin("if needs_government")
     _government(form)
     form.end("if")
-    form.heading("五、联合踏勘记录")
-    form.blank(
-        [
-            ("踏勘时间、地点", 0.9),
-            ("组织单位（首办、首发）", 0.9),
-            ("参加单位及人员签字", 2.2),
-            ("既有管线、树木等情况", 1.8),
-            ("推荐路由、断面和施工方法", 1.8),
-            ("踏勘意见", 1.8),
-        ]
-    )
-    form.heading("六、各部门意见")
+    form.text("联合踏勘记录表、各事项的申请表另附。")
+    form.heading("五、各部门意见")
     form.opinions("opinion in opinions", "{{ opinion.department }}（{{ opinion.matters }}）")
-    form.heading("七、申请单位签章")
-    _reinstatement(form)
+    form.heading("六、牵头单位、申请单位签章")
+    parts.reinstatement(form)
     form.text("申请单位对所填内容的真实性负责，按批准的路由和方案施工，接受事中事后监管。")
-    form.box("申请单位", "", 2.4)
+    form.box("牵头单位（首发单位）{{ lead_unit }}", "", 2.2)
+    form.box("申请单位 {{ unit }}", "", 2.2)
     return form
 
 
@@ -110,22 +101,19 @@ def _promised(form: FormTemplate) -> None:
     form.text("2. 按核查的路由和施工图施工；变更路由的，停工并重新核查。")
     form.text("3. 落实交通组织、围挡、警示和文明施工措施，保护既有管线，发现损坏立即报告。")
     form.text("4. 竣工后提交竣工测量资料，接受验收和事中事后监管；违反承诺的，承担相应责任。")
-    _reinstatement(form, "5. ")
+    form.begin("if opens_road")
+    form.text(
+        "5. 挖掘城市道路的，由施工方承诺在工程结束后自行组织或者委托第三方市政专业维修队伍"
+        "按原貌修复（二(四)），修复内容见下表。"
+    )
+    form.end("if")
     form.begin("if occupies_green")
     form.text(
         "{% if opens_road %}6{% else %}5{% endif %}. "
         "占用绿地的，在施工结束后按原貌恢复绿化，并按期归还。"
     )
     form.end("if")
-
-
-def _reinstatement(form: FormTemplate, number: str = "") -> None:
-    form.begin("if opens_road")
-    form.text(
-        f"{number}挖掘城市道路的，由施工方承诺在工程结束后自行组织或者委托第三方市政专业维修队伍"
-        "按原貌修复（二(四)）。"
-    )
-    form.end("if")
+    parts.reinstatement(form)
 
 
 def _signed(form: FormTemplate) -> None:

@@ -36,6 +36,9 @@ class FormTemplate:
         _write(
             self._paragraph(after=4, align=WD_ALIGN_PARAGRAPH.CENTER), title, 18, _HEI, bold=True
         )
+        self.begin("if draft")
+        self.text("【草稿，未出件，不能盖章】", centred=True)
+        self.end("if")
 
     def content(self) -> bytes:
         """The template as a file holds it."""
@@ -116,13 +119,13 @@ class FormTemplate:
             head.cells[index].paragraphs[0].paragraph_format.keep_with_next = True
             _fill(row.cells[index], text, right=title in right)
 
-    def opinions(self, loop: str, label: str, height_cm: float = 2.5) -> None:
+    def opinions(self, loop: str, label: str, height_cm: float = 2.5, text: str = "意见：") -> None:
         """A box an item, with room for an opinion, a signature, a seal and a date."""
         table = self._table(3, [4.2, TEXT_WIDTH_CM - 4.2])
         begin, row, end = table.rows
         begin.cells[0].text = "{%tr for " + loop + " %}"
         end.cells[0].text = "{%tr endfor %}"
-        _opinion(row, label, "意见：", height_cm)
+        _opinion(row, label, text, height_cm)
 
     def box(self, label: str, text: str, height_cm: float) -> None:
         """One box with room for writing, a signature, a seal and a date."""
@@ -178,6 +181,10 @@ class FormTemplate:
         footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
         for part in ("第 ", "PAGE", " 页　共 ", "NUMPAGES", " 页"):
             (_add_field if part.isupper() else _add_small)(footer, part)
+        number = section.footer.add_paragraph()
+        number.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        # by this number anybody finds the packet again, and checks its figures
+        _add_small(number, "资料包编号 {{ number }}{% if draft %}（草稿）{% endif %}")
 
     def _set_up_style(self) -> None:
         style = self.document.styles["Normal"]

@@ -11,6 +11,7 @@ def head(form: FormTemplate) -> None:
         [
             ["县", "{{ county }}", "案件编号", "{{ case }}"],
             ["专业", "{{ utility }}", "核查日", "{{ day }}"],
+            ["办理方式", "{{ way }}", "办理时限", "{{ clock }}"],
             ["政策依据", "{{ policy_document }}　{{ policy_title }}"],
         ]
     )
@@ -25,7 +26,13 @@ def applicant(form: FormTemplate, number: str) -> None:
             ["法定代表人", "", "经办人", ""],
             ["联系电话", "", "施工单位", "{{ contractor }}"],
             ["用户名称", "{{ user }}", "用户类别", "{{ applicant_kind }}"],
-            ["项目（用地）名称", "{{ site }}", "报装日期", "{{ applied_on }}"],
+            ["项目（用地）名称", "{{ project or site }}", "报装日期", "{{ applied_on }}"],
+            [
+                "用户信用代码",
+                "{{ user_code }}",
+                "用户联系人、电话",
+                "{{ user_agent }} {{ user_phone }}",
+            ],
         ]
     )
 
@@ -59,7 +66,7 @@ def matter(form: FormTemplate, number: str) -> None:
     )
     form.subheading("路由描述（坐标 EPSG:{{ epsg }}，X 为北，Y 为东）")
     form.repeated("description", "descriptions", "{{ description }}")
-    _crossings(form)
+    crossings(form)
     _greens(form)
 
 
@@ -86,7 +93,8 @@ def check(form: FormTemplate, number: str) -> None:
     _readings(form)
 
 
-def _crossings(form: FormTemplate) -> None:
+def crossings(form: FormTemplate) -> None:
+    """Every stretch inside a road."""
     form.begin("if crossings")
     form.subheading("道路内的各段")
     form.table(
@@ -161,3 +169,41 @@ def _readings(form: FormTemplate) -> None:
     form.end("if")
     form.subheading("附注")
     form.repeated("remark", "remarks", "{{ remark }}。")
+
+
+def reinstatement(form: FormTemplate) -> None:
+    """The builder's promise to put an opened road back as it was (二(四))."""
+    form.begin("if opens_road")
+    form.subheading("施工方的道路修复承诺（二(四)）")
+    form.fields(
+        [
+            ["施工方", "{{ contractor }}", "修复完成日期", "{{ reinstate_by }}"],
+            ["修复标准", "按原貌修复，不低于原设计标准", "道路挖掘修复费", "不收取"],
+            ["修复方式", "□ 自行组织　　□ 委托第三方市政专业维修队伍（名称）："],
+        ]
+    )
+    pavements(form)
+    form.box(
+        "施工方",
+        "施工方承诺在工程结束后自行组织或者委托第三方市政专业维修队伍按原貌修复（二(四)）。",
+        2.4,
+    )
+    form.end("if")
+
+
+def pavements(form: FormTemplate) -> None:
+    """The road surface that is opened, by pavement and part of the road."""
+    form.table(
+        "pavement in pavements",
+        [
+            ("外线", "{{ pavement.line }}", 2.4),
+            ("道路", "{{ pavement.road }}", 3.6),
+            ("部位", "{{ pavement.part }}", 2.2),
+            ("路面结构", "{{ pavement.pavement }}", 2.6),
+            ("长 m", "{{ pavement.length }}", 1.7),
+            ("宽 m", "{{ pavement.width }}", 1.5),
+            ("面积 m²", "{{ pavement.area }}", 1.9),
+        ],
+        right=("长 m", "宽 m", "面积 m²"),
+    )
+    form.text("挖掘路面合计 {{ pavement_total }} m²（长、面积按椭球面，宽为图上宽度）")

@@ -151,6 +151,7 @@ from neixiang_survey_plugin.app.wording.ways_out import (
 from neixiang_survey_plugin.app.wording.words import (
     NO_NAMES,
     NONE_WORD,
+    TRAFFIC_POLICE_WORD,
     Names,
     applicant_words,
     crossing_kind_words,
@@ -174,6 +175,7 @@ __all__ = [
     "NONE_WORD",
     "NO_NAMES",
     "RED_LINE_WORDS",
+    "TRAFFIC_POLICE_WORD",
     "UNKNOWN_WORD",
     "Gap",
     "Names",

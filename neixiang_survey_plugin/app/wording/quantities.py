@@ -28,6 +28,7 @@ GREEN_HEADINGS = (
     "面积 m²",
 )
 TOTAL_WORD = "小计"
+FROM_LAYER, UNKNOWN = "图纸资料", "未知"
 
 
 def surface_words(kind: str | None) -> str:

@@ -21,6 +21,8 @@ from neixiang_survey_plugin.core.vocabulary import (
 Names = Mapping[str, str]
 NO_NAMES: Names = {}
 NONE_WORD = "无"
+# Who decides on a road with the works department, where the county names nobody.
+TRAFFIC_POLICE_WORD = "公安交警"
 
 _WAYS = {
     Way.EXEMPT: "免审批",

@@ -113,7 +113,9 @@ def _issuer(check: CheckResult, county: County, county_folder: Path, out: Path, 
 
     def issue(dossier: Dossier) -> Sequence[object]:
         lines = on_chosen_ways(dossier, check)
-        written = PacketMaker(check, county, county_folder).write(lines, out)
+        written = PacketMaker(check, county, county_folder).write(
+            lines, out, dossier=dossier, draft=False
+        )
         on_disk = PacketOnDisk(lines, str(written.folder.absolute()), written.sha256)
         fingerprinter = Fingerprinter(county, load_clearances(county_folder))
         return packet_records(

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from neixiang_survey_plugin.app.report import fact_report
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.features import FeatureTable
@@ -36,7 +35,7 @@ def county_files(county: County, lines: Sequence[Route], rules: RuleFiles) -> di
     epsg = county.grid.epsg
     files = {COUNTY_FILE: _county_toml(county).encode(), **rules.files}
     files[GRID_FILE] = _json(asdict(county.grid))
-    files[FACTS_FILE] = _json([fact_report(one) for one in county.confirmed])
+    files[FACTS_FILE] = _json([_fact(one) for one in (*county.confirmed, *county.taped)])
     files[LINES_FILE] = geopackage([route_layer("routes", lines, epsg)], epsg)
     tables = [layer_of_table(table) for table in county.layers.values()]
     files[LAYERS_FILE] = geopackage(tables, epsg)
@@ -69,6 +68,10 @@ def packed_facts(folder: Path) -> tuple[ConfirmedFact, ...]:
         ConfirmedFact(**{**row, "confirmed_on": date.fromisoformat(row["confirmed_on"])})
         for row in rows
     )
+
+
+def _fact(fact: ConfirmedFact) -> dict[str, Any]:
+    return {**asdict(fact), "confirmed_on": fact.confirmed_on.isoformat()}
 
 
 def _county_toml(county: County) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +10,13 @@ from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.results import CheckResult, RouteResult
 from neixiang_survey_plugin.app.wording import Names
 from neixiang_survey_plugin.core.county import County
-from neixiang_survey_plugin.core.policy import (
-    RuleKind,
-    Way,
-)
+from neixiang_survey_plugin.core.judging.approvals import Approval, Matter
+from neixiang_survey_plugin.core.judging.findings import Verdict
+from neixiang_survey_plugin.core.policy import Policy, RuleKind, Way
 from neixiang_survey_plugin.io.packet import rows
+from neixiang_survey_plugin.io.packet.case_fields import Standing, case_fields
 from neixiang_survey_plugin.io.packet.course import Lines, course_fields
+from neixiang_survey_plugin.io.packet.ground_fields import ground_fields
 from neixiang_survey_plugin.io.packet.matters import matter_fields
 from neixiang_survey_plugin.io.packet.names import names_of_objects, site_texts, unit_names
 
@@ -48,7 +49,37 @@ def judged_as_one(results: Iterable[RouteResult]) -> list[Lines]:
     return list(groups.values())
 
 
-def form_fields(lines: Lines, case: str, check: CheckResult, county: County) -> dict[str, Any]:
+# What each matter is applied for with; the works department and the police decide on one paper.
+MATTER_FORMS = {
+    Matter.PLANNING: Form("planning.docx", "建设工程规划许可申请表"),
+    Matter.EXCAVATION: Form("excavation.docx", "占用、挖掘城市道路审批申请表"),
+    Matter.GREEN: Form("green.docx", "临时占用城市绿地申请表"),
+    Matter.HIGHWAY: Form("matter.docx", "涉路施工许可申请表"),
+    Matter.RIVER: Form("matter.docx", "河道管理范围内建设申请表"),
+    Matter.COUNTY_GOVERNMENT: Form("government.docx", "挖掘保护期内城市道路的请示"),
+}
+SURVEY_FORM = Form("survey.docx", "联合踏勘记录表")
+
+
+def matter_form_fields(fields: Mapping[str, Any], approval: Approval) -> dict[str, Any]:
+    """The fields of a form on one matter: those of its lines, addressed to who decides."""
+    said = {
+        "title": MATTER_FORMS[approval.matter].title,
+        "matter": wording.matter_words(approval.matter),
+        "department": approval.department or "",
+        "together": "、".join(approval.together_with),
+        "certain": approval.certain,
+    }
+    return {**fields, **said}
+
+
+def form_fields(
+    lines: Lines,
+    case: str,
+    check: CheckResult,
+    county: County,
+    standing: Standing | None = None,
+) -> dict[str, Any]:
     """Every field of every template, for lines of one verdict.
 
     What the data does not have is an empty text, what could not be measured says so.
@@ -60,6 +91,12 @@ def form_fields(lines: Lines, case: str, check: CheckResult, county: County) -> 
         **course_fields(lines, names, county),
         **_verdict(lines, names, check),
         **matter_fields(lines, names, county),
+        **ground_fields(lines, county),
+        **case_fields(lines, county, standing or Standing()),
+        "matter": "",
+        "department": "",
+        "together": "",
+        "certain": True,
         "remarks": _remarks(lines, check),
     }
 
@@ -100,6 +137,7 @@ def _verdict(lines: Lines, names: Names, check: CheckResult) -> dict[str, Any]:
     found = list(rows.with_rules(verdict, policy))
     return {
         "way": wording.way_words(verdict.way),
+        "clock": _clock(verdict, policy),
         "verdict": wording.verdict_sentence(verdict, policy),
         "findings": list(rows.finding_rows(verdict, policy)),
         "sentences": [wording.finding_sentence(one, rule, names) for one, rule in found],
@@ -116,6 +154,12 @@ def _verdict(lines: Lines, names: Names, check: CheckResult) -> dict[str, Any]:
         "missing": list(rows.missing_rows(lines, policy, names)),
         "protected": list(rows.protected_rows(verdict, policy)),
     }
+
+
+def _clock(verdict: Verdict, policy: Policy) -> str:
+    """What the policy promises on this way, with its clause; nothing where it has no tier."""
+    found = None if verdict.tier is None else policy.clocks.get(verdict.tier.clock)
+    return "" if found is None else f"{found.text}（{found.clause}）"
 
 
 def _remarks(lines: Lines, check: CheckResult) -> list[str]:

@@ -35,6 +35,7 @@ def manifest_facts(
         "schema": SCHEMA,
         "program_version": facts["program_version"],
         "packet": facts["packet"],
+        "draft": facts["draft"],
         "on": facts["on"],
         "number": packet_number(facts, data),
         "policy": check.policy.policy_id,

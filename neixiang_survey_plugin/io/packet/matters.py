@@ -18,7 +18,7 @@ Lines = Sequence[RouteResult]
 
 def matter_fields(lines: Lines, names: Names, county: County) -> dict[str, Any]:
     """The fields on what has to be approved or told, and on who says so."""
-    matters = _merged(matter for one in lines for matter in one.matters)
+    matters = merged(matter for one in lines for matter in one.matters)
     government = [one for one in matters if one.matter is Matter.COUNTY_GOVERNMENT]
     return {
         "matters": list(_matter_rows(matters, names)),
@@ -28,7 +28,7 @@ def matter_fields(lines: Lines, names: Names, county: County) -> dict[str, Any]:
     }
 
 
-def _merged(approvals: Iterable[Approval]) -> list[Approval]:
+def merged(approvals: Iterable[Approval]) -> list[Approval]:
     """Each matter once, with the objects of all lines."""
     merged: dict[Matter, Approval] = {}
     for one in approvals:
@@ -65,7 +65,9 @@ def _opinion_rows(matters: Sequence[Approval], county: County) -> Iterator[Row]:
             boxes.setdefault(key, []).append(wording.matter_words(approval.matter))
     police = county.departments.get(Matter.TRAFFIC_POLICE.value)
     traffic = wording.matter_words(Matter.TRAFFIC_POLICE)
-    boxes.setdefault((Matter.TRAFFIC_POLICE, police.name if police else "公安交警"), [traffic])
+    boxes.setdefault(
+        (Matter.TRAFFIC_POLICE, police.name if police else wording.TRAFFIC_POLICE_WORD), [traffic]
+    )
     for (_, department), texts in boxes.items():
         yield {"department": department, "matters": "；".join(texts)}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -33,6 +34,7 @@ from neixiang_survey_plugin.io.packet.writing import (
     quantities_file,
 )
 
+_NUMBER = re.compile(rb"\b[0-9a-f]{64}\b")  # SHA-256, as forms print it
 _GRID_DATA = f"{DATA}case_grid.geojson"
 
 
@@ -82,7 +84,7 @@ def _figures(
 ) -> Iterator[Difference]:
     try:
         again = rejudge(files, facts)
-        found = case_facts(again.case, again.check)
+        found = case_facts(again.case, again.check, draft=bool(facts["draft"]))
     except SurveyError as error:
         yield Difference(DifferenceKind.NOT_JUDGED, FACTS, found=str(error))
         return
@@ -91,6 +93,7 @@ def _figures(
     yield from _manifest(files, manifest, facts, again)
     yield from _quantities(files, again)
     yield from _data(files, again)
+    yield from _numbers(files, str(manifest["number"]))
 
 
 def _too_mild(again: Rejudged) -> Iterator[Difference]:
@@ -154,3 +157,14 @@ def _data(files: Mapping[str, bytes], again: Rejudged) -> Iterator[Difference]:
         yield Difference(DifferenceKind.DAMAGED, _GRID_DATA)
         return
     yield from differing(said, json.loads(found), _GRID_DATA)
+
+
+def _numbers(files: Mapping[str, bytes], number: str) -> Iterator[Difference]:
+    """Every number of a packet that a form bears is this packet's."""
+    for name in files:
+        if name.endswith(".docx"):
+            with zipfile.ZipFile(io.BytesIO(files[name])) as form:
+                parts = [form.read(part) for part in form.namelist() if part.endswith(".xml")]
+            for found in dict.fromkeys(one for part in parts for one in _NUMBER.findall(part)):
+                if found.decode() != number:
+                    yield Difference(DifferenceKind.FIGURE, name, found.decode(), number)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import configparser
 import importlib.metadata
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,11 +12,11 @@ from typing import Any
 import numpy as np
 
 from neixiang_survey_plugin import places
-from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.casework.lines_of_case import lines_behind
 from neixiang_survey_plugin.app.issuing import packet_label
 from neixiang_survey_plugin.app.report import check_report
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
+from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.excerpt import Excerpts
@@ -26,6 +25,7 @@ from neixiang_survey_plugin.core.policy import Policy
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.fixed_zip import packed
+from neixiang_survey_plugin.io.packet.case_fields import Standing
 from neixiang_survey_plugin.io.packet.county_files import county_files
 from neixiang_survey_plugin.io.packet.drawing import case_drawing
 from neixiang_survey_plugin.io.packet.exports import case_geojson, case_geopackage, case_kml
@@ -39,11 +39,10 @@ from neixiang_survey_plugin.io.packet.folder import (
     write_archive,
     write_folder,
 )
-from neixiang_survey_plugin.io.packet.forms import FORMS, form_fields, judged_as_one
 from neixiang_survey_plugin.io.packet.manifest import DATA, manifest_facts
+from neixiang_survey_plugin.io.packet.papers import filled_forms
 from neixiang_survey_plugin.io.packet.quantities import quantities_workbook
 from neixiang_survey_plugin.io.packet.rules import RuleFiles, rule_files
-from neixiang_survey_plugin.io.packet.template import fill_template
 
 FACTS = "case.json"
 QUANTITIES = "工程量.xlsx"
@@ -83,20 +82,29 @@ class PacketMaker:
         self._rules: RuleFiles = rule_files(check.policy.policy_id, county_folder)
         self._templates = templates or places.templates_folder()
 
-    def write(self, case: CaseResult, folder: Path) -> PacketWritten:
+    def write(
+        self,
+        case: CaseResult,
+        folder: Path,
+        *,
+        dossier: Dossier | None = None,
+        draft: bool = True,
+    ) -> PacketWritten:
         """Write the packet of a case into a folder of its own below ``folder``, and its ZIP.
 
-        The packet is there whole or not at all; the same result gives the same bytes.
+        The packet is there whole or not at all; the same result gives the same bytes. ``dossier``
+        is what a survey file has on record of the case. A draft says so on every form.
         SurveyError when a template is missing or wrong, or when the place holds anything but an
         unchanged packet of the same case.
         """
         label = packet_label(case)
         lines = self._lines_behind(case)
         county = self._excerpts.around(lines)
-        facts = case_facts(case, self._check)
+        facts = case_facts(case, self._check, draft=draft)
         data = self._data(case, lines, county)
         said = manifest_facts(case, self._check, county, self._clearances, facts, data)
-        forms = filled_forms(case, self._check, county, self._templates)
+        standing = Standing(said["number"], draft, dossier)
+        forms = filled_forms(case, self._check, county, self._templates, standing)
         quantities = measure_quantities([one.route for one in case.routes], county)
         content = {
             **forms,
@@ -145,7 +153,7 @@ def judging_reach_m(policy: Policy, clearances: ClearanceTable) -> float:
     return max(*reaches_m, policy.no_split.suspected_within_m) + widest_m
 
 
-def case_facts(case: CaseResult, check: CheckResult) -> dict[str, Any]:
+def case_facts(case: CaseResult, check: CheckResult, *, draft: bool) -> dict[str, Any]:
     """The public JSON of a check, of this case alone, with the version that wrote it."""
     ids = {one.route.route_id for one in case.routes}
     splits = tuple(split for split in check.suspected_splits if ids & set(split.route_ids))
@@ -169,6 +177,7 @@ def case_facts(case: CaseResult, check: CheckResult) -> dict[str, Any]:
     return {
         "program_version": program_version(),
         "packet": packet_label(case),
+        "draft": draft,
         "chosen_ways": chosen,
         **check_report(own),
     }
@@ -196,23 +205,6 @@ def facts_file(facts: Mapping[str, Any], forms: Mapping[str, bytes]) -> bytes:
 def quantities_file(label: str, quantities: Quantities) -> bytes:
     """The quantities as a spreadsheet."""
     return quantities_workbook(label, quantities)
-
-
-def filled_forms(
-    case: CaseResult, check: CheckResult, county: County, templates: Path
-) -> dict[str, bytes]:
-    """Every form of a case by its file name."""
-    forms: dict[str, bytes] = {}
-    count: Counter[str] = Counter()
-    shown = case.case_id or ""
-    for lines in judged_as_one(case.routes):
-        utility, form = lines[0].route.utility, FORMS[lines[0].verdict.way]
-        count[utility] += 1
-        number = f"-{count[utility]}" if count[utility] > 1 else ""
-        name = f"{wording.utility_words(utility)}{number}-{form.title}.docx"
-        fields = form_fields(lines, shown, check, county)
-        forms[name] = fill_template(templates / form.template, fields)
-    return forms
 
 
 def program_version() -> str:
