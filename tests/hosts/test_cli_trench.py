@@ -175,3 +175,20 @@ def test_a_street_that_two_cases_open_within_weeks_is_named(
     status, out, _ = run("trench", routes, "--county", county, capsys=capsys)
     assert status == 0
     assert "示例东街（R1）在 30 天以内不止一次开挖" in out
+
+
+def test_the_rules_that_were_followed_are_named_with_how_sure_they_are(
+    county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = run("trench", lines(tmp_path), "--county", county, capsys=capsys)[1]
+    assert "GB 50289-2016；次序按 2016 版 4.1.3，版次之间有出入，须对照原文确认" in out
+    assert report(county, lines(tmp_path), capsys)["edition"] == "2016"
+
+
+def test_what_a_county_corrected_a_pair_with_is_said(
+    county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = 'a = "water", b = "power", share = "discouraged", confidence = "B", evidence = "会议纪要"'
+    (county / "trenches.toml").write_text(f"pairs = [{{ {row} }}]", encoding="utf-8")
+    out = run("trench", lines(tmp_path), "--county", county, capsys=capsys)[1]
+    assert "不宜同沟，须经双方和主管部门同意（会议纪要）" in out

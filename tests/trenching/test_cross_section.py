@@ -67,6 +67,15 @@ def test_a_deeper_line_is_dug_in_a_step_with_its_own_working_space() -> None:
     assert drawn.laying_order == ("water", "power")
 
 
+def test_the_deeper_line_may_be_the_one_at_the_red_line() -> None:
+    (near,) = section(line("power", 400.0, 1.2), line("water", 110.0, 0.6)).digs
+    # the gap of 0.5 ends the power line's working space at its middle
+    assert near.floor[0] == (pytest.approx(0.65), pytest.approx(1.7))
+    assert near.left_m == pytest.approx(-0.45)  # deeper than 1.5 m: supported
+    (far,) = section(line("telecom", 250.0, 1.1), line("water", 110.0, 0.6)).digs
+    assert far.floor[0] == (pytest.approx(0.55), pytest.approx(1.45))
+
+
 def test_a_step_stays_beside_the_deeper_pipe_where_the_gap_is_wide() -> None:
     (dig,) = section(line("telecom", 250.0, 0.5), line("water", 110.0, 1.2)).digs
     assert dig.floor[0][0] == pytest.approx(0.25 + 1.0 - 0.3)

@@ -37,7 +37,8 @@ def pair_objection(one: Route, other: Route, rules: TrenchRules) -> Objection | 
         rule = rules.rules["same_trench"]
         return Objection(ObjectionKind.NOT_LISTED, ids, rule.clause, rule.confidence)
     kind = _KINDS.get(cell.share)
-    return None if kind is None else Objection(kind, ids, cell.clause, cell.confidence, cell.note)
+    note = cell.evidence or cell.note  # what the county corrected it with comes first
+    return None if kind is None else Objection(kind, ids, cell.clause, cell.confidence, note)
 
 
 def against_any(routes: Sequence[Route], rules: TrenchRules) -> tuple[Objection, ...]:

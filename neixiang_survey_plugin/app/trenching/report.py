@@ -35,6 +35,7 @@ def trench_report(result: TrenchResult, reviews: Sequence[TrenchReview] = ()) ->
         "county": result.county,
         "on": result.on.isoformat(),
         "rules": result.rules.rules_id,
+        "edition": result.rules.edition,
         "suggestions": [_suggestion(one) for one in result.suggestions],
         "agreed": [sorted(group) for group in result.agreed],
         "opened_again": [

@@ -8,7 +8,7 @@ from datetime import date
 from neixiang_survey_plugin.app.wording.figures import UNKNOWN_WORD, day_words, figure, trimmed
 from neixiang_survey_plugin.app.wording.words import utility_words, way_words
 from neixiang_survey_plugin.core.routes import Route
-from neixiang_survey_plugin.core.trenching.cross_section import CrossSection, SectionOrder
+from neixiang_survey_plugin.core.trenching.cross_section import CrossSection, Dig, SectionOrder
 from neixiang_survey_plugin.core.trenching.dig_calendar import StreetDigs
 from neixiang_survey_plugin.core.trenching.partitions import Variant
 from neixiang_survey_plugin.core.trenching.proposal import (
@@ -20,6 +20,7 @@ from neixiang_survey_plugin.core.trenching.proposal import (
     Suggestion,
 )
 from neixiang_survey_plugin.core.trenching.review import ReviewVerdict, TrenchReview
+from neixiang_survey_plugin.core.trenching.rules import TrenchRules
 from neixiang_survey_plugin.core.trenching.together import TieKind
 from neixiang_survey_plugin.core.trenching.works import UNKNOWN_PAVEMENT
 from neixiang_survey_plugin.core.vocabulary import PAVEMENT, chinese_word
@@ -75,6 +76,15 @@ def pavement_words(name: str) -> str:
     return "路面种类未知" if name == UNKNOWN_PAVEMENT else chinese_word(PAVEMENT, name)
 
 
+def rules_sentence(rules: TrenchRules) -> str:
+    """Which rules the proposals follow, and what has to be looked up before they are relied on."""
+    order = rules.rules["section_order"]
+    sure = "，版次之间有出入，须对照原文确认" if order.confidence in ("D", "X") else ""
+    return (
+        f"规则：{rules.title}，{rules.document}；次序按 {rules.edition} 版 {order.clause}{sure}。"
+    )
+
+
 def shared_words(proposal: Proposal) -> str:
     """Who lies in which trench: 给水、电力同沟，热力另沟."""
     utilities = {m.route.route_id: utility_words(m.route.utility) for m in proposal.members}
@@ -90,11 +100,14 @@ def shared_words(proposal: Proposal) -> str:
 def section_words(section: CrossSection) -> str:
     """The section in one line: order, width between outer faces, trenches."""
     names = "-".join(utility_words(slot.utility) for slot in section.slots)
-    trenches = "，".join(
-        f"沟宽 {figure(dig.width_m)} m、深 {figure(dig.depth_m)} m" for dig in section.digs
-    )
+    trenches = "，".join(map(_dig_words, section.digs))
     order = _ORDERS[section.order]
     return f"{names}（{order}，自红线起），外壁间 {figure(section.width_m)} m，{trenches}"
+
+
+def _dig_words(dig: Dig) -> str:
+    stepped = "（台阶式）" if dig.stepped else ""
+    return f"沟宽 {figure(dig.width_m)} m、深 {figure(dig.depth_m)} m{stepped}"
 
 
 def bonds_words(bonds: Sequence[Bond], names: Mapping[str, str]) -> str:

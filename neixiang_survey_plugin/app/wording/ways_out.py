@@ -45,11 +45,6 @@ _SETTLED = {
 }
 
 
-def settled_words(outcome: Settled) -> str:
-    """What became of a conflict."""
-    return _SETTLED[outcome]
-
-
 def cause_words(group: ConflictGroup) -> str:
     """What a group of conflicts comes from."""
     cause = group.cause

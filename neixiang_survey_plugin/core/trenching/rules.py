@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -43,11 +43,6 @@ class PairRule:
     def pair(self) -> frozenset[str]:
         """The two utilities, in no order."""
         return frozenset((self.first, self.second))
-
-    @property
-    def needs_confirmation(self) -> bool:
-        """Whether the printed standard has to be looked up before anybody relies on it."""
-        return self.confidence in ("D", "X")
 
 
 @dataclass(frozen=True)
@@ -150,8 +145,3 @@ class TrenchRules:
     def rank(self, utility: str) -> int:
         """The place of a utility in the order of 4.1.3; last where it is not named."""
         return self.order.index(utility) if utility in self.order else len(self.order)
-
-
-def by_pair(rules: Iterable[PairRule]) -> Mapping[frozenset[str], PairRule]:
-    """Cells by their two utilities."""
-    return {rule.pair: rule for rule in rules}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -147,10 +147,3 @@ def cut(line: LineString, from_m: float, to_m: float) -> LineString:
     if not isinstance(part, LineString):
         raise ValueError(f"No line lies between {from_m} m and {to_m} m.")
     return part
-
-
-def oriented(lines: Sequence[LineString], turned: Sequence[bool]) -> list[LineString]:
-    """Lines with some of them turned round."""
-    return [
-        shapely.reverse(line) if turn else line for line, turn in zip(lines, turned, strict=True)
-    ]

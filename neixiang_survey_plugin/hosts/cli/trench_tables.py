@@ -31,6 +31,7 @@ def print_trenches(result: TrenchResult, names: Mapping[str, str], console: Cons
         console.print(f"! {escape(wording.opened_again_sentence(street, days))}", soft_wrap=True)
     for group in result.agreed:
         console.print(escape(wording.agreed_sentence(group)), soft_wrap=True)
+    console.print(f"[dim]{escape(wording.rules_sentence(result.rules))}[/dim]", soft_wrap=True)
     for route_id in result.crowded:
         console.print(f"[dim]{escape(wording.crowded_sentence(route_id))}[/dim]", soft_wrap=True)
     for warning in result.warnings:
