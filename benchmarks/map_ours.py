@@ -19,7 +19,7 @@ from neixiang_survey_plugin.render.plan import by_look, plan_steps
 from neixiang_survey_plugin.render.symbols import Row, Symbol
 from neixiang_survey_plugin.render.view import View
 
-WARM = 5
+WARM = 3
 
 
 def open_layers(folder: Path) -> tuple[MapLayer, ...]:

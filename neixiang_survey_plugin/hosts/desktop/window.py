@@ -192,6 +192,8 @@ class MainWindow(QtWidgets.QMainWindow):
         self.canvas.use_theme(self.look.theme)
         self.canvas.show_layers(self.work.ground.layers, self.work.ground.named)
         self.canvas.widget.setAccessibleName(self.look.texts("window.map"))
+        close_notice = self.look.texts("window.close_notice")
+        self.canvas.widget.notice.close_button.setAccessibleName(close_notice)
         self.readout = ReadoutLabel(self.look, self.canvas.widget)
         snapper = Snapper(self.session.county, _rules(self.settings))
         board = Board(self.session, self.canvas, snapper, Kit(), self._read_out, self._notice)
