@@ -75,7 +75,7 @@ def _pictures(shell: Shell, work: Work, application: Any) -> Iterator[tuple[str,
     yield "survey_unknown", _settled(window, application)
     window.session.select("MAIN-gas")
     window.acts.zoom_chosen()
-    for name in ("conflicts", "trenches", "cases"):
+    for name in ("conflicts", "trenches", "packets", "cases"):
         window.tabs.setCurrentWidget(getattr(window, name))
         if name == "trenches":
             _propose(window.trenches, application)

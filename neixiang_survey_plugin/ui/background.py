@@ -46,13 +46,16 @@ class Background(QtCore.QObject):
             return
         try:
             self._ended.emit(number, call(), None)
-        except SurveyError as error:
+        except Exception as error:  # whatever it was, somebody waits for the end
             self._ended.emit(number, None, error)
 
-    def _deliver(self, number: int, result: object, error: SurveyError | None) -> None:
+    def _deliver(self, number: int, result: object, error: Exception | None) -> None:
         if number != self._number:
             return
         if error is None:
             self.done.emit(result)
-        else:
+        elif isinstance(error, SurveyError):
             self.failed.emit(error)
+        else:
+            self.failed.emit(SurveyError(f"{type(error).__name__}: {error}"))
+            raise error

@@ -107,7 +107,6 @@ class CaseForm(QtWidgets.QDialog):
         buttons.addStretch(1)
         buttons.addWidget(button(texts("case.cancel"), self.reject))
         save = button(texts("case.save"), self.save, primary=True)
-        save.setDefault(True)
         buttons.addWidget(save)
         content = column(margin=12, spacing=12)
         content.layout().addLayout(form)
@@ -116,3 +115,4 @@ class CaseForm(QtWidgets.QDialog):
         box = QtWidgets.QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(content)
+        save.setDefault(True)  # once it lies in the dialog

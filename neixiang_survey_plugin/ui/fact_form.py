@@ -121,7 +121,6 @@ class FactForm(QtWidgets.QDialog):
         buttons.addStretch(1)
         buttons.addWidget(button(texts("fact.cancel"), self.reject))
         save = button(texts("fact.save"), self.save, primary=True)
-        save.setDefault(True)
         buttons.addWidget(save)
         content = column(label(texts("fact.note"), "quiet", wraps=True), margin=12, spacing=12)
         content.layout().addLayout(form)
@@ -130,3 +129,4 @@ class FactForm(QtWidgets.QDialog):
         box = QtWidgets.QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(content)
+        save.setDefault(True)  # once it lies in the dialog

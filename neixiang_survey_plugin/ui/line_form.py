@@ -116,7 +116,6 @@ class LineForm(QtWidgets.QDialog):
         buttons.addStretch(1)
         buttons.addWidget(button(texts("facts.cancel"), self.reject))
         save = button(texts("facts.save"), self.save, primary=True)
-        save.setDefault(True)
         buttons.addWidget(save)
         content = column(
             label(texts("facts.note"), "quiet", wraps=True),
@@ -129,6 +128,7 @@ class LineForm(QtWidgets.QDialog):
         box = QtWidgets.QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(content)
+        save.setDefault(True)  # once it lies in the dialog
 
     def _edit(self, one: Field) -> Any:
         value = getattr(self._route, one.name)

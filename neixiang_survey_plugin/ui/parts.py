@@ -37,6 +37,7 @@ def button(text: str, call: Callable[[], None], primary: bool = False) -> Any:
     """A button; a panel has at most one primary one."""
     made = QtWidgets.QPushButton(text)
     made.setProperty("primary", primary)
+    made.setAutoDefault(False)  # in a form Enter is for its primary button alone
     made.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
     made.clicked.connect(lambda _=False: call())
     return made

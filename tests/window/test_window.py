@@ -112,6 +112,8 @@ def test_a_case_is_chosen_in_panel_and_box_and_its_lines_are_listed(hand: Hand) 
     assert window.desk.board.kit.case_id == "C1"
     hand.bot.mouseClick(window.cases.services["gas"], QtCore.Qt.MouseButton.LeftButton)
     assert (window.desk.now.mode, window.desk.now.utility) == (Mode.DRAW, "gas")
+    assert window.tabs.currentWidget() is window.survey
+    window.tabs.setCurrentWidget(window.cases)
     hand.bot.mouseClick(window.cases.services["water"], QtCore.Qt.MouseButton.LeftButton)
     assert hand.session.selected == "w1"
 
@@ -126,7 +128,7 @@ def test_a_new_case_is_registered_and_its_lines_are_judged_as_a_companys(hand: H
     form.number.setText("N-7")
     form.applicant.setText("示例食品有限公司")
     form.services["telecom"].setChecked(False)
-    form.save()
+    hand.key("Return", form.applicant)
     assert not form.isVisible()
     assert window.case_box.currentData() == "N-7"
     kit = window.desk.board.kit
@@ -160,7 +162,7 @@ def test_the_facts_of_a_line_are_filled_in_and_a_wrong_figure_is_named(hand: Han
     form.edits["diameter_mm"].setText("110")
     form.edits["trenchless"].setText("10-20@2.5")
     form.edits["laying"].setCurrentIndex(form.edits["laying"].findData("direct"))
-    form.save()
+    hand.key("Return", form.edits["diameter_mm"])
     kept = hand.session.routes["w1"]
     assert (kept.diameter_mm, kept.laying, kept.trenchless[0].depth_m) == (110.0, "direct", 2.5)
     hand.key("Ctrl+Z")
@@ -189,7 +191,7 @@ def test_a_missing_fact_is_confirmed_in_place_and_the_line_is_judged_again(hand:
     assert "依据" in form._problem.text()
     form.evidence.setText("移交单 12 号")
     form.who.setText("张工")
-    form.save()
+    hand.key("Return", form.who)
     assert not form.isVisible()
     (fact,) = hand.session.store.confirmed_facts()
     assert (fact.value, fact.confirmed_by) == ("2001-05-01", "张工")

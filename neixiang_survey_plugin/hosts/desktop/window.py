@@ -24,6 +24,7 @@ from neixiang_survey_plugin.hosts.desktop.acts import Acts
 from neixiang_survey_plugin.hosts.desktop.canvas import Canvas
 from neixiang_survey_plugin.hosts.desktop.files import Files
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
+from neixiang_survey_plugin.hosts.desktop.packets import Issued, Packets
 from neixiang_survey_plugin.hosts.desktop.readout_label import ReadoutLabel
 from neixiang_survey_plugin.hosts.desktop.status_bar import StatusBar
 from neixiang_survey_plugin.hosts.desktop.window_commands import window_commands
@@ -33,11 +34,13 @@ from neixiang_survey_plugin.hosts.desktop.work import Work
 from neixiang_survey_plugin.io.packet.names import names_of_objects
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.asks import Asks
+from neixiang_survey_plugin.ui.background import Background
 from neixiang_survey_plugin.ui.case_panel import CasePanel
 from neixiang_survey_plugin.ui.commands import Actions
 from neixiang_survey_plugin.ui.conflict_panel import ConflictPanel
 from neixiang_survey_plugin.ui.layer_panel import LayerPanel
 from neixiang_survey_plugin.ui.look import look_of
+from neixiang_survey_plugin.ui.packet_panel import PacketPanel
 from neixiang_survey_plugin.ui.settings import Settings
 from neixiang_survey_plugin.ui.survey_panel import SurveyPanel
 from neixiang_survey_plugin.ui.theme import style_sheet
@@ -141,6 +144,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self.cases.show_case(kit.case_id)
         self.survey.show_case(kit.case_id)
         self.trenches.show_case(kit.case_id)
+        self.packets.show_case(kit.case_id)
         self.case_box.show_case(kit.case_id)
 
     def draw(self, utility: str) -> None:
@@ -180,6 +184,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._idle.stop()
         self._stop()
         self.trenches.end()
+        self.packet_work.end()
         self.desk.close()
         self.canvas.close()
         self.shell.closed(self)
@@ -213,12 +218,18 @@ class MainWindow(QtWidgets.QMainWindow):
         self.trenches = TrenchPanel(
             session, self.work.ground.trench_rules, look, self.asks, self.who, self._show_courses
         )
+        self.maker = Packets(self.work, self.who)
+        self.packet_work = Background(self)
+        self.packet_work.done.connect(self._packet_written)
+        self.packet_work.failed.connect(self._packet_refused)
+        self.packets = PacketPanel(session, look, self.asks, self.forms.fill_in, self._issue_packet)
         self.tabs = QtWidgets.QTabWidget()
         self.tabs.setDocumentMode(True)
         for panel, name in (
             (self.survey, "survey"),
             (self.conflicts, "conflict"),
             (self.trenches, "trench"),
+            (self.packets, "packet"),
             (self.cases, "case"),
         ):
             row = self.tabs.addTab(panel, look.texts(f"{name}.title"))
@@ -279,7 +290,7 @@ class MainWindow(QtWidgets.QMainWindow):
     # what happens when something changed
 
     def _follow(self, event: SurveyEvent) -> None:
-        for panel in (self.survey, self.conflicts, self.trenches):
+        for panel in (self.survey, self.conflicts, self.trenches, self.packets):
             panel.follow(event)
         if self.book.follow(event):
             self.cases.refresh()
@@ -318,6 +329,8 @@ class MainWindow(QtWidgets.QMainWindow):
         if hasattr(self, "strip"):
             self.strip.show_mode(now)
             self.actions_.refresh()
+            if self.desk.drawing is not None:
+                self.tabs.setCurrentWidget(self.survey)  # the figures of what is drawn
 
     def _read_out(self, readout: Readout | None) -> None:
         if readout is None or not self.settings.show_readout:
@@ -333,6 +346,19 @@ class MainWindow(QtWidgets.QMainWindow):
     def _identified(self, found: Identified | None) -> None:
         if found is not None:
             self.say(self.forms.identified_words(found))
+
+    def _issue_packet(self, case_id: str) -> None:
+        self.packet_work.ask(self.maker.request(case_id))
+
+    def _packet_written(self, issued: Issued) -> None:
+        self.packets.show_busy(False)
+        if self.attempt(lambda: self.maker.keep(issued)):
+            path = issued.written.folder.absolute()
+            self.say(self.look.texts("packet.written", path=path), Level.SUCCESS)
+
+    def _packet_refused(self, error: SurveyError) -> None:
+        self.packets.show_busy(False)
+        self.say(" ".join(error.problems), Level.ERROR)
 
     def _show_courses(self, overlays: list[Overlay]) -> None:
         self.canvas.show_overlay("courses", overlays)

@@ -1,0 +1,204 @@
+"""The panel 资料: what the case still lacks, one button that issues its packet, what was issued."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from neixiang_survey_plugin.app.packet_needs import Needs, needs_of
+from neixiang_survey_plugin.app.places_of import place_of_conflict, place_of_finding
+from neixiang_survey_plugin.app.results import RouteResult
+from neixiang_survey_plugin.app.session.events import LinesChanged, RecordsChanged, SurveyEvent
+from neixiang_survey_plugin.app.session.session import Session
+from neixiang_survey_plugin.core.casework.decision import PacketIssued
+from neixiang_survey_plugin.core.conflicts.conflict import Conflict
+from neixiang_survey_plugin.core.judging.findings import Finding
+from neixiang_survey_plugin.core.measuring.measures import Reason
+from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.asks import Asks
+from neixiang_survey_plugin.ui.look import Look
+from neixiang_survey_plugin.ui.parts import (
+    EmptyState,
+    Row,
+    button,
+    column,
+    emptied,
+    label,
+    rule,
+    scrolled,
+)
+from neixiang_survey_plugin.ui.rule_row import rule_name
+from neixiang_survey_plugin.ui.states import State, StateMark
+
+
+class NeedRow(Row):
+    """One thing that is lacking; a click leads to where it is put right."""
+
+    def __init__(self, state: State, what: str, where: str, look: Look) -> None:
+        super().__init__()
+        mark = StateMark(look.colours)
+        mark.show_state(state)
+        grid = QtWidgets.QGridLayout(self)
+        grid.setContentsMargins(8, 6, 8, 6)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(mark, 0, 0)
+        grid.addWidget(label(what, wraps=True), 0, 1)
+        grid.addWidget(label(where, "quiet", wraps=True), 1, 1)
+        self.setAccessibleName(f"{what} {where}")
+
+
+class PacketPanel(QtWidgets.QWidget):
+    """Shows a case's way to its packet; ``issue`` is asked to make it, ``fill_in`` for a fact."""
+
+    def __init__(
+        self,
+        session: Session,
+        look: Look,
+        asks: Asks,
+        fill_in: Callable[[str, Reason], None],
+        issue: Callable[[str], None],
+        parent: Any = None,
+    ) -> None:
+        super().__init__(parent)
+        self.case_id: str | None = None
+        self.rows: list[NeedRow] = []
+        self._session, self._look, self._asks = session, look, asks
+        self._fill_in, self._issue = fill_in, issue
+        self._empty = EmptyState()
+        self.issue = button(look.texts("packet.issue"), self._ask, primary=True)
+        self._busy = label(look.texts("packet.busy"), "quiet")
+        self._box = QtWidgets.QVBoxLayout()
+        self._box.setSpacing(0)
+        self._issued = label("", "quiet", wraps=True)
+        self._lay_out()
+        self.refresh()
+
+    def follow(self, event: SurveyEvent) -> None:
+        """Show what changed."""
+        if isinstance(event, LinesChanged | RecordsChanged):
+            self.refresh()
+
+    def show_case(self, case_id: str | None) -> None:
+        """Show the way of another case."""
+        self.case_id = case_id
+        self.refresh()
+
+    def show_busy(self, busy: bool) -> None:
+        """Say that a packet is being made, or is no longer."""
+        self._busy.setVisible(busy)
+        self.issue.setEnabled(not busy and bool(self._results()))
+
+    def refresh(self) -> None:
+        """Show the case as it is now."""
+        results = self._results()
+        texts, needs = self._look.texts, needs_of(results, self._conflicts(results))
+        emptied(self._box)
+        self.rows = [*self._fact_rows(needs), *self._figure_rows(needs), *self._failures(needs)]
+        for row in self.rows:
+            self._box.addWidget(row)
+        kind = "complete" if needs.nothing and results else "missing" if results else "empty"
+        self._empty.say(texts(f"packet.{kind}"), texts(f"packet.{kind}_next"))
+        self.show_busy(False)
+        self._show_issued()
+
+    def _results(self) -> list[RouteResult]:
+        if self.case_id is None:
+            return []
+        every = self._session.results.values()
+        return [one for one in every if one.route.case_id == self.case_id]
+
+    def _conflicts(self, results: list[RouteResult]) -> list[Conflict]:
+        found = {
+            conflict: None
+            for one in results
+            for conflict in self._session.conflicts_of(one.route.route_id)
+        }
+        return list(found)
+
+    def _fact_rows(self, needs: Needs) -> list[NeedRow]:
+        names = self._asks.names(self._results())
+        rows = []
+        for route_id, reason in needs.facts:
+            what = self._look.texts("survey.confirm", what=self._look.words.missing(reason))
+            where = self._look.texts("list.comma").join(
+                f"{names[one]} {one}" if one in names else one for one in reason.ids
+            )
+            row = NeedRow(State.UNKNOWN, what, where or route_id, self._look)
+            row.activated.connect(lambda line=route_id, one=reason: self._fill_in(line, one))
+            rows.append(row)
+        return rows
+
+    def _figure_rows(self, needs: Needs) -> list[NeedRow]:
+        rules = {one.rule_id: one for one in self._session.county.policy.rules}
+        rows = []
+        for finding in needs.borderline:
+            name = rule_name(rules.get(finding.rule), self._look)
+            what = self._look.texts("packet.tape", what=name)
+            row = NeedRow(State.BORDERLINE, what, self._look.words.measured(finding), self._look)
+            row.activated.connect(lambda one=finding: self._look_at(one))
+            rows.append(row)
+        return rows
+
+    def _failures(self, needs: Needs) -> list[NeedRow]:
+        rows = []
+        for conflict in needs.failures:
+            words = self._look.words
+            what = f"{words.conflict_kind(conflict)} · {words.conflict_other(conflict)}"
+            row = NeedRow(State.FAIL, what, conflict.a, self._look)
+            row.activated.connect(lambda one=conflict: self._show(one))
+            rows.append(row)
+        return rows
+
+    def _look_at(self, finding: Finding) -> None:
+        rules = {one.rule_id: one.kind for one in self._session.county.policy.rules}
+        place = place_of_finding(finding, rules.get(finding.rule), self._results())
+        if place is not None:
+            self._asks.zoom(place)
+
+    def _show(self, conflict: Conflict) -> None:
+        self._session.select(conflict.a)
+        route = self._session.routes[conflict.a]
+        place = place_of_conflict(conflict, route, self._session.county.grid)
+        self._asks.zoom(place)
+        self._asks.mark(place)
+
+    def _show_issued(self) -> None:
+        packets = (
+            ()
+            if self.case_id is None
+            else self._session.store.records(PacketIssued, case_id=self.case_id)
+        )
+        words = self._look.words
+        lines = [
+            self._look.texts(
+                "packet.row",
+                utility="" if one.utility is None else words.utility(one.utility),
+                way="" if one.way is None else words.way(one.way),
+                at="" if one.issued_at is None else f"{one.issued_at:%Y-%m-%d %H:%M}",
+                by=one.issued_by or "",
+            )
+            for one in packets
+        ]
+        self._issued.setText("\n".join(lines))
+        self._issued_part.setVisible(bool(lines))
+
+    def _ask(self) -> None:
+        if self.case_id is not None:
+            self.show_busy(True)
+            self._issue(self.case_id)
+
+    def _lay_out(self) -> None:
+        heading = label(self._look.texts("packet.issued"), "section")
+        self._issued_part = column(rule(), heading, self._issued, spacing=8)
+        content = column(self._empty, margin=12, spacing=8)
+        box = content.layout()
+        box.addLayout(self._box)
+        box.addWidget(self.issue)
+        box.addWidget(self._busy)
+        box.addWidget(self._issued_part)
+        box.addStretch(1)
+        whole = QtWidgets.QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(content))
