@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.places_of import place_of_conflict
-from neixiang_survey_plugin.app.session.events import LinesChanged, Selected, SurveyEvent
+from neixiang_survey_plugin.app.session.events import (
+    LinesChanged,
+    RecordsChanged,
+    Selected,
+    SurveyEvent,
+)
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictOutcome
 from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup, group_conflicts
@@ -92,7 +97,7 @@ class ConflictPanel(QtWidgets.QWidget):
     def follow(self, event: SurveyEvent) -> None:
         """Show what changed."""
         chosen = isinstance(event, Selected) and self.only_chosen.isChecked()
-        if isinstance(event, LinesChanged) or chosen:
+        if isinstance(event, LinesChanged | RecordsChanged) or chosen:
             self.refresh()
 
     def refresh(self) -> None:
@@ -120,9 +125,9 @@ class ConflictPanel(QtWidgets.QWidget):
 
     def _wanted(self) -> Iterable[Conflict]:
         session, outcome = self._session, self.filter.currentData()
-        found: Iterable[Conflict] = session.all_conflicts()
+        found: Iterable[Conflict] = session.open_conflicts()
         if self.only_chosen.isChecked() and session.selected is not None:
-            found = session.conflicts_of(session.selected)
+            found = [one for one in found if is_of(one, {session.selected})]
         return [one for one in found if outcome in ("all", one.outcome.value)]
 
     def _show(self, conflict: Conflict) -> None:
@@ -153,6 +158,11 @@ class ConflictPanel(QtWidgets.QWidget):
         whole = QtWidgets.QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolled(content))
+
+
+def is_of(conflict: Conflict, route_ids: Collection[str]) -> bool:
+    """Whether one of some lines has a part in a conflict."""
+    return conflict.a in route_ids or (conflict.b_layer == "routes" and conflict.b in route_ids)
 
 
 def gravest(group: ConflictGroup) -> Conflict:

@@ -16,6 +16,7 @@ from neixiang_survey_plugin.core.judging.findings import Finding
 from neixiang_survey_plugin.core.measuring.measures import Reason
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.asks import Asks
+from neixiang_survey_plugin.ui.conflict_panel import is_of
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import (
     EmptyState,
@@ -64,6 +65,7 @@ class PacketPanel(QtWidgets.QWidget):
         super().__init__(parent)
         self.case_id: str | None = None
         self.rows: list[NeedRow] = []
+        self._blocked = False
         self._session, self._look, self._asks = session, look, asks
         self._fill_in, self._issue = fill_in, issue
         self._empty = EmptyState()
@@ -88,17 +90,18 @@ class PacketPanel(QtWidgets.QWidget):
     def show_busy(self, busy: bool) -> None:
         """Say that a packet is being made, or is no longer."""
         self._busy.setVisible(busy)
-        self.issue.setEnabled(not busy and bool(self._results()))
+        self.issue.setEnabled(not busy and not self._blocked and bool(self._results()))
 
     def refresh(self) -> None:
         """Show the case as it is now."""
         results = self._results()
-        texts, needs = self._look.texts, needs_of(results, self._conflicts(results))
+        texts, needs = self._look.texts, self._needs()
+        self._blocked = bool(needs.failures)
         emptied(self._box)
         self.rows = [*self._fact_rows(needs), *self._figure_rows(needs), *self._failures(needs)]
         for row in self.rows:
             self._box.addWidget(row)
-        kind = "complete" if needs.nothing and results else "missing" if results else "empty"
+        kind = _kind(needs) if results else "empty"
         self._empty.say(texts(f"packet.{kind}"), texts(f"packet.{kind}_next"))
         self.show_busy(False)
         self._show_issued()
@@ -109,13 +112,11 @@ class PacketPanel(QtWidgets.QWidget):
         every = self._session.results.values()
         return [one for one in every if one.route.case_id == self.case_id]
 
-    def _conflicts(self, results: list[RouteResult]) -> list[Conflict]:
-        found = {
-            conflict: None
-            for one in results
-            for conflict in self._session.conflicts_of(one.route.route_id)
-        }
-        return list(found)
+    def _needs(self) -> Needs:
+        results = self._results()
+        ids = {one.route.route_id for one in results}
+        open_ones = self._session.open_conflicts() if ids else ()
+        return needs_of(results, (one for one in open_ones if is_of(one, ids)))
 
     def _fact_rows(self, needs: Needs) -> list[NeedRow]:
         names = self._asks.names(self._results())
@@ -202,3 +203,10 @@ class PacketPanel(QtWidgets.QWidget):
         whole = QtWidgets.QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolled(content))
+
+
+def _kind(needs: Needs) -> str:
+    """What is said on top: a failure that nobody settled blocks the packet."""
+    if needs.failures:
+        return "blocked"
+    return "complete" if needs.nothing else "missing"

@@ -9,11 +9,14 @@ import pytest
 
 from neixiang_survey_plugin import places
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
+from neixiang_survey_plugin.core.conflicts.settlement import Settled, settle
 from neixiang_survey_plugin.io.drawn_points import read_drawn_routes
 from neixiang_survey_plugin.io.routes_file import read_routes
 from neixiang_survey_plugin.qt import QtCore
+from tests.drawn import ON
 from tests.window.hand import Hand, sample_ground
 
+CLEAR = "C04"  # of the sample: nothing of it fails against anything
 CASES = places.sample_county() / "cases"
 
 
@@ -22,7 +25,7 @@ def ready(hand: Hand) -> Hand:
     """Some cases of the sample: one that lacks a date, one that is borderline, its own."""
     given = read_routes(CASES / "routes.gpkg", sample_ground().county).routes
     drawn = read_drawn_routes(CASES / "drawn_points.csv", CASES / "drawn_routes.toml")
-    wanted = [one for one in given if one.case_id in ("C02", "C22", "C42")]
+    wanted = [one for one in given if one.case_id in ("C02", "C04", "C22", "C42")]
     hand.session.put(*drawn, *wanted, what="import")
     hand.window.tabs.setCurrentWidget(hand.window.packets)
     return hand
@@ -62,15 +65,28 @@ def test_a_borderline_figure_and_a_failing_conflict_are_zoomed_to(ready: Hand) -
     assert "marked" in ready.map._overlays
 
 
+def test_a_failing_conflict_that_nobody_settled_blocks_the_packet(ready: Hand) -> None:
+    assert any("垂直净距" in row for row in rows(ready, "C42"))
+    assert not ready.window.packets.issue.isEnabled()
+    assert "还不能出" in ready.window.packets._empty.accessibleName()
+    conflict = next(
+        one for one in ready.session.open_conflicts() if one.a == "C42-heat" and one.short_m > 0.5
+    )
+    settled = settle(conflict, Settled.NOT_A_CONFLICT, "探坑证明标高有误", "李科", ON)
+    ready.session.record("settle", lambda store: store.keep([settled], what="settle"))
+    assert conflict not in ready.session.open_conflicts()
+    assert not any(conflict.b in row for row in rows(ready, "C42"))
+
+
 def test_a_packet_is_written_beside_the_survey_and_recorded(ready: Hand, tmp_path: Path) -> None:
-    ready.window.choose_case("MAIN")
+    ready.window.choose_case(CLEAR)
     click(ready, ready.window.packets.issue)
     assert not ready.window.packets.issue.isEnabled()
     ready.wait_for(lambda: "资料包已写入" in ready.said())
-    folder = tmp_path / "资料包" / "MAIN"
+    folder = tmp_path / "资料包" / CLEAR
     assert any(path.suffix == ".docx" for path in folder.iterdir())
-    kept = ready.session.store.records(PacketIssued, case_id="MAIN")
-    assert {one.utility for one in kept} == {"water", "power", "gas", "heat", "telecom"}
+    kept = ready.session.store.records(PacketIssued, case_id=CLEAR)
+    assert [one.utility for one in kept] == ["water"]
     assert ready.window.packets.issue.isEnabled()
     assert "张工" in ready.window.packets._issued.text()
 
@@ -79,7 +95,7 @@ def test_a_packet_that_cannot_be_written_is_said_in_one_sentence(
     ready: Hand, tmp_path: Path
 ) -> None:
     (tmp_path / "资料包").write_text("a file where a folder should be", encoding="utf-8")
-    ready.window.choose_case("MAIN")
+    ready.window.choose_case(CLEAR)
     click(ready, ready.window.packets.issue)
     ready.wait_for(lambda: ready.window.packets.issue.isEnabled())
     assert "资料包" in ready.said()

@@ -25,6 +25,7 @@ from neixiang_survey_plugin.app.trenching.reviewing import accept
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
+from neixiang_survey_plugin.core.conflicts.settlement import Settlement, follow
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
@@ -177,6 +178,10 @@ class Session:
     def all_conflicts(self) -> tuple[Conflict, ...]:
         """Every conflict of every line, each once."""
         return self._lines.all_conflicts()
+
+    def open_conflicts(self) -> tuple[Conflict, ...]:
+        """Every conflict that nobody has settled, each once."""
+        return follow(self.all_conflicts(), self.store.records(Settlement)).open
 
     def not_judged(self) -> tuple[NotJudged, ...]:
         """What lines were not held against."""

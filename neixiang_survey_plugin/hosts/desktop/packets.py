@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from neixiang_survey_plugin.app.casework.lines_of_case import lines_around
 from neixiang_survey_plugin.app.issuing import PacketOnDisk, keep_packets
+from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
 from neixiang_survey_plugin.hosts.desktop.work import Work
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.packet.writing import PacketMaker, PacketWritten
+from neixiang_survey_plugin.qt import QtCore
+from neixiang_survey_plugin.ui.asks import Asks
+from neixiang_survey_plugin.ui.background import Background
+from neixiang_survey_plugin.ui.look import Look
 
 FOLDER = "资料包"
 
@@ -29,14 +33,37 @@ class Issued:
     fingerprinter: Fingerprinter
 
 
-class Packets:
-    """Makes the packets of an open survey, in a folder beside its file."""
+class Packets(QtCore.QObject):
+    """Makes the packets of an open survey, in a folder beside its file; ``ended`` after each."""
 
-    def __init__(self, work: Work, who: Callable[[], str]) -> None:
-        self._work = work
-        self._who = who
+    ended = QtCore.pyqtSignal()
 
-    def request(self, case_id: str) -> Callable[[], Issued]:
+    def __init__(self, work: Work, who: Callable[[], str], look: Look, asks: Asks) -> None:
+        super().__init__()
+        self._work, self._who, self._look, self._asks = work, who, look, asks
+        self._background = Background(self)
+        self._background.done.connect(self._written)
+        self._background.failed.connect(self._refused)
+
+    def issue(self, case_id: str) -> None:
+        """Make the packet of a case beside the window, and say where it lies."""
+        self._background.ask(self._request(case_id))
+
+    def end(self) -> None:
+        """Wait for the packet that is being made; it is not recorded any more."""
+        self._background.end()
+
+    def _written(self, issued: Issued) -> None:
+        self.ended.emit()
+        if self._asks.attempt(lambda: self._keep(issued)):
+            path = issued.written.folder.absolute()
+            self._asks.say(self._look.texts("packet.written", path=path), Level.SUCCESS)
+
+    def _refused(self, error: SurveyError) -> None:
+        self.ended.emit()
+        self._asks.say(" ".join(error.problems), Level.ERROR)
+
+    def _request(self, case_id: str) -> Callable[[], Issued]:
         """What is to be done beside the window for the packet of a case."""
         session, ground = self._work.session, self._work.ground
         routes = [one.route for one in session.results.values()]
@@ -55,10 +82,10 @@ class Packets:
 
         return issue
 
-    def keep(self, issued: Issued) -> Path:
-        """Record that a packet was issued; its folder."""
-        folder = issued.written.folder.absolute()
-        on_disk = PacketOnDisk(issued.case, str(folder), issued.written.sha256)
+    def _keep(self, issued: Issued) -> None:
+        """Record that a packet was issued."""
+        folder = str(issued.written.folder.absolute())
+        on_disk = PacketOnDisk(issued.case, folder, issued.written.sha256)
         self._work.session.record(
             "packet",
             lambda store: keep_packets(
@@ -70,4 +97,3 @@ class Packets:
                 by=self._who(),
             ),
         )
-        return folder

@@ -24,7 +24,7 @@ from neixiang_survey_plugin.hosts.desktop.acts import Acts
 from neixiang_survey_plugin.hosts.desktop.canvas import Canvas
 from neixiang_survey_plugin.hosts.desktop.files import Files
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
-from neixiang_survey_plugin.hosts.desktop.packets import Issued, Packets
+from neixiang_survey_plugin.hosts.desktop.packets import Packets
 from neixiang_survey_plugin.hosts.desktop.readout_label import ReadoutLabel
 from neixiang_survey_plugin.hosts.desktop.status_bar import StatusBar
 from neixiang_survey_plugin.hosts.desktop.window_commands import window_commands
@@ -34,7 +34,6 @@ from neixiang_survey_plugin.hosts.desktop.work import Work
 from neixiang_survey_plugin.io.packet.names import names_of_objects
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.asks import Asks
-from neixiang_survey_plugin.ui.background import Background
 from neixiang_survey_plugin.ui.case_panel import CasePanel
 from neixiang_survey_plugin.ui.commands import Actions
 from neixiang_survey_plugin.ui.conflict_panel import ConflictPanel
@@ -184,7 +183,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self._idle.stop()
         self._stop()
         self.trenches.end()
-        self.packet_work.end()
+        self.maker.end()
         self.desk.close()
         self.canvas.close()
         self.shell.closed(self)
@@ -218,11 +217,9 @@ class MainWindow(QtWidgets.QMainWindow):
         self.trenches = TrenchPanel(
             session, self.work.ground.trench_rules, look, self.asks, self.who, self._show_courses
         )
-        self.maker = Packets(self.work, self.who)
-        self.packet_work = Background(self)
-        self.packet_work.done.connect(self._packet_written)
-        self.packet_work.failed.connect(self._packet_refused)
-        self.packets = PacketPanel(session, look, self.asks, self.forms.fill_in, self._issue_packet)
+        self.maker = Packets(self.work, self.who, look, self.asks)
+        self.packets = PacketPanel(session, look, self.asks, self.forms.fill_in, self.maker.issue)
+        self.maker.ended.connect(lambda: self.packets.show_busy(False))
         self.tabs = QtWidgets.QTabWidget()
         self.tabs.setDocumentMode(True)
         for panel, name in (
@@ -234,6 +231,7 @@ class MainWindow(QtWidgets.QMainWindow):
         ):
             row = self.tabs.addTab(panel, look.texts(f"{name}.title"))
             self.tabs.setTabToolTip(row, look.texts(f"help.{name}"))
+        self.tabs.currentChanged.connect(lambda _: self._forget_marks())
         self.left = dock(self, "layers", look.texts("window.layers"), self.layers, True, _LEFT_PX)
         self.right = dock(self, "panels", look.texts("window.panels"), self.tabs, False, _RIGHT_PX)
         self.strip = ToolStrip(self.desk, look, self.canvas.widget.setFocus)
@@ -347,18 +345,10 @@ class MainWindow(QtWidgets.QMainWindow):
         if found is not None:
             self.say(self.forms.identified_words(found))
 
-    def _issue_packet(self, case_id: str) -> None:
-        self.packet_work.ask(self.maker.request(case_id))
-
-    def _packet_written(self, issued: Issued) -> None:
-        self.packets.show_busy(False)
-        if self.attempt(lambda: self.maker.keep(issued)):
-            path = issued.written.folder.absolute()
-            self.say(self.look.texts("packet.written", path=path), Level.SUCCESS)
-
-    def _packet_refused(self, error: SurveyError) -> None:
-        self.packets.show_busy(False)
-        self.say(" ".join(error.problems), Level.ERROR)
+    def _forget_marks(self) -> None:
+        """What one panel showed on the map is not for the next."""
+        self.mark(None)
+        self._show_courses([])
 
     def _show_courses(self, overlays: list[Overlay]) -> None:
         self.canvas.show_overlay("courses", overlays)
