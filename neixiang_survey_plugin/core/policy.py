@@ -176,6 +176,11 @@ class Policy:
     unknown_pit_reach_m: float = 40.0
 
     @functools.cached_property
+    def rules_by_kind(self) -> Mapping[RuleKind, tuple[Rule, ...]]:
+        """The rules of each kind."""
+        return {kind: tuple(one for one in self.rules if one.kind is kind) for kind in RuleKind}
+
+    @functools.cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule of every tier, each once, in the order of the file."""
         named = (rule for tier in self.tiers for rule in tier.rules + tier.broken_rules)

@@ -90,7 +90,7 @@ def _matters(
 
 
 def _government(verdict: Verdict, policy: Policy) -> Iterator[tuple[Matter, tuple[str, ...], bool]]:
-    protecting = {rule.rule_id for rule in policy.rules if rule.kind is RuleKind.ROAD_PROTECTION}
+    protecting = {rule.rule_id for rule in policy.rules_by_kind[RuleKind.ROAD_PROTECTION]}
     for finding in verdict.findings:
         if finding.rule in protecting and finding.outcome is not Outcome.PASS:
             objects = tuple(road.road_id for road in finding.roads)

@@ -8,7 +8,7 @@ rule a change out: two measurements more for one finding in some twenty.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from enum import Enum
 
@@ -61,11 +61,35 @@ def _crossing_could_turn(rule: Rule, finding: Finding, facts: GroupFacts) -> boo
     """Whether the metres near a boundary, or stretches that turn lengthwise, reach the limit."""
     if facts.road_accuracy_m == 0.0:
         return False
-    changes_m = sum([measure.roads.blurred_m for measure in facts.measures]) + _may_join_m(facts)
-    lengthwise_m = sum([one.length_m for one in facts.crossings if one.kind == "along"])
-    return _reaches_limit(
-        finding, changes_m + lengthwise_m, changes_m + _may_turn_lengthwise_m(facts)
-    )
+    more_m = less_m = 0.0
+    for measure in facts.measures:
+        wins_m, loses_m = _may_turn_m(measure.roads.crossings)
+        more_m += measure.roads.blurred_m + wins_m
+        less_m += measure.roads.blurred_m + loses_m
+    return _reaches_limit(finding, more_m, less_m)
+
+
+def _may_turn_m(crossings: Iterable[Crossing]) -> tuple[float, float]:
+    """Metres of one line that may come to count as crossing, and that may cease to.
+
+    A stretch that runs lengthwise may become short enough, a crossing too long: longer than
+    twice the road's width. Two stretches in one road may become one where all of the gap between
+    them lies near the road's boundary.
+    """
+    wins_m = loses_m = 0.0
+    last: dict[str, Crossing] = {}
+    for one in crossings:  # in the order in which the line meets them
+        length_m = one.length_m
+        if one.kind == "along":
+            wins_m += length_m
+        elif length_m + one.blurred_m >= 2.0 * one.road_width_m:
+            loses_m += length_m
+        before = last.get(one.road.road_id)
+        if before is not None and one.from_m - before.to_m <= one.blurred_m * _GRID_SLACK:
+            wins_m += before.length_m + length_m
+            loses_m += before.length_m + length_m
+        last[one.road.road_id] = one
+    return wins_m, loses_m
 
 
 def _reaches_limit(finding: Finding, more: float, less: float) -> bool:
@@ -73,33 +97,6 @@ def _reaches_limit(finding: Finding, more: float, less: float) -> bool:
     figures = [one for one in (finding.measured, finding.at_least) if one is not None]
     limit = finding.limit or 0.0
     return any(one - less <= limit + SLACK and one + more >= limit - SLACK for one in figures)
-
-
-def _may_turn_lengthwise_m(facts: GroupFacts) -> float:
-    """Stretches that a grown road could make longer than twice its width."""
-    return sum(
-        [
-            one.length_m
-            for one in facts.crossings
-            if one.kind != "along" and one.length_m + one.blurred_m >= 2.0 * one.road_width_m
-        ]
-    )
-
-
-def _may_join_m(facts: GroupFacts) -> float:
-    """Stretches of one line in one road that a grown road could make one.
-
-    All of the gap between them has to lie near the road's boundary.
-    """
-    joining_m = 0.0
-    for measure in facts.measures:
-        last: dict[str, Crossing] = {}
-        for one in measure.roads.crossings:  # in the order in which the line meets them
-            before = last.get(one.road.road_id)
-            if before is not None and one.from_m - before.to_m <= one.blurred_m * _GRID_SLACK:
-                joining_m += before.length_m + one.length_m
-            last[one.road.road_id] = one
-    return joining_m
 
 
 def _green_could_turn(rule: Rule, finding: Finding, facts: GroupFacts) -> bool:

@@ -107,11 +107,10 @@ def _other_readings(
 ) -> Iterator[OtherReading]:
     for dimension, value, reading in _readings_besides(policy.reading):
         changed = {}
-        for rule in policy.rules:
-            if rule.kind is _READ_BY[dimension]:
-                outcome = outcome_under(rule, facts, reading)
-                if outcome is not outcomes[rule.rule_id]:
-                    changed[rule.rule_id] = outcome
+        for rule in policy.rules_by_kind[_READ_BY[dimension]]:
+            outcome = outcome_under(rule, facts, reading)
+            if outcome is not outcomes[rule.rule_id]:
+                changed[rule.rule_id] = outcome
         way = decide_way(policy, {**outcomes, **changed}, served)[0] if changed else own_way
         yield OtherReading(dimension, value, way)
 

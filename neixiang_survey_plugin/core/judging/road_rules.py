@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from neixiang_survey_plugin.core.dates import years_after
@@ -47,38 +47,30 @@ def check_road_protection(rule: Rule, facts: GroupFacts) -> Finding:
 
 
 def protected_until(rule: Rule, road: RoadFacts) -> date | None:
-    """The last protected day of a road, that day included; None where none is on record."""
-    days = []
-    if road.delivered_on is not None and rule.delivered_years is not None:
-        days.append(years_after(road.delivered_on, rule.delivered_years))
-    if road.overhauled_on is not None and rule.overhauled_years is not None:
-        days.append(years_after(road.overhauled_on, rule.overhauled_years))
-    return max(days, default=None)
+    """The last protected day of a city road, that day included; None where none is on record.
 
-
-def is_protected(rule: Rule, road: RoadFacts, day: date) -> bool:
-    """Whether a city road is protected on a day; a road of unknown class counts as one."""
+    A road of unknown class counts as a city road.
+    """
     if road.road_class in _NOT_A_CITY_ROAD:
-        return False
-    delivered = _within_years(road.delivered_on, rule.delivered_years, day)
-    return delivered or _within_years(road.overhauled_on, rule.overhauled_years, day)
+        return None
+    delivered = _after(road.delivered_on, rule.delivered_years)
+    overhauled = _after(road.overhauled_on, rule.overhauled_years)
+    if delivered is None or overhauled is None:
+        return delivered or overhauled
+    return max(delivered, overhauled)
 
 
-def _within_years(start: date | None, years: int | None, day: date) -> bool:
-    """Whether a day is no later than its anniversary; most roads are too old to ask."""
-    if start is None or years is None or day.year - start.year > years:
-        return False
-    return day <= years_after(start, years)
+def _after(start: date | None, years: int | None) -> date | None:
+    return None if start is None or years is None else years_after(start, years)
 
 
 def _protected(rule: Rule, facts: GroupFacts, by_plan: bool) -> tuple[RoadRemark, ...]:
-    return _each_road(
-        [
-            (touch, protected_until(rule, touch.road))
-            for route, touch in facts.touches
-            if is_protected(rule, touch.road, facts.day_of(route) if by_plan else facts.on)
-        ]
-    )
+    broken = []
+    for route, touch in facts.touches:
+        until = protected_until(rule, touch.road)
+        if until is not None and (facts.day_of(route) if by_plan else facts.on) <= until:
+            broken.append((touch, until))
+    return _each_road(broken)
 
 
 def _missing_dates(rule: Rule, facts: GroupFacts) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
@@ -106,15 +98,19 @@ def _missing_dates(rule: Rule, facts: GroupFacts) -> tuple[tuple[Reason, ...], t
 def _may_be_protected(rule: Rule, road: RoadFacts, day: date, strict: bool) -> bool:
     if road.road_class in _NOT_A_CITY_ROAD:
         return False
-    unknown = road.delivered_on is None or (strict and road.overhauled_on is None)
-    return unknown or is_protected(rule, road, day)
+    if road.delivered_on is None or (strict and road.overhauled_on is None):
+        return True
+    until = protected_until(rule, road)
+    return until is not None and day <= until
 
 
 def _touch_reasons(facts: GroupFacts) -> list[Reason]:
     return [reason for measure in facts.measures for reason in measure.roads.touch_reasons]
 
 
-def _each_road(touches: Iterable[tuple[Touch, date | None]]) -> tuple[RoadRemark, ...]:
+def _each_road(touches: Sequence[tuple[Touch, date | None]]) -> tuple[RoadRemark, ...]:
+    if not touches:
+        return ()
     remarks = {
         touch.road.road_id: RoadRemark(
             touch.road.road_id, touch.road.name, touch.road.road_class, until, touch

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from operator import attrgetter
 from typing import NamedTuple
@@ -48,8 +47,7 @@ class Stretch(NamedTuple):
     last: int
 
 
-@dataclass(frozen=True, eq=False)
-class RoadStretches:
+class RoadStretches(NamedTuple):
     """Every stretch of every line inside a road; lists have an entry a line.
 
     ``of_line`` are the stretches by road, then place. ``near_m`` is at most how many metres of
@@ -78,7 +76,7 @@ def find_stretches(
     of_line = _merge(lines, pieces, roads.road[pieces.area])
     sine_from, sine_to = pieces.sine_from.tolist(), pieces.sine_to.tolist()
     axis_deg = {}
-    if roads.is_line[pieces.area].any():
+    if roads.has_lines and roads.is_line[pieces.area].any():
         ends = [_end(one, sine_from) for stretches in of_line for one in stretches]
         axis_deg = _axis_angles(lines, pieces, roads, ends)
     return RoadStretches(of_line, _near_m(lines, pieces, roads.road), sine_from, sine_to, axis_deg)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -39,8 +39,7 @@ _NOT_JUDGED = GreenMeasures(
 )
 
 
-@dataclass(frozen=True, eq=False)
-class _Measured:
+class _Measured(NamedTuple):
     """The occupation of all routes, from which each route's measures are taken."""
 
     laid: LaidRoutes

@@ -13,7 +13,7 @@ is inside and a corner that is only touched is nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -32,8 +32,7 @@ TOLERANCE_M = 1e-6
 _ROWS_A_PASS = 4_000_000
 
 
-@dataclass(frozen=True, eq=False)
-class Intervals:
+class Intervals(NamedTuple):
     """Pieces of segments inside areas, one row each.
 
     ``from_m`` and ``to_m`` are grid metres on the segment; ``sine_from`` and ``sine_to`` the
@@ -54,8 +53,7 @@ class Intervals:
     near_m: Floats
 
 
-@dataclass(frozen=True, eq=False)
-class _Frame:
+class _Frame(NamedTuple):
     """The vertices of each pair's area in the frame of its segment; one row a vertex.
 
     ``pair`` counts the pairs, ``edge`` says whether an edge leads from this row to the next one.
@@ -69,8 +67,7 @@ class _Frame:
     edge: Mask
 
 
-@dataclass(frozen=True, eq=False)
-class _Events:
+class _Events(NamedTuple):
     """Points of boundaries on the lines of segments, sorted by pair and place."""
 
     pair: Indices
@@ -101,8 +98,7 @@ def inside_intervals(
     ]
     if len(found) == 1:
         return found[0]
-    names = [field.name for field in fields(Intervals)]
-    return Intervals(*(np.concatenate([getattr(one, name) for one in found]) for name in names))
+    return Intervals(*(np.concatenate(column) for column in zip(*found, strict=True)))
 
 
 def _passes(areas: Boundaries, area: Indices) -> Iterator[slice]:

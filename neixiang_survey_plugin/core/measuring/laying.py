@@ -29,7 +29,9 @@ class LaidRoutes:
     width, NaN where unknown. ``reach_m`` is how far from its course a route may meet anything,
     the accuracy of the layers included, and ``boxes`` are its segments' boxes at that
     distance. ``bored``: some of the course is bored; ``dug``: some is dug; ``shared``: its works
-    are shared with others, and it is judged on their common ground.
+    are shared with others, and it is judged on their common ground. ``width_missing``: there is a
+    stretch to dig whose width nobody knows; ``uneven``: the ground is no strip of one width, for it
+    has pits or is a common one.
     """
 
     routes: Sequence[Route]
@@ -45,20 +47,12 @@ class LaidRoutes:
     bored: NDArray[np.bool_]
     dug: NDArray[np.bool_]
     shared: NDArray[np.bool_]
+    width_missing: NDArray[np.bool_]
+    uneven: NDArray[np.bool_]
 
     def __len__(self) -> int:
         """How many routes."""
         return len(self.routes)
-
-    @functools.cached_property
-    def width_missing(self) -> NDArray[np.bool_]:
-        """Routes with a stretch to dig whose width nobody knows."""
-        return np.isnan(self.width_m) & self.dug & ~self.shared
-
-    @functools.cached_property
-    def uneven(self) -> NDArray[np.bool_]:
-        """Routes whose ground is no strip of one width: it has pits, or leads to a common one."""
-        return self.bored | self.shared
 
     @functools.cached_property
     def pit_missing(self) -> NDArray[np.bool_]:
@@ -101,6 +95,8 @@ def lay(routes: Sequence[Route], ground_layers: Ground) -> LaidRoutes:
         bored=bored,
         dug=dug,
         shared=shared,
+        width_missing=np.isnan(width_m) & dug & ~shared,
+        uneven=bored | shared,
     )
 
 

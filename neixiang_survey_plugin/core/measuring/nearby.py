@@ -28,9 +28,9 @@ def boxes_around(lines: Polylines, reach_m: Floats) -> Geometries:
 
 def prepare_where_many(geometries: Geometries, row: Indices) -> None:
     """Prepare those geometries that many questions will be asked of, one a row."""
-    many = np.bincount(row, minlength=len(geometries)) > _QUESTIONS_WORTH_PREPARING
-    if many.any():
-        shapely.prepare(geometries[many])
+    if len(row) > _QUESTIONS_WORTH_PREPARING:
+        questions = np.bincount(row, minlength=len(geometries))
+        shapely.prepare(geometries[questions > _QUESTIONS_WORTH_PREPARING])
 
 
 def near_lines(

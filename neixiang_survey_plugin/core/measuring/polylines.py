@@ -88,10 +88,12 @@ def cut_into_segments(lines: Sequence[shapely.LineString] | Geometries, grid: Gr
     start, end, line = points[:-1], points[1:], owner[:-1]
     delta = end - start
     length = np.hypot(delta[:, 0], delta[:, 1])
-    keep = (owner[1:] == line) & (length > 0.0)
+    keep = length > 0.0
+    if len(lines) > 1:
+        keep &= owner[1:] == line
     if not keep.all():
         start, delta, length, line = start[keep], delta[keep], length[keep], line[keep]
-    while length.size and length.max() > LONGEST_SEGMENT_M:
+    while length.max(initial=0.0) > LONGEST_SEGMENT_M:
         start, delta, length, line = _halve_long(start, delta, length, line)
     return _assemble(start, delta, length, line, grid, len(lines))
 

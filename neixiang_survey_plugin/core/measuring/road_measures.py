@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.measuring.crossings import (
@@ -29,8 +28,6 @@ from neixiang_survey_plugin.core.measuring.nearby import boxes_around, near_line
 from neixiang_survey_plugin.core.measuring.roads import RoadLayer
 from neixiang_survey_plugin.core.measuring.touching import Contact, find_contacts
 
-Mask = NDArray[np.bool_]
-
 _NOT_JUDGED = RoadMeasures(
     crossings=(),
     across=Amount.unknown(),
@@ -43,8 +40,7 @@ _NOT_JUDGED = RoadMeasures(
 )
 
 
-@dataclass(frozen=True, eq=False)
-class _Measured:
+class _Measured(NamedTuple):
     """What was found of all routes, from which each route's measures are taken."""
 
     laid: LaidRoutes
@@ -54,8 +50,8 @@ class _Measured:
     unmeasured: list[tuple[Touch, ...]]
     unknown_width_reach_m: float
     unknown_pit_reach_m: float
-    line_outside: Mask
-    ground_outside: Mask
+    line_outside: list[bool]
+    ground_outside: list[bool]
 
 
 def measure_roads(
@@ -108,12 +104,12 @@ def _unmeasured(laid: LaidRoutes, roads: RoadLayer, reach_m: float) -> list[tupl
     return near
 
 
-def _outside(roads: RoadLayer, geometries: Geometries) -> Mask:
+def _outside(roads: RoadLayer, geometries: Geometries) -> list[bool]:
     if roads.coverage is None:
-        return np.zeros(len(geometries), dtype=bool)
+        return [False] * len(geometries)
     shapely.prepare(roads.coverage)
-    result: Mask = ~shapely.covers(roads.coverage, geometries)
-    return result
+    outside: list[bool] = (~shapely.covers(roads.coverage, geometries)).tolist()
+    return outside
 
 
 def _beside_pits(measured: _Measured, row: int, touched: set[str]) -> tuple[Touch, ...]:
@@ -169,7 +165,7 @@ def _of_route(measured: _Measured, row: int) -> RoadMeasures:
     crossings = crossings_of(stretches, roads, measured.laid.lines, row)
     touched, near = _touches(measured, row, crossings)
     unmeasured = measured.unmeasured[row]
-    reasons = _total_reasons(bool(measured.line_outside[row]), unmeasured)
+    reasons = _total_reasons(measured.line_outside[row], unmeasured)
     across, across_each, inside = _totals(crossings, complete=not reasons)
     return RoadMeasures(
         crossings=crossings,

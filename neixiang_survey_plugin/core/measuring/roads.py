@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from neixiang_survey_plugin.core.features import Column, FeatureTable, Geometries, is_missing
+from neixiang_survey_plugin.core.features import Column, FeatureTable, Geometries
 from neixiang_survey_plugin.core.measuring.boundaries import Boundaries, trace
 from neixiang_survey_plugin.core.measuring.measures import RoadFacts
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
@@ -25,7 +25,7 @@ class RoadLayer:
     perimeter. ``unmeasured`` are the centre lines of roads without a width, ``unmeasured_road``
     whose they are. ``tree`` and ``unmeasured_tree`` index the two. ``counted`` are the roads
     that count towards totals: every one but ``other``, unknown class included;
-    ``class_known`` those whose class is on record.
+    ``has_lines``: whether any is drawn as a line.
     """
 
     areas: Geometries
@@ -44,9 +44,9 @@ class RoadLayer:
     unmeasured_road: Indices
     unmeasured_tree: shapely.STRtree
     counted: NDArray[np.bool_]
-    class_known: NDArray[np.bool_]
     accuracy_m: float
     coverage: shapely.Geometry | None
+    has_lines: bool = False
     facts_made: dict[int, RoadFacts] = field(default_factory=dict, repr=False)
 
     def facts(self, road: int) -> RoadFacts:
@@ -82,6 +82,7 @@ def prepare_roads(table: FeatureTable) -> RoadLayer:
         boundaries=trace(areas),
         axis=axis,
         is_line=lines,
+        has_lines=bool(lines.any()),
         road=road,
         mean_width_m=np.where(np.isnan(width_m), mean_width(areas, road, len(table)), width_m),
         road_id=table.ids,
@@ -94,7 +95,6 @@ def prepare_roads(table: FeatureTable) -> RoadLayer:
         unmeasured_road=table.feature[unmeasured],
         unmeasured_tree=shapely.STRtree(table.geometry[unmeasured]),
         counted=np.asarray(table.columns["road_class"] != "other", dtype=bool),
-        class_known=~is_missing(table.columns["road_class"]),
         accuracy_m=table.accuracy_m or 0.0,
         coverage=table.coverage,
     )
