@@ -336,3 +336,22 @@ def narrow_scenes(draw: st.DrawFn) -> NarrowScene:
 def test_the_cheap_bounds_rule_out_nothing_that_is_borderline(scene: NarrowScene) -> None:
     ground = scene.county()
     assert borderline_rules(ground, scene.line) == without_bounds(ground, scene.line)
+
+
+def measured_both_ways(ground: County, line: Route) -> set[str]:
+    """What is borderline when touched roads too are measured anew on the grown layer."""
+    anew = {
+        kind: (borderline._Layer.ROADS, could_turn)
+        for kind, (layer, could_turn) in borderline._COULD_TURN.items()
+        if layer is borderline._Layer.TOUCHED_ROADS
+    }
+    assert anew
+    with patch.dict(borderline._COULD_TURN, anew):
+        return borderline_rules(ground, line)
+
+
+@settings(max_examples=150, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(narrow_scenes())
+def test_a_road_within_the_accuracy_is_one_that_the_grown_layer_touches(scene: NarrowScene) -> None:
+    ground = scene.county()
+    assert borderline_rules(ground, scene.line) == measured_both_ways(ground, scene.line)

@@ -57,8 +57,10 @@ def matters_of(
     """Every matter that a line raises, in the order in which they are filed."""
     approvals = []
     for matter, objects, certain in _matters(measures, verdict, policy):
-        names = [_name(other, departments) for other in _TOGETHER_WITH.get(matter, ())]
-        together = tuple([name for name in names if name])
+        together: tuple[str, ...] = ()
+        if matter in _TOGETHER_WITH:
+            names = [_name(other, departments) for other in _TOGETHER_WITH[matter]]
+            together = tuple([name for name in names if name])
         approvals.append(Approval(matter, _name(matter, departments), together, objects, certain))
     return tuple(approvals)
 

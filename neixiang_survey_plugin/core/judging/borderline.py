@@ -8,7 +8,7 @@ rule a change out: two measurements more for one finding in some twenty.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
 
@@ -104,13 +104,13 @@ def _green_could_turn(rule: Rule, finding: Finding, facts: GroupFacts) -> bool:
     accuracy_m = facts.green_accuracy_m
     if accuracy_m == 0.0:
         return False
-    if any(measure.green.near for measure in facts.measures):
-        return True
-    # a convex outline of length P that moves by r sweeps P r + pi r2, any other one less
-    change_m2 = sum(
-        accuracy_m * measure.green.outline_m + 4.0 * accuracy_m**2 * (measure.green.pieces + 1)
-        for measure in facts.measures
-    )
+    change_m2 = 0.0
+    for measure in facts.measures:
+        green = measure.green
+        if green.near:
+            return True
+        # a convex outline of length P that moves by r sweeps P r + pi r2, any other one less
+        change_m2 += accuracy_m * green.outline_m + 4.0 * accuracy_m**2 * (green.pieces + 1)
     return _reaches_limit(finding, change_m2, change_m2)
 
 
@@ -144,11 +144,10 @@ def _touch_could_turn(
     if facts.road_accuracy_m == 0.0:
         return False
     if finding.outcome is not Outcome.FAIL:
-        if any(measure.roads.pits_unknown for measure in facts.measures):
-            return True  # how far such a pit may reach ends somewhere, with or without a road
-        near = [touch.road for measure in facts.measures for touch in measure.roads.near]
-        if any(decides(road) for road in near):
-            return True
+        for measure in facts.measures:
+            # how far a pit of unknown size may reach ends somewhere, with or without a road
+            if measure.roads.pits_unknown or any(decides(one.road) for one in measure.roads.near):
+                return True
         if finding.outcome is Outcome.PASS:
             return False
     broken = {road.road_id for road in finding.roads}
@@ -168,41 +167,61 @@ class _Layer(Enum):
     """The layer whose accuracy a finding depends on."""
 
     ROADS = "roads"
+    TOUCHED_ROADS = "touched roads"  # only which ones are touched, for no metres
     GREENS = "greens"
 
 
 _CouldTurn = Callable[[Rule, Finding, GroupFacts], bool]
 _NEVER: tuple[_Layer, _CouldTurn] = (_Layer.ROADS, lambda rule, finding, facts: False)
 
+_BOTH_WAYS = (1.0, -1.0)  # grown, then shrunk
+
 # For each kind of finding its layer, and the cheap bound that rules a change out.
 _COULD_TURN: dict[RuleKind, tuple[_Layer, _CouldTurn]] = {
     RuleKind.CROSSING_LENGTH: (_Layer.ROADS, _crossing_could_turn),
     RuleKind.GREEN_AREA: (_Layer.GREENS, _green_could_turn),
-    RuleKind.ROAD_CLASS: (_Layer.ROADS, _class_could_turn),
-    RuleKind.ROAD_PROTECTION: (_Layer.ROADS, _protection_could_turn),
+    RuleKind.ROAD_CLASS: (_Layer.TOUCHED_ROADS, _class_could_turn),
+    RuleKind.ROAD_PROTECTION: (_Layer.TOUCHED_ROADS, _protection_could_turn),
 }
 
 
 def _shifted(facts: GroupFacts, ground: Ground, layer: _Layer) -> list[GroupFacts]:
     """The same lines measured on a layer grown and shrunk by its accuracy, the others left out."""
     laid = lay(facts.routes, ground)
-    if layer is _Layer.ROADS:
-        grounds = _shifted_roads(ground, laid)
-    else:
-        grounds = _shifted_greens(ground, laid)
-    taped = facts.register.taping
+    if layer is _Layer.GREENS:
+        return _measured_on(_shifted_greens(ground, laid), facts, laid)
+    if layer is _Layer.TOUCHED_ROADS and not laid.pit_missing.any():
+        shrunk = _measured_on(_shifted_roads(ground, laid, (-1.0,)), facts, laid)
+        return [_with_near_touched(facts), *shrunk]
+    return _measured_on(_shifted_roads(ground, laid, _BOTH_WAYS), facts, laid)
+
+
+def _measured_on(
+    grounds: Iterable[Ground], facts: GroupFacts, laid: LaidRoutes
+) -> list[GroupFacts]:
+    taping = facts.register.taping
     return [
-        replace(facts, measures=taped.apply(facts.routes, measure_laid(laid, moved)))
-        for moved in grounds
+        replace(facts, measures=taping.apply(facts.routes, measure_laid(laid, ground)))
+        for ground in grounds
     ]
 
 
-def _shifted_roads(ground: Ground, laid: LaidRoutes) -> Iterator[Ground]:
+def _with_near_touched(facts: GroupFacts) -> GroupFacts:
+    """As on the grown layer, as far as touching goes: what lies within the accuracy is touched."""
+    measures = [
+        replace(one, roads=replace(one.roads, touches=one.roads.touches + one.roads.near, near=()))
+        for one in facts.measures
+    ]
+    return replace(facts, measures=tuple(measures))
+
+
+def _shifted_roads(ground: Ground, laid: LaidRoutes, signs: tuple[float, ...]) -> Iterator[Ground]:
     roads = ground.roads
     if roads is None:
         return
+    by_m = [sign * roads.accuracy_m for sign in signs]
     reach_m = roads.accuracy_m + (ground.unknown_pit_reach_m if laid.pit_missing.any() else 0.0)
-    for areas, part in _shifted_parts(roads.areas, roads.tree, laid, roads.accuracy_m, reach_m):
+    for areas, part in _shifted_parts(roads.areas, roads.tree, laid, by_m, reach_m):
         moved = replace(
             roads,
             areas=areas,
@@ -220,8 +239,8 @@ def _shifted_greens(ground: Ground, laid: LaidRoutes) -> Iterator[Ground]:
     greens = ground.greens
     if greens is None:
         return
-    accuracy_m = greens.accuracy_m
-    for areas, part in _shifted_parts(greens.areas, greens.tree, laid, accuracy_m, accuracy_m):
+    by_m = [sign * greens.accuracy_m for sign in _BOTH_WAYS]
+    for areas, part in _shifted_parts(greens.areas, greens.tree, laid, by_m, greens.accuracy_m):
         moved = replace(
             greens,
             areas=areas,
@@ -233,18 +252,22 @@ def _shifted_greens(ground: Ground, laid: LaidRoutes) -> Iterator[Ground]:
 
 
 def _shifted_parts(
-    areas: Geometries, tree: shapely.STRtree, laid: LaidRoutes, by_m: float, reach_m: float
+    areas: Geometries,
+    tree: shapely.STRtree,
+    laid: LaidRoutes,
+    by_m: Sequence[float],
+    reach_m: float,
 ) -> Iterator[tuple[Geometries, Indices]]:
-    """The areas within reach of laid routes, grown and then shrunk, and which part each was.
+    """The areas within reach of laid routes, grown by each of some metres, and which part each was.
 
     An area that is shrunk may fall into several, or into none.
     """
-    boxes = laid.boxes if reach_m <= by_m else boxes_around(laid.lines, laid.reach_m + reach_m)
+    boxes = boxes_around(laid.lines, laid.reach_m + reach_m)
     line, near = near_lines(laid.lines, tree, boxes)
     within = shapely.dwithin(laid.ground[line], areas[near], reach_m)
     within |= shapely.dwithin(laid.centre[line], areas[near], reach_m)
     part = np.unique(near[within])
-    for sign in (1.0, -1.0):
-        buffered = shapely.buffer(areas[part], sign * by_m)
+    for grown_m in by_m:
+        buffered = shapely.buffer(areas[part], grown_m)
         shifted, owner = shapely.get_parts(buffered, return_index=True)
         yield shifted, part[owner]

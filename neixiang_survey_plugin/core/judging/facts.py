@@ -9,7 +9,6 @@ from datetime import date
 from neixiang_survey_plugin.core.county import Suspension, Switches, Unit
 from neixiang_survey_plugin.core.judging.taping import Taping
 from neixiang_survey_plugin.core.measuring.measures import (
-    NOTHING,
     Amount,
     Crossing,
     RouteMeasures,
@@ -93,7 +92,7 @@ class GroupFacts:
         if reading is CrossingReading.ACROSS:
             return summed([measure.roads.across for measure in self.measures])
         each = [measure.roads.across_each for measure in self.measures]
-        return each[0] if len(each) == 1 else functools.reduce(Amount.largest, each, NOTHING)
+        return functools.reduce(Amount.largest, each)
 
     def green(self, reading: GreenReading) -> Amount:
         """Square metres of green space under a reading."""

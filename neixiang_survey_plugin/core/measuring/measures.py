@@ -67,8 +67,7 @@ NOTHING = Amount.exactly(0.0)
 
 def summed(amounts: Iterable[Amount]) -> Amount:
     """The sum of figures; zero of none."""
-    figures = tuple(amounts)
-    return figures[0] if len(figures) == 1 else functools.reduce(Amount.plus, figures, NOTHING)
+    return functools.reduce(Amount.plus, [*amounts] or [NOTHING])
 
 
 class Unknown(Enum):
