@@ -20,7 +20,7 @@ from neixiang_survey_plugin.io.survey.opening import open_survey
 from tests.survey.lines import new_survey, route
 from tests.survey.merging import LatestWins, at_work, file_copy, merged, rows
 
-EXAMPLES = 12  # each merges ten times and more: 0.6 s
+EXAMPLES = 8  # each merges ten times and more: 0.6 s
 
 
 @dataclass(frozen=True)
