@@ -106,3 +106,23 @@ def test_files_of_another_county_grid_or_origin_are_refused(tmp_path: Path) -> N
     refused("行政区划代码是 411326", a, begun_apart(tmp_path, "other", code="411326"))
     refused("EPSG:4547", a, begun_apart(tmp_path, "grid", epsg=4547))
     refused("无法确认是同一个县", a, begun_apart(tmp_path, "nowhere", code=None))
+
+
+def test_whatever_mentions_the_second_line_of_a_name_follows_it(tmp_path: Path) -> None:
+    a = at_work(begun_apart(tmp_path, "a"), "甲", put("r1"))
+    b = at_work(begun_apart(tmp_path, "b"), "乙", put("r1", 20.0), put("r2", 30.0))
+    sql(
+        b,
+        "INSERT INTO as_built (route_id) VALUES ('r1')",
+        "INSERT INTO trench_reviews (route_ids) VALUES ('r2;r1')",
+        "INSERT INTO settlements (route_id, other_layer, other_id)"
+        " VALUES ('r2', 'routes', 'r1'), ('r2', 'pipelines', 'r1')",
+    )
+    out = merged([a, b], "out", Choices({"r1": "both"}))
+    (new,) = set(lengths(out)) - {"r1", "r2"}
+    assert rows(out, "SELECT route_id FROM as_built") == [(new,)]
+    assert rows(out, "SELECT route_ids FROM trench_reviews") == [(f"r2;{new}",)]
+    assert rows(out, "SELECT other_layer, other_id FROM settlements ORDER BY other_layer") == [
+        ("pipelines", "r1"),
+        ("routes", new),
+    ]

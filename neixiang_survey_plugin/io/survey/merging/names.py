@@ -8,14 +8,7 @@ from dataclasses import dataclass, replace
 
 from neixiang_survey_plugin.io.survey.merging.copy import LINES, Copy, Key, Row
 from neixiang_survey_plugin.io.survey.merging.deciding import Event, Version, event_of
-
-# By which column people name the rows of a table, and where other rows use that name.
-NAMES: Mapping[str, str] = {LINES: "route_id", "cases": "case_id", "units": "unit_id"}
-_USES: Mapping[str, tuple[str, ...]] = {
-    "route_id": ("route_id",),
-    "case_id": ("case_id",),
-    "unit_id": ("unit_id", "unit"),
-}
+from neixiang_survey_plugin.io.survey.merging.mentions import NAMES, renamed
 
 Presents = MutableMapping[Key, Version]
 
@@ -68,7 +61,7 @@ def take_away(name: str, keys: Sequence[Key], presents: Presents) -> list[Event]
 
 def keep_all(shared: Shared, presents: Presents) -> list[Event]:
     """Give all but the oldest row a name of its own."""
-    column = (NAMES[shared.table],)
+    column = NAMES[shared.table]
     return [
         _rename(key, column, shared.name, f"{shared.name}-{key[1][:8]}", presents)
         for key in shared.keys[1:]
@@ -83,7 +76,7 @@ def follow_names(presents: Presents, copies: Sequence[Copy]) -> list[Event]:
     events = []
     for old, (column, new, files) in _told_apart(presents, copies).items():
         for user in _users(old[0], old[1], column, files, presents):
-            events.append(_rename(user, _USES[column], old[1], new, presents))
+            events.append(_rename(user, column, old[1], new, presents))
     return events
 
 
@@ -133,14 +126,14 @@ def _users(
         if version.row is not None
         and key[0] != table
         and files.issuperset(version.labels)
-        and any(version.row.cells.get(one) == name for one in _USES[column])
+        and renamed(version.row.cells, column, name, name)
     ]
 
 
-def _rename(key: Key, columns: Sequence[str], old: str, new: str, presents: Presents) -> Event:
+def _rename(key: Key, column: str, old: str, new: str, presents: Presents) -> Event:
     row = presents[key].row
     assert row is not None
-    named = {one: new for one in columns if row.cells.get(one) == old}
     version = {"version": row.made[0] + 1} if key[0] == LINES else {}
-    presents[key] = replace(presents[key], row=Row(key, {**row.cells, **named, **version}))
+    cells = {**row.cells, **renamed(row.cells, column, old, new), **version}
+    presents[key] = replace(presents[key], row=Row(key, cells))
     return event_of(key, f"merge: {old} 改名为 {new}", frozenset(), row)

@@ -16,8 +16,8 @@ from neixiang_survey_plugin.io.survey.merging.deciding import (
     event_of,
     known_events,
 )
+from neixiang_survey_plugin.io.survey.merging.mentions import NAMES
 from neixiang_survey_plugin.io.survey.merging.names import (
-    NAMES,
     Shared,
     follow_names,
     keep_all,
