@@ -10,6 +10,8 @@ from neixiang_survey_plugin.app.casework.judging import Judgement, judgement_of
 from neixiang_survey_plugin.app.casework.lines_of_case import lines_around
 from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
+from neixiang_survey_plugin.core.conflicts.conflict import ConflictOutcome
+from neixiang_survey_plugin.core.conflicts.settlement import Settled, settle
 from neixiang_survey_plugin.hosts.cli.check import LAYERS
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.county_file import load_county
@@ -49,6 +51,26 @@ def test_sample_cases_are_judged_alike_alone_and_together() -> None:
         part = replace(checker.check(some, ON), conflicts=search.judge(some))
         assert len(some) < len(routes)
         assert summary(judgement_of(case_id, part)) == summary(judgement_of(case_id, whole))
+
+
+def test_failing_conflict_that_was_settled_holds_nothing_up() -> None:
+    county = load_county(DATA, LAYERS)
+    routes = [
+        one
+        for one in read_routes(DATA / "cases" / "routes.gpkg", county).routes
+        if one.case_id == "C01"
+    ]
+    conflicts = ConflictSearch(county, load_clearances()).judge(routes)
+    check = replace(Checker(county).check(routes, ON), conflicts=conflicts)
+    assert judgement_of("C01", check).open_failures == 2
+    first, second = (
+        settle(one, Settled.NOT_A_CONFLICT, "探坑记录：标高有误", "示例李工", ON)
+        for one in conflicts.conflicts
+        if one.outcome is ConflictOutcome.FAIL
+    )
+    assert judgement_of("C01", replace(check, settlements=(first,))).open_failures == 1
+    assert judgement_of("C01", replace(check, settlements=(first, second))).open_failures == 0
+    assert judgement_of("C01", replace(check, conflicts=None)).open_failures is None
 
 
 def test_lines_are_bound_by_chains_of_cases_and_sites() -> None:

@@ -73,7 +73,8 @@ def _day(result: RouteResult, act: Act) -> date:
 
 
 def _open_failures(lines: CaseResult, check: CheckResult) -> int | None:
-    if check.conflicts is None:
+    """The conflicts of its lines that nobody may waive and nobody has settled."""
+    if check.followed is None:
         return None
-    ids = {one.route.route_id for one in lines.routes}
-    return sum(one.outcome is ConflictOutcome.FAIL for one in check.conflicts_of(ids))
+    own = set(check.conflicts_of({one.route.route_id for one in lines.routes}))
+    return sum(one.outcome is ConflictOutcome.FAIL and one in own for one in check.followed.open)

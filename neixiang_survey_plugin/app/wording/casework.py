@@ -242,7 +242,7 @@ def _papers(lack: Lack, case: Case) -> str:
 def _failures(lack: Lack, _: Case) -> str:
     if not lack.names:
         return "还没有查与其他管线的冲突，出资料时查"
-    return f"有 {lack.names[0]} 处不可放宽的冲突未解决，先改线"
+    return f"有 {lack.names[0]} 处不可放宽的冲突未处理，先改线，或用 conflict settle 记下依据"
 
 
 _LACKS: Mapping[Condition, Callable[[Lack, Case], str]] = {
