@@ -8,10 +8,13 @@ from datetime import date
 import pytest
 import shapely
 
+from neixiang_survey_plugin.core import schema
 from neixiang_survey_plugin.core.policy import Way
 from neixiang_survey_plugin.core.trenching.partitions import Variant
 from neixiang_survey_plugin.core.trenching.proposal import ObjectionKind, ProposalKind, Suggestion
 from neixiang_survey_plugin.core.trenching.together import TieKind
+from tests.conflicts.scenes import pipe
+from tests.drawn import _table
 from tests.trenching.towns import line, only, proposal, propose, town
 
 
@@ -99,6 +102,35 @@ def test_the_deepest_digs_and_is_laid_first() -> None:
     assert one.laying_order == ("water", "power")
     in_place = proposal(only(*routes), Variant.IN_PLACE)
     assert in_place.laying_order == ("water", "power")
+
+
+def test_a_line_too_shallow_for_the_carriageway_is_laid_deeper() -> None:
+    # telecom in ducts: 0.9 m under a carriageway
+    routes = (line("0 -10, 0 50", "water"), line("3 -10, 3 50", "telecom", cover_m=0.8))
+    one = proposal(only(*routes, one=town("carriageway")))
+    assert {member.route.route_id: member.after.cover_m for member in one.members} == {
+        "water": 1.0,
+        "telecom": 0.9,
+    }
+    assert one.section is not None
+    assert one.section.slot("telecom").cover_m == 0.9
+    assert [c.kind.value for c in one.conflicts_before] == ["cover"]
+    assert one.conflicts_after == ()
+    deep_enough = proposal(only(*routes, one=town("sidewalk")))
+    assert [member.after.cover_m for member in deep_enough.members] == [1.0, 0.8]
+
+
+def test_a_line_is_not_laid_deeper_where_that_would_fail_against_what_is_there() -> None:
+    bottom_m = 0.8 + 0.11
+    sewer = pipe("-50 5, 50 5", cover_m=bottom_m + 0.05)  # 0.05 m below telecom as it is
+    base = town("carriageway")
+    mains = _table(schema.PIPELINES, [sewer], None, None)
+    assert mains is not None
+    crossed = replace(base, layers={**base.layers, "pipelines": mains})
+    routes = (line("0 -10, 0 50", "power"), line("3 -10, 3 50", "telecom", cover_m=0.8))
+    found = only(*routes, one=crossed)
+    covers = {m.route.route_id: m.after.cover_m for m in proposal(found).members}
+    assert covers["telecom"] == 0.8
 
 
 def test_the_order_runs_from_the_red_line_outwards() -> None:

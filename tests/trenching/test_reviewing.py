@@ -24,7 +24,7 @@ from neixiang_survey_plugin.io.survey.creating import create_survey
 from neixiang_survey_plugin.io.survey.opening import open_survey
 from tests.conflicts.scenes import find
 from tests.drawn import ON
-from tests.trenching.towns import line, only, planner, proposal
+from tests.trenching.towns import line, only, planner, proposal, town
 
 AT = datetime(2026, 11, 20, 15, 30)
 ROUTES = (line("0 -10, 0 50", "water"), line("3 -10, 3 50", "power"))
@@ -63,6 +63,13 @@ def test_accepting_makes_the_next_version_of_every_line_in_one_step(store: Surve
     assert review.verdict is ReviewVerdict.ACCEPTED
     assert review.lines == ("water", "power")
     assert (review.openings_before, review.openings_after) == (2, 1)
+
+
+def test_a_line_that_is_laid_deeper_keeps_its_new_cover(store: SurveyStore) -> None:
+    shallow = line("3 -10, 3 50", "telecom", cover_m=0.8)
+    store.edit(put=[shallow])
+    accept(store, proposal(only(ROUTES[0], shallow, one=town("carriageway"))), "规划科", AT)
+    assert kept(store)["telecom"].cover_m == 0.9
 
 
 def test_undo_takes_back_the_lines_and_the_decision_together(store: SurveyStore) -> None:

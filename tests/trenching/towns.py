@@ -35,10 +35,15 @@ WORKS = {
 }
 
 
-def town(**facts: Any) -> County:
-    """The street of asphalt and the park, and what things cost."""
+def town(kind: str | None = None, **facts: Any) -> County:
+    """The street of asphalt and the park, and what things cost; ``kind`` is the surface's."""
     one = county([STREET], [PARK], prices=PRICES, **facts)
-    row = {"shape": (-500, 0, 500, 10), "surface_id": "F1", "pavement": "asphalt"}
+    row = {
+        "shape": (-500, 0, 500, 10),
+        "surface_id": "F1",
+        "pavement": "asphalt",
+        "surface_kind": kind,
+    }
     surfaces = _table(schema.SURFACES, [row], None, None)
     assert surfaces is not None
     return replace(one, layers={**one.layers, "surfaces": surfaces})

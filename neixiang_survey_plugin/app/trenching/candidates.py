@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shapely import LineString
 
 from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
-from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictOutcome
+from neixiang_survey_plugin.core.conflicts.conflict import (
+    Conflict,
+    ConflictKind,
+    ConflictOutcome,
+)
 from neixiang_survey_plugin.core.measuring.roads import RoadLayer
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.alignment import Leads
@@ -36,8 +40,12 @@ FindConflicts = Callable[[Mapping[int, Route]], tuple[Conflict, ...]]
 
 @dataclass(frozen=True)
 class Candidate:
-    """One section laid in one way, the routes and works that come of it, and their conflicts."""
+    """One section laid in one way, the routes and works that come of it, and their conflicts.
 
+    ``routes`` are those that were laid, before they were moved: as they are, or deeper.
+    """
+
+    routes: Mapping[int, Route]
     placing: Placing
     shared: Shared
     conflicts: tuple[Conflict, ...]
@@ -54,6 +62,7 @@ class Candidate:
             own,
             sum(_fails(one) for one in self.conflicts),
             len(self.placing.section.departures),
+            len(self.conflicts),
             self.placing.length_m,
         )
 
@@ -69,7 +78,7 @@ class SectionRules:
 
 
 def best_candidate(
-    routes: Mapping[int, Route],
+    depths: Sequence[Mapping[int, Route]],
     stretch: Stretch,
     partition: Partition,
     rules: SectionRules,
@@ -78,16 +87,36 @@ def best_candidate(
     """The best way to lay routes along a stretch in the excavations of a partition.
 
     Tried are the statutory order, the narrowest, and the order in which the lines lie, along
-    every member as the spine. None where no course can be built.
+    every member as the spine, at each of the depths. None where no course can be built.
     """
-    ids = frozenset(route.route_id for route in routes.values())
+    ids = frozenset(route.route_id for route in depths[0].values())
     best: Candidate | None = None
-    for placing in _placings(routes, stretch, partition, rules):
-        shared = share(placing, routes, rules.digging)
-        found = Candidate(placing, shared, find_conflicts(shared.routes))
-        if best is None or found.cost(ids) < best.cost(ids):
-            best = found
+    for routes in depths:
+        for placing in _placings(routes, stretch, partition, rules):
+            shared = share(placing, routes, rules.digging)
+            found = Candidate(routes, placing, shared, find_conflicts(shared.routes))
+            if best is None or found.cost(ids) < best.cost(ids):
+                best = found
     return best
+
+
+def depths_of(
+    routes: Mapping[int, Route], conflicts: Sequence[Conflict]
+) -> tuple[Mapping[int, Route], ...]:
+    """The routes as they are, and laid as deep as the surfaces above them ask, if that differs."""
+    needed_m: dict[str, float] = {}
+    for one in conflicts:
+        if one.kind is ConflictKind.COVER and one.required_m is not None:
+            needed_m[one.a] = max(needed_m.get(one.a, 0.0), one.required_m)
+    deeper = {row: _deeper(route, needed_m.get(route.route_id)) for row, route in routes.items()}
+    return (routes,) if deeper == routes else (routes, deeper)
+
+
+def _deeper(route: Route, needed_m: float | None) -> Route:
+    """A route under at least so much cover; one of unknown cover stays unknown."""
+    if needed_m is None or route.cover_m is None or route.cover_m >= needed_m:
+        return route
+    return replace(route, cover_m=needed_m)
 
 
 def narrowest_section(

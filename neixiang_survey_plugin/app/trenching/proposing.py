@@ -11,13 +11,14 @@ from neixiang_survey_plugin.app.trenching.candidates import (
     Candidate,
     SectionRules,
     best_candidate,
+    depths_of,
     narrowest_section,
 )
 from neixiang_survey_plugin.app.trenching.objections import of_section, of_works
 from neixiang_survey_plugin.app.trenching.surroundings import Surroundings
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict
 from neixiang_survey_plugin.core.routes import Route
-from neixiang_survey_plugin.core.trenching.cross_section import own_depth_m
+from neixiang_survey_plugin.core.trenching.cross_section import CrossSection, own_depth_m
 from neixiang_survey_plugin.core.trenching.partitions import Partition, Variant
 from neixiang_survey_plugin.core.trenching.proposal import (
     LineFigures,
@@ -74,12 +75,14 @@ class Proposer:
         self, before: Before, stretch: Stretch, variant: Variant, partition: Partition, name: str
     ) -> Proposal | None:
         """The routes of a stretch in the excavations of a partition; None without a course."""
-        found = best_candidate(
-            before.routes, stretch, partition, self.rules, self.surroundings.conflicts
-        )
+        depths = depths_of(before.routes, before.conflicts)
+        found = best_candidate(depths, stretch, partition, self.rules, self.surroundings.conflicts)
         if found is None:
             return None
         return self._proposal(before, variant, found.shared, name, found, partition)
+
+    def _narrowest(self, candidate: Candidate, partition: Partition) -> CrossSection:
+        return narrowest_section(list(candidate.routes.values()), partition, self.rules)
 
     def in_place(self, before: Before, name: str) -> Proposal:
         """The routes where they were drawn, in one set of works."""
@@ -109,7 +112,7 @@ class Proposer:
             variant=variant,
             members=members,
             section=section,
-            narrowest=section and narrowest_section(routes, partition, self.rules),
+            narrowest=None if candidate is None else self._narrowest(candidate, partition),
             axis=None if candidate is None else _axis(candidate, before.routes),
             red_line_left=None if candidate is None else candidate.placing.red_line_left,
             digs_by=_digs_by(routes, shape),

@@ -150,6 +150,7 @@ def _member(one: Member) -> Json:
         "line": _points(one.after.line),
         "joins_m": one.joins_m,
         "leaves_m": one.leaves_m,
+        "cover_m": one.after.cover_m,
         "trench_width_m": one.after.trench_width_m,
         "working_width_m": one.after.working_width_m,
         "before": _line(one.was),

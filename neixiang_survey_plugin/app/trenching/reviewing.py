@@ -83,6 +83,7 @@ def _next_version(kept: Route, after: Route) -> Route:
     return replace(
         kept,
         line=after.line,
+        cover_m=after.cover_m,
         trench_width_m=after.trench_width_m,
         working_width_m=after.working_width_m,
         planned_on=after.planned_on,

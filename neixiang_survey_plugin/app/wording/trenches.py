@@ -146,6 +146,18 @@ def way_change_sentence(proposal: Proposal) -> str | None:
     return f"审批方式变化：{'；'.join(said)}。" if said else None
 
 
+def depths_sentence(proposal: Proposal) -> str | None:
+    """Which lines are laid deeper than they were planned; None where none is."""
+    known = {member.route.route_id: member.route for member in proposal.members}
+    said = [
+        f"{_who((one.route.route_id,), known)} 覆土由 {figure(one.route.cover_m)} m "
+        f"加深到 {figure(one.after.cover_m)} m"
+        for one in proposal.members
+        if one.after.cover_m != one.route.cover_m
+    ]
+    return f"按路面要求加深：{'；'.join(said)}。 4.1.1" if said else None
+
+
 def works_sentence(proposal: Proposal, names: Mapping[str, str]) -> str:
     """Who digs, in which order it is laid, and when; ``names`` are those of units."""
     known = {member.route.route_id: member.route for member in proposal.members}

@@ -85,8 +85,8 @@ def _print_proposal(
         lines.append(f"断面：{wording.section_words(proposal.section)}。")
         if proposal.narrowest.width_m < proposal.section.width_m - 0.005:
             lines.append(f"最窄断面：{wording.section_words(proposal.narrowest)}。")
-    changed = wording.way_change_sentence(proposal)
-    lines += [] if changed is None else [changed]
+    for said in (wording.depths_sentence(proposal), wording.way_change_sentence(proposal)):
+        lines += [] if said is None else [said]
     lines += [wording.objection_sentence(one, routes) for one in proposal.objections]
     shares = wording.cost_shares_sentence(proposal)
     lines += [] if shares is None else [shares]
