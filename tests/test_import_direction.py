@@ -15,7 +15,7 @@ PACKAGE = ROOT / "neixiang_survey_plugin"
 
 REFUSED = (
     "PyQt5 PyQt6 PySide2 PySide6 qgis osgeo geopandas pandas pyproj pyogrio fiona folium pydantic "
-    "typer click rich docx docxtpl ezdxf chinese_calendar openpyxl"
+    "typer click rich docx docxtpl ezdxf branca chinese_calendar openpyxl"
 ).split()
 
 # What each part may import beside the standard library and the package itself.
@@ -29,7 +29,9 @@ ALLOWED = {
         "pyogrio",
         "docx",
         "docxtpl",
+        "branca",
         "ezdxf",
+        "folium",
         "chinese_calendar",
         "openpyxl",
     },

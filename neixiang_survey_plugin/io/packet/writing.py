@@ -16,6 +16,8 @@ from neixiang_survey_plugin.app.casework.lines_of_case import lines_behind
 from neixiang_survey_plugin.app.issuing import packet_label
 from neixiang_survey_plugin.app.report import check_report
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
+from neixiang_survey_plugin.app.wording import webmap as wording
+from neixiang_survey_plugin.app.wording.words import utility_words, way_words
 from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.county import County
@@ -43,9 +45,11 @@ from neixiang_survey_plugin.io.packet.manifest import DATA, manifest_facts
 from neixiang_survey_plugin.io.packet.papers import filled_forms
 from neixiang_survey_plugin.io.packet.quantities import quantities_workbook
 from neixiang_survey_plugin.io.packet.rules import RuleFiles, rule_files
+from neixiang_survey_plugin.io.packet.webmap import case_map
 
 FACTS = "case.json"
 QUANTITIES = "工程量.xlsx"
+MAP = "map.html"
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,9 @@ class PacketMaker:
         lines = self._lines_behind(case)
         county = self._excerpts.around(lines)
         facts = case_facts(case, self._check, draft=draft)
-        data = self._data(case, lines, county)
+        conflicts = self._check.conflicts_of({one.route.route_id for one in case.routes})
+        layers = case_layers(case, conflicts, county)
+        data = self._data(label, layers, lines, county)
         said = manifest_facts(case, self._check, county, self._clearances, facts, data)
         standing = Standing(said["number"], draft, dossier)
         forms = filled_forms(case, self._check, county, self._templates, standing)
@@ -109,6 +115,7 @@ class PacketMaker:
         content = {
             **forms,
             QUANTITIES: quantities_file(label, quantities),
+            MAP: map_file(case, layers, county, draft=draft),
             FACTS: facts_file(facts, forms),
             **data,
         }
@@ -119,10 +126,15 @@ class PacketMaker:
         paths = tuple(target / name for name in (*content, MANIFEST))
         return PacketWritten(case.case_id, target, archive, paths, hashed(manifest))
 
-    def _data(self, case: CaseResult, lines: tuple[Route, ...], county: County) -> dict[str, bytes]:
+    def _data(
+        self,
+        label: str,
+        layers: Sequence[FeatureLayer],
+        lines: tuple[Route, ...],
+        county: County,
+    ) -> dict[str, bytes]:
         """The case for other programs, and the county that it was judged on."""
-        conflicts = self._check.conflicts_of({one.route.route_id for one in case.routes})
-        files = data_files(packet_label(case), case_layers(case, conflicts, county), county)
+        files = data_files(label, layers, county)
         files.update(
             (f"county/{name}", content)
             for name, content in county_files(county, lines, self._rules).items()
@@ -181,6 +193,15 @@ def case_facts(case: CaseResult, check: CheckResult, *, draft: bool) -> dict[str
         "chosen_ways": chosen,
         **check_report(own),
     }
+
+
+def map_file(
+    case: CaseResult, layers: Sequence[FeatureLayer], county: County, *, draft: bool
+) -> bytes:
+    """The map of a case."""
+    ways = {utility_words(name): way_words(way) for name, way in case.ways.items()}
+    title = wording.title(shown_text(packet_label(case)))
+    return case_map(title, wording.remark(ways, draft), layers, county)
 
 
 def data_files(label: str, layers: Sequence[FeatureLayer], county: County) -> dict[str, bytes]:
