@@ -89,7 +89,7 @@ def test_strict_counts_only_what_is_open(
     strict = ("check", survey, "--county", county, "--on", "2026-11-22", "--strict", "--json", "-")
     assert run(*strict, capsys=capsys)[0] == 1
     for one in listed(survey, county, capsys)["conflicts"]:
-        options = ("--outcome", "accepted", "--reason", "会议纪要")
+        options = ("--outcome", "同意", "--reason", "会议纪要")
         assert run(*settle(survey, county, one["conflict_id"], *options), capsys=capsys)[0] == 0
     report = json.loads(run(*strict, capsys=capsys)[1])
     assert report["conflicts_settled"] == report["conflicts_count"] == 3
@@ -100,7 +100,7 @@ def test_strict_counts_only_what_is_open(
     ("conflict_id", "options", "said"),
     [
         ("r1/P9/overlap@0.0", ("--outcome", "moved"), "没有这一处"),
-        (None, ("--outcome", "forgotten"), "不认识；可写 moved"),
+        (None, ("--outcome", "forgotten"), "moved（移位）"),
         (None, ("--outcome", "protected"), "要写明措施"),
     ],
 )

@@ -10,7 +10,11 @@ from neixiang_survey_plugin.app.wording.figures import UNKNOWN_WORD, day_words, 
 from neixiang_survey_plugin.app.wording.words import layer_words
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictOutcome
 from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
-from neixiang_survey_plugin.core.conflicts.settlement import FollowedConflicts, Settled, Settlement
+from neixiang_survey_plugin.core.conflicts.settlement import (
+    SETTLED_WORDS,
+    FollowedConflicts,
+    Settlement,
+)
 from neixiang_survey_plugin.core.vocabulary import (
     OBSTACLE_KIND,
     PIPELINE_UTILITY,
@@ -35,13 +39,6 @@ _SORTS: dict[str, Words] = {
     "pipelines": PIPELINE_UTILITY,
     "obstacles": OBSTACLE_KIND,
     "surfaces": SURFACE_KIND,
-}
-_SETTLED = {
-    Settled.MOVED: "移位",
-    Settled.DEEPER: "加深",
-    Settled.PROTECTED: "防护",
-    Settled.ACCEPTED: "同意",
-    Settled.NOT_A_CONFLICT: "不是冲突",
 }
 
 
@@ -97,11 +94,12 @@ def followed_sentence(followed: FollowedConflicts) -> str:
 
 def settlement_sentence(settlement: Settlement) -> str:
     """How a conflict was followed to its outcome."""
-    outcome = "" if settlement.outcome is None else _SETTLED[settlement.outcome]
+    outcome = settlement.outcome and chinese_word(SETTLED_WORDS, settlement.outcome.value)
     reason = f"：{settlement.reason}" if settlement.reason else ""
     day = day_words(settlement.settled_on)
     pair = f"{settlement.route_id}–{settlement.other_id}"
-    return f"{pair} {outcome}{reason}（{settlement.settled_by or UNKNOWN_WORD}，{day}）"
+    by = settlement.settled_by or UNKNOWN_WORD
+    return f"{pair} {outcome or UNKNOWN_WORD}{reason}（{by}，{day}）"
 
 
 def _fact(name: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from enum import Enum
 
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictKind, ConflictOutcome
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.vocabulary import Words
 
 # A settlement is of this place; further along the same pair is another conflict.
 _SAME_PLACE_M = 2.0
@@ -25,6 +26,15 @@ class Settled(Enum):
     ACCEPTED = "accepted"  # with a reason
     NOT_A_CONFLICT = "not_a_conflict"  # the data were wrong, with the evidence as reason
 
+
+# The word that is kept, and what people write for it.
+SETTLED_WORDS: Words = {
+    "moved": ("移位",),
+    "deeper": ("加深",),
+    "protected": ("防护",),
+    "accepted": ("同意",),
+    "not_a_conflict": ("不是冲突",),
+}
 
 # These change a line: where they were done the conflict is gone.
 _BY_CHANGE = (Settled.MOVED, Settled.DEEPER)

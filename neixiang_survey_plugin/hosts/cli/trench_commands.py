@@ -48,7 +48,10 @@ def conflict_settle(
     conflict: Annotated[str, typer.Option("--conflict", help="编号，见 conflict list。")],
     outcome: Annotated[
         str,
-        typer.Option("--outcome", help="moved、deeper、protected、accepted 或 not_a_conflict。"),
+        typer.Option(
+            "--outcome",
+            help="移位、加深、防护、同意、不是冲突；或 moved、deeper、protected ...",
+        ),
     ],
     reason: Annotated[str, typer.Option("--reason", help="措施、理由或依据。")] = "",
     by: Annotated[str | None, typer.Option("--by", help="处理人；省略为当前用户。")] = None,
@@ -56,15 +59,15 @@ def conflict_settle(
     json: JsonTarget = None,
 ) -> None:
     """Keep what became of a conflict."""
-    from neixiang_survey_plugin.core.conflicts.settlement import Settled
+    from neixiang_survey_plugin.core.conflicts.settlement import SETTLED_WORDS, Settled
+    from neixiang_survey_plugin.hosts.cli.case_arguments import canonical_of
     from neixiang_survey_plugin.hosts.cli.conflict import run_conflict_settle
-    from neixiang_survey_plugin.hosts.cli.inspect import word_of
 
     run_conflict_settle(
         survey,
         county,
         conflict,
-        word_of(Settled, "--outcome", outcome),
+        Settled(canonical_of("--outcome", outcome, SETTLED_WORDS)),
         reason=reason,
         by=by,
         on=on,
