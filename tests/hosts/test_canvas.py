@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
-from shapely import LineString, box
+from shapely import LineString, Point, box
 
 from neixiang_survey_plugin.app.background import Piece
-from neixiang_survey_plugin.app.map_host import Pointer, Snap
+from neixiang_survey_plugin.app.map_host import Mark, Overlay, Pointer, Snap
 from neixiang_survey_plugin.app.map_layers import DrawnRoute, MapLayer, RouteState
 from neixiang_survey_plugin.app.map_shapes import shapes_of
 from neixiang_survey_plugin.core.errors import SurveyError
@@ -91,24 +91,51 @@ def test_a_theme_changes_every_colour_of_the_map(stage: CanvasStage) -> None:
 
 
 def test_while_tiles_are_made_the_picture_before_is_shown_in_its_place(stage: CanvasStage) -> None:
-    areas = (box(0, 150, 100, 200), box(300, 0, 310, 10))
+    areas = (box(0, 150, 4, 154), box(100_000, 0, 100_010, 10))  # too small for the overview
     stage.host.show_layers((layer("green_spaces", "park", *areas),))
+    stage.widget.look_at(replace(stage.widget.view, e_m=2, n_m=152, pixel_m=0.05))
     stage.settle()
-    wheel(stage, 1, 50, 150)
+    wheel(stage, 1, 2, 152)
     assert not stage.widget.picture.is_whole(stage.widget.view)
-    assert stage.colour_at(50, 175) == LIGHT.park
-    assert stage.colour_at(50, 120) == LIGHT.land
+    assert stage.colour_at(2, 152) == LIGHT.park
+    assert stage.colour_at(2, 156) == LIGHT.land
 
 
 def test_where_nothing_was_shown_before_the_overview_is_seen(stage: CanvasStage) -> None:
     areas = (box(0, 0, 100, 50), box(3000, 0, 3100, 50))
     stage.host.show_layers((layer("green_spaces", "park", *areas),))
-    stage.settle()
+    # At once, so that no picture of the whole county is at hand but the overview.
     stage.widget.look_at(replace(stage.widget.view, e_m=50, n_m=25, pixel_m=0.2))
     stage.settle()
     stage.widget.look_at(replace(stage.widget.view, e_m=3050))
     assert not stage.widget.picture.is_whole(stage.widget.view)
     assert stage.colour_at(3050, 25) == LIGHT.park
+
+
+class Painted(QtCore.QObject):
+    """Notes the region of every paint event of a widget."""
+
+    def __init__(self, widget: Any) -> None:
+        super().__init__(widget)
+        self.region = QtGui.QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: Any, event: Any) -> bool:
+        if event.type() == QtCore.QEvent.Type.Paint:
+            self.region |= event.region()
+        return False
+
+
+def test_only_where_an_overlay_was_and_is_the_map_is_painted_again(stage: CanvasStage) -> None:
+    stage.settle()
+    stage.host.show_overlay("here", [Overlay(Mark.SNAP, Point(-200, 100))])
+    stage.bot.waitSignal(stage.widget.painted).wait()
+    painted = Painted(stage.widget)
+    stage.host.show_overlay("here", [Overlay(Mark.SNAP, Point(200, -100))])
+    stage.wait_for(lambda: not painted.region.isEmpty())
+    assert painted.region.contains(stage.at(-200, 100))
+    assert painted.region.contains(stage.at(200, -100))
+    assert not painted.region.contains(stage.at(0, 0))
 
 
 def test_the_wheel_zooms_and_keeps_the_place_under_the_pointer(stage: CanvasStage) -> None:
