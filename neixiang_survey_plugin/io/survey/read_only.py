@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -32,6 +33,8 @@ def _open(path: Path) -> Connection:
         if not failure_name(error).startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")):
             raise
     if journal_of(path) is not None:
+        if os.access(path.parent, os.W_OK):
+            return _tried(path, "mode=rw")  # killed before its index of the log was written
         raise SurveyError(
             f"{path}: 上次没有正常关闭，而文件夹是只读的，读不到最后的修改；"
             "请把文件连同旁边的 -wal 复制到可以写入的文件夹"
