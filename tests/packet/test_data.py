@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import subprocess
 from collections.abc import Iterator
@@ -139,7 +140,10 @@ def test_gdal_reads_the_drawing_with_its_chinese_text(data: Path) -> None:
 def test_an_office_without_ezdxf_gets_everything_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drawing.importlib.util, "find_spec", lambda name: None)
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        drawing.importlib.util, "find_spec", lambda name: None if name == "ezdxf" else find(name)
+    )
     packet = sampled.packet(GREEN, tmp_path)
     assert not (packet.folder / "data" / "case.dxf").exists()
     assert (packet.folder / "data" / "case.gpkg").exists()

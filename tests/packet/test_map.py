@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import shapely
 
 from neixiang_survey_plugin.app.results import CaseResult
 from neixiang_survey_plugin.io.crs import from_county_grid
+from neixiang_survey_plugin.io.packet.writing import write_packet
+from tests import packet_cases as cases
 from tests.packet import sampled
 from tests.packet.browser import looked_at
 
@@ -66,3 +69,23 @@ def test_the_page_names_no_address_that_it_would_fetch(tmp_path: Path) -> None:
     text = (sampled.packet("C44", tmp_path).folder / "map.html").read_text(encoding="utf-8")
     for mark in ('src="http', "src='http", "url(http", '<link rel="stylesheet" href'):
         assert mark not in text
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "{{ 7 * 7 }}",
+        "{%- endraw -%}{{ 7 * 7 }}{% raw %}",
+        "<img src=x onerror='window.hacked=1'>",
+        "</script><script>window.hacked=1</script>",
+    ],
+)
+def test_a_name_is_shown_as_it_is_written_and_never_run(name: str, tmp_path: Path) -> None:
+    line = replace(cases.COMMITTED, route_id=name, case_id=name)
+    county = cases.county(cases.road("R1", 80, 90, name=name))
+    result = cases.checked(line, where=county)
+    page = write_packet(result.cases[0], result, county, tmp_path).folder / "map.html"
+    seen = looked_at(page, tmp_path, [[0.0, 0.0], [0.0, 0.0]])
+    assert (seen["errors"], seen["hacked"]) == ([], False)
+    assert name in seen["head"]
+    assert any(name in popup for popup in seen["popups"])

@@ -40,7 +40,8 @@ def case_map(title: str, remark: str, layers: Sequence[FeatureLayer], county: Co
 
     page = _map_class()(tiles=None, max_zoom=24)
     for name, features, style in _around(county):
-        _add(folium, page, name, features, style, county)
+        if features:
+            _add(folium, page, name, features, style, county)
     for layer in layers:
         if layer.features:
             _add(folium, page, LAYER_TITLES[layer.name], layer.features, _style(layer), county)
@@ -114,10 +115,10 @@ def _add(
 def _geojson(feature: Feature, style: Mapping[str, Any], epsg: int) -> dict[str, Any]:
     colour = UTILITY_COLOURS.get(feature.utility, _ROAD)
     rows = "".join(
-        f"<tr><th>{html.escape(title)}</th><td>{html.escape(value)}</td></tr>"
+        f"<tr><th>{_escaped(title)}</th><td>{_escaped(value)}</td></tr>"
         for title, value in described(feature)
     )
-    text = f"<b>{html.escape(feature.title)}</b><table>{rows}</table>"
+    text = f"<b>{_escaped(feature.title)}</b><table>{rows}</table>"
     look = {"color": colour, "fillColor": style.get("color", colour), **style}
     shape = mapping(degrees(feature.geometry, epsg))
     return {
@@ -137,7 +138,7 @@ def _inline(head: Any, title: str, remark: str, layers: Sequence[FeatureLayer]) 
     """The scripts and styles, the title and the legend, all within the page."""
     guard = f'<meta http-equiv="Content-Security-Policy" content="{_GUARD}">'
     head.header.add_child(_raw(guard), name="guard", index=0)
-    head.header.add_child(_raw(f"<title>{html.escape(title)}</title>"), name="title")
+    head.header.add_child(_raw(f"<title>{_escaped(title)}</title>"), name="title")
     for number, script in enumerate((_asset("jquery", "jquery.min.js"), _leaflet_script())):
         head.header.add_child(_raw(f"<script>{script}</script>"), name=f"script{number}")
     head.header.add_child(_raw(f"<style>{_styles()}{words.STYLE}</style>"), name="styles")
@@ -150,7 +151,7 @@ def _inline(head: Any, title: str, remark: str, layers: Sequence[FeatureLayer]) 
     )
     head.html.add_child(
         _raw(
-            f'<div class="head"><b>{html.escape(title)}</b><br>{html.escape(remark)}'
+            f'<div class="head"><b>{_escaped(title)}</b><br>{_escaped(remark)}'
             f"<ul>{legend}</ul><button id=measure>{words.MEASURE}</button> "
             f"<span id=measured></span></div>"
         ),
@@ -191,6 +192,14 @@ def _map_class() -> Any:
     import folium
 
     return type("OfflineMap", (folium.Map,), {"default_js": [], "default_css": []})
+
+
+def _escaped(text: str) -> str:
+    """A text as HTML that shows it: no markup, and no mark of a template either.
+
+    branca takes what it has written for a template once more; a name must never be one.
+    """
+    return html.escape(text).replace("{", "&#123;").replace("}", "&#125;").replace("%", "&#37;")
 
 
 def _raw(text: str) -> Any:
