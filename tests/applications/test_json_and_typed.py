@@ -86,6 +86,11 @@ def test_every_problem_of_a_file_is_told_at_once(tmp_path: Path) -> None:
         assert part.split("（")[0] in problem
 
 
+def test_key_in_two_lines_is_told_of_in_one(tmp_path: Path) -> None:
+    content = {"applicant_name": "示例公司", "别的\n项": 1, "services": [{"utility": "gas"}]}
+    only(problems_of(lambda: read_json_applications(written(tmp_path, content))), "别的 项")
+
+
 @pytest.mark.parametrize("text", ["", "{", "[1]", '"a"', "[" * 5000])
 def test_file_that_is_no_application_is_named(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.json"

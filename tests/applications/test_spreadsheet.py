@@ -148,6 +148,8 @@ def test_every_problem_is_told_with_sheet_row_and_heading(tmp_path: Path) -> Non
 def test_column_that_nobody_knows_is_named(tmp_path: Path) -> None:
     path = table(tmp_path, [*ROW, "x"], headings=[*HEADINGS, "经办人手机号"])
     only(problems_of(lambda: read_spreadsheet(path)), "第 2 行", "经办人手机号", "不认识")
+    path = table(tmp_path, [*ROW, "x"], headings=[*HEADINGS, "别的\n一列"])
+    only(problems_of(lambda: read_spreadsheet(path)), "别的 一列", "不认识")
 
 
 def test_quantity_without_a_tick_is_not_guessed(tmp_path: Path) -> None:

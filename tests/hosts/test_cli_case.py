@@ -355,7 +355,7 @@ def test_new_survey_file_is_begun_and_none_is_left_behind_by_a_mistake(
     refused = desk.is_refused(f"{line} --set telecom.报装单位=gas")
     assert "不办通信" in refused
     assert not desk.survey.exists()
-    assert "已建立勘测文件" in desk.does(line)
+    assert "已建立踏勘文件" in desk.does(line)
     assert desk.case_ids_and_states() == [("2026-0001", "intent")]
     assert "2026-0001" in desk.is_refused("show --case 2026-001")
 

@@ -144,4 +144,4 @@ def _no_such_case(case_id: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(case_id, names, n=1)
     listed = "、".join(names[:_MOST_NAMES]) + ("等" if len(names) > _MOST_NAMES else "")
     hint = f"；是不是 {near[0]}" if near else f"；有：{listed or '无'}"
-    return f"--case {case_id}：勘测文件里没有这个案件{hint}。"
+    return f"--case {case_id}：踏勘文件里没有这个案件{hint}。"

@@ -63,7 +63,7 @@ def run_case_new(
     )
     console = screen(quiet=json_target == "-")
     if begun:
-        console.print(f"已建立勘测文件 {escape(str(survey))}。")
+        console.print(f"已建立踏勘文件 {escape(str(survey))}。")
     for one in opened:
         console.print(escape(inform_text(one, county)), soft_wrap=True, end="\n\n")
     console.print(f"已立 {len(opened)} 个案件；以上文字可直接粘贴通知各单位。")

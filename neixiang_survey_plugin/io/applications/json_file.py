@@ -17,7 +17,7 @@ from neixiang_survey_plugin.core.errors import Problems, SurveyError
 from neixiang_survey_plugin.core.photos import Photo
 from neixiang_survey_plugin.io.applications.entries import check_application
 from neixiang_survey_plugin.io.applications.headings import place_of
-from neixiang_survey_plugin.io.applications.values import read_value
+from neixiang_survey_plugin.io.applications.values import read_value, text_of
 from neixiang_survey_plugin.io.hints import did_you_mean
 from neixiang_survey_plugin.io.survey.record_values import facts_of
 
@@ -152,15 +152,15 @@ def _record(
     for key, cell in content.items():
         name = _name(kind, key, facts)
         if name is None:
-            problems.add(f"{place}{key}：没有这一项{did_you_mean(key, facts)}。")
+            problems.add(f"{place}{text_of(key)}：没有这一项{did_you_mean(key, facts)}。")
             continue
         if isinstance(cell, list | dict):
-            problems.add(f"{place}{key}：应为一个值，不是列表或对象。")
+            problems.add(f"{place}{text_of(key)}：应为一个值，不是列表或对象。")
             continue
         try:
             value = read_value(facts[name], cell)
         except ValueError as error:
-            problems.add(f"{place}{key}：{error}。")
+            problems.add(f"{place}{text_of(key)}：{error}。")
             continue
         if value is not None:
             values[name] = value

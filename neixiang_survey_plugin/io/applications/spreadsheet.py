@@ -11,6 +11,7 @@ from neixiang_survey_plugin.app.casework.joining import Application
 from neixiang_survey_plugin.core.errors import Problems, SurveyError
 from neixiang_survey_plugin.io.applications.entries import Entry, build_application
 from neixiang_survey_plugin.io.applications.headings import Place, known_headings, place_of
+from neixiang_survey_plugin.io.applications.values import text_of
 from neixiang_survey_plugin.io.hints import did_you_mean
 
 Row = Sequence[object]
@@ -91,13 +92,15 @@ def _table(
     for cell, place in zip(rows[header], places, strict=True):
         if _is_filled(cell) and place is None:
             hint = did_you_mean(str(cell), known_headings())
-            problems.add(f"{where}第 {header + 1} 行 表头“{cell}”不认识{hint}；改名或删去这一列。")
+            problems.add(
+                f"{where}第 {header + 1} 行 表头“{text_of(cell)}”不认识{hint}；改名或删去这一列。"
+            )
     for number, row in enumerate(rows[header + 1 :], start=header + 2):
         if not any(map(_is_filled, row)):
             continue
         place_of_row = f"{where}第 {number} 行 "
         entries = (
-            Entry(str(heading).strip(), place, cell, place_of_row)
+            Entry(text_of(heading), place, cell, place_of_row)
             for heading, place, cell in zip(rows[header], places, row, strict=False)
             if place is not None and _is_filled(cell)
         )
@@ -113,7 +116,7 @@ def _form(rows: Iterable[Row], where: str) -> Iterator[Entry]:
                 continue
             value = next(filter(_is_filled, row[column + 1 :]), None)
             if value is not None and _place(value) is None:
-                yield Entry(str(cell).strip(), place, value, f"{where}第 {number} 行 ")
+                yield Entry(text_of(cell), place, value, f"{where}第 {number} 行 ")
 
 
 def _place(cell: object) -> Place | None:
