@@ -233,6 +233,9 @@ def _day(day: date | None) -> str | None:
 
 
 def _print(record: SupervisionRecord, proposals: Iterable[Proposal], console: Console) -> None:
+    if not record.inspections:
+        console.print("还没有查验。")
+        return
     table = Table(box=box.SIMPLE_HEAD, title="查验", title_justify="left")
     for name in ("编号", "案件", "部门", "方式", "日期", "违反", "未核", "整改"):
         table.add_column(name, overflow="fold")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-from datetime import datetime
 from pathlib import Path
 
 from rich.markup import escape
@@ -21,6 +20,7 @@ from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
 from neixiang_survey_plugin.core.supervision.packets import Outdated
 from neixiang_survey_plugin.hosts.cli import check
+from neixiang_survey_plugin.hosts.cli.case_arguments import now
 from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, write_json
 from neixiang_survey_plugin.hosts.cli.survey_store import opened
 from neixiang_survey_plugin.hosts.cli.tables import print_packets
@@ -83,8 +83,7 @@ def _keep(
         for case, packet in zip(cases, packets, strict=True)
     )
     with opened(survey) as store:
-        who, now = getpass.getuser(), datetime.now()
-        keep_packets(store, on_disk, result, fingerprinter, at=now, by=who)
+        keep_packets(store, on_disk, result, fingerprinter, at=now(), by=getpass.getuser())
         routes = [one.route for one in result.routes]
         held = store.records(PacketIssued)
         return outdated_packets(held, routes, result.policy.no_split, fingerprinter)
