@@ -168,6 +168,7 @@ def fact_report(fact: ConfirmedFact) -> Json:
         "evidence": fact.evidence,
         "confirmed_by": fact.confirmed_by,
         "confirmed_on": fact.confirmed_on.isoformat(),
+        "of_line": fact.of_line,
     }
 
 
@@ -188,6 +189,7 @@ def _crossing(crossing: Crossing) -> Json:
         "road_class": crossing.road.road_class,
         "kind": crossing.kind,
         "length_m": crossing.length_m,
+        "taped_m": crossing.taped_m,
         "angle_deg": crossing.angle_deg,
         "from_m": crossing.from_m,
         "to_m": crossing.to_m,

@@ -51,6 +51,10 @@ def test_a_borderline_crossing_is_settled_by_the_tape() -> None:
     settled = crossing(known)
     assert settled.measured == pytest.approx(14.95)
     assert (settled.outcome.value, settled.borderline) == ("pass", False)
+    measures = check_one(known, LINE).measures
+    assert [one.taped_m for one in measures.roads.crossings] == [14.95]
+    assert measures.untaped is not None
+    assert measures.untaped.roads.across.value == pytest.approx(15.001)
     assert settled.uncertainty == 0.0
     assert crossing(with_facts(there, taped("R1", 9.0))).uncertainty == 0.0  # far from the limit
     assert settled.confirmed == (fact,)

@@ -14,11 +14,13 @@ from typing import Any
 import pytest
 
 from neixiang_survey_plugin.app.casework.chosen_ways import on_ways
+from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.verifying import DifferenceKind, Verified, differing
 from neixiang_survey_plugin.app.wording.packets import difference_sentence
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.policy import Way
+from neixiang_survey_plugin.core.taped import line_print
 from neixiang_survey_plugin.io.packet.folder import hashed, json_bytes
 from neixiang_survey_plugin.io.packet.manifest import packet_number
 from neixiang_survey_plugin.io.packet.opened import OpenedPacket, open_archive, open_packet
@@ -147,8 +149,6 @@ def test_a_stricter_way_that_a_unit_chose_agrees_and_a_milder_one_does_not(tmp_p
 
 
 def test_facts_from_the_site_come_along(tmp_path: Path) -> None:
-    from neixiang_survey_plugin.app.checking import Checker
-
     county, result = sampled.checked()
     route = next(one.route for one in result.routes if one.route.case_id == "C22")
     (touch, *_) = next(one for one in result.routes if one.route is route).measures.roads.touches
@@ -162,6 +162,27 @@ def test_facts_from_the_site_come_along(tmp_path: Path) -> None:
     assert verify_packet(packet.folder).differences == ()
     facts = json.loads((packet.folder / "case.json").read_bytes())
     assert facts["confirmed_facts"][0]["evidence"] == "竣工备案表"
+
+
+def test_a_packet_with_a_taped_figure_and_a_fact_from_elsewhere_proves_itself(
+    tmp_path: Path,
+) -> None:
+    county, result = sampled.checked()
+    line = next(one for one in result.routes if one.route.case_id == "C03")
+    road_id = line.measures.roads.crossings[0].road.road_id
+    day = sampled.ON
+    taped = ConfirmedFact(
+        *("routes", f"{line.route.route_id}@{road_id}", "taped_m", "14.96", "皮尺", "甲", day),
+        line_print(line.route.line),
+    )
+    stray = replace(taped, object_id=f"X@{road_id}")
+    away = ConfirmedFact("roads", "R161", "delivered_on", "2010-05-01", "竣工备案表", "甲", day)
+    confirmed, complaints = county.with_facts([taped, stray, away])
+    assert complaints == ()
+    again = Checker(confirmed).check([line.route], day)
+    assert again.cases[0].ways == {"gas": Way.COMMITMENT}
+    packet = PacketMaker(again, confirmed, DATA).write(again.cases[0], tmp_path)
+    assert verify_packet(packet.folder).differences == ()
 
 
 def test_files_put_in_or_taken_out_are_named(written: PacketWritten) -> None:

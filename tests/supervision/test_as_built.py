@@ -14,6 +14,7 @@ from shapely import LineString, affinity
 
 from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.supervising import BuiltResult, hold_lines
+from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.obligations import PromiseKind
@@ -27,6 +28,7 @@ from neixiang_survey_plugin.core.supervision.as_built import (
     largest_deviation,
 )
 from neixiang_survey_plugin.core.supervision.promises import make_promise
+from neixiang_survey_plugin.core.taped import line_print
 from tests.core.towns import lines
 from tests.drawn import ON, check, county, drawn, green, measure_one, neixiang, road, route
 
@@ -199,6 +201,26 @@ def test_deviation_agrees_with_a_bound_that_holds(built: LineString, promised: L
     dense = shapely.hausdorff_distance(built, promised, densify=0.01)
     assert at_points - 1e-6 <= deviation_m
     assert deviation_m <= dense + 0.01 * max(built.length, promised.length)
+
+
+@pytest.mark.parametrize(("built_m", "outcome"), [(55.0, "kept"), (47.0, "kept"), (63.0, "broken")])
+def test_a_layers_error_that_the_tape_showed_is_no_broken_promise(
+    built_m: float, outcome: str
+) -> None:
+    """The layer shows 8 m of road, the tape 7.6 m; the line as built is measured on the layer."""
+    line = route("0 0, 55 0", **PERIOD)
+    tape = ConfirmedFact(
+        "routes", "r1@R1", "taped_m", "7.6", "皮尺", "张工", ON, line_print(line.line)
+    )
+    known, _ = TOWN.with_facts([tape])
+    (result,) = check(known, line).routes
+    promise = make_promise(line, result.measures, result.verdict, "p", ON)
+    assert (promise.crossing_m, promise.crossing_layer_m) == pytest.approx((7.6, 8.0))
+    seen = AsBuilt(None, "r1", geom=drawn(f"0 0, {built_m} 0"), **BUILT)
+    (one,) = hold_lines([seen], [promise], [line], Checker(known), ON)
+    clause = next(each for each in one.clauses if each.kind is PromiseKind.CROSSING)
+    assert clause.outcome.value == outcome
+    assert clause.built == pytest.approx({55.0: 7.6, 47.0: 6.6, 63.0: 10.6}[built_m])
 
 
 def test_a_line_without_a_commitment_on_record_is_held_against_the_survey() -> None:

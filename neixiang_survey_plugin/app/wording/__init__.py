@@ -86,6 +86,7 @@ from neixiang_survey_plugin.app.wording.inspections import (
 from neixiang_survey_plugin.app.wording.lines import (
     approval_sentence,
     bore_words,
+    crossing_length_words,
     crossing_words,
     opened_roads,
     road_facts_words,
@@ -207,6 +208,7 @@ __all__ = [
     "cost_shares_sentence",
     "cover_words",
     "crossing_kind_words",
+    "crossing_length_words",
     "crossing_words",
     "crowded_sentence",
     "day_sentences",

@@ -44,6 +44,14 @@ def crossing_words(crossing: Crossing, policy: Policy) -> str:
     return f"{stretch_words(crossing)} m {kind}{road_facts_words(crossing.road)}{length}"
 
 
+def crossing_length_words(crossing: Crossing, policy: Policy) -> str:
+    """How many metres a stretch counts: what was taped, with a remark, or what was measured."""
+    marks = limits_of(policy, RuleKind.CROSSING_LENGTH)
+    if crossing.taped_m is not None:
+        return f"{figure(crossing.taped_m, *marks)}（实测）"
+    return figure(crossing.length_m, *marks)
+
+
 def stretch_words(crossing: Crossing) -> str:
     """From where to where along the line a stretch lies, in metres."""
     return f"{figure(crossing.from_m)}–{figure(crossing.to_m)}"

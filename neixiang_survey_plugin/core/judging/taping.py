@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -82,7 +82,9 @@ def _with_figures(measures: RouteMeasures, figures: Sequence[TapedFigure]) -> Ro
         roads = _taped_gaps(roads, by_field[GAP])
     if by_field[GREEN]:
         green = _taped_green(green, by_field[GREEN])
-    return measures if not figures else replace(measures, roads=roads, green=green)
+    if not figures:
+        return measures
+    return replace(measures, roads=roads, green=green, untaped=measures)
 
 
 def _taped_crossings(roads: RoadMeasures, taped_m: Figures) -> RoadMeasures:
@@ -100,12 +102,20 @@ def _taped_crossings(roads: RoadMeasures, taped_m: Figures) -> RoadMeasures:
             across = _changed(across, length_m - crossed_m, certain)
             inside = _changed(inside, length_m - sum(one.length_m for one in own), certain)
     counted = {one: length for one, length in taped_m.items() if not _is_a_lane(one, roads)}
+    stretches = Counter(one.road.road_id for one in roads.crossings)
     crossings = tuple(
-        replace(one, drift=0.0, blurred_m=0.0) if one.road.road_id in taped_m else one
+        _taped_stretch(one, taped_m.get(one.road.road_id), stretches[one.road.road_id])
         for one in roads.crossings
     )
     each = _longest(roads, kept, counted)
     return replace(roads, crossings=crossings, across=across, inside=inside, across_each=each)
+
+
+def _taped_stretch(one: Crossing, taped_m: float | None, stretches: int) -> Crossing:
+    """A stretch in a taped road, which nothing blurs; its own figure where it is the only one."""
+    if taped_m is None:
+        return one
+    return replace(one, drift=0.0, blurred_m=0.0, taped_m=taped_m if stretches == 1 else None)
 
 
 def _longest(roads: RoadMeasures, kept: Sequence[Crossing], counted: Figures) -> Amount:

@@ -113,7 +113,8 @@ class Crossing:
 
     ``lines`` and ``line`` say whose stretch it is; ``road_width_m`` is planar. ``drift`` is how
     many metres longer it gets when the road grows by one metre, ``blurred_m`` at most how many
-    metres of the line lie within the layer's accuracy of the road's boundary.
+    metres of the line lie within the layer's accuracy of the road's boundary. ``taped_m`` is what
+    somebody taped of the only stretch of the line in that road, which totals count instead.
     """
 
     road: RoadFacts
@@ -126,6 +127,7 @@ class Crossing:
     blurred_m: float
     lines: Polylines
     line: int
+    taped_m: float | None = None
 
     @property
     def at(self) -> Point:
@@ -243,7 +245,8 @@ class RouteMeasures:
     """Everything measured of one route; ``length_m`` on the ellipsoid, ``grid_length_m`` kept.
 
     ``line`` is its centre line in the county grid, ``rivers`` the control areas of rivers that it
-    meets, None where the county has no such layer.
+    meets, None where the county has no such layer. ``untaped`` is what the layers alone say, where
+    somebody taped something else.
     """
 
     length_m: float
@@ -252,6 +255,7 @@ class RouteMeasures:
     roads: RoadMeasures
     green: GreenMeasures
     rivers: tuple[str, ...] | None = None
+    untaped: RouteMeasures | None = None
 
     @property
     def at(self) -> Point:

@@ -146,7 +146,8 @@ def _crossing(held: Held) -> ClauseResult:
     # the layer is the same for both lines: only the survey's own error is left, twice a crossing
     crossings = held.measures.roads.crossings
     tolerance_m = 2.0 * held.survey_accuracy_m * max(len(crossings), 1)
-    built_m = crossing_of(held.measures, reading_of(held.promise))
+    measured_m = crossing_of(held.measures, reading_of(held.promise))
+    built_m = _as_taped(measured_m, held.promise.crossing_m, held.promise.crossing_layer_m)
     longest = max(crossings, key=lambda one: one.length_m, default=None)
     at = None if longest is None else longest.at
     return _figure(PromiseKind.CROSSING, held.promise.crossing_m, built_m, tolerance_m, "m", at)
@@ -155,7 +156,8 @@ def _crossing(held: Held) -> ClauseResult:
 def _green(held: Held) -> ClauseResult:
     green = held.measures.green
     tolerance_m2 = held.survey_accuracy_m * green.outline_m
-    built_m2 = green_of(held.measures, reading_of(held.promise))
+    measured_m2 = green_of(held.measures, reading_of(held.promise))
+    built_m2 = _as_taped(measured_m2, held.promise.green_m2, held.promise.green_layer_m2)
     largest = max(green.occupations, key=lambda one: one.area_m2, default=None)
     at = None if largest is None else largest.at
     return _figure(PromiseKind.GREEN, held.promise.green_m2, built_m2, tolerance_m2, "m2", at)
@@ -205,6 +207,15 @@ def _period(held: Held) -> ClauseResult:
 def _reinstatement(held: Held) -> ClauseResult:
     """No line tells whether the surface is as it was: somebody has to look."""
     return _not_judged(PromiseKind.REINSTATEMENT, NotHeld.NOT_INSPECTED)
+
+
+def _as_taped(
+    measured: float | None, promised: float | None, of_layers: float | None
+) -> float | None:
+    """A measured figure less the layer's error, which the tape showed when it was promised."""
+    if measured is None or promised is None or of_layers is None:
+        return measured
+    return max(measured + promised - of_layers, 0.0)
 
 
 def _figure(

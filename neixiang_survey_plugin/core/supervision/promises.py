@@ -21,8 +21,9 @@ class Promise:
     """What was promised of one line when its commitment was made.
 
     Metres and square metres on the ellipsoid under the readings of the verdict, None where
-    unknown; ``roads`` lists the roads that the line may touch; ``line`` is its course in the
-    county grid.
+    unknown; ``crossing_layer_m`` and ``green_layer_m2`` are what the layers alone said where
+    something was taped; ``roads`` lists the roads that the line may touch; ``geom`` is its course
+    in the county grid.
     """
 
     uuid: str | None = None
@@ -37,6 +38,8 @@ class Promise:
     length_m: float | None = None
     crossing_m: float | None = None
     green_m2: float | None = None
+    crossing_layer_m: float | None = None
+    green_layer_m2: float | None = None
     roads: str | None = None
     works_from: date | None = None
     works_to: date | None = None
@@ -49,6 +52,7 @@ def make_promise(
 ) -> Promise:
     """What a line promises that starts on a commitment made on a day."""
     reading = verdict.reading
+    layers = measures.untaped
     touched = (touch.road.road_id for touch in measures.roads.touches)
     return Promise(
         case_id=route.case_id,
@@ -61,6 +65,8 @@ def make_promise(
         length_m=measures.length_m,
         crossing_m=crossing_of(measures, reading),
         green_m2=green_of(measures, reading),
+        crossing_layer_m=None if layers is None else crossing_of(layers, reading),
+        green_layer_m2=None if layers is None else green_of(layers, reading),
         roads=_BETWEEN.join(sorted(touched)),
         works_from=route.works_from,
         works_to=route.works_to,

@@ -34,7 +34,6 @@ def line_rows(results: Iterable[RouteResult], county: County) -> Iterator[Row]:
 
 def crossing_rows(results: Iterable[RouteResult], policy: Policy) -> Iterator[Row]:
     """One row a stretch inside a road."""
-    marks = wording.limits_of(policy, RuleKind.CROSSING_LENGTH)
     for result in results:
         for crossing in result.measures.roads.crossings:
             angle = crossing.angle_deg
@@ -45,7 +44,7 @@ def crossing_rows(results: Iterable[RouteResult], policy: Policy) -> Iterator[Ro
                 "road_class": wording.road_class_words(crossing.road.road_class),
                 "kind": wording.crossing_kind_words(crossing.kind),
                 "stretch": wording.stretch_words(crossing),
-                "length": wording.figure(crossing.length_m, *marks),
+                "length": wording.crossing_length_words(crossing, policy),
                 "angle": "" if angle is None else f"{angle:.1f}",
                 "method": "非开挖" if wording.is_bored(crossing, result.route) else "明挖",
             }

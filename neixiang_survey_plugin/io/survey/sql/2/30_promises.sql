@@ -14,6 +14,8 @@ CREATE TABLE promises (
     length_m DOUBLE,
     crossing_m DOUBLE,
     green_m2 DOUBLE,
+    crossing_layer_m DOUBLE,
+    green_layer_m2 DOUBLE,
     roads TEXT,
     works_from DATE,
     works_to DATE,
