@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +21,7 @@ from neixiang_survey_plugin.i18n import Language, Texts
 from neixiang_survey_plugin.io.drawn_points import read_drawn_routes
 from neixiang_survey_plugin.ui.states import State
 from tests.drawn import ON
+from tests.survey.lines import new_survey
 from tests.window.hand import Hand, sample_ground
 
 VIEW = (581_540.0, 3_658_300.0, 581_660.0, 3_658_370.0)
@@ -216,3 +221,40 @@ def test_what_was_drawn_is_there_when_the_survey_is_opened_again(ready: Hand) ->
     assert work.session.notes == ()
     work.session.close()
     assert not ready.path.with_name(ready.path.name + "-wal").exists()
+
+
+KILLED_WHILE_DRAWING = """
+import os, signal, sys
+from pathlib import Path
+from neixiang_survey_plugin.app.map_host import Pointer
+from neixiang_survey_plugin.hosts.desktop.memory import Memory
+from neixiang_survey_plugin.hosts.desktop.program import new_application
+from neixiang_survey_plugin.hosts.desktop.shell import Shell
+from neixiang_survey_plugin.hosts.desktop.work import open_work, read_ground
+from neixiang_survey_plugin.places import sample_county
+
+application = new_application()
+survey = Path(sys.argv[1])
+shell = Shell(Memory(survey.with_name("window.ini")), "张工")
+window = shell.show(open_work(read_ground(sample_county()), survey, "张工"))
+window.draw("heat")
+for east in (581600.0, 581610.0, 581620.0):
+    window.desk.press(Pointer(east, 3658345.0, 0.1))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_killed_program_has_kept_every_vertex(qtbot: Any, tmp_path: Path) -> None:
+    survey = new_survey(tmp_path)
+    ended = subprocess.run(
+        [sys.executable, "-c", KILLED_WHILE_DRAWING, str(survey)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        check=False,
+    )
+    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
+    again = Hand(qtbot, tmp_path, survey)
+    (draft,) = again.session.drafts
+    assert (len(draft.vertices), draft.utility) == (3, "heat")
+    assert "3 个点" in again.said()
+    again.close()
