@@ -261,7 +261,7 @@ def test_settings_count_at_once_and_are_remembered(hand: Hand) -> None:
 def test_another_language_and_theme_show_the_same_survey_anew(hand: Hand) -> None:
     with_lines(hand)
     hand.session.select("w1")
-    session, before = hand.session, hand.window
+    session, before, size = hand.session, hand.window, hand.window.size()
     hand.key("Ctrl+,")
     hand.window.forms.open.edits["language"].setCurrentIndex(1)
     assert hand.window is not before
@@ -272,6 +272,7 @@ def test_another_language_and_theme_show_the_same_survey_anew(hand: Hand) -> Non
     hand.window.forms.open.accept()
     hand.window.actions_.run("dark")
     assert hand.window.look.theme is Theme.DARK
+    assert hand.window.size() == size
     assert hand.memory.settings.language is Language.ENGLISH
     hand.wait_for_the_keyboard()
     hand.look_at(HERE[0] - 50, HERE[1] - 30, HERE[0] + 50, HERE[1] + 30)

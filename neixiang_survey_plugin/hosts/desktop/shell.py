@@ -72,6 +72,8 @@ class Shell:
             self.memory.keep_window(before)
         window = MainWindow(work, self.memory, self)
         self.window = window
+        if before is not None:  # what was restored is cut to the screen: this one was seen
+            window.resize(before.size())
         window.show()
         if before is not None:
             before.close()
