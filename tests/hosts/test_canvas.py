@@ -130,7 +130,8 @@ def test_only_where_an_overlay_was_and_is_the_map_is_painted_again(stage: Canvas
     stage.settle()
     stage.host.show_overlay("here", [Overlay(Mark.SNAP, Point(-200, 100))])
     stage.bot.waitSignal(stage.widget.painted).wait()
-    stage.settle()  # a tile that comes late paints the whole map
+    stage.settle()
+    QtCore.QCoreApplication.processEvents()  # the last tile in view painted the whole map
     painted = Painted(stage.widget)
     stage.host.show_overlay("here", [Overlay(Mark.SNAP, Point(200, -100))])
     stage.wait_for(lambda: not painted.region.isEmpty())

@@ -164,6 +164,8 @@ class CountyPicture:
             return
         if isinstance(job, Tile):
             self._shelf.put(job, image)
+            if self._view is not None and job not in tiles_of(self._view):
+                return  # kept for when the map is pushed: what is seen stays as it is
         elif isinstance(job, Words):
             self._words = _Kept(number, job.view, image)
         else:
