@@ -104,11 +104,7 @@ class CheckResult:
         """The conflicts in which one of some lines has a part."""
         if self.conflicts is None:
             return ()
-        return tuple(
-            one
-            for one in self.conflicts.conflicts
-            if one.a in route_ids or (one.b_layer == "routes" and one.b in route_ids)
-        )
+        return tuple(one for one in self.conflicts.conflicts if one.is_of(route_ids))
 
     def confirmed_of(self, conflict: Conflict) -> tuple[ConfirmedFact, ...]:
         """The facts from the site about what a line is too near to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from neixiang_survey_plugin.app import wording
@@ -127,7 +127,7 @@ class ConflictPanel(QtWidgets.QWidget):
         session, outcome = self._session, self.filter.currentData()
         found: Iterable[Conflict] = session.open_conflicts()
         if self.only_chosen.isChecked() and session.selected is not None:
-            found = [one for one in found if is_of(one, {session.selected})]
+            found = [one for one in found if one.is_of({session.selected})]
         return [one for one in found if outcome in ("all", one.outcome.value)]
 
     def _show(self, conflict: Conflict) -> None:
@@ -158,11 +158,6 @@ class ConflictPanel(QtWidgets.QWidget):
         whole = QtWidgets.QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolled(content))
-
-
-def is_of(conflict: Conflict, route_ids: Collection[str]) -> bool:
-    """Whether one of some lines has a part in a conflict."""
-    return conflict.a in route_ids or (conflict.b_layer == "routes" and conflict.b in route_ids)
 
 
 def gravest(group: ConflictGroup) -> Conflict:

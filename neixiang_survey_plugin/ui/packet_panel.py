@@ -16,7 +16,6 @@ from neixiang_survey_plugin.core.judging.findings import Finding
 from neixiang_survey_plugin.core.measuring.measures import Reason
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.asks import Asks
-from neixiang_survey_plugin.ui.conflict_panel import is_of
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import (
     EmptyState,
@@ -116,7 +115,7 @@ class PacketPanel(QtWidgets.QWidget):
         results = self._results()
         ids = {one.route.route_id for one in results}
         open_ones = self._session.open_conflicts() if ids else ()
-        return needs_of(results, (one for one in open_ones if is_of(one, ids)))
+        return needs_of(results, (one for one in open_ones if one.is_of(ids)))
 
     def _fact_rows(self, needs: Needs) -> list[NeedRow]:
         names = self._asks.names(self._results())

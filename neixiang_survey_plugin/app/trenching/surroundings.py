@@ -42,7 +42,7 @@ class Surroundings:
         others = [self.routes[row] for row in sorted(set(near.tolist())) if row not in laid]
         ids = {route.route_id for route in laid.values()}
         found = self._search.judge([*laid.values(), *others]).conflicts
-        return tuple(one for one in found if concerns(one, ids))
+        return tuple(one for one in found if one.is_of(ids))
 
     def judged(self, laid: Mapping[int, Route]) -> dict[int, LineFigures]:
         """How each of some routes, laid as given, is judged with all that belongs to it."""
@@ -64,8 +64,3 @@ def _figures(result: RouteResult) -> LineFigures:
         crossing_m=measures.roads.across.value,
         green_m2=measures.green.strip.value,
     )
-
-
-def concerns(conflict: Conflict, route_ids: set[str]) -> bool:
-    """Whether one of some routes has a part in a conflict."""
-    return conflict.a in route_ids or (conflict.b_layer == "routes" and conflict.b in route_ids)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -79,6 +80,10 @@ class Conflict:
     def conflict_id(self) -> str:
         """What tells it from all others of one check: who, what, of which kind, where."""
         return f"{self.a}/{self.b}/{self.kind.value}@{self.from_m:.1f}"
+
+    def is_of(self, route_ids: Collection[str]) -> bool:
+        """Whether one of some lines has a part in it."""
+        return self.a in route_ids or (self.b_layer == "routes" and self.b in route_ids)
 
     @property
     def short_m(self) -> float:
