@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from neixiang_survey_plugin.hosts.cli.packet import run_packet
 from neixiang_survey_plugin.hosts.cli.survey import run_survey_import
+from tests.hosts.issued import issue_packet
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -32,7 +32,7 @@ def promised_sample(imported_sample: Path, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("promised")
     path = Path(shutil.copy(imported_sample, folder / "a.survey.gpkg"))
     for case in ("C02", "C22"):
-        run_packet(path, DATA, folder / "out", case_id=case, on="2026-11-22", json_target=None)
+        issue_packet(path, case, folder / "out")
     return path
 
 

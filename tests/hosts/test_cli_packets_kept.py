@@ -15,20 +15,33 @@ from neixiang_survey_plugin.core.policy import Way
 from neixiang_survey_plugin.core.supervision.promises import Promise
 from neixiang_survey_plugin.io.survey.opening import open_survey
 from neixiang_survey_plugin.io.survey.reading import read_survey_records
+from tests.hosts.issued import issue_packet
 from tests.hosts.test_cli_check import run
 from tests.hosts.test_cli_fact import DATA, DAY, DELIVERED
 
 
 def issue(survey: Path, case: str, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
-    out = survey.parent / "packets"
+    """Issue the packet of a case; what ``packet`` reports of the survey after that."""
+    sha256 = issue_packet(survey, case, survey.parent / "packets")
     status, said, err = run(
         *("packet", survey, "--county", DATA, "--case", case, "--on", DAY),
-        *("--out", out, "--json", "-"),
+        *("--out", survey.parent / "drafts", "--json", "-"),
         capsys=capsys,
     )
     assert (status, err) == (0, "")
     report: dict[str, Any] = json.loads(said)
-    return report
+    return {**report, "issued_sha256": sha256}
+
+
+def test_a_draft_is_no_packet_that_was_issued(
+    survey: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    asked = ("packet", survey, "--county", DATA, "--case", "C04", "--on", DAY)
+    assert run(*asked, "--out", tmp_path / "out", capsys=capsys)[0] == 0
+    manifest = json.loads((tmp_path / "out" / "C04" / "manifest.json").read_text("utf-8"))
+    assert manifest["draft"] is True
+    assert read_survey_records(survey, PacketIssued) == ()
+    assert read_survey_records(survey, Promise) == ()
 
 
 def test_a_packet_is_kept_with_its_hash_and_what_it_promises(
@@ -38,7 +51,7 @@ def test_a_packet_is_kept_with_its_hash_and_what_it_promises(
     (kept,) = read_survey_records(survey, PacketIssued)
     manifest = survey.parent / "packets" / "C02" / "manifest.json"
     assert kept.sha256 == hashlib.sha256(manifest.read_bytes()).hexdigest()
-    assert report["packets"][0]["sha256"] == kept.sha256
+    assert report["issued_sha256"] == kept.sha256
     assert (kept.case_id, kept.utility, kept.way) == ("C02", "gas", Way.COMMITMENT)
     assert kept.policy == "neixiang_2022"
     assert len({kept.routes_sha256, kept.layers_sha256, kept.rules_sha256}) == 3

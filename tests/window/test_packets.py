@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -85,10 +86,25 @@ def test_a_packet_is_written_beside_the_survey_and_recorded(ready: Hand, tmp_pat
     ready.wait_for(lambda: "资料包已写入" in ready.said())
     folder = tmp_path / "资料包" / CLEAR
     assert any(path.suffix == ".docx" for path in folder.iterdir())
+    assert json.loads((folder / "manifest.json").read_text("utf-8"))["draft"] is False
     kept = ready.session.store.records(PacketIssued, case_id=CLEAR)
     assert [one.utility for one in kept] == ["water"]
     assert ready.window.packets.issue.isEnabled()
     assert "张工" in ready.window.packets._issued.text()
+
+
+def test_while_something_is_missing_the_packet_is_a_draft_and_not_recorded(
+    ready: Hand, tmp_path: Path
+) -> None:
+    failing = [one for one in ready.session.open_conflicts() if one.a == "C22-gas"]
+    settled = [settle(one, Settled.NOT_A_CONFLICT, "探坑", "李科", ON) for one in failing]
+    ready.session.record("settle", lambda store: store.keep(settled, what="settle"))
+    ready.window.choose_case("C22")  # all that it lacks is a road's delivery date
+    click(ready, ready.window.packets.issue)
+    ready.wait_for(lambda: "草稿已写入" in ready.said())
+    manifest = json.loads((tmp_path / "资料包" / "C22" / "manifest.json").read_text("utf-8"))
+    assert manifest["draft"] is True
+    assert ready.session.store.records(PacketIssued) == ()
 
 
 def test_a_packet_that_cannot_be_written_is_said_in_one_sentence(

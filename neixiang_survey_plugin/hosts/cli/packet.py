@@ -1,32 +1,28 @@
-"""The command ``packet``: the papers of cases, and the same facts as JSON."""
+"""The command ``packet``: drafts of the papers of cases, and the same facts as JSON.
+
+A packet is issued, and recorded, by ``case advance --to packet_issued --out``, which asks first
+whether anything stands in its way.
+"""
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 
 from rich.markup import escape
 
 from neixiang_survey_plugin.app import wording
-from neixiang_survey_plugin.app.issuing import (
-    PacketOnDisk,
-    keep_packets,
-    outdated_packets,
-    outdated_report,
-)
-from neixiang_survey_plugin.app.results import CaseResult, CheckResult
+from neixiang_survey_plugin.app.issuing import outdated_packets, outdated_report
+from neixiang_survey_plugin.app.results import CaseResult
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
 from neixiang_survey_plugin.core.supervision.packets import Outdated
 from neixiang_survey_plugin.hosts.cli import check
-from neixiang_survey_plugin.hosts.cli.case_arguments import now
 from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, write_json
-from neixiang_survey_plugin.hosts.cli.survey_store import opened
 from neixiang_survey_plugin.hosts.cli.tables import print_packets
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.packet.writing import PacketMaker, PacketWritten
-from neixiang_survey_plugin.io.survey.reading import is_survey
+from neixiang_survey_plugin.io.survey.reading import is_survey, read_survey_records
 
 
 def run_packet(
@@ -38,7 +34,7 @@ def run_packet(
     on: str | None,
     json_target: str | None,
 ) -> None:
-    """Write the packet of one case, or of every case of the file."""
+    """Write the draft packet of one case, or of every case of the file; name what is outdated."""
     county, result = check.check_file(survey, county_folder, day_from(on))
     cases = [case for case in result.cases if case_id is None or case.case_id == case_id]
     if not cases:
@@ -47,8 +43,10 @@ def run_packet(
     packets = write_packets(cases, PacketMaker(result, county, county_folder), out)
     outdated: tuple[Outdated, ...] = ()
     if is_survey(survey):
-        clearances = load_clearances(county_folder)
-        outdated = _keep(survey, cases, packets, result, Fingerprinter(county, clearances))
+        fingerprinter = Fingerprinter(county, load_clearances(county_folder))
+        held = read_survey_records(survey, PacketIssued)
+        routes = [one.route for one in result.routes]
+        outdated = outdated_packets(held, routes, result.policy.no_split, fingerprinter)
     report = {
         "packets": [_packet_report(packet) for packet in packets],
         "outdated": [outdated_report(one) for one in outdated],
@@ -68,25 +66,6 @@ def write_packets(cases: list[CaseResult], maker: PacketMaker, out: Path) -> lis
             packets.append(maker.write(case, out))
             tick(done, len(cases))
     return packets
-
-
-def _keep(
-    survey: Path,
-    cases: list[CaseResult],
-    packets: list[PacketWritten],
-    result: CheckResult,
-    fingerprinter: Fingerprinter,
-) -> tuple[Outdated, ...]:
-    """Keep in the survey file that these packets were issued; what others are outdated now."""
-    on_disk = (
-        PacketOnDisk(case, str(packet.folder.absolute()), packet.sha256)
-        for case, packet in zip(cases, packets, strict=True)
-    )
-    with opened(survey) as store:
-        keep_packets(store, on_disk, result, fingerprinter, at=now(), by=getpass.getuser())
-        routes = [one.route for one in result.routes]
-        held = store.records(PacketIssued)
-        return outdated_packets(held, routes, result.policy.no_split, fingerprinter)
 
 
 def _packet_report(packet: PacketWritten) -> dict[str, object]:

@@ -1,4 +1,7 @@
-"""Issuing the packet of a case from the window: checked and written beside it, then recorded."""
+"""The packet of a case from the window: checked and written beside it, recorded when issued.
+
+While something stands in the way the forms are drafts, say so, and are no packet that was issued.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from datetime import datetime
 from neixiang_survey_plugin.app.casework.lines_of_case import lines_around
 from neixiang_survey_plugin.app.issuing import PacketOnDisk, keep_packets
 from neixiang_survey_plugin.app.map_host import Level
+from neixiang_survey_plugin.app.packet_needs import may_be_issued
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
@@ -25,9 +29,10 @@ FOLDER = "资料包"
 
 @dataclass(frozen=True, eq=False)
 class Issued:
-    """A packet that lies on disk, with what it was made from."""
+    """A packet that lies on disk, a draft or not, with what it was made from."""
 
     written: PacketWritten
+    draft: bool
     case: CaseResult
     check: CheckResult
     fingerprinter: Fingerprinter
@@ -55,8 +60,10 @@ class Packets(QtCore.QObject):
 
     def _written(self, issued: Issued) -> None:
         self.ended.emit()
-        if self._asks.attempt(lambda: self._keep(issued)):
-            path = issued.written.folder.absolute()
+        path = issued.written.folder.absolute()
+        if issued.draft:
+            self._asks.say(self._look.texts("packet.draft", path=path), Level.WARNING)
+        elif self._asks.attempt(lambda: self._keep(issued)):
             self._asks.say(self._look.texts("packet.written", path=path), Level.SUCCESS)
 
     def _refused(self, error: SurveyError) -> None:
@@ -69,6 +76,7 @@ class Packets(QtCore.QObject):
         routes = [one.route for one in session.results.values()]
         county, checker, search, on = session.county, session.checker, session.search, session.on
         out = self._work.path.parent / FOLDER
+        open_ones = session.open_conflicts()
 
         def issue() -> Issued:
             lines = lines_around(case_id, routes, county.policy.no_split)
@@ -76,9 +84,11 @@ class Packets(QtCore.QObject):
             case = next((one for one in check.cases if one.case_id == case_id), None)
             if case is None:
                 raise SurveyError(f"案件 {case_id} 还没有外线；请先画线，再出资料包。")
-            written = PacketMaker(check, county, ground.folder).write(case, out)
+            ids = {one.route.route_id for one in case.routes}
+            draft = not may_be_issued(case.routes, (one for one in open_ones if one.is_of(ids)))
+            written = PacketMaker(check, county, ground.folder).write(case, out, draft=draft)
             clearances = load_clearances(ground.folder)
-            return Issued(written, case, check, Fingerprinter(county, clearances))
+            return Issued(written, draft, case, check, Fingerprinter(county, clearances))
 
         return issue
 
