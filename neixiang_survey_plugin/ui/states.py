@@ -106,19 +106,6 @@ class StateMark(QtWidgets.QWidget):
         painter.end()
 
 
-def state_icon(state: State, colours: Colours) -> Any:
-    """The mark of a state as a QIcon, for rows of lists."""
-    made = QtGui.QIcon()
-    for size_px in (16, 32):
-        image = QtGui.QPixmap(size_px, size_px)
-        image.fill(QtCore.Qt.GlobalColor.transparent)
-        painter = QtGui.QPainter(image)
-        paint_state(painter, state, colours, size_px)
-        painter.end()
-        made.addPixmap(image)
-    return made
-
-
 def _shape(state: State) -> Any:
     path = QtGui.QPainterPath()
     if state is State.PASS:

@@ -22,6 +22,25 @@ def survey() -> FormTemplate:
             ],
         ]
     )
+    _who_met(form)
+    _what_is_there(form)
+    form.heading("三、推荐路由和施工方法")
+    form.repeated("description", "descriptions", "{{ description }}")
+    form.fields(
+        [
+            ["路由、断面意见", "{{ survey_route }}"],
+            ["施工方法", "{{ survey_method }}"],
+            ["办理方式", "{{ way }}"],
+        ]
+    )
+    form.heading("四、各单位意见")
+    form.opinions("one in unit_opinions", "{{ one.unit }}", text="意见：{{ one.opinion }}")
+    form.heading("五、踏勘结论")
+    form.box("{{ survey_by or lead_unit }}", "{{ survey_conclusion }}", 2.4)
+    return form
+
+
+def _who_met(form: FormTemplate) -> None:
     form.heading("一、参加单位和人员")
     form.table(
         "participant in participants",
@@ -32,6 +51,9 @@ def survey() -> FormTemplate:
             ("签到", "{{ participant.signed }}", 4.0),
         ],
     )
+
+
+def _what_is_there(form: FormTemplate) -> None:
     form.heading("二、现场情况")
     form.subheading("外线穿过的既有管线")
     form.table(
@@ -55,20 +77,6 @@ def survey() -> FormTemplate:
             ["绿地、树木补充", "{{ survey_green }}"],
         ]
     )
-    form.heading("三、推荐路由和施工方法")
-    form.repeated("description", "descriptions", "{{ description }}")
-    form.fields(
-        [
-            ["路由、断面意见", "{{ survey_route }}"],
-            ["施工方法", "{{ survey_method }}"],
-            ["办理方式", "{{ way }}"],
-        ]
-    )
-    form.heading("四、各单位意见")
-    form.opinions("one in unit_opinions", "{{ one.unit }}", text="意见：{{ one.opinion }}")
-    form.heading("五、踏勘结论")
-    form.box("{{ survey_by or lead_unit }}", "{{ survey_conclusion }}", 2.4)
-    return form
 
 
 def planning() -> FormTemplate:

@@ -34,15 +34,21 @@ class _AlongTool(Tool):
         )
         return route, metres_at(route.line, self._board.grid, pointer.at), on
 
+    def _hit(self, pointer: Pointer) -> tuple[Route, float, shapely.Point] | None:
+        """As _place, and a word where there is no line."""
+        place = self._place(pointer)
+        if place is None:
+            self._board.say(Notice.NO_LINE_HERE)
+        return place
+
 
 class SplitTool(_AlongTool):
     """A click makes two lines of one, at the place of the click."""
 
     def press(self, pointer: Pointer) -> None:
         """Split the line under the pointer."""
-        place = self._place(pointer)
+        place = self._hit(pointer)
         if place is None:
-            self._board.say(Notice.NO_LINE_HERE)
             return
         route, at_m, _ = place
         self._board.attempt(lambda: self._split(route, at_m))
@@ -84,9 +90,8 @@ class TrenchlessTool(_AlongTool):
 
     def press(self, pointer: Pointer) -> None:
         """Begin a bore, or end the one that was begun on this line."""
-        place = self._place(pointer)
+        place = self._hit(pointer)
         if place is None:
-            self._board.say(Notice.NO_LINE_HERE)
             return
         route, at_m, _ = place
         self._board.session.select(route.route_id)

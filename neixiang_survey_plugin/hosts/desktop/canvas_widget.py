@@ -94,11 +94,7 @@ class MapWidget(QtWidgets.QWidget):
         painter = QtGui.QPainter(self)
         painter.drawImage(QtCore.QPoint(0, 0), self._ground)
         painter.scale(1 / view.point_px, 1 / view.point_px)
-        every = chain.from_iterable(self._overlays.values())
-        seen = [
-            one for one in every if self._on_widget(area_of(one, view)).intersects(event.rect())
-        ]
-        paint_overlays(painter, seen, view, palette)
+        paint_overlays(painter, self._overlays_in(event.rect()), view, palette)
         painter.end()
         self.painted.emit()
 
@@ -120,6 +116,7 @@ class MapWidget(QtWidgets.QWidget):
         return image
 
     def _overlays_in(self, area: Any) -> list[Overlay]:
+        """What shows in a part of the widget."""
         every = chain.from_iterable(self._overlays.values())
         return [one for one in every if self._on_widget(area_of(one, self.view)).intersects(area)]
 

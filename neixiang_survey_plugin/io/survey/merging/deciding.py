@@ -35,15 +35,6 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Decided:
-    """The present version of a row, and what the choice set aside."""
-
-    key: Key
-    present: Version
-    set_aside: tuple[Version, ...] = ()
-
-
-@dataclass(frozen=True)
 class Conflict:
     """Copies that changed the same row, or use one name for different things.
 
