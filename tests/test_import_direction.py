@@ -37,6 +37,7 @@ ALLOWED = {
     },
     "render": {"numpy", "shapely"},
     "hosts/desktop": {"numpy", "shapely"},
+    "hosts/windows": {"numpy", "shapely"},
     "hosts/cli": {"numpy", "shapely", "typer", "rich"},
 }
 

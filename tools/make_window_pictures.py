@@ -23,7 +23,7 @@ from neixiang_survey_plugin.app.drawing.modes import Mode
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
 from neixiang_survey_plugin.hosts.desktop.program import new_application
 from neixiang_survey_plugin.hosts.desktop.shell import Shell
-from neixiang_survey_plugin.hosts.desktop.work import Work, sample_work
+from neixiang_survey_plugin.hosts.windows.work import Work, sample_work
 from neixiang_survey_plugin.i18n import Language
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 from neixiang_survey_plugin.render.palette import Theme

@@ -13,7 +13,7 @@ from neixiang_survey_plugin import places
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
 from neixiang_survey_plugin.hosts.desktop.shell import Shell
 from neixiang_survey_plugin.hosts.desktop.window import MainWindow
-from neixiang_survey_plugin.hosts.desktop.work import Ground, Work, open_work, read_ground
+from neixiang_survey_plugin.hosts.windows.work import Ground, Work, open_work, read_ground
 from neixiang_survey_plugin.qt import QtCore, QtGui
 from tests.drawn import ON
 from tests.survey.lines import new_survey

@@ -16,7 +16,7 @@ from neixiang_survey_plugin.app.drawing.kit import Kit, units_of
 from neixiang_survey_plugin.app.drawing.modes import Mode
 from neixiang_survey_plugin.core.policy import Way
 from neixiang_survey_plugin.core.vocabulary import UTILITY
-from neixiang_survey_plugin.hosts.desktop.work import open_work
+from neixiang_survey_plugin.hosts.windows.work import open_work
 from neixiang_survey_plugin.i18n import Language, Texts
 from neixiang_survey_plugin.io.drawn_points import read_drawn_routes
 from neixiang_survey_plugin.ui.states import State
@@ -230,7 +230,7 @@ from neixiang_survey_plugin.app.map_host import Pointer
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
 from neixiang_survey_plugin.hosts.desktop.program import new_application
 from neixiang_survey_plugin.hosts.desktop.shell import Shell
-from neixiang_survey_plugin.hosts.desktop.work import open_work, read_ground
+from neixiang_survey_plugin.hosts.windows.work import open_work, read_ground
 from neixiang_survey_plugin.places import sample_county
 
 application = new_application()

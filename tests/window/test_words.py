@@ -34,8 +34,8 @@ from neixiang_survey_plugin.core.policy import (
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS, ROUTES
 from neixiang_survey_plugin.core.trenching.proposal import ObjectionKind, ProposalKind
 from neixiang_survey_plugin.core.trenching.review import ReviewVerdict
-from neixiang_survey_plugin.hosts.desktop.acts import STEPS
 from neixiang_survey_plugin.i18n import Language, table
+from neixiang_survey_plugin.ui.acts import STEPS
 from neixiang_survey_plugin.ui.settings import setting_fields
 from neixiang_survey_plugin.ui.states import State
 from neixiang_survey_plugin.ui.words.english import english_table

@@ -13,7 +13,7 @@ import shapely
 from neixiang_survey_plugin.app.drawing.modes import Desk
 from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.core.routes import Route
-from neixiang_survey_plugin.hosts.desktop.work import SUFFIX, Work
+from neixiang_survey_plugin.hosts.windows.work import SUFFIX, Work
 from neixiang_survey_plugin.io.backgrounds import ENDINGS, open_background
 from neixiang_survey_plugin.io.dropped_lines import SUFFIXES, DroppedLine, read_dropped_lines
 from neixiang_survey_plugin.io.survey.copying import copy_survey

@@ -13,7 +13,7 @@ from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.desktop.memory import Memory, usual_memory
 from neixiang_survey_plugin.hosts.desktop.shell import Shell
-from neixiang_survey_plugin.hosts.desktop.work import (
+from neixiang_survey_plugin.hosts.windows.work import (
     SUFFIX,
     Work,
     new_work,

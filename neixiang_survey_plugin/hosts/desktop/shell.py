@@ -7,7 +7,7 @@ from pathlib import Path
 
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
 from neixiang_survey_plugin.hosts.desktop.window import MainWindow
-from neixiang_survey_plugin.hosts.desktop.work import Ground, Work, new_work, open_work
+from neixiang_survey_plugin.hosts.windows.work import Ground, Work, new_work, open_work
 
 
 class Shell:

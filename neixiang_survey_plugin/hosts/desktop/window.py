@@ -20,26 +20,27 @@ from neixiang_survey_plugin.app.map_host import Level, Mark, Overlay
 from neixiang_survey_plugin.app.map_layers import DrawnRoute
 from neixiang_survey_plugin.app.session.events import LinesChanged, Saved, Selected, SurveyEvent
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.hosts.desktop.acts import Acts
 from neixiang_survey_plugin.hosts.desktop.canvas import Canvas
 from neixiang_survey_plugin.hosts.desktop.files import Files
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
-from neixiang_survey_plugin.hosts.desktop.packets import Packets
-from neixiang_survey_plugin.hosts.desktop.readout_label import ReadoutLabel
 from neixiang_survey_plugin.hosts.desktop.status_bar import StatusBar
 from neixiang_survey_plugin.hosts.desktop.window_commands import window_commands
-from neixiang_survey_plugin.hosts.desktop.window_forms import Forms
-from neixiang_survey_plugin.hosts.desktop.window_parts import CaseBox, dock
-from neixiang_survey_plugin.hosts.desktop.work import Work
+from neixiang_survey_plugin.hosts.desktop.window_parts import dock
+from neixiang_survey_plugin.hosts.windows.packets import Packets
+from neixiang_survey_plugin.hosts.windows.work import Work
 from neixiang_survey_plugin.io.packet.names import names_of_objects
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
+from neixiang_survey_plugin.ui.acts import Acts
 from neixiang_survey_plugin.ui.asks import Asks
+from neixiang_survey_plugin.ui.case_box import CaseBox
 from neixiang_survey_plugin.ui.case_panel import CasePanel
 from neixiang_survey_plugin.ui.commands import Actions
 from neixiang_survey_plugin.ui.conflict_panel import ConflictPanel
+from neixiang_survey_plugin.ui.forms import Forms
 from neixiang_survey_plugin.ui.layer_panel import LayerPanel
 from neixiang_survey_plugin.ui.look import look_of
 from neixiang_survey_plugin.ui.packet_panel import PacketPanel
+from neixiang_survey_plugin.ui.readout_label import ReadoutLabel
 from neixiang_survey_plugin.ui.settings import Settings
 from neixiang_survey_plugin.ui.survey_panel import SurveyPanel
 from neixiang_survey_plugin.ui.theme import style_sheet

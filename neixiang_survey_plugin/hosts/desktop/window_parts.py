@@ -1,13 +1,10 @@
-"""Pieces of the window's frame: the folding docks, and the box that chooses the case."""
+"""Pieces of the window's frame: the folding docks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from neixiang_survey_plugin.app.case_book import CaseBook, office_now
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
-from neixiang_survey_plugin.ui.look import Look
 
 _LEFT = QtCore.Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = QtCore.Qt.DockWidgetArea.RightDockWidgetArea
@@ -25,45 +22,3 @@ def dock(window: Any, name: str, title: str, content: Any, left: bool, width_px:
     window.addDockWidget(area, made)
     window.resizeDocks([made], [width_px], QtCore.Qt.Orientation.Horizontal)
     return made
-
-
-class CaseBox(QtWidgets.QComboBox):
-    """Chooses the case to which new lines belong; its last row asks for a new one."""
-
-    def __init__(
-        self,
-        book: CaseBook,
-        look: Look,
-        choose: Callable[[str | None], None],
-        new_case: Callable[[], None],
-        parent: Any = None,
-    ) -> None:
-        super().__init__(parent)
-        self._book = book
-        self._look = look
-        self._choose = choose
-        self._new_case = new_case
-        self.setAccessibleName(look.texts("window.case"))
-        self.setToolTip(look.texts("help.case"))
-        self.setMinimumWidth(160)
-        self.activated.connect(self._activated)
-
-    def show_case(self, case_id: str | None) -> None:
-        """List the cases as they are now, with this one chosen."""
-        cases = self._book.cases(office_now())
-        ids = [one.case_id for one in cases if one.case_id is not None]
-        if case_id is not None and case_id not in ids:
-            ids.insert(0, case_id)
-        self.clear()
-        self.addItem(self._look.texts("window.no_case"), None)
-        for one in ids:
-            self.addItem(one, one)
-        self.addItem(f"{self._look.texts('case.new')}…", False)
-        self.setCurrentIndex(0 if case_id is None else self.findData(case_id))
-
-    def _activated(self, row: int) -> None:
-        chosen = self.itemData(row)
-        if chosen is False:
-            self._new_case()
-        else:
-            self._choose(chosen)

@@ -16,7 +16,7 @@ from neixiang_survey_plugin.app.packet_needs import may_be_issued
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
-from neixiang_survey_plugin.hosts.desktop.work import Work
+from neixiang_survey_plugin.hosts.windows.work import Work
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.packet.writing import PacketMaker, PacketWritten
 from neixiang_survey_plugin.qt import QtCore

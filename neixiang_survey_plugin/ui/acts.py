@@ -31,7 +31,7 @@ STEPS = frozenset(
 
 
 class Acts:
-    """The doing of commands that need more than one part of the window."""
+    """The doing of commands that need more than one part of a window."""
 
     def __init__(self, window: Any) -> None:
         self._window = window

@@ -1,0 +1,1 @@
+"""What the desktop window and the one in QGIS both do with files."""
