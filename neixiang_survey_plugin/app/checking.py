@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from neixiang_survey_plugin.app.results import CheckResult, RouteResult
@@ -141,6 +141,17 @@ class LiveCheck:
         self._routes, self._measures = routes, measures
         return results
 
+    def remove(self, route_id: str) -> tuple[RouteResult, ...]:
+        """Take a route away; the new results of the lines that it was judged with.
+
+        KeyError when there is none.
+        """
+        gone = self._routes[route_id]
+        left = [one.route_id for one in _related(gone, self._routes) if one.route_id != route_id]
+        self._routes = {key: one for key, one in self._routes.items() if key != route_id}
+        self._measures = {key: one for key, one in self._measures.items() if key != route_id}
+        return self._judge(frozenset(left), self._routes, self._measures)
+
     def _measure(self, route: Route) -> RouteMeasures:
         before, ground = self._routes.get(route.route_id), self._checker.ground
         if before is None:
@@ -155,7 +166,12 @@ class LiveCheck:
         affected = {one.route_id for one in _related(route, routes)}
         if before is not None:
             affected.update(one.route_id for one in _related(before, self._routes))
-        lines = [one for one in routes.values() if one.route_id in affected]
+        return self._judge(affected, routes, measures)
+
+    def _judge(
+        self, ids: Collection[str], routes: Mapping[str, Route], measures: Mapping[str, RouteMeasures]
+    ) -> tuple[RouteResult, ...]:
+        lines = [one for one in routes.values() if one.route_id in ids]
         groups = self._checker.group(lines, [measures[one.route_id] for one in lines], self._on)
         return tuple(result for facts in groups for result in self._checker.judge(facts))
 

@@ -132,6 +132,35 @@ def test_every_edit_gives_what_a_check_from_scratch_gives(
             assert_same(route_report(shown[one.route.route_id]), route_report(one))
 
 
+@settings(max_examples=30, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(edits(), st.integers(0, 3))
+def test_every_line_taken_away_leaves_what_a_check_from_scratch_gives(
+    scene: tuple[Town, list[Route]], first: int
+) -> None:
+    town, put = scene
+    checker = Checker(town.county(roads_accuracy_m=0.1, greens_accuracy_m=0.1))
+    lines = {one.route_id: one for one in put}
+    editing = LiveCheck(checker, lines.values(), ON)
+    shown = {one.route.route_id: one for one in checker.check(list(lines.values()), ON).routes}
+    for route_id in [*list(lines)[first:], *list(lines)[:first]]:
+        results = editing.remove(route_id)
+        del shown[route_id], lines[route_id]
+        shown.update((one.route.route_id, one) for one in results)
+        assert list(editing.routes) == list(lines)
+        if lines:
+            for one in checker.check(list(lines.values()), ON).routes:
+                assert_same(route_report(shown[one.route.route_id]), route_report(one))
+
+
+def test_only_the_lines_that_were_judged_with_it_follow_one_that_is_taken_away() -> None:
+    editing = live(ONE, OTHER, ALONE)
+    with patch("neixiang_survey_plugin.app.checking.measure_routes", side_effect=AssertionError):
+        assert ids(editing.remove("r2")) == ["r1"]
+        assert editing.remove("r3") == ()
+    with pytest.raises(KeyError):
+        editing.remove("r2")
+
+
 @st.composite
 def drags(draw: st.DrawFn) -> tuple[Town, list[Route]]:
     """A town, a line, and the same line again and again: moved, longer or shorter by a vertex."""

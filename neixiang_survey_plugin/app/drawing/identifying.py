@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from shapely import Geometry
 
+from neixiang_survey_plugin.app.drawing.nearby import Nearby
 from neixiang_survey_plugin.app.map_host import Point
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.features import FeatureTable
@@ -37,33 +38,23 @@ class Identified:
     geometry: Geometry
 
 
-def identify(county: County, at: Point, within_m: float) -> Identified | None:
+def identify(county: County, nearby: Nearby, at: Point, within_m: float) -> Identified | None:
     """The topmost feature within a distance of a place; areas have to hold it."""
     for layer in _FROM_ABOVE:
         table = county.layers.get(layer)
-        if table is None or not len(table.geometry):
-            continue
-        part = _nearest_part(table, at, within_m)
-        if part is not None:
+        part = None if table is None else _nearest_part(nearby, layer, at, within_m)
+        if table is not None and part is not None:
             return _facts_of(layer, table, part)
     return None
 
 
-def _nearest_part(table: FeatureTable, at: Point, within_m: float) -> int | None:
-    east_m, north_m = at
-    flat = shapely.get_dimensions(table.geometry) < 2
-    # one pass over the layer's boxes: a click may cost a few milliseconds, a tree is not needed
-    boxes = shapely.bounds(table.geometry)
-    reach = np.where(flat, within_m, 0.0)
-    near = (
-        (boxes[:, 0] - reach <= east_m)
-        & (boxes[:, 2] + reach >= east_m)
-        & (boxes[:, 1] - reach <= north_m)
-        & (boxes[:, 3] + reach >= north_m)
-    )
-    rows = np.nonzero(near)[0]
-    away = shapely.distance(table.geometry[rows], shapely.Point(at))
-    meant = away <= reach[rows]
+def _nearest_part(nearby: Nearby, layer: str, at: Point, within_m: float) -> int | None:
+    rows = nearby.parts(layer, at, within_m)
+    if not len(rows):
+        return None
+    geometry = nearby.layers[layer].geometry[rows]
+    away = shapely.distance(geometry, shapely.Point(at))
+    meant = away <= np.where(shapely.get_dimensions(geometry) < 2, within_m, 0.0)
     if not meant.any():
         return None
     return int(rows[meant][np.argmin(away[meant])])

@@ -25,7 +25,9 @@ class SelectTool(Tool):
             self._identified(None)
             self._board.host.hide_overlay("identified")
             return
-        found = identify(self._board.session.county, pointer.at, HIT_PX * pointer.pixel_m)
+        board = self._board
+        nearby, within_m = board.snapper.nearby, HIT_PX * pointer.pixel_m
+        found = identify(board.session.county, nearby, pointer.at, within_m)
         self._identified(found)
         if found is None:
             self._board.host.hide_overlay("identified")

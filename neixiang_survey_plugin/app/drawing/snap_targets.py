@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import Geometry, LineString, STRtree
+from shapely import Geometry, LineString
 
+from neixiang_survey_plugin.app.drawing.nearby import Nearby
 from neixiang_survey_plugin.app.map_host import Point, Snap
 from neixiang_survey_plugin.app.moving_index import moving_index
-from neixiang_survey_plugin.core.features import FeatureTable
 
 # The layers whose outlines are worth meeting, and what each is called when it is met.
 SNAPPED_LAYERS: Mapping[str, Snap] = {
@@ -35,26 +35,21 @@ class Target:
     line: Geometry
 
 
-class StaticTargets:
-    """The outlines of one layer in a tree that is built once."""
-
-    def __init__(self, layer: str, table: FeatureTable) -> None:
-        polygons = shapely.get_dimensions(table.geometry) == 2
-        lines = table.geometry.copy()
-        lines[polygons] = shapely.boundary(lines[polygons])
-        self._kind = SNAPPED_LAYERS[layer]
-        self._layer = layer
-        self._lines = lines
-        self._names = table.ids[table.feature]
-        self._tree = STRtree(lines)
-
-    def near(self, at: Point, within_m: float) -> Iterator[Target]:
-        """The outlines within a distance of a place, the nearest first."""
-        point = shapely.Point(at)
-        found = self._tree.query(point, predicate="dwithin", distance=within_m)
-        order = np.argsort(shapely.distance(self._lines[found], point), kind="stable")
-        for row in found[order].tolist():
-            yield Target(self._kind, self._layer, str(self._names[row]), self._lines[row])
+def layer_targets(nearby: Nearby, layer: str, at: Point, within_m: float) -> Iterator[Target]:
+    """The outlines and lines of one layer within a distance of a place, the nearest first."""
+    rows = nearby.parts(layer, at, within_m)
+    if not len(rows):
+        return
+    table = nearby.layers[layer]
+    lines = table.geometry[rows]
+    polygons = shapely.get_dimensions(lines) == 2
+    lines[polygons] = shapely.boundary(lines[polygons])
+    away = shapely.distance(lines, shapely.Point(at))
+    for near in np.argsort(away, kind="stable").tolist():
+        if away[near] > within_m:
+            return
+        name = str(table.ids[table.feature[rows[near]]])
+        yield Target(SNAPPED_LAYERS[layer], layer, name, lines[near])
 
 
 class MovingTargets:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 import numpy as np
 
+from neixiang_survey_plugin.app.drawing.nearby import Nearby
 from neixiang_survey_plugin.app.drawing.snap_targets import (
     SNAPPED_LAYERS,
     MovingTargets,
-    StaticTargets,
     Target,
+    layer_targets,
     nearest_place,
     nearest_vertex,
     segment_at,
@@ -54,28 +55,28 @@ class _Candidate:
 
 @dataclass
 class Snapper:
-    """Finds what a pointer means; ``moving`` follows the lines of the survey."""
+    """Finds what a pointer means; ``moving`` follows the lines of the survey.
+
+    ``trees`` are the county's layers where somebody has them ready.
+    """
 
     county: County
     rules: SnapRules = SnapRules()
     moving: MovingTargets = field(default_factory=MovingTargets)
-    _static: Mapping[str, StaticTargets] | None = None
+    trees: Nearby | None = None
 
-    def prepare(self) -> None:
-        """Build the trees of the county's layers: a second for 200,000 features each."""
-        self._static = {
-            name: StaticTargets(name, self.county.layers[name])
-            for name in SNAPPED_LAYERS
-            if name in self.county.layers and len(self.county.layers[name])
-        }
+    @property
+    def nearby(self) -> Nearby:
+        """The county's layers in trees, built now where nobody gave them."""
+        if self.trees is None:
+            self.trees = Nearby(self.county.layers)
+        return self.trees
 
     def targets(self, at: Point, within_m: float) -> Iterator[Target]:
         """Everything within a distance: the survey's lines, then layer by layer."""
-        if self._static is None:
-            self.prepare()
         yield from islice(self.moving.near(at, within_m), _MOST_TARGETS)
-        for layer in (self._static or {}).values():
-            yield from islice(layer.near(at, within_m), _MOST_TARGETS)
+        for layer in SNAPPED_LAYERS:
+            yield from islice(layer_targets(self.nearby, layer, at, within_m), _MOST_TARGETS)
 
     def snapped(self, pointer: Pointer, drawn: tuple[Point, ...] = (), but: str = "") -> Pointer:
         """The pointer at the place that is meant; ``drawn`` are the vertices before it.

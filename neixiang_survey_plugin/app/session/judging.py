@@ -28,13 +28,13 @@ class JudgedLines:
         on: date,
         as_judged: Callable[[Route], Route] = lambda route: route,
     ) -> None:
-        self._checker = checker
-        self._search = search
-        self._on = on
         self._as_judged = as_judged
         self._routes = {route.route_id: route for route in routes}
         self._previewed: str | None = None
-        self._judge_all()
+        judged = [as_judged(route) for route in self._routes.values()]
+        self._live = LiveCheck(checker, judged, on)
+        checked = checker.check(judged, on).routes if judged else ()
+        self._results = {one.route.route_id: one for one in checked}
         self._conflicts = LiveConflicts(search, self._routes.values())
 
     @property
@@ -50,15 +50,15 @@ class JudgedLines:
     def replace(self, put: Sequence[Route], gone: Sequence[str]) -> tuple[str, ...]:
         """Add or replace lines and take others away; the lines whose results are new."""
         self.end_preview()
+        judged: dict[str, None] = {}
         for route_id in gone:
-            del self._routes[route_id]
+            del self._routes[route_id], self._results[route_id]
             self._conflicts.remove(route_id)
-        judged = self._judge_all() if gone else {}
+            judged.pop(route_id, None)
+            judged.update(self._take(self._live.remove(route_id)))
         for route in put:
             self._routes[route.route_id] = route
-            new = self._live.put(self._as_judged(route))
-            self._results.update((one.route.route_id, one) for one in new)
-            judged.update(dict.fromkeys(one.route.route_id for one in new))
+            judged.update(self._take(self._live.put(self._as_judged(route))))
             self._conflicts.put(route)
         return tuple(judged)
 
@@ -72,12 +72,12 @@ class JudgedLines:
 
     def end_preview(self) -> None:
         """Forget the line that was previewed."""
-        if self._previewed is None:
+        previewed, self._previewed = self._previewed, None
+        if previewed is None:
             return
-        kept = self._routes.get(self._previewed)
-        self._previewed = None
+        kept = self._routes.get(previewed)
         if kept is None:
-            self._live = LiveCheck(self._checker, self._judged_routes(), self._on)
+            self._live.remove(previewed)
         else:
             self._live.put(self._as_judged(kept))
 
@@ -94,12 +94,8 @@ class JudgedLines:
         found = [one for key in self._routes for one in self._conflicts.not_judged_of(key)]
         return tuple(dict.fromkeys(found))
 
-    def _judge_all(self) -> dict[str, None]:
-        routes = self._judged_routes()
-        self._live = LiveCheck(self._checker, routes, self._on)
-        checked = self._checker.check(routes, self._on).routes if routes else ()
-        self._results = {one.route.route_id: one for one in checked}
-        return dict.fromkeys(self._results)
-
-    def _judged_routes(self) -> list[Route]:
-        return [self._as_judged(route) for route in self._routes.values()]
+    def _take(self, results: Iterable[RouteResult]) -> dict[str, None]:
+        """Keep new results; whose they are."""
+        new = {one.route.route_id: one for one in results}
+        self._results.update(new)
+        return dict.fromkeys(new)

@@ -208,7 +208,7 @@ class EnglishWords:
 
     def _said(self, finding: Finding, rule: Rule | None) -> str:
         sentences = self._words["sentence"]
-        subject = self._texts(f"rule.{'applicant' if rule is None else rule.kind.value}")
+        subject = self._subject(rule)
         if finding.outcome is Outcome.UNKNOWN:
             return sentences["unknown"].format(subject=subject)
         if finding.unit in _FIGURES and finding.measured is not None:
@@ -223,6 +223,13 @@ class EnglishWords:
         if finding.outcome is Outcome.PASS:
             return sentences["passes"].format(subject=subject)
         return self._failed(finding, rule)
+
+    def _subject(self, rule: Rule | None) -> str:
+        """A rule's name; of two about classes of road each names its own."""
+        if rule is not None and rule.road_classes:
+            named = (self._words["road_class"][word] for word in sorted(rule.road_classes))
+            return self._texts("rule.classes", classes=", ".join(named))
+        return self._texts(f"rule.{'applicant' if rule is None else rule.kind.value}")
 
     def _failed(self, finding: Finding, rule: Rule | None) -> str:
         sentences = self._words["sentence"]
