@@ -169,7 +169,10 @@ class LiveCheck:
         return self._judge(affected, routes, measures)
 
     def _judge(
-        self, ids: Collection[str], routes: Mapping[str, Route], measures: Mapping[str, RouteMeasures]
+        self,
+        ids: Collection[str],
+        routes: Mapping[str, Route],
+        measures: Mapping[str, RouteMeasures],
     ) -> tuple[RouteResult, ...]:
         lines = [one for one in routes.values() if one.route_id in ids]
         groups = self._checker.group(lines, [measures[one.route_id] for one in lines], self._on)

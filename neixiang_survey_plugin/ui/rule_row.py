@@ -101,7 +101,7 @@ def rule_name(rule: Rule | None, look: Look) -> str:
         return look.texts("rule.applicant")
     if rule.road_classes:
         named = [look.words.cell("road_class", word) for word in sorted(rule.road_classes)]
-        return look.texts("rule.touches", classes=look.texts("list.comma").join(named))
+        return look.texts("rule.road_class", classes=look.texts("list.comma").join(named))
     return look.texts(f"rule.{rule.kind.value}")
 
 

@@ -89,6 +89,18 @@ def test_every_rule_of_the_policy_has_its_row_with_its_clause(hand: Hand) -> Non
     assert all(one.finding.clause in one._clause.text() for one in shown)
 
 
+@pytest.mark.parametrize("language", Language)
+def test_no_two_rules_read_alike(hand: Hand, language: Language) -> None:
+    with_lines(hand)
+    hand.session.select("w1")
+    hand.window.use_settings(Settings(language=language))
+    rows = hand.window.survey.rules.values()
+    names = [one._name.text() for one in rows]
+    assert len(names) == len(set(names))
+    said = [one.toolTip() for one in rows if one.finding is not None]
+    assert len(said) == len(set(said))
+
+
 def test_conflicts_are_grouped_filtered_and_zoomed_to(hand: Hand) -> None:
     with_lines(hand)
     panel = hand.window.conflicts

@@ -228,7 +228,7 @@ class EnglishWords:
         """A rule's name; of two about classes of road each names its own."""
         if rule is not None and rule.road_classes:
             named = (self._words["road_class"][word] for word in sorted(rule.road_classes))
-            return self._texts("rule.classes", classes=", ".join(named))
+            return self._texts("rule.road_class", classes=", ".join(named))
         return self._texts(f"rule.{'applicant' if rule is None else rule.kind.value}")
 
     def _failed(self, finding: Finding, rule: Rule | None) -> str:
