@@ -43,7 +43,7 @@ def rule(rule_id: str) -> Rule:
 
 def limited(measured: float | None, outcome: Outcome, **facts: object) -> Finding:
     """A finding on 15 m of road crossing."""
-    return replace(PASSED, measured=measured, outcome=outcome, reading="across", **facts)
+    return PASSED._replace(measured=measured, outcome=outcome, reading="across", **facts)
 
 
 def said(finding: Finding, rule_id: str = "crossing_length", **names: str) -> str:
@@ -124,7 +124,7 @@ def test_an_unknown_crossing_says_why_and_where_to_get_it_and_is_never_zero() ->
     )
     assert wording.measured_words(finding) == "未知（已知 9.00 m）"
     assert wording.margin_words(finding) == "未知"
-    assert "0.00" not in said(replace(finding, at_least=0.0))
+    assert "0.00" not in said(finding._replace(at_least=0.0))
 
 
 def test_a_figure_that_is_unknown_but_cannot_break_its_limit_says_so() -> None:
@@ -151,7 +151,7 @@ def test_a_borderline_finding_asks_for_the_taped_figure() -> None:
     ],
 )
 def test_a_sentence_names_what_its_reading_measures(rule_id: str, reading: str, begin: str) -> None:
-    assert said(replace(PASSED, reading=reading), rule_id).startswith(begin)
+    assert said(PASSED._replace(reading=reading), rule_id).startswith(begin)
 
 
 @pytest.mark.parametrize(
@@ -169,13 +169,13 @@ def test_a_sentence_names_what_its_reading_measures(rule_id: str, reading: str, 
 def test_a_road_class_names_the_road(
     outcome: Outcome, roads: tuple[RoadRemark, ...], sentence: str
 ) -> None:
-    finding = replace(PASSED, unit="road", limit=0.0, outcome=outcome, roads=roads)
+    finding = PASSED._replace(unit="road", limit=0.0, outcome=outcome, roads=roads)
     assert said(finding, "main_road") == sentence
 
 
 def test_a_protected_road_says_from_which_day_it_is_free() -> None:
     protected = RoadRemark("R2", None, "local", date(2027, 2, 28))
-    finding = replace(PASSED, unit="road", outcome=Outcome.FAIL, roads=(protected,), measured=1.0)
+    finding = PASSED._replace(unit="road", outcome=Outcome.FAIL, roads=(protected,), measured=1.0)
     assert said(finding, "road_protection") == (
         "触及无名道路（支路，R2），保护期至2027年2月28日（含当日）；"
         "改线避开，或自2027年3月1日起开工，否则须经县级以上城市人民政府批准。"
@@ -186,17 +186,17 @@ def test_a_protected_road_says_from_which_day_it_is_free() -> None:
 
 def test_a_missing_overhaul_date_is_noted_where_it_passes() -> None:
     note = Reason(Unknown.OVERHAULED_ON_MISSING, ("R1",))
-    sentence = said(replace(PASSED, unit="road", notes=(note,)), "road_protection")
+    sentence = said(PASSED._replace(unit="road", notes=(note,)), "road_protection")
     assert sentence == "触及的城市道路都不在保护期内；道路R1没有大修记录，按未大修计。"
 
 
 def test_a_finding_that_the_day_decides_says_so() -> None:
-    finding = replace(PASSED, unit="road", day_decides=True)
+    finding = PASSED._replace(unit="road", day_decides=True)
     assert "出件和开工前各复核一次" in said(finding, "road_protection")
 
 
 def test_a_suspended_unit_reads_the_months_from_the_rule() -> None:
-    finding = replace(PASSED, unit="unit", outcome=Outcome.FAIL, measured=1.0)
+    finding = PASSED._replace(unit="unit", outcome=Outcome.FAIL, measured=1.0)
     suspended = replace(rule("unit_suspension"), suspended_months=6)
     assert "满 6 个月并整改完成后恢复" in wording.finding_sentence(finding, suspended)
 
@@ -210,7 +210,7 @@ def test_a_suspended_unit_reads_the_months_from_the_rule() -> None:
     ],
 )
 def test_the_kind_of_applicant_has_words_without_a_rule(outcome: Outcome, shown: str) -> None:
-    finding = replace(PASSED, unit="applicant", outcome=outcome)
+    finding = PASSED._replace(unit="applicant", outcome=outcome)
     assert wording.measured_words(finding) == shown
     assert wording.finding_sentence(finding, None).endswith("。")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 import shapely
@@ -127,7 +125,7 @@ def test_the_round_bend_of_a_line_road_has_sixteen_chords_a_quarter() -> None:
 
 
 def stretch(from_m: float, to_m: float) -> Crossing:
-    return replace(WHOLE, from_m=from_m, to_m=to_m)
+    return WHOLE._replace(from_m=from_m, to_m=to_m)
 
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 10)), max_size=8))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from neixiang_survey_plugin.core.county import Department
 from neixiang_survey_plugin.core.judging.findings import Outcome, Verdict
@@ -32,8 +32,7 @@ _TOGETHER_WITH = {Matter.EXCAVATION: (Matter.TRAFFIC_POLICE,)}
 WITHOUT_APPROVAL = frozenset({Way.EXEMPT, Way.FILING, Way.COMMITMENT})
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(NamedTuple):
     """One matter for a line: ``department`` by name, None where the county file has none.
 
     ``together_with`` are departments that decide the matter jointly. ``objects`` are the roads,
@@ -75,8 +74,8 @@ def _matters(
 ) -> Iterator[tuple[Matter, tuple[str, ...], bool]]:
     roads = measures.roads
     touched = [touch.road for touch in roads.touches]
-    city = tuple(road.road_id for road in touched if road.road_class not in ("highway", "other"))
-    highways = tuple(road.road_id for road in touched if road.road_class == "highway")
+    city = tuple([road.road_id for road in touched if road.road_class not in ("highway", "other")])
+    highways = tuple([road.road_id for road in touched if road.road_class == "highway"])
     unknown_roads = bool(roads.touch_reasons or roads.unmeasured)
     yield Matter.PLANNING, (), True
     if city or unknown_roads:
@@ -92,7 +91,7 @@ def _matters(
 
 
 def _government(verdict: Verdict, policy: Policy) -> Iterator[tuple[Matter, tuple[str, ...], bool]]:
-    protecting = {rule.rule_id for rule in policy.rules_by_kind[RuleKind.ROAD_PROTECTION]}
+    protecting = [rule.rule_id for rule in policy.rules_by_kind[RuleKind.ROAD_PROTECTION]]
     for finding in verdict.findings:
         if finding.rule in protecting and finding.outcome is not Outcome.PASS:
             objects = tuple(road.road_id for road in finding.roads)

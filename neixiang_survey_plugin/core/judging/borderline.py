@@ -54,7 +54,7 @@ def _marked(finding: Finding, others: list[Finding]) -> Finding:
     if finding.measured is not None and measured:
         uncertainty = max(abs(value - finding.measured) for value in measured)
     turned = any(other.outcome is not finding.outcome for other in others)
-    return replace(finding, borderline=turned, uncertainty=uncertainty)
+    return finding._replace(borderline=turned, uncertainty=uncertainty)
 
 
 def _crossing_could_turn(rule: Rule, finding: Finding, facts: GroupFacts) -> bool:

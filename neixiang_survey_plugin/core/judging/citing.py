@@ -67,7 +67,7 @@ def _matters(fact: ConfirmedFact, group: GroupFacts, met: set[str], ground: Grou
 
 def _citing(finding: Finding, kind: RuleKind | None, near: list[ConfirmedFact]) -> Finding:
     reads = frozenset() if kind is None else _READS.get(kind, frozenset())
-    return replace(finding, confirmed=tuple(fact for fact in near if fact.field in reads))
+    return finding._replace(confirmed=tuple(fact for fact in near if fact.field in reads))
 
 
 def _roads_met(group: GroupFacts) -> Iterator[str]:

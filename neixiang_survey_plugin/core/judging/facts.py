@@ -59,7 +59,7 @@ class GroupFacts:
 
     def __post_init__(self) -> None:
         """Gather what every rule asks for: here once, a cached property each costs twice that."""
-        lines = tuple(zip(self.routes, (one.roads for one in self.measures), strict=True))
+        lines = tuple(zip(self.routes, [one.roads for one in self.measures], strict=True))
         doubtful = [
             (route, touch, unknown)
             for route, roads in lines

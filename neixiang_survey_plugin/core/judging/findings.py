@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.measuring.measures import Placed, Point, Reason
@@ -35,8 +36,7 @@ class RoadRemark:
         return None if self.place is None else self.place.at
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One rule held against the lines that are judged together.
 
     ``measured`` and ``limit`` are in ``unit`` (m, m2, or a count of roads or units against
@@ -79,8 +79,7 @@ class Finding:
         return self.limit - self.measured
 
 
-@dataclass(frozen=True, slots=True)
-class OtherReading:
+class OtherReading(NamedTuple):
     """The way under one other reading of one of the three limits."""
 
     dimension: str

@@ -140,7 +140,7 @@ def _finding(
         scope="utility",
         route_ids=facts.route_ids,
         place=broken[0].place if broken else None,
-        uncertainty=float(sum(len(measure.roads.near) for measure in facts.measures)),
+        uncertainty=float(sum([len(measure.roads.near) for measure in facts.measures])),
         day_decides=day_decides,
         roads=broken,
         reasons=() if broken else reasons,

@@ -115,7 +115,7 @@ def _taped_stretch(one: Crossing, taped_m: float | None, stretches: int) -> Cros
     """A stretch in a taped road, which nothing blurs; its own figure where it is the only one."""
     if taped_m is None:
         return one
-    return replace(one, drift=0.0, blurred_m=0.0, taped_m=taped_m if stretches == 1 else None)
+    return one._replace(drift=0.0, blurred_m=0.0, taped_m=taped_m if stretches == 1 else None)
 
 
 def _longest(roads: RoadMeasures, kept: Sequence[Crossing], counted: Figures) -> Amount:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import shapely
 
 from neixiang_survey_plugin.core.features import Column, FeatureTable, Geometries
+from neixiang_survey_plugin.core.measuring.nearby import prepared
 from neixiang_survey_plugin.core.measuring.polylines import Indices
 
 
@@ -30,5 +31,5 @@ def prepare_areas(table: FeatureTable) -> AreaLayer:
         ids=table.ids,
         tree=shapely.STRtree(table.geometry),
         accuracy_m=table.accuracy_m or 0.0,
-        coverage=table.coverage,
+        coverage=prepared(table.coverage),
     )

@@ -94,7 +94,6 @@ def _trench_m2(
 def _outside(laid: LaidRoutes, greens: AreaLayer) -> Mask:
     if greens.coverage is None:
         return np.zeros(len(laid), dtype=bool)
-    shapely.prepare(greens.coverage)
     return ~shapely.covers(greens.coverage, laid.ground)
 
 

@@ -121,7 +121,7 @@ def _inside(
 ) -> Intervals:
     frame = _frame(lines, areas, segment, area)
     cornered = _cornered_pairs(frame, len(segment))
-    corners = bool(cornered.any())
+    corners = np.count_nonzero(cornered) > 0
     plain = _crossings(frame, ~cornered[frame.pair] if corners else None)
     pieces = _between_crossings(plain, lines, segment)
     if corners:

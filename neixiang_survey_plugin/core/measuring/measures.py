@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import shapely
 from shapely import Geometry, LineString
@@ -26,8 +26,7 @@ class Placed(Protocol):
         """East and north in metres."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A figure between what is certain and what is possible, in metres or square metres.
 
     ``value`` is None where it is unknown; ``at_least`` is certain, ``at_most`` infinite where
@@ -107,8 +106,7 @@ class RoadFacts:
     overhauled_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(NamedTuple):
     """One continuous stretch of a route inside one road, metres on the ellipsoid.
 
     ``lines`` and ``line`` say whose stretch it is; ``road_width_m`` is planar. ``drift`` is how
@@ -145,8 +143,7 @@ class Crossing:
         return self.to_m - self.from_m
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(NamedTuple):
     """A road that a route touches, or nearly.
 
     ``crossing`` is a stretch of the route inside the road where there is one. ``area`` and

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Iterable
+
 import shapely
-from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.measuring.areas import AreaLayer
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes
-from neixiang_survey_plugin.core.measuring.polylines import Floats
 from neixiang_survey_plugin.core.routes import Route
+
+# east and north of each vertex: of a dozen of them lists are done with before an array is made
+_Vertices = list[list[float]]
 
 
 def greens_stay(before: Route, laid: LaidRoutes, greens: AreaLayer | None) -> bool:
@@ -25,20 +27,21 @@ def greens_stay(before: Route, laid: LaidRoutes, greens: AreaLayer | None) -> bo
         return False
     if before.works_area is not None or after.works_area is not None:
         return False
-    old, new = shapely.get_coordinates(before.line), shapely.get_coordinates(after.line)
-    if old[0].tolist() == old[-1].tolist() or new[0].tolist() == new[-1].tolist():
+    old: _Vertices = shapely.get_coordinates(before.line).tolist()
+    new: _Vertices = shapely.get_coordinates(after.line).tolist()
+    if old[0] == old[-1] or new[0] == new[-1]:
         return False
     moved = _moved(old, new)
-    if moved is None:
+    if not moved:
         return False
-    reach_m = laid.reach_m[0]
-    box = shapely.box(*(moved.min(axis=0) - reach_m), *(moved.max(axis=0) + reach_m))
+    reach_m = float(laid.reach_m[0])
+    east_m, north_m = zip(*moved, strict=True)
+    box = shapely.box(
+        min(east_m) - reach_m, min(north_m) - reach_m, max(east_m) + reach_m, max(north_m) + reach_m
+    )
     if len(greens.tree.query(box)):
         return False
-    if greens.coverage is None:
-        return True
-    shapely.prepare(greens.coverage)
-    return bool(shapely.covers(greens.coverage, box))
+    return greens.coverage is None or bool(shapely.covers(greens.coverage, box))
 
 
 def _taken_by(route: Route) -> tuple[object, ...]:
@@ -46,23 +49,26 @@ def _taken_by(route: Route) -> tuple[object, ...]:
     return route.utility, route.working_width_m, route.trench_width_m, route.trenchless
 
 
-def _moved(old: Floats, new: Floats) -> Floats | None:
+def _moved(old: _Vertices, new: _Vertices) -> _Vertices:
     """The vertices that are not the same at either end, and those that they hang on.
 
-    None for a line that keeps neither end: the two may lie a county apart.
+    None of a line that keeps neither end: the two may lie a county apart.
     """
     shorter = min(len(old), len(new))
-    first = _alike(old[:shorter] == new[:shorter])
-    last = _alike(old[: -shorter - 1 : -1] == new[: -shorter - 1 : -1])
+    first = _alike(zip(old, new, strict=False))
+    last = _alike(zip(reversed(old), reversed(new), strict=False))
     if first == last == 0:
-        return None
+        return []
     begin = min(max(first - 1, 0), shorter - 1)
     end = min(max(last - 1, 0), shorter - 1 - begin)
-    return np.concatenate((old[begin : len(old) - end], new[begin : len(new) - end]))
+    return old[begin : len(old) - end] + new[begin : len(new) - end]
 
 
-def _alike(same: NDArray[np.bool_]) -> int:
-    """How many vertices are the same in east and north from the first on."""
-    flat = same.ravel()
-    first_other = int(flat.argmin())
-    return len(same) if flat[first_other] else first_other // 2
+def _alike(pairs: Iterable[tuple[list[float], list[float]]]) -> int:
+    """How many vertices are the same from the first on."""
+    alike = 0
+    for one, other in pairs:
+        if one != other:
+            break
+        alike += 1
+    return alike

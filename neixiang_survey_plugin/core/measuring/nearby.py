@@ -26,6 +26,13 @@ def boxes_around(lines: Polylines, reach_m: Floats) -> Geometries:
     return boxes
 
 
+def prepared(coverage: shapely.Geometry | None) -> shapely.Geometry | None:
+    """The ground that a layer maps, made ready for the question that every measure asks of it."""
+    if coverage is not None:
+        shapely.prepare(coverage)
+    return coverage
+
+
 def prepare_where_many(geometries: Geometries, row: Indices) -> None:
     """Prepare those geometries that many questions will be asked of, one a row."""
     if len(row) > _QUESTIONS_WORTH_PREPARING:

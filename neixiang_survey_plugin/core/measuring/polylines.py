@@ -91,9 +91,9 @@ def cut_into_segments(lines: Sequence[shapely.LineString] | Geometries, grid: Gr
     keep = length > 0.0
     if len(lines) > 1:
         keep &= owner[1:] == line
-    if not keep.all():
+    if np.count_nonzero(keep) < len(keep):  # a quarter of what keep.all() costs on a dozen
         start, delta, length, line = start[keep], delta[keep], length[keep], line[keep]
-    while length.max(initial=0.0) > LONGEST_SEGMENT_M:
+    while np.count_nonzero(length > LONGEST_SEGMENT_M):
         start, delta, length, line = _halve_long(start, delta, length, line)
     return _assemble(start, delta, length, line, grid, len(lines))
 
@@ -114,12 +114,12 @@ def _assemble(
     start: Floats, delta: Floats, grid_length_m: Floats, line: Indices, grid: Grid, count: int
 ) -> Polylines:
     per_line = np.bincount(line, minlength=count)
-    if not per_line.all():
+    if np.count_nonzero(per_line) < count:
         raise SurveyError("A line needs two different points.")
     middle = start + 0.5 * delta
     length_m = grid_length_m / grid.factor_at(middle[:, 0], middle[:, 1])
     first = np.zeros(count + 1, dtype=np.intp)
-    np.cumsum(per_line, out=first[1:])
+    first[1:] = per_line.cumsum()
     summed = length_m.cumsum() - length_m
     return Polylines(
         start=start,

@@ -107,7 +107,6 @@ def _unmeasured(laid: LaidRoutes, roads: RoadLayer, reach_m: float) -> list[tupl
 def _outside(roads: RoadLayer, geometries: Geometries) -> list[bool]:
     if roads.coverage is None:
         return [False] * len(geometries)
-    shapely.prepare(roads.coverage)
     outside: list[bool] = (~shapely.covers(roads.coverage, geometries)).tolist()
     return outside
 

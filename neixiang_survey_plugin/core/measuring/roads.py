@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from neixiang_survey_plugin.core.features import Column, FeatureTable, Geometries
 from neixiang_survey_plugin.core.measuring.boundaries import Boundaries, trace
 from neixiang_survey_plugin.core.measuring.measures import RoadFacts
+from neixiang_survey_plugin.core.measuring.nearby import prepared
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
 
 _ARC_SEGMENTS = 16  # a quarter circle of a line road's round join
@@ -96,7 +97,7 @@ def prepare_roads(table: FeatureTable) -> RoadLayer:
         unmeasured_tree=shapely.STRtree(table.geometry[unmeasured]),
         counted=np.asarray(table.columns["road_class"] != "other", dtype=bool),
         accuracy_m=table.accuracy_m or 0.0,
-        coverage=table.coverage,
+        coverage=prepared(table.coverage),
     )
 
 

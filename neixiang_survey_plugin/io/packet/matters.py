@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from neixiang_survey_plugin.app import wording
@@ -33,8 +32,7 @@ def merged(approvals: Iterable[Approval]) -> list[Approval]:
     merged: dict[Matter, Approval] = {}
     for one in approvals:
         first = merged.setdefault(one.matter, one)
-        merged[one.matter] = replace(
-            first,
+        merged[one.matter] = first._replace(
             objects=tuple(dict.fromkeys(first.objects + one.objects)),
             certain=first.certain or one.certain,
         )
