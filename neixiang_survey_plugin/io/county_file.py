@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,19 +23,28 @@ from neixiang_survey_plugin.io.placement import FAR_M, box_of, gap_m
 from neixiang_survey_plugin.io.policy_file import find_policy, read_policy
 from neixiang_survey_plugin.io.table import LayerRead, read_table
 
+Arrived = Callable[[str, FeatureTable | None], None]
+
 _REFERENCE = "roads"  # the layer that a county is most careful with
 
 
-def load_county(folder: Path, layers: Collection[str] | None = None) -> County:
+def _nobody(_name: str, _table: FeatureTable | None) -> None:
+    """Nobody waits for the layers one by one."""
+
+
+def load_county(
+    folder: Path, layers: Collection[str] | None = None, arrived: Arrived = _nobody
+) -> County:
     """The county of a folder with the layers asked for, all of them where none are named.
 
+    ``arrived`` is called before a layer is read, with its name and no table, and with it after.
     ``County.declared`` tells which layers the county file names, read or not. SurveyError with
     every problem of the county file and its policy, or else of all the layers that were read.
     """
     config = read_county_config(folder)
     policy = _read_policy(config)
     asked = [name for name in config.sources if layers is None or name in layers]
-    tables = _read_layers(config, asked)
+    tables = _read_layers(config, asked, arrived)
     return County(
         name=config.name,
         grid=_fit_grid(config, tables),
@@ -65,14 +74,18 @@ def _read_policy(config: CountyConfig) -> Policy:
     return policy
 
 
-def _read_layers(config: CountyConfig, asked: Iterable[str]) -> Mapping[str, FeatureTable]:
+def _read_layers(
+    config: CountyConfig, asked: Iterable[str], arrived: Arrived
+) -> Mapping[str, FeatureTable]:
     problems = Problems()
     reads: dict[str, LayerRead] = {}
     coverages: dict[str, shapely.Geometry] = {}
     for name in asked:
         source = config.sources[name]
+        arrived(name, None)
         with kept_in(problems):
             reads[name] = read_table(source, config.epsg)
+            arrived(name, reads[name].table)
         with kept_in(problems):
             if source.coverage is not None:
                 coverages[name] = read_coverage(source.coverage, source, config.epsg)

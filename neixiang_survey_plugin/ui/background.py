@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from neixiang_survey_plugin.app.progress import CancelledError, Progress, Step
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.qt import QtCore
 
@@ -13,41 +14,58 @@ from neixiang_survey_plugin.qt import QtCore
 class Background(QtCore.QObject):
     """Runs calls in a thread; their results come back in the window's own thread.
 
-    ``done`` brings the result, ``failed`` the SurveyError, of the newest call alone.
+    ``done`` brings the result, ``failed`` the SurveyError, ``went`` each Step, of the newest call
+    alone. A call that is overtaken or forgotten is cancelled at its next step.
     """
 
     done = QtCore.pyqtSignal(object)
     failed = QtCore.pyqtSignal(object)
+    went = QtCore.pyqtSignal(object)
     _ended = QtCore.pyqtSignal(int, object, object)
+    _stepped = QtCore.pyqtSignal(int, object)
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1)
         self._number = 0
+        self._progress = Progress()
         self._ended.connect(self._deliver)
+        self._stepped.connect(self._pass_on)
 
     def ask(self, call: Callable[[], object]) -> None:
         """Run a call; the answers to earlier ones no longer count."""
-        self._number += 1
+        self.start(lambda _: call())
+
+    def start(self, job: Callable[[Progress], object]) -> None:
+        """Run a job that tells how far it is; the answers to earlier ones no longer count."""
+        self.forget()
         number = self._number
-        self._pool.submit(self._run, number, call)
+        self._progress = Progress(lambda step: self._stepped.emit(number, step))
+        self._pool.submit(self._run, number, job, self._progress)
 
     def forget(self) -> None:
         """Let no answer count any more."""
         self._number += 1
+        self._progress.cancel()
 
     def end(self) -> None:
         """Forget everything, and wait for the call that runs."""
         self.forget()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _run(self, number: int, call: Callable[[], object]) -> None:
+    def _run(self, number: int, job: Callable[[Progress], object], progress: Progress) -> None:
         if number != self._number:
             return
         try:
-            self._ended.emit(number, call(), None)
-        except Exception as error:  # whatever it was, somebody waits for the end
+            self._ended.emit(number, job(progress), None)
+        except CancelledError:  # whoever cancelled it waits for nothing
+            return
+        except Exception as error:  # whatever it is: the window waits for an end
             self._ended.emit(number, None, error)
+
+    def _pass_on(self, number: int, step: Step) -> None:
+        if number == self._number:
+            self.went.emit(step)
 
     def _deliver(self, number: int, result: object, error: Exception | None) -> None:
         if number != self._number:

@@ -180,7 +180,7 @@ def test_a_fact_from_the_site_judges_every_line_anew(tmp_path: Path) -> None:
         fact = ConfirmedFact("roads", "R1", "delivered_on", "2010-05-01", "移交单", "张工", ON)
         session.confirm(fact)
         assert ways(session) == {"r1": "commitment"}
-        assert events == [LinesChanged("confirm", (), (), ("r1",)), Saved(NOON)]
+        assert events == [Saved(NOON), LinesChanged("confirm", (), (), ("r1",))]
         with pytest.raises(SurveyError, match="R9"):
             session.confirm(replace(fact, object_id="R9"))
         path = session.store.path

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from neixiang_survey_plugin.app.checking import Checker, LiveCheck
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.live_conflicts import LiveConflicts
+from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
 from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.trenching.review import CommonWorks, on_common_ground
 
 
 class JudgedLines:
     """Lines by identifier; after every change the results are those of a whole check.
 
-    A line that is previewed is judged with the others and is none of them. ``as_judged`` gives
-    for each line the one that is judged in its place, such as one on common ground.
+    A line that is previewed is judged with the others and is none of them. ``agreed`` are the
+    common works that were accepted: their lines are judged on the common ground; who changes it
+    puts those lines again. ``progress`` hears of each line.
     """
 
     def __init__(
@@ -26,16 +29,18 @@ class JudgedLines:
         search: ConflictSearch,
         routes: Iterable[Route],
         on: date,
-        as_judged: Callable[[Route], Route] = lambda route: route,
+        agreed: Mapping[str, CommonWorks],
+        progress: Progress,
     ) -> None:
-        self._as_judged = as_judged
+        self.agreed = agreed
         self._routes = {route.route_id: route for route in routes}
         self._previewed: str | None = None
-        judged = [as_judged(route) for route in self._routes.values()]
+        judged = [self._as_judged(route) for route in self._routes.values()]
         self._live = LiveCheck(checker, judged, on)
         checked = checker.check(judged, on).routes if judged else ()
         self._results = {one.route.route_id: one for one in checked}
-        self._conflicts = LiveConflicts(search, self._routes.values())
+        ticked = progress.each("judge", list(self._routes.values()))
+        self._conflicts = LiveConflicts(search, ticked)
 
     @property
     def routes(self) -> Mapping[str, Route]:
@@ -93,6 +98,10 @@ class JudgedLines:
         """What lines were not held against, each once."""
         found = [one for key in self._routes for one in self._conflicts.not_judged_of(key)]
         return tuple(dict.fromkeys(found))
+
+    def _as_judged(self, route: Route) -> Route:
+        """A line on the common ground of works that were accepted, where it is one of them."""
+        return on_common_ground(route, self.agreed)
 
     def _take(self, results: Iterable[RouteResult]) -> dict[str, None]:
         """Keep new results; whose they are."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 
-from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.confirming import confirm
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
+from neixiang_survey_plugin.app.progress import Aside, Progress, at_once
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.session.events import (
     DraftKept,
@@ -20,6 +21,7 @@ from neixiang_survey_plugin.app.session.events import (
 )
 from neixiang_survey_plugin.app.session.judging import JudgedLines
 from neixiang_survey_plugin.app.session.listeners import Listener, Listeners
+from neixiang_survey_plugin.app.session.ready import Given, Ready, make_ready
 from neixiang_survey_plugin.app.survey_store import Draft, Step, SurveyStore
 from neixiang_survey_plugin.app.trenching.reviewing import accept
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
@@ -33,13 +35,11 @@ from neixiang_survey_plugin.core.supervision.suspensions import (
     SuspensionRecord,
     with_suspensions,
 )
-from neixiang_survey_plugin.core.taped import lapsed
 from neixiang_survey_plugin.core.trenching.proposal import Proposal
 from neixiang_survey_plugin.core.trenching.review import (
     CommonWorks,
     TrenchReview,
     latest_works,
-    on_common_ground,
 )
 
 
@@ -49,6 +49,7 @@ class Session:
     Every verb that edits raises SurveyError with one sentence when it cannot be done; nothing
     has then changed. ``on`` is the day for lines without a planned one. ``county`` is what the
     lines are held against: ``source``, as it was read, with the facts from the site laid over it.
+    ``aside`` runs what takes long beside the work; where no window sets it, it is done at once.
     """
 
     def __init__(
@@ -58,20 +59,37 @@ class Session:
         store: SurveyStore,
         on: date,
         clock: Callable[[], datetime] = datetime.now,
+        progress: Progress | None = None,
     ) -> None:
         kept = store.routes()
         self.store = store
         self.on = on
         self.source = county
+        self.aside: Aside = at_once
         self._clearances = clearances
-        complaints = self._judge_on_what_was_confirmed(kept.routes)
-        self.notes = (*store.notes, *kept.unreadable, *complaints)
+        self._ready = make_ready(self._given(), kept.routes, progress or Progress())
+        self.notes = (*store.notes, *kept.unreadable, *self._ready.complaints)
         self.can_undo = True  # the steps of earlier days are in the file
         self.can_redo = False
         self.saved_at: datetime | None = None
         self.selected: str | None = None
         self._clock = clock
         self._listeners = Listeners()
+
+    @property
+    def county(self) -> County:
+        """What the lines are held against."""
+        return self._ready.county
+
+    @property
+    def checker(self) -> Checker:
+        """The county indexed for measuring and judging."""
+        return self._ready.checker
+
+    @property
+    def search(self) -> ConflictSearch:
+        """The county indexed for conflicts."""
+        return self._ready.search
 
     @property
     def routes(self) -> Mapping[str, Route]:
@@ -98,6 +116,29 @@ class Session:
             _check_has_length(route)
         self.store.edit(routes, what=what, finishes=finishes)
         self._took_a_step(what, routes, ())
+
+    def bring_in(self, routes: Sequence[Route], what: str, then: Callable[[], None]) -> None:
+        """Add many lines as one undoable step: judged beside the work, then kept, then told.
+
+        Who cancels that has changed nothing. ``then`` is called when they are there.
+        """
+        for route in routes:
+            _check_has_length(route)
+        before, new = self._ready, {route.route_id: route for route in routes}
+        every = tuple({**self.routes, **new}.values())
+
+        def take(ready: Ready) -> None:
+            if self._ready is not before:  # a fact from the site came in between
+                self.bring_in(routes, what, then)
+                return
+            self.store.edit(routes, what=what)
+            self._go_on_with(ready, new)
+            self.can_undo, self.can_redo = True, False
+            self._listeners.tell(LinesChanged(what, tuple(new), (), tuple(self.routes)))
+            self._tell_saved()
+            then()
+
+        self.aside(lambda progress: before.with_lines(every, progress), take)
 
     def delete(self, *route_ids: str) -> None:
         """Take lines away as one undoable step."""
@@ -127,11 +168,10 @@ class Session:
         self._tell_saved()
 
     def confirm(self, fact: ConfirmedFact) -> None:
-        """Keep what the site showed, and judge every line anew."""
+        """Keep what the site showed, and judge every line anew, beside the work."""
         confirm(self.store, fact, self.source.layers)
-        self._judge_on_what_was_confirmed(tuple(self.routes.values()))
-        self._listeners.tell(LinesChanged("confirm", (), (), tuple(self.routes)))
         self._tell_saved()
+        self._judge_anew()
 
     def record(self, what: str, change: Callable[[SurveyStore], object]) -> None:
         """Let somebody change what is kept beside the lines, such as cases, as one step."""
@@ -143,7 +183,7 @@ class Session:
     def accept_trench(self, proposal: Proposal, by: str, remark: str | None = None) -> TrenchReview:
         """Accept a shared trench: the next version of each of its lines, as one undoable step."""
         review = accept(self.store, proposal, by, self._clock(), remark)
-        self._agreed = self._agreed_works()
+        self._lines.agreed = self._agreed_works()
         kept = self.store.routes(route_ids=proposal.route_ids).routes
         self._took_a_step("trench_accepted", kept, ())
         self._tell_records("trench_accepted")
@@ -200,8 +240,7 @@ class Session:
         """Take over what other programs, such as QGIS, wrote into the file meanwhile."""
         tables = self._take_over("elsewhere")
         if tables & {"confirmed_facts", "suspensions"}:
-            self._judge_on_what_was_confirmed(tuple(self.routes.values()))
-            self._listeners.tell(LinesChanged("confirm", (), (), tuple(self.routes)))
+            self._judge_anew()
         if "common_works" in tables:
             self._follow_agreed_works("elsewhere")
         if tables - {"routes"}:
@@ -219,22 +258,36 @@ class Session:
         self.can_undo, self.can_redo = True, False
         self._changed(what, put, gone)
 
-    def _judge_on_what_was_confirmed(self, routes: Sequence[Route]) -> tuple[str, ...]:
-        """Index the county with the facts from the site; why a fact was not used."""
-        suspended = with_suspensions(self.source, self.store.records(SuspensionRecord))
-        self.county, complaints = suspended.with_facts(self.store.confirmed_facts())
-        self.search = ConflictSearch(self.county, self._clearances)
-        self._agreed = self._agreed_works()
-        self.checker = Checker(self.county)
-        self._lines = JudgedLines(self.checker, self.search, routes, self.on, self._as_judged)
-        return complaints + tuple(
-            f"现场确认 {wording.fact_words(fact)}：外线在量测以后改动过，请重新实测"
-            for fact in lapsed(self.county.taped, routes)
-        )
+    @property
+    def _lines(self) -> JudgedLines:
+        return self._ready.lines
 
-    def _as_judged(self, route: Route) -> Route:
-        """A line on the common ground of works that were accepted, where it is one of them."""
-        return on_common_ground(route, self._agreed)
+    def _given(self) -> Given:
+        """What is on record for the lines to be judged by."""
+        store = self.store
+        county = with_suspensions(self.source, store.records(SuspensionRecord))
+        facts, agreed = tuple(store.confirmed_facts()), self._agreed_works()
+        return Given(county, self._clearances, facts, agreed, self.on)
+
+    def _judge_anew(self) -> None:
+        """Index the county with the facts from the site beside the work, then go on with it."""
+        given, routes = self._given(), tuple(self.routes.values())
+
+        def take(ready: Ready) -> None:
+            self._go_on_with(ready)
+            self._listeners.tell(LinesChanged("confirm", (), (), tuple(self.routes)))
+
+        self.aside(lambda progress: make_ready(given, routes, progress), take)
+
+    def _go_on_with(self, ready: Ready, new: Mapping[str, Route] = MappingProxyType({})) -> None:
+        """Take over what was made ready, new lines too, with the edits made meanwhile."""
+        then, agreed = ready.lines, self._lines.agreed
+        others = dict(agreed.items() ^ then.agreed.items())
+        then.agreed = agreed
+        wanted = {**self.routes, **new}
+        put = [one for key, one in wanted.items() if then.routes.get(key) != one or key in others]
+        then.replace(put, [key for key in then.routes if key not in wanted])
+        self._ready = ready
 
     def _agreed_works(self) -> Mapping[str, CommonWorks]:
         return latest_works(self.store.records(CommonWorks))
@@ -242,8 +295,8 @@ class Session:
     def _follow_agreed_works(self, what: str) -> None:
         """Judge the lines anew whose common works were accepted or taken back."""
         agreed = self._agreed_works()
-        touched = dict(agreed.items() ^ self._agreed.items())
-        self._agreed = agreed
+        touched = dict(agreed.items() ^ self._lines.agreed.items())
+        self._lines.agreed = agreed
         lines = [route for key, route in self.routes.items() if key in touched]
         self._changed(what, lines, ())
 

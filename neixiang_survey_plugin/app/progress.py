@@ -1,0 +1,60 @@
+"""How far a long job is, told from its own thread, and how it hears that it may stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+_T = TypeVar("_T")
+
+
+class CancelledError(Exception):
+    """Nobody waits for the job any more; raised out of it by ``Progress.step``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a job does now: a key of the words under ``work``, a layer, and how far it is."""
+
+    what: str
+    layer: str | None = None
+    done: int = 0
+    of: int = 0
+
+
+def _nobody(_: Step) -> None:
+    """Nobody wants to know."""
+
+
+class Progress:
+    """Handed to a long job. ``tell`` hears of every step, in the job's own thread."""
+
+    def __init__(self, tell: Callable[[Step], None] = _nobody) -> None:
+        self._tell = tell
+        self._cancelled = False
+
+    def cancel(self) -> None:
+        """Let the job end at its next step; from any thread."""
+        self._cancelled = True
+
+    def step(self, what: str, layer: str | None = None, done: int = 0, of: int = 0) -> None:
+        """Say what is done now; raises CancelledError once the job was cancelled."""
+        if self._cancelled:
+            raise CancelledError
+        self._tell(Step(what, layer, done, of))
+
+    def each(self, what: str, things: Sequence[_T]) -> Iterator[_T]:
+        """The things one by one, a step before each."""
+        for number, one in enumerate(things):
+            self.step(what, done=number, of=len(things))
+            yield one
+
+
+# Runs a job, in a thread or at once, and hands what it gives to the second call, in this thread.
+Aside = Callable[[Callable[[Progress], Any], Callable[[Any], None]], None]
+
+
+def at_once(job: Callable[[Progress], Any], then: Callable[[Any], None]) -> None:
+    """An Aside for where nobody waits at a window."""
+    then(job(Progress()))

@@ -1,0 +1,151 @@
+"""What takes long is done beside the work: edits go on meanwhile, and nothing of them is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from neixiang_survey_plugin.app.conflict_search import ConflictSearch
+from neixiang_survey_plugin.app.live_conflicts import LiveConflicts
+from neixiang_survey_plugin.app.progress import CancelledError, Progress
+from neixiang_survey_plugin.app.session.events import LinesChanged
+from neixiang_survey_plugin.app.session.session import Session
+from neixiang_survey_plugin.core.confirmed import ConfirmedFact
+from tests.drawn import ON, county, road, route
+from tests.session.opened import opened
+
+UNKNOWN = county([road((40, -100, 48, 100), width_m=8.0, delivered_on=None)])
+FACT = ConfirmedFact("roads", "R1", "delivered_on", "2010-05-01", "移交单", "张工", ON)
+OLD = route("0 0, 55 0", "r1", case_id="c")
+NEW = route("0 9, 55 9", "r2", case_id="c")
+
+
+class Later:
+    """An Aside that waits until somebody lets it go on."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Callable[[Progress], Any], Callable[[Any], None]]] = []
+
+    def __call__(self, job: Callable[[Progress], Any], then: Callable[[Any], None]) -> None:
+        self.waiting.append((job, then))
+
+    def work(self) -> None:
+        """The newest job, as a thread would do it: the answers to earlier ones no longer count."""
+        *_, (job, _) = self.waiting
+        self.result = job(Progress())
+
+    def tell(self) -> None:
+        *_, (_, then) = self.waiting
+        self.waiting.clear()
+        then(self.result)
+
+
+def ways(session: Session) -> dict[str, str]:
+    return {key: one.verdict.way.value for key, one in session.results.items()}
+
+
+def assert_as_from_scratch(session: Session) -> None:
+    whole = session.checker.check(list(session.routes.values()), ON)
+    assert ways(session) == {one.route.route_id: one.verdict.way.value for one in whole.routes}
+    search = ConflictSearch(session.county, session.search.clearances)
+    fresh = LiveConflicts(search, session.routes.values())
+    assert len(session.all_conflicts()) == len(fresh.all_conflicts())
+
+
+def test_a_fact_is_on_disk_at_once_and_counts_when_the_lines_are_judged(tmp_path: Path) -> None:
+    with opened(tmp_path, UNKNOWN) as session:
+        session.put(OLD, what="draw")
+        session.aside = later = Later()
+        session.confirm(FACT)
+        assert session.store.confirmed_facts()[0].value == "2010-05-01"
+        assert ways(session) == {"r1": "undetermined"}
+        later.work()
+        later.tell()
+        assert ways(session) == {"r1": "commitment"}
+
+
+steps = st.lists(
+    st.sampled_from(("put", "move", "delete", "undo", "preview", "end")), min_size=1, max_size=6
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps, steps)
+def test_edits_made_while_a_fact_is_worked_in_are_kept_and_judged_by_it(
+    tmp_path_factory: pytest.TempPathFactory, first: list[str], second: list[str]
+) -> None:
+    acts: dict[str, Callable[[Session], object]] = {
+        "put": lambda s: s.put(NEW, what="draw"),
+        "move": lambda s: s.put(route("0 0, 49 0", "r1", case_id="c"), what="reshape"),
+        "delete": lambda s: s.delete("r1") if "r1" in s.routes else None,
+        "undo": lambda s: s.undo(),
+        "preview": lambda s: s.preview(route("0 5, 50 5", "r9", case_id="c")),
+        "end": lambda s: s.end_preview(),
+    }
+    with opened(tmp_path_factory.mktemp("s"), UNKNOWN) as session:
+        session.put(OLD, what="draw")
+        session.aside = later = Later()
+        session.confirm(FACT)
+        for one in first:
+            acts[one](session)
+        later.work()
+        for one in second:
+            acts[one](session)
+        later.tell()
+        session.end_preview()
+        kept = {one.route_id: one for one in session.store.routes().routes}
+        assert dict(session.routes) == kept
+        assert session.county.confirmed == (FACT,)
+        assert_as_from_scratch(session)
+
+
+def test_many_lines_come_in_as_one_step_once_they_are_judged(tmp_path: Path) -> None:
+    with opened(tmp_path, UNKNOWN) as session:
+        session.put(OLD, what="draw")
+        session.aside = later = Later()
+        told: list[object] = []
+        session.listen(told.append)
+        ended: list[str] = []
+        session.bring_in([NEW], "import", lambda: ended.append("now"))
+        later.work()
+        session.put(route("0 20, 55 20", "r3"), what="draw")
+        assert set(session.routes) == {"r1", "r3"}
+        later.tell()
+        assert set(session.routes) == {"r1", "r2", "r3"}
+        assert LinesChanged("import", ("r2",), (), ("r1", "r2", "r3")) in told
+        assert ended == ["now"]
+        assert_as_from_scratch(session)
+        session.undo()
+        assert set(session.routes) == {"r1", "r3"}
+
+
+def test_lines_that_come_in_after_a_fact_are_judged_by_it(tmp_path: Path) -> None:
+    with opened(tmp_path, UNKNOWN) as session:
+        session.aside = later = Later()
+        session.bring_in([NEW], "import", lambda: None)
+        later.work()
+        bringing, result = later.waiting.pop(), later.result
+        session.confirm(FACT)
+        later.work()
+        later.tell()
+        bringing[1](result)
+        later.work()
+        later.tell()
+        assert ways(session) == {"r2": "commitment"}
+
+
+def test_lines_whose_judging_is_cancelled_never_came(tmp_path: Path) -> None:
+    with opened(tmp_path, UNKNOWN) as session:
+        session.aside = later = Later()
+        session.bring_in([NEW], "import", lambda: None)
+        progress = Progress()
+        progress.cancel()
+        with pytest.raises(CancelledError):
+            later.waiting[0][0](progress)
+        assert dict(session.routes) == {}
+        assert session.store.routes().routes == ()
