@@ -128,9 +128,10 @@ def _inside(
         asked = _between_corners(frame, cornered, lines, segment, areas.areas[area])
         pieces = _joined(pieces, asked)
     pair, from_m, to_m, sine_from, sine_to = pieces
-    near, near_m = np.zeros(0, dtype=np.intp), np.zeros(0)
     if accuracy_m > 0.0:
         near, near_m = _near_boundaries(frame, accuracy_m)
+    else:
+        near, near_m = np.zeros(0, dtype=np.intp), np.zeros(0)
     return Intervals(
         segment[pair], area[pair], from_m, to_m, sine_from, sine_to,
         segment[near], area[near], near_m,
@@ -172,9 +173,9 @@ def _near_boundaries(frame: _Frame, reach_m: float) -> tuple[Indices, Floats]:
     across, along = frame.across_m[row], frame.along_m[row]
     rise, run = frame.across_m[row + 1] - across, frame.along_m[row + 1] - along
     # an edge that runs level with the segment is near it from its beginning to its end
-    slope = np.where(np.abs(rise) <= TOLERANCE_M, TOLERANCE_M, rise)
+    rise[np.abs(rise) <= TOLERANCE_M] = TOLERANCE_M
     beside_m = reach_m + 2.0 * TOLERANCE_M
-    enters, leaves = (-beside_m - across) / slope, (beside_m - across) / slope
+    enters, leaves = (-beside_m - across) / rise, (beside_m - across) / rise
     first = np.maximum(np.minimum(enters, leaves), 0.0)
     last = np.minimum(np.maximum(enters, leaves), 1.0)
     one, other = along + first * run, along + last * run
@@ -229,8 +230,9 @@ def _between_crossings(events: _Events, lines: Polylines, segment: Indices) -> _
     begin, end = events.along_m[0::2], events.along_m[1::2]
     from_m, to_m = np.maximum(begin, 0.0), np.minimum(end, reach)
     keep = to_m - from_m > TOLERANCE_M
-    sine_from = np.where(begin < -TOLERANCE_M, np.nan, events.sine[0::2])
-    sine_to = np.where(end > reach + TOLERANCE_M, np.nan, events.sine[1::2])
+    sine_from, sine_to = events.sine[0::2].copy(), events.sine[1::2].copy()
+    sine_from[begin < -TOLERANCE_M] = np.nan
+    sine_to[end > reach + TOLERANCE_M] = np.nan
     return pair[keep], from_m[keep], to_m[keep], sine_from[keep], sine_to[keep]
 
 

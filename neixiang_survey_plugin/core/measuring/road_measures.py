@@ -28,6 +28,7 @@ from neixiang_survey_plugin.core.measuring.nearby import boxes_around, near_line
 from neixiang_survey_plugin.core.measuring.roads import RoadLayer
 from neixiang_survey_plugin.core.measuring.touching import Contact, find_contacts
 
+_ALONG = CrossingKind.ALONG.value
 _NOT_JUDGED = RoadMeasures(
     crossings=(),
     across=Amount.unknown(),
@@ -196,7 +197,7 @@ def _totals(crossings: tuple[Crossing, ...], complete: bool) -> tuple[Amount, Am
 
 
 def _figures(crossings: list[Crossing]) -> tuple[float, float, float]:
-    across = [one for one in crossings if one.kind != CrossingKind.ALONG.value]
+    across = [one for one in crossings if one.kind != _ALONG]
     across_m = union_m(across)
     inside_m = across_m if len(across) == len(crossings) else union_m(crossings)
     return across_m, max([one.length_m for one in across], default=0.0), inside_m

@@ -69,10 +69,10 @@ def _ask(
     prepare_where_many(laid.ground, line)
     near = shapely.dwithin(laid.ground[line], areas, roads.accuracy_m)
     touched = np.zeros(len(line), dtype=bool)
-    if near.any():
+    if np.count_nonzero(near):
         touched[near] = _meet(laid.ground[line[near]], areas[near])
     under = laid.bored[line]  # the centre line of a bore lies outside any ground
-    if under.any():
+    if np.count_nonzero(under):
         near[under] |= shapely.dwithin(laid.centre[line[under]], areas[under], roads.accuracy_m)
     return list(zip(near.tolist(), touched.tolist(), strict=True))
 
