@@ -13,24 +13,34 @@ from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.conflicts.connections import site_areas
 from neixiang_survey_plugin.core.conflicts.courses import Courses
 from neixiang_survey_plugin.core.conflicts.cover import SurfaceLayer, prepare_surfaces
+from neixiang_survey_plugin.core.conflicts.near import ragged
 from neixiang_survey_plugin.core.county import County
-from neixiang_survey_plugin.core.features import FeatureTable
+from neixiang_survey_plugin.core.features import FeatureTable, Geometries
 from neixiang_survey_plugin.core.measuring.boundaries import Boundaries, trace
-from neixiang_survey_plugin.core.measuring.polylines import Indices
+from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
 
 JUDGED_LAYERS = ("pipelines", "buildings", "obstacles", "surfaces")
+
+
+# Of many segments, so many that follow each other are asked for with one box; each then looks at
+# the boxes that were found. 12,000 segments among 200,000 mains: 8.5 ms -> 3.
+_SEGMENTS_A_BOX = 4
+_MANY_SEGMENTS = 200
 
 
 @dataclass(frozen=True, eq=False)
 class Layer:
     """Things with an index of their boxes, each grown by half the thing's width.
 
-    ``reach_m`` is, for each class of route, the most that anything of this layer is asked.
+    ``low`` and ``high`` (n, 2) are the boxes' corners. ``reach_m`` is, for each class of route,
+    the most that anything of this layer is asked.
     """
 
     things: Things
     tree: shapely.STRtree
-    reach_m: np.ndarray
+    low: Floats
+    high: Floats
+    reach_m: Floats
     boundaries: Boundaries | None = None
 
     def candidates(self, courses: Courses, segment: Indices) -> tuple[Indices, Indices]:
@@ -43,8 +53,23 @@ class Layer:
         end = start + lines.direction[segment] * lines.grid_length_m[segment, None]
         low = np.minimum(start, end) - within_m[:, None]
         high = np.maximum(start, end) + within_m[:, None]
-        row, thing = self.tree.query(shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1]))
-        return segment[row], thing
+        if len(segment) < _MANY_SEGMENTS:
+            row, thing = self.tree.query(_boxes(low, high))
+            return segment[row], thing
+        turn = (segment - lines.first[route]) % _SEGMENTS_A_BOX == 0
+        turn[0] = True
+        begin = np.nonzero(turn)[0]
+        count = np.append(begin[1:], len(segment)) - begin
+        run, thing = self.tree.query(
+            _boxes(np.minimum.reduceat(low, begin), np.maximum.reduceat(high, begin))
+        )
+        owner, row = ragged(begin[run], count[run])
+        thing = thing[owner]
+        meet = np.ones(len(row), dtype=bool)
+        for axis in (0, 1):  # column by column: a fifth of the time of both at once
+            meet &= low[:, axis][row] <= self.high[:, axis][thing]
+            meet &= high[:, axis][row] >= self.low[:, axis][thing]
+        return segment[row[meet]], thing[meet]
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,10 +116,14 @@ def _areas(table: FeatureTable, clearances: ClearanceTable) -> Layer:
 
 def layer_of(things: Things, table: ClearanceTable, boundaries: Boundaries | None = None) -> Layer:
     """Index things, pipelines or the routes themselves, for routes to be held against."""
-    low_e, low_n, high_e, high_n = shapely.bounds(things.geometry).T
-    half_m = things.most_radius_m
-    boxes = shapely.box(low_e - half_m, low_n - half_m, high_e + half_m, high_n + half_m)
+    bounds, half_m = shapely.bounds(things.geometry), things.most_radius_m[:, None]
+    low, high = bounds[:, :2] - half_m, bounds[:, 2:] + half_m
     present = np.unique(things.table_class)
     asked_m = table.horizontal_figures.most_m[:, present]
     reach_m = asked_m.max(axis=1) if len(present) else np.zeros(len(asked_m))
-    return Layer(things, shapely.STRtree(boxes), reach_m, boundaries)
+    return Layer(things, shapely.STRtree(_boxes(low, high)), low, high, reach_m, boundaries)
+
+
+def _boxes(low: Floats, high: Floats) -> Geometries:
+    boxes: Geometries = shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
+    return boxes

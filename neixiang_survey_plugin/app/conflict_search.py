@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -46,7 +46,7 @@ from neixiang_survey_plugin.core.routes import Route
 Tick = Callable[[int, int], None]
 Mask = NDArray[np.bool_]
 
-_ROUTES_A_BATCH = 200
+_ROUTES_A_BATCH = 1_000
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,12 @@ class KnownEnds:
 
     connected: Mask
     at_buildings: tuple[BuildingEnd, ...]
+
+    def part(self, begin: int, end: int) -> KnownEnds:
+        """Those of some routes that follow each other, which are counted anew."""
+        ends = (one for one in self.at_buildings if begin <= one.route < end)
+        moved = tuple(replace(one, route=one.route - begin) for one in ends)
+        return KnownEnds(self.connected[begin:end], moved)
 
 
 class ConflictSearch:
@@ -87,11 +93,14 @@ class ConflictSearch:
         every = self.courses(routes)
         pairs, crowded = near_pairs(every, self.clearances)
         not_judged += crowded
-        found = self.between_routes(every, pairs, self.known_ends(every).connected | pairs.linked)
+        known = self.known_ends(every)
+        found = self.between_routes(every, pairs, known.connected | pairs.linked)
         for begin in range(0, len(routes), _ROUTES_A_BATCH):
-            batch = self.courses(routes[begin : begin + _ROUTES_A_BATCH])
-            linked = pairs.linked[begin : begin + _ROUTES_A_BATCH]
-            conflicts, missed = self.with_layers(batch, self.known_ends(batch), linked)
+            end = begin + _ROUTES_A_BATCH
+            batch, own = every, known
+            if len(routes) > _ROUTES_A_BATCH:
+                batch, own = self.courses(routes[begin:end]), known.part(begin, end)
+            conflicts, missed = self.with_layers(batch, own, pairs.linked[begin:end])
             found += conflicts
             not_judged += missed
             if tick is not None:
@@ -173,7 +182,7 @@ class ConflictSearch:
         if not len(near):
             return []
         ties = frozenset[tuple[int, int]]() if pairs is None else pairs.ties
-        context = Context(near, table, table.horizontal_figures, others=others, ties=ties)
+        context = Context(near, table, others=others, ties=ties)
         meetings = find_meetings(near)
         free = exempt(
             near,
@@ -190,7 +199,7 @@ class ConflictSearch:
     ) -> list[Conflict]:
         figures = self.clearances.horizontal_figures
         near = find_neighbours(every, layer.things, *places, figures)
-        context = Context(near, self.clearances, figures, ConflictKind.OBSTACLE)
+        context = Context(near, self.clearances, ConflictKind.OBSTACLE)
         return beside_conflicts(context, Stretches.none()) if len(near) else []
 
     def _outside_coverage(self, routes: Sequence[Route]) -> tuple[NotJudged, ...]:

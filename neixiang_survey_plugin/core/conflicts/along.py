@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from neixiang_survey_plugin.core.conflicts.conflict import (
@@ -15,6 +17,7 @@ from neixiang_survey_plugin.core.conflicts.exemptions import Exemptions
 from neixiang_survey_plugin.core.conflicts.levels import (
     Level,
     in_each_other,
+    level,
     route_level,
     thing_level,
 )
@@ -28,6 +31,13 @@ from neixiang_survey_plugin.core.conflicts.outcomes import (
     uncertain,
 )
 from neixiang_survey_plugin.core.conflicts.stretches import Stretches, holders, joined, left_over
+
+# What two lines in one place in plan come to: with a level in common, with none, nobody knows.
+_OF_LEVELS = {
+    True: ConflictOutcome.FAIL,
+    False: ConflictOutcome.WAIVABLE,
+    None: ConflictOutcome.UNKNOWN,
+}
 
 
 def line_conflicts(context: Context, exempt: Exemptions) -> list[Conflict]:
@@ -88,22 +98,32 @@ def _too_near(context: Context, number: int, place: Placed) -> list[Conflict]:
     outcome = outcome_of(pair, measured_m)
     if outcome is None:
         return []
-    required_m = pair.asked.most_m if pair.asked.known else None
+    cell, required_m = pair.asked.cell, pair.asked.most_m if pair.asked.known else None
     unknown = outcome is ConflictOutcome.UNKNOWN
-    moves = measured_m is not None and required_m is not None
+    move_m = None if measured_m is None or required_m is None else required_m - measured_m
     return [
-        context.conflict(
-            number,
-            place,
+        Conflict(
+            kind=context.kind,
+            a=pair.a,
+            b=pair.b,
+            b_layer=pair.b_layer,
+            b_word=pair.b_word,
             measured_m=measured_m,
             required_m=required_m,
             outcome=outcome,
+            confidence=None if cell is None else cell.confidence,
+            clause=context.table.rules["overlap"].clause if cell is None else cell.clause,
+            from_m=place.from_m,
+            to_m=place.to_m,
+            at=place.at,
+            yields=pair.yields,
             missing=missing_facts(context.near, pair) if unknown else (),
             remarks=horizontal_remarks(pair),
-            needs_confirmation=uncertain(pair.asked.cell),
+            needs_confirmation=uncertain(cell),
             borderline=could_turn(pair, measured_m),
-            move_m=required_m - measured_m if moves else None,  # type: ignore[operator]
-            side=_away(place.across_m) if moves else None,
+            uncertainty_m=pair.accuracy_m,
+            move_m=move_m,
+            side=None if move_m is None else _away(place.across_m),
         )
     ]
 
@@ -115,25 +135,27 @@ def _overlap(context: Context, number: int, place: Placed) -> Conflict:
     measured_m = place.centre_m - pair.widths_m
     in_one, above_ground, missing = _levels(context, pair, place)
     rule = context.table.rules["stacked" if in_one is False else "overlap"]
-    outcome = {
-        True: ConflictOutcome.FAIL,
-        False: ConflictOutcome.WAIVABLE,
-        None: ConflictOutcome.UNKNOWN,
-    }[in_one]
-    remarks = [Remark.TRIAL_HOLE] if missing else []
+    remarks = (Remark.TRIAL_HOLE,) if missing else ()
     required_m = pair.asked.most_m if pair.asked.known else 0.0
-    return context.conflict(
-        number,
-        place,
+    return Conflict(
         kind=ConflictKind.STACKED if in_one is False else ConflictKind.OVERLAP,
+        a=pair.a,
+        b=pair.b,
+        b_layer=pair.b_layer,
+        b_word=pair.b_word,
         measured_m=measured_m,
         required_m=required_m,
-        outcome=outcome,
+        outcome=_OF_LEVELS[in_one],
         confidence=rule.confidence,
         clause=rule.clause,
+        from_m=place.from_m,
+        to_m=place.to_m,
+        at=place.at,
+        yields=pair.yields,
         missing=missing,
-        remarks=(*remarks, *([Remark.ABOVE_GROUND] if above_ground else [])),
+        remarks=(*remarks, Remark.ABOVE_GROUND) if above_ground else remarks,
         borderline=bool(pair.accuracy_m) and measured_m + (pair.accuracy_m or 0.0) >= 0.0,
+        uncertainty_m=pair.accuracy_m,
         move_m=required_m - measured_m,
         side=_away(place.across_m),
     )
@@ -143,13 +165,9 @@ def _levels(
     context: Context, pair: Pair, place: Placed
 ) -> tuple[bool | None, bool, tuple[str, ...]]:
     """Whether the two share a level anywhere on the stretch; whether a cover lies above ground."""
-    courses, things = context.near.courses, context.near.things
     results: list[bool | None] = []
     above, missing = False, set[str]()
-    for along_m in _sounded(context, pair, place):
-        at = courses.lines.point_at(pair.route, along_m)
-        own = route_level(courses, pair.route, along_m)
-        other = thing_level(things, pair.thing, at, context.others)
+    for own, other in _sounded(context, pair, place):
         results.append(in_each_other(own, other))
         above |= own.above_ground or other.above_ground
         missing |= _unknown_levels(own, other)
@@ -157,13 +175,19 @@ def _levels(
     return worst, above, tuple(sorted(missing)) if worst is None else ()
 
 
-def _sounded(context: Context, pair: Pair, place: Placed) -> tuple[float, ...]:
-    """Where along a stretch the levels are compared: in one place unless a bore changes them."""
-    middle_m = 0.5 * (place.from_m + place.to_m)
-    bored = bool(context.near.courses.routes[pair.route].trenchless)
-    if context.others is not None:
-        bored = bored or bool(context.others.routes[pair.thing].trenchless)
-    return (place.from_m, middle_m, place.to_m) if bored else (middle_m,)
+def _sounded(context: Context, pair: Pair, place: Placed) -> Iterator[tuple[Level, Level]]:
+    """The levels of both along a stretch: in one place unless a bore changes them."""
+    courses, things, others = context.near.courses, context.near.things, context.others
+    bored = bool(courses.routes[pair.route].trenchless)
+    if others is not None:
+        bored = bored or bool(others.routes[pair.thing].trenchless)
+    if not bored:
+        yield level(courses.things, pair.route), level(things, pair.thing)
+        return
+    for along_m in (place.from_m, 0.5 * (place.from_m + place.to_m), place.to_m):
+        at = courses.lines.point_at(pair.route, along_m)
+        own = route_level(courses, pair.route, along_m)
+        yield own, thing_level(things, pair.thing, at, others)
 
 
 def _unknown_levels(own: Level, other: Level) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -25,11 +25,15 @@ from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
 
 @dataclass(frozen=True, eq=False)
 class Figures:
-    """One table over classes of things: (n, n) metres, 0 where it has none, and cells."""
+    """One table over classes of things: (n, n) metres, 0 where it has none, and cells.
+
+    ``asked`` holds the places that were looked up: lines of a town are of a few classes.
+    """
 
     least_m: Floats
     most_m: Floats
     cell: Indices
+    asked: dict[tuple[int, int], Requirement] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,12 +96,15 @@ class ClearanceTable:
 
     def requirement(self, figures: Figures, row: int, column: int) -> Requirement:
         """What stands in one place of a table over classes."""
-        number = int(figures.cell[row, column])
-        return Requirement(
-            float(figures.least_m[row, column]),
-            float(figures.most_m[row, column]),
-            None if number == NO_CELL else self.cells[number],
-        )
+        found = figures.asked.get((row, column))
+        if found is None:
+            number = int(figures.cell[row, column])
+            found = figures.asked[row, column] = Requirement(
+                float(figures.least_m[row, column]),
+                float(figures.most_m[row, column]),
+                None if number == NO_CELL else self.cells[number],
+            )
+        return found
 
     def _between(self, figures: Figures, one: Facts, other: Facts) -> Requirement:
         return self.requirement(figures, class_of_facts(one), class_of_facts(other))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable, Figures
-from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictKind
+from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
+from neixiang_survey_plugin.core.conflicts.conflict import ConflictKind
 from neixiang_survey_plugin.core.conflicts.courses import Courses
 from neixiang_survey_plugin.core.conflicts.neighbours import Closest, Neighbours, closest
-from neixiang_survey_plugin.core.conflicts.outcomes import Pair, pair_of
+from neixiang_survey_plugin.core.conflicts.outcomes import Pair, Ties, pair_of
 from neixiang_survey_plugin.core.conflicts.stretches import Stretches
 
 
@@ -22,43 +22,17 @@ class Context:
 
     near: Neighbours
     table: ClearanceTable
-    figures: Figures
     kind: ConflictKind = ConflictKind.HORIZONTAL
     others: Courses | None = None
-    ties: frozenset[tuple[int, int]] = frozenset()
+    ties: Ties = frozenset()
     _pairs: dict[int, Pair] = field(default_factory=dict)
 
     def pair(self, number: int) -> Pair:
         """One pair; made once, however many conflicts it has."""
-        if number not in self._pairs:
-            self._pairs[number] = pair_of(self.near, number, self.table, self.figures)
-        return self._pairs[number]
-
-    def yields(self, pair: Pair) -> str | None:
-        """The identifier of the one that makes way; a always comes first in its pair."""
-        if (pair.route, pair.thing) in self.ties:
-            return None
-        return str(self.near.courses.things.ids[pair.route])
-
-    def conflict(self, number: int, stretch: Placed, **said: object) -> Conflict:
-        """A conflict of one pair with the facts that every kind has."""
-        pair, near = self.pair(number), self.near
-        cell = pair.asked.cell
-        facts = {
-            "kind": self.kind,
-            "a": str(near.courses.things.ids[pair.route]),
-            "b": str(near.things.ids[pair.thing]),
-            "b_layer": near.things.layer,
-            "b_word": pair.b_word,
-            "confidence": None if cell is None else cell.confidence,
-            "clause": self.table.rules["overlap"].clause if cell is None else cell.clause,
-            "from_m": stretch.from_m,
-            "to_m": stretch.to_m,
-            "at": stretch.at,
-            "yields": self.yields(pair),
-            "uncertainty_m": pair.accuracy_m,
-        }
-        return Conflict(**{**facts, **said})  # type: ignore[arg-type]
+        found = self._pairs.get(number)
+        if found is None:
+            found = self._pairs[number] = pair_of(self.near, number, self.table, self.ties)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

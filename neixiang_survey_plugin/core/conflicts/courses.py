@@ -64,27 +64,33 @@ class Courses:
 
 def courses(routes: Sequence[Route], grid: Grid, largest_mm: Mapping[str, float]) -> Courses:
     """Routes cut into segments; SurveyError for a route that has no length."""
-    lines = cut_into_segments([route.line for route in routes], grid)
-    facts = [facts_of(route) for route in routes]
-    radius_m = _column([None if f.diameter_mm is None else f.diameter_mm / 2000.0 for f in facts])
-    most_m = np.array([largest_mm[f.utility] / 2000.0 for f in facts])
+    geometry = np.array([route.line for route in routes], dtype=object)
+    lines = cut_into_segments(geometry, grid)
+    facts = [
+        (one.utility, one.laying, one.diameter_mm, one.pressure_class, one.voltage_kv)
+        for one in routes
+    ]
+    kinds = {one: _kind(Facts(*one)) for one in set(facts)}  # lines of a survey are alike
+    table_class, missing = zip(*[kinds[one] for one in facts], strict=True)
+    radius_m = _column([one.diameter_mm for one in routes]) / 2000.0
+    most_m = np.array([largest_mm[one.utility] for one in routes]) / 2000.0
     things = Things(
         layer="routes",
         ids=np.array([route.route_id for route in routes], dtype=object),
         words=np.array([route.utility for route in routes], dtype=object),
-        geometry=np.array([route.line for route in routes], dtype=object),
+        geometry=geometry,
         start=lines.start,
         delta=lines.direction * lines.grid_length_m[:, None],
         before_m=lines.grid_length_m.cumsum() - lines.grid_length_m,
         first=lines.first,
-        table_class=np.array([class_of_facts(one) for one in facts], dtype=np.intp),
+        table_class=np.array(table_class, dtype=np.intp),
         radius_m=radius_m,
         least_radius_m=np.where(np.isnan(radius_m), 0.0, radius_m),
         most_radius_m=np.where(np.isnan(radius_m), most_m, radius_m),
         cover_m=_column([route.cover_m for route in routes]),
         # where a new line goes is set out, not measured: what it leaves open is b's accuracy
         accuracy_m=np.zeros(len(routes)),
-        missing=np.array([_missing(one) for one in facts], dtype=np.intp),
+        missing=np.array(missing, dtype=np.intp),
     )
     return Courses(routes, lines, things)
 
@@ -96,10 +102,11 @@ def facts_of(route: Route) -> Facts:
     )
 
 
-def _missing(facts: Facts) -> int:
+def _kind(facts: Facts) -> tuple[int, int]:
+    """The class of a line in the tables, and one bit for each fact that it lacks."""
     values = (facts.diameter_mm, facts.pressure_class, facts.laying, facts.voltage_kv)
-    return sum(1 << bit for bit, value in enumerate(values) if value is None)
+    return class_of_facts(facts), sum(1 << n for n, value in enumerate(values) if value is None)
 
 
 def _column(values: Sequence[float | None]) -> Floats:
-    return np.array([np.nan if value is None else value for value in values], dtype=float)
+    return np.array(values, dtype=float)  # None becomes NaN

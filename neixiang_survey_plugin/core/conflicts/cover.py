@@ -126,7 +126,7 @@ def _judge(
     if not asked.known:
         missing += ["b.surface_kind"] if kind is None else ["a.laying"]
     required_m = asked.most_m if asked.known else None
-    short = cover_m is not None and required_m is not None
+    deeper_m = None if cover_m is None or required_m is None else required_m - cover_m
     return [
         Conflict(
             kind=ConflictKind.COVER,
@@ -145,7 +145,7 @@ def _judge(
             yields=courses.routes[row].route_id,
             missing=tuple(missing),
             needs_confirmation=uncertain(asked.cell),
-            deeper_m=required_m - cover_m if short else None,  # type: ignore[operator]
+            deeper_m=deeper_m,
         )
     ]
 

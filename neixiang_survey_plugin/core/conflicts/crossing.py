@@ -18,7 +18,7 @@ from neixiang_survey_plugin.core.conflicts.context import Context, Placed
 from neixiang_survey_plugin.core.conflicts.exemptions import Exemptions, Meetings
 from neixiang_survey_plugin.core.conflicts.levels import Level, is_below, route_level, thing_level
 from neixiang_survey_plugin.core.conflicts.near import TOLERANCE_M, ragged
-from neixiang_survey_plugin.core.conflicts.outcomes import uncertain
+from neixiang_survey_plugin.core.conflicts.outcomes import Pair, uncertain
 from neixiang_survey_plugin.core.conflicts.stretches import Stretches
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
 
@@ -54,6 +54,8 @@ class _Crossing:
 
 def crossing_conflicts(context: Context, meetings: Meetings, exempt: Exemptions) -> list[Conflict]:
     """Conflicts at crossings; where a and b are connected there is none."""
+    if not len(meetings):
+        return []
     apart = np.nonzero(~_joined(meetings, exempt) & ~_surely_clear(context, meetings))[0]
     if not len(apart):
         return []
@@ -65,7 +67,7 @@ def crossing_conflicts(context: Context, meetings: Meetings, exempt: Exemptions)
     found = []
     for number, metres, at, angle in zip(pair.tolist(), along_m, points, angle_deg, strict=True):
         place = Placed(metres, metres, (at[0], at[1]), 0.0, 0.0, 0.0)
-        found += _judge(context, number, place, angle)
+        found += _judge(context, context.pair(number), place, angle)
     return found
 
 
@@ -102,6 +104,8 @@ def _joined(meetings: Meetings, exempt: Exemptions) -> np.ndarray:
 
 def _within(pair: Indices, grid_m: Floats, stretches: Stretches) -> np.ndarray:
     """Which places lie in some stretch of the same pair."""
+    if not len(stretches) or not len(pair):
+        return np.zeros(len(pair), dtype=bool)
     order = stretches.owner.argsort(kind="stable")
     owner = stretches.owner[order]
     low, high = (
@@ -115,13 +119,12 @@ def _within(pair: Indices, grid_m: Floats, stretches: Stretches) -> np.ndarray:
     return np.bincount(asked[held], minlength=len(pair)) > 0
 
 
-def _judge(context: Context, number: int, place: Placed, angle_deg: float) -> list[Conflict]:
-    crossing = _levels(context, number, place)
-    gap_m, asked = crossing.gap_m, crossing.asked
+def _judge(context: Context, pair: Pair, place: Placed, angle_deg: float) -> list[Conflict]:
+    crossing = _levels(context, pair, place)
     if crossing.clear_anyway:
         return []
-    outcome = _outcome(crossing)
-    cell = asked.cell
+    gap_m, asked = crossing.gap_m, crossing.asked
+    outcome, cell = _outcome(gap_m, asked), asked.cell
     required_m = asked.most_m if asked.known else None
     deeper_m = None
     if required_m is not None and crossing.own.top_m is not None and crossing.other.bottom_m:
@@ -129,35 +132,40 @@ def _judge(context: Context, number: int, place: Placed, angle_deg: float) -> li
         deeper_m = max(crossing.other.bottom_m + required_m - crossing.own.top_m, 0.0)
     unknown = outcome is ConflictOutcome.UNKNOWN
     return [
-        context.conflict(
-            number,
-            place,
+        Conflict(
             kind=ConflictKind.VERTICAL,
+            a=pair.a,
+            b=pair.b,
+            b_layer=pair.b_layer,
+            b_word=pair.b_word,
             measured_m=gap_m,
             required_m=required_m,
             outcome=outcome,
             confidence=None if cell is None else cell.confidence,
             clause=context.table.rules["vertical_clearance"].clause,
-            missing=_missing(context, number, crossing) if unknown else (),
-            remarks=_remarks(context, number, crossing),
+            from_m=place.from_m,
+            to_m=place.to_m,
+            at=place.at,
+            yields=pair.yields,
+            missing=_missing(context, pair, crossing) if unknown else (),
+            remarks=_remarks(pair, crossing),
             needs_confirmation=uncertain(cell),
             deeper_m=deeper_m,
             angle_deg=angle_deg,
-            uncertainty_m=None,
         )
     ]
 
 
-def _outcome(crossing: _Crossing) -> ConflictOutcome:
-    if crossing.gap_m is None:
+def _outcome(gap_m: float | None, asked: Requirement) -> ConflictOutcome:
+    if gap_m is None:
         return ConflictOutcome.UNKNOWN
-    if crossing.gap_m < -TOLERANCE_M:
+    if gap_m < -TOLERANCE_M:
         return ConflictOutcome.FAIL
-    return ConflictOutcome.WAIVABLE if crossing.asked.known else ConflictOutcome.UNKNOWN
+    return ConflictOutcome.WAIVABLE if asked.known else ConflictOutcome.UNKNOWN
 
 
-def _levels(context: Context, number: int, place: Placed) -> _Crossing:
-    near, pair, table = context.near, context.pair(number), context.table
+def _levels(context: Context, pair: Pair, place: Placed) -> _Crossing:
+    near, table = context.near, context.table
     own = route_level(near.courses, pair.route, place.from_m)
     other = thing_level(near.things, pair.thing, place.at, context.others)
     below = is_below(own, other)
@@ -176,9 +184,8 @@ def _levels(context: Context, number: int, place: Placed) -> _Crossing:
     return _Crossing(own, other, below, asked)
 
 
-def _missing(context: Context, number: int, crossing: _Crossing) -> tuple[str, ...]:
-    near, pair = context.near, context.pair(number)
-    names = []
+def _missing(context: Context, pair: Pair, crossing: _Crossing) -> tuple[str, ...]:
+    near, names = context.near, []
     for side, level, things, row in (
         ("a", crossing.own, near.courses.things, pair.route),
         ("b", crossing.other, near.things, pair.thing),
@@ -192,8 +199,7 @@ def _missing(context: Context, number: int, crossing: _Crossing) -> tuple[str, .
     return tuple(names)
 
 
-def _remarks(context: Context, number: int, crossing: _Crossing) -> tuple[Remark, ...]:
-    pair = context.pair(number)
+def _remarks(pair: Pair, crossing: _Crossing) -> tuple[Remark, ...]:
     remarks = []
     upper, lower = (pair.b_word, pair.a_word) if crossing.a_below else (pair.a_word, pair.b_word)
     levels_known = crossing.own.top_m is not None and crossing.other.top_m is not None

@@ -44,11 +44,10 @@ def house_conflicts(
     """
     pieces = inside_intervals(courses.lines, outlines, *candidates)
     inside = pieces.segment, pieces.area, pieces.from_m, pieces.to_m
-    figures = table.horizontal_figures
-    near = find_around(courses, things, *candidates, inside, figures)
+    near = find_around(courses, things, *candidates, inside, table.horizontal_figures)
     if not len(near):
         return []
-    context = Context(near, table, figures, ConflictKind.BUILDING)
+    context = Context(near, table, ConflictKind.BUILDING)
     within = inside_stretches(near, *inside)
     own = [one for one in ends if one.own]
     allowed = own_building_stretches(near, own, within, table.least_angle_deg)

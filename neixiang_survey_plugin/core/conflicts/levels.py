@@ -42,6 +42,8 @@ def cover_at(route: Route, along_m: float) -> float | None:
 
 def route_level(courses: Courses, row: int, along_m: float) -> Level:
     """The level of a route at ellipsoidal metres along it."""
+    if not courses.routes[row].trenchless:
+        return level(courses.things, row)
     cover_m = cover_at(courses.routes[row], along_m)
     return _level(courses.things, row, math.nan if cover_m is None else cover_m)
 
@@ -52,7 +54,7 @@ def thing_level(things: Things, row: int, at: Point, others: Courses | None) -> 
     The place is found on the line itself, so that a bore of the other route counts there.
     """
     if others is None or not others.routes[row].trenchless:
-        return _level(things, row, float(things.cover_m[row]))
+        return level(things, row)
     grid_m = float(shapely.line_locate_point(things.geometry[row], shapely.Point(at)))
     return route_level(others, row, float(true_m(others, row, grid_m)))
 
@@ -62,6 +64,11 @@ def true_m(courses: Courses, row: int, grid_m: float) -> float:
     rows: Indices = np.array([row], dtype=np.intp)
     places: Floats = np.array([grid_m])
     return float(courses.true_m(rows, places)[0])
+
+
+def level(things: Things, row: int) -> Level:
+    """The level of a thing that lies as deep all along."""
+    return _level(things, row, float(things.cover_m[row]))
 
 
 def _level(things: Things, row: int, cover_m: float) -> Level:

@@ -167,18 +167,15 @@ def nearest_places(pairs: SegmentPairs, from_m: Floats, to_m: Floats) -> Nearest
     run = pairs.end_along - pairs.begin_along
     rise = pairs.end_across - pairs.begin_across
     squared = run * run + rise * rise
-    squared = np.where(squared > 0.0, squared, 1.0)
-    tries = []
-    for along in (from_m, to_m):
-        share = ((along - pairs.begin_along) * run - pairs.begin_across * rise) / squared
-        tries.append((along, np.clip(share, 0.0, 1.0)))
-    for share in (np.zeros_like(run), np.ones_like(run)):
-        tries.append((np.clip(pairs.begin_along + share * run, from_m, to_m), share))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.clip(np.nan_to_num(-pairs.begin_across / rise, nan=0.0), 0.0, 1.0)
-    tries.append((np.clip(pairs.begin_along + share * run, from_m, to_m), share))
-    along_m = np.stack([along for along, _ in tries])
-    shares = np.stack([share for _, share in tries])
+    squared[squared == 0.0] = 1.0
+    along_m, shares = np.empty((5, len(run))), np.empty((5, len(run)))
+    # both ends of a's part, then both ends of b's segment, then where b crosses a's line
+    along_m[0], along_m[1] = from_m, to_m
+    shares[:2] = ((along_m[:2] - pairs.begin_along) * run - pairs.begin_across * rise) / squared
+    shares[2], shares[3], shares[4] = 0.0, 1.0, 0.0
+    np.divide(-pairs.begin_across, rise, out=shares[4], where=rise != 0.0)
+    np.minimum(np.maximum(shares, 0.0, out=shares), 1.0, out=shares)
+    along_m[2:] = np.minimum(np.maximum(pairs.begin_along + shares[2:] * run, from_m), to_m)
     across_m = pairs.begin_across + shares * rise
     distance_m = np.hypot(pairs.begin_along + shares * run - along_m, across_m)
     best = distance_m.round(_TIE_DIGITS).argmin(axis=0), np.arange(len(run))

@@ -112,7 +112,7 @@ def _kept(
     rows = np.nonzero(to_m > from_m)[0]
     segment, thing, edge = segment[rows], thing[rows], edge[rows]
     route = courses.lines.line[segment]
-    pairs, pair = np.unique(route * np.intp(len(things) + 1) + thing, return_inverse=True)
+    pairs, pair = _numbered(route * np.intp(len(things) + 1) + thing)
     routes, others = np.divmod(pairs, len(things) + 1)
     own = courses.things
     return Neighbours(
@@ -131,3 +131,14 @@ def _kept(
         base_m=courses.base_m(segment),
         other_base_m=things.base_m(edge, thing),
     )
+
+
+def _numbered(keys: Indices) -> tuple[Indices, Indices]:
+    """Keys each once in order, and which of them each key is: half the time of np.unique."""
+    order = keys.argsort(kind="stable")
+    in_order = keys[order]
+    new = np.ones(len(keys), dtype=bool)
+    new[1:] = in_order[1:] != in_order[:-1]
+    number = np.empty(len(keys), dtype=np.intp)
+    number[order] = new.cumsum() - 1
+    return in_order[new], number

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from neixiang_survey_plugin.core.conflicts.buried import FACT_NAMES, Things
 from neixiang_survey_plugin.core.conflicts.clearance_cells import UNCERTAIN, Cell, Requirement
-from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable, Figures
+from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.conflicts.conflict import ConflictOutcome, Remark
 from neixiang_survey_plugin.core.conflicts.near import TOLERANCE_M
 from neixiang_survey_plugin.core.conflicts.neighbours import Neighbours
+
+# Pairs of rows in which nobody makes way.
+Ties = frozenset[tuple[int, int]]
 
 # Which facts part the kinds of a utility or obstacle in the tables.
 _ASKED = {
@@ -26,14 +29,19 @@ _ASKED = {
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One pair of a route and a thing: rows, words, and what the table asks of them.
+    """One pair of a route and a thing: rows, names, words, and what the table asks of them.
 
-    ``widths_m`` are half the widths of both, None where one is not known; ``absolute_m`` the
-    least that any measure can reach; ``accuracy_m`` the position accuracy of b, None if unknown.
+    ``yields`` is the one that makes way, None where nobody does. ``widths_m`` are half the widths
+    of both, None where one is not known; ``absolute_m`` the least that any measure can reach;
+    ``accuracy_m`` the position accuracy of b, None if unknown.
     """
 
     route: int
     thing: int
+    a: str
+    b: str
+    b_layer: str
+    yields: str | None
     a_word: str
     b_word: str | None
     asked: Requirement
@@ -48,19 +56,24 @@ class Pair:
         return self.widths_m is not None
 
 
-def pair_of(near: Neighbours, number: int, table: ClearanceTable, figures: Figures) -> Pair:
-    """One pair of the neighbours."""
+def pair_of(near: Neighbours, number: int, table: ClearanceTable, ties: Ties) -> Pair:
+    """One pair of the neighbours; a makes way, unless the pair is one of the ties."""
     own, things = near.courses.things, near.things
     route, thing = int(near.route[number]), int(near.thing[number])
     classes = int(own.table_class[route]), int(things.table_class[thing])
     widths_m = float(own.radius_m[route] + things.radius_m[thing])
     accuracy_m = float(own.accuracy_m[route] + things.accuracy_m[thing])
+    name = str(own.ids[route])
     return Pair(
         route=route,
         thing=thing,
+        a=name,
+        b=str(things.ids[thing]),
+        b_layer=things.layer,
+        yields=None if (route, thing) in ties else name,
         a_word=own.words[route],
         b_word=things.words[thing],
-        asked=table.requirement(figures, *classes),
+        asked=table.requirement(table.horizontal_figures, *classes),
         absolute=table.requirement(table.absolute_figures, *classes),
         sister=table.requirement(table.sister_figures, *classes),
         widths_m=None if math.isnan(widths_m) else widths_m,

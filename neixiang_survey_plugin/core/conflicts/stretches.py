@@ -11,6 +11,8 @@ from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
 
 # A stretch is reported from here on: shorter ones are the last digits of two sums.
 LEAST_M = 5e-5
+# From here on one key of owner and place, which comes in runs, sorts 16,000 in 0.15 ms for 2.
+_MANY_PLACES = 500
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +66,7 @@ def left_over(wanted: Stretches, taken: Stretches) -> Stretches:
     # a gap of a micrometre between the pieces of two segments is none
     place = np.concatenate((wanted.from_m, wanted.to_m + TOLERANCE_M, taken.from_m, taken.to_m))
     owner = np.concatenate((wanted.owner, wanted.owner, taken.owner, taken.owner))
-    order = np.lexsort((place, owner))
+    order = _by_owner(owner, place)
     place, owner = place[order], owner[order]
     ones, zeros = np.ones(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
     out, none = np.ones(away, dtype=np.int64), np.zeros(away, dtype=np.int64)
@@ -76,6 +78,16 @@ def left_over(wanted: Stretches, taken: Stretches) -> Stretches:
     long = place[ends] - place[begins] > LEAST_M
     begins, ends = begins[long], ends[long]
     return Stretches(owner[begins], place[begins], place[ends])
+
+
+def _by_owner(owner: Indices, place: Floats) -> Indices:
+    """The order by owners, and of each by places; places a nanometre apart may stay as they are."""
+    if len(place) < _MANY_PLACES:
+        return np.lexsort((place, owner))
+    low = float(place.min())
+    key = owner * (float(place.max()) - low + 1.0) + (place - low)
+    result: Indices = key.argsort(kind="stable")
+    return result
 
 
 def holders(parts: Stretches, wholes: Stretches) -> Indices:
