@@ -20,7 +20,13 @@ from typing import Any
 import numpy as np
 
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
-from neixiang_survey_plugin.core.county import County, Department, RouteDefaults, Unit
+from neixiang_survey_plugin.core.county import (
+    County,
+    Department,
+    Reinstatement,
+    RouteDefaults,
+    Unit,
+)
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.schema import SITES
@@ -37,10 +43,26 @@ DEPARTMENTS = {
     "green": "示例城市管理局",
     "county_government": "示例县人民政府",
 }
+# What the forms say of a unit.
+KNOWN: Mapping[str, Any] = {
+    "credit_code": "91411325MA000001XX",
+    "legal_representative": "示例周一",
+    "contact": "示例王工",
+    "phone": "0377-0000001",
+    "reinstatement": Reinstatement.SELF,
+}
 FACTS: Mapping[str, Any] = {
     "grid": Grid.plane(4546),
     "defaults": RouteDefaults({"water": 1.6, "power": 1.2, "gas": 1.6}, 2.0, 1.5),
-    "units": (Unit("u1", "示例供水公司", "water"), Unit("u2", LONG_NAME, "power")),
+    "units": (
+        Unit("u1", "示例供水公司", "water", **KNOWN),
+        Unit(
+            "u2",
+            LONG_NAME,
+            "power",
+            **{**KNOWN, "reinstatement": Reinstatement.THIRD_PARTY, "reinstated_by": LONG_NAME},
+        ),
+    ),
     "departments": {matter: Department(matter, name) for matter, name in DEPARTMENTS.items()},
 }
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult, RouteResult
-from neixiang_survey_plugin.app.survey_store import SurveyStore
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
 from neixiang_survey_plugin.core.judging.grouping import groups_by_utility
 from neixiang_survey_plugin.core.policy import NoSplit, Way
@@ -39,27 +38,6 @@ def packet_label(case: CaseResult) -> str:
     return _label(case.routes[0].route)
 
 
-def keep_packets(
-    store: SurveyStore,
-    packets: Iterable[PacketOnDisk],
-    check: CheckResult,
-    fingerprinter: Fingerprinter,
-    *,
-    at: datetime,
-    by: str,
-) -> tuple[PacketIssued, ...]:
-    """Keep each packet by utility with what it rests on, and what its commitments promise.
-
-    The packet that was kept last, issued again without any change, is not kept twice. Returns
-    what is new. All or nothing.
-    """
-    held = store.records(PacketIssued)
-    records = packet_records(held, packets, check, fingerprinter, at=at, by=by)
-    if records:
-        store.keep(records, what="packet")
-    return tuple(one for one in records if isinstance(one, PacketIssued))
-
-
 def packet_records(
     held: Iterable[PacketIssued],
     packets: Iterable[PacketOnDisk],
@@ -69,7 +47,11 @@ def packet_records(
     at: datetime,
     by: str,
 ) -> tuple[object, ...]:
-    """The rows to be kept of packets beside those ``held``, each packet before its promises."""
+    """The rows to be kept of packets beside those ``held``, each packet before its promises.
+
+    By utility with what it rests on, and what its commitments promise. The packet that was kept
+    last, issued again without any change, is not kept twice.
+    """
     last = {(one.case_id, one.utility): one for one in held}
     results = {one.route.route_id: one for one in check.routes}
     records: list[object] = []

@@ -15,13 +15,29 @@ from neixiang_survey_plugin.core.schema import COUNTY_LAYERS
 from neixiang_survey_plugin.core.taped import taped_facts
 
 
+class Reinstatement(Enum):
+    """Who puts an opened road back (二(四)): the builder, or a firm for municipal works."""
+
+    SELF = "self"
+    THIRD_PARTY = "third_party"
+
+
 @dataclass(frozen=True)
 class Unit:
-    """A utility company of the county."""
+    """A utility company of the county, with what its forms say of it each time.
+
+    ``reinstated_by`` is the firm's name where a third party puts the roads back.
+    """
 
     unit_id: str
     name: str
     utility: str
+    credit_code: str | None = None
+    legal_representative: str | None = None
+    contact: str | None = None
+    phone: str | None = None
+    reinstatement: Reinstatement | None = None
+    reinstated_by: str | None = None
 
 
 @dataclass(frozen=True)

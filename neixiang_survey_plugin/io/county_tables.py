@@ -10,6 +10,7 @@ from neixiang_survey_plugin.core.county import (
     InspectionKind,
     PlannedInspection,
     PlanStart,
+    Reinstatement,
     RouteDefaults,
     Suspension,
     Switches,
@@ -20,7 +21,10 @@ from neixiang_survey_plugin.io.toml_table import TomlTable
 
 _HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 _INSPECTIONS = {kind.value: kind for kind in InspectionKind}
+_REINSTATEMENTS = {one.value: one for one in Reinstatement}
 _PLAN_STARTS = {start.value: start for start in PlanStart}
+# What the forms say of a unit, written once in the county file.
+UNIT_TEXTS = ("credit_code", "legal_representative", "contact", "phone", "reinstated_by")
 _UTILITIES = {word: word for word in UTILITY} | {
     synonym: word for word, synonyms in UTILITY.items() for synonym in synonyms
 }
@@ -35,8 +39,14 @@ def read_units(file: TomlTable) -> tuple[Unit, ...]:
             table.text("id") or "",
             table.text("name") or "",
             table.word("utility", _UTILITIES) or "",
+            **{name: table.text(name) for name in UNIT_TEXTS},
+            reinstatement=table.word("reinstatement", _REINSTATEMENTS),
         )
         table.close()
+        if (unit.reinstatement is Reinstatement.THIRD_PARTY) != bool(unit.reinstated_by):
+            table.complain(
+                "reinstated_by", "委托第三方（third_party）时须写明名称，自行组织（self）时不写"
+            )
         if unit.unit_id in units:
             table.complain("id", f"{unit.unit_id} 已经用过；每个单位的 id 只能用一次")
         units[unit.unit_id] = unit

@@ -33,7 +33,7 @@ class Forms:
     def show_settings(self) -> None:
         """Show the settings; each counts as soon as it is changed."""
         window = self._window
-        self._show(SettingsForm(window.settings, window.look, window.use_settings, window))
+        self.show(SettingsForm(window.settings, window.look, window.use_settings, window))
 
     def show_facts(self, field: str | None = None) -> None:
         """Show the facts of the chosen line, the cursor in one of its fields."""
@@ -44,7 +44,7 @@ class Forms:
         session = window.session
         form = LineForm(session.routes[chosen], session.county, window.look, window)
         form.accepted.connect(lambda: self._keep_facts(form))
-        self._show(form)
+        self.show(form)
         if field is not None:
             form.focus_on(field)
 
@@ -56,7 +56,7 @@ class Forms:
             roads = window.session.county.layers["roads"]
             objects = {one: _object_words(roads, one) for one in reason.ids}
             who = window.settings.who
-            self._show(
+            self.show(
                 FactForm("roads", objects, field, who, window.look, window.session.confirm, window)
             )
             return
@@ -65,19 +65,19 @@ class Forms:
             window.session.select(route_id)
             self.show_facts(own)
 
-    def new_case(self) -> None:
-        """Ask for a new case, and go on in it."""
+    def new_case(self, number: str | None = None) -> None:
+        """Ask for a new case, and go on in it; ``number`` where its lines bear one already."""
         window = self._window
         sites = window.session.county.layers.get("sites")
         names = {} if sites is None else _names(sites)
-        suggested = _next_number(window)
+        suggested = number or _next_number(window)
         window.case_box.show_case(window.desk.board.kit.case_id)
-        self._show(CaseForm(suggested, names, office_now(), window.look, self._register, window))
+        self.show(CaseForm(suggested, names, office_now(), window.look, self._register, window))
 
     def find(self) -> None:
         """Show the box that finds everything."""
         window = self._window
-        self._show(Finder([*self._findable()], window.look, window))
+        self.show(Finder([*self._findable()], window.look, window))
 
     def show_guide(self) -> None:
         """List the shortcuts of every command."""
@@ -96,7 +96,7 @@ class Forms:
         close = button(texts("settings.close"), dialog.accept)
         box.addWidget(column(*keys, scrolled(rows), close, margin=12, spacing=8))
         dialog.resize(480, 560)
-        self._show(dialog)
+        self.show(dialog)
 
     def identified_words(self, found: Identified) -> str:
         """What lies under the pointer, in one sentence."""
@@ -108,7 +108,8 @@ class Forms:
         ]
         return f"{look.words.layer(found.layer)} · {look.texts('list.comma').join(facts)}"
 
-    def _show(self, form: Any) -> None:
+    def show(self, form: Any) -> None:
+        """Show a form in place of the one that is open."""
         if self.open is not None:
             self.open.deleteLater()
         self.open = form

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from neixiang_survey_plugin.app.packet_needs import Needs, needs_of
+from neixiang_survey_plugin.app.casework.chosen_ways import on_ways
+from neixiang_survey_plugin.app.packet_fields import MissingField
+from neixiang_survey_plugin.app.packet_needs import Needs, dossier_of, needs_of
 from neixiang_survey_plugin.app.places_of import place_of_conflict, place_of_finding
-from neixiang_survey_plugin.app.results import RouteResult
+from neixiang_survey_plugin.app.results import CaseResult, RouteResult
 from neixiang_survey_plugin.app.session.events import LinesChanged, RecordsChanged, SurveyEvent
 from neixiang_survey_plugin.app.session.session import Session
+from neixiang_survey_plugin.core.casework.conditions import Lack
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict
 from neixiang_survey_plugin.core.judging.findings import Finding
@@ -49,15 +53,24 @@ class NeedRow(Row):
         self.setAccessibleName(f"{what} {where}")
 
 
+@dataclass(frozen=True)
+class Ways:
+    """Where a click on what is lacking leads: to a fact, a field, or what else a case must have."""
+
+    fact: Callable[[str, Reason], None]
+    field: Callable[[MissingField], None]
+    lack: Callable[[Lack, str], None]
+
+
 class PacketPanel(QtWidgets.QWidget):
-    """Shows a case's way to its packet; ``issue`` is asked to make it, ``fill_in`` for a fact."""
+    """Shows a case's way to its packet; ``issue`` is asked to make it, ``ways`` lead there."""
 
     def __init__(
         self,
         session: Session,
         look: Look,
         asks: Asks,
-        fill_in: Callable[[str, Reason], None],
+        ways: Ways,
         issue: Callable[[str], None],
         parent: Any = None,
     ) -> None:
@@ -66,7 +79,7 @@ class PacketPanel(QtWidgets.QWidget):
         self.rows: list[NeedRow] = []
         self._blocked = False
         self._session, self._look, self._asks = session, look, asks
-        self._fill_in, self._issue = fill_in, issue
+        self._ways, self._issue = ways, issue
         self._empty = EmptyState()
         self.issue = button(look.texts("packet.issue"), self._ask, primary=True)
         self._busy = label(look.texts("packet.busy"), "quiet")
@@ -97,7 +110,13 @@ class PacketPanel(QtWidgets.QWidget):
         texts, needs = self._look.texts, self._needs()
         self._blocked = bool(needs.failures)
         emptied(self._box)
-        self.rows = [*self._fact_rows(needs), *self._figure_rows(needs), *self._failures(needs)]
+        self.rows = [
+            *self._failures(needs),
+            *self._fact_rows(needs),
+            *self._figure_rows(needs),
+            *self._lack_rows(needs),
+            *self._field_rows(needs),
+        ]
         for row in self.rows:
             self._box.addWidget(row)
         kind = _kind(needs) if results else "empty"
@@ -113,9 +132,14 @@ class PacketPanel(QtWidgets.QWidget):
 
     def _needs(self) -> Needs:
         results = self._results()
-        ids = {one.route.route_id for one in results}
-        open_ones = self._session.open_conflicts() if ids else ()
-        return needs_of(results, (one for one in open_ones if one.is_of(ids)))
+        if self.case_id is None or not results:
+            return Needs()
+        session, ids = self._session, {one.route.route_id for one in results}
+        dossier = dossier_of(session.store, self.case_id, results)
+        chosen = {one.utility: one.chosen_way for one in dossier.services if one.chosen_way}
+        lines = on_ways(CaseResult(self.case_id, tuple(results)), chosen, session.county.policy)
+        own = (one for one in session.open_conflicts() if one.is_of(ids))
+        return needs_of(lines.routes, own, dossier, session.county)
 
     def _fact_rows(self, needs: Needs) -> list[NeedRow]:
         names = self._asks.names(self._results())
@@ -126,7 +150,7 @@ class PacketPanel(QtWidgets.QWidget):
                 f"{names[one]} {one}" if one in names else one for one in reason.ids
             )
             row = NeedRow(State.UNKNOWN, what, where or route_id, self._look)
-            row.activated.connect(lambda line=route_id, one=reason: self._fill_in(line, one))
+            row.activated.connect(lambda line=route_id, one=reason: self._ways.fact(line, one))
             rows.append(row)
         return rows
 
@@ -148,6 +172,27 @@ class PacketPanel(QtWidgets.QWidget):
             what = f"{words.conflict_kind(conflict)} · {words.conflict_other(conflict)}"
             row = NeedRow(State.FAIL, what, conflict.a, self._look)
             row.activated.connect(lambda one=conflict: self._show(one))
+            rows.append(row)
+        return rows
+
+    def _lack_rows(self, needs: Needs) -> list[NeedRow]:
+        rows = []
+        for lack in needs.lacks:
+            utilities = [self._look.words.utility(one.utility) for one in lack.services]
+            what = self._look.texts(f"packet.lack_{lack.condition.value}")
+            where = self._look.texts("list.comma").join([*utilities, *lack.names])
+            row = NeedRow(State.UNKNOWN, what, where, self._look)
+            row.activated.connect(lambda one=lack: self._ways.lack(one, self.case_id or ""))
+            rows.append(row)
+        return rows
+
+    def _field_rows(self, needs: Needs) -> list[NeedRow]:
+        texts, rows = self._look.texts, []
+        for field in needs.fields:
+            what = texts(f"packet.field_{field.name}")
+            where = texts(f"packet.of_{field.holder.value}", name=field.owner)
+            row = NeedRow(State.UNKNOWN, what, where, self._look)
+            row.activated.connect(lambda one=field: self._ways.field(one))
             rows.append(row)
         return rows
 

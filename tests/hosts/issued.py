@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from neixiang_survey_plugin.app.issuing import PacketOnDisk, keep_packets
+from neixiang_survey_plugin.app.issuing import PacketOnDisk, packet_records
+from neixiang_survey_plugin.core.casework.decision import PacketIssued
 from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
 from neixiang_survey_plugin.hosts.cli.check import check_file
 from neixiang_survey_plugin.io.clearance_file import load_clearances
@@ -26,7 +27,10 @@ def issue_packet(survey: Path, case_id: str, out: Path) -> str:
     store = open_survey(survey, "张工")
     try:
         at = datetime.now().replace(microsecond=0)
-        keep_packets(store, [on_disk], check, fingerprinter, at=at, by="张工")
+        held = store.records(PacketIssued)
+        rows = packet_records(held, [on_disk], check, fingerprinter, at=at, by="张工")
+        if rows:
+            store.keep(rows, what="packet")
     finally:
         store.close()
     return written.sha256

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from neixiang_survey_plugin import places
+from neixiang_survey_plugin.app.packet_fields import Holder, MissingField
+from neixiang_survey_plugin.core.casework.case import Case, Move, Service, State, StateChange
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
 from neixiang_survey_plugin.core.conflicts.settlement import Settled, settle
 from neixiang_survey_plugin.io.drawn_points import read_drawn_routes
 from neixiang_survey_plugin.io.routes_file import read_routes
 from neixiang_survey_plugin.qt import QtCore
+from neixiang_survey_plugin.ui.packet_filling import PacketFilling
 from tests.drawn import ON
+from tests.packet.test_golden import text_of
 from tests.window.hand import Hand, sample_ground
 
 CLEAR = "C04"  # of the sample: nothing of it fails against anything
@@ -105,6 +111,107 @@ def test_while_something_is_missing_the_packet_is_a_draft_and_not_recorded(
     manifest = json.loads((tmp_path / "资料包" / "C22" / "manifest.json").read_text("utf-8"))
     assert manifest["draft"] is True
     assert ready.session.store.records(PacketIssued) == ()
+
+
+def fields(hand: Hand, words: str) -> Any:
+    """The form that a click on the row with these words opens."""
+    click(hand, next(r for r in hand.window.packets.rows if words in r.accessibleName()))
+    return hand.window.forms.open
+
+
+def test_what_the_forms_may_not_leave_empty_leads_to_the_field_of_the_line(ready: Hand) -> None:
+    bare = replace(ready.session.routes["C04-water"], contractor=None)
+    ready.session.put(bare, what="facts")
+    form = (rows(ready, CLEAR), fields(ready, "施工单位"))[1]
+    form.edits["contractor"].setText("示例公司")
+    form.save()
+    assert ready.session.routes["C04-water"].contractor == "示例公司"
+    assert rows(ready, CLEAR) == []
+
+
+def test_what_is_said_of_a_unit_is_filled_in_once(ready: Hand) -> None:
+    units = tuple(replace(one, phone=None) for one in ready.session.county.units)
+    ready.session.know_units(units)
+    kept: dict[str, Any] = {}
+
+    def keep(unit_id: str, facts: Any) -> None:
+        kept[unit_id] = facts
+        ready.session.know_units(sample_ground().county.units)
+
+    PacketFilling(ready.window, keep).fill(MissingField(Holder.UNIT, "water", "phone"))
+    assert any("联系电话" in row for row in rows(ready, CLEAR))
+    form = ready.window.forms.open
+    form.edits["phone"].setText("0377-1")
+    form.save()
+    assert kept["water"]["phone"] == "0377-1"
+    assert kept["water"]["reinstatement"] == "self"
+    assert rows(ready, CLEAR) == []
+
+
+def registered(hand: Hand, case_id: str, **facts: Any) -> None:
+    case = Case(case_id=case_id, applicant_name="示例公司", state=State.REGISTERED, **facts)
+    water = Service(case_id=case_id, utility="water")
+    hand.session.record("case", lambda store: store.keep([case, water], what="case"))
+
+
+def test_a_registered_case_moves_on_with_its_packet(ready: Hand, tmp_path: Path) -> None:
+    registered(ready, CLEAR, project_name="示例食品厂")
+    ready.window.choose_case(CLEAR)
+    click(ready, ready.window.packets.issue)
+    ready.wait_for(lambda: "资料包已写入" in ready.said())
+    (case,) = ready.session.store.records(Case, case_id=CLEAR)
+    assert case.state is State.PACKET_ISSUED
+    assert ready.session.store.records(PacketIssued, case_id=CLEAR)
+    (form,) = (tmp_path / "资料包" / CLEAR).glob("*.docx")
+    assert "示例食品厂" in text_of(form)
+    click(ready, ready.window.packets.issue)  # once more: back to judged, and out again
+    ready.wait_for(lambda: ready.window.packets.issue.isEnabled())
+    changes = ready.session.store.records(StateChange, case_id=CLEAR)
+    assert [one.reason for one in changes if one.move is Move.BACK] == ["重新出资料包"]
+
+
+def test_the_case_of_a_joint_approval_is_filled_in_and_its_survey_asked_for(ready: Hand) -> None:
+    given = read_routes(CASES / "routes.gpkg", sample_ground().county).routes
+    ready.session.put(next(one for one in given if one.case_id == "C05"), what="import")
+    registered(ready, "C05", project_name="示例食品厂")
+    listed = rows(ready, "C05")
+    assert any("联合踏勘" in row for row in listed)
+    form = fields(ready, "受理时间")
+    form.edits["received_at"].setText("昨天")
+    form.save()
+    assert form.isVisible()
+    form.edits["received_at"].setText("2026-11-20 09:10")
+    form.edits["lead_unit"].setText("water")
+    form.edits["first_received_by"].setText("示例窗口")
+    form.save()
+    (case,) = ready.session.store.records(Case, case_id="C05")
+    assert (case.received_at, case.lead_unit) == (datetime(2026, 11, 20, 9, 10), "water")
+    (row,) = rows(ready, "C05")
+    assert "联合踏勘" in row
+    click(ready, ready.window.packets.rows[0])
+    assert ready.window.tabs.currentWidget() is ready.window.cases
+
+
+def test_who_decided_on_a_reading_is_asked_for_and_kept(ready: Hand) -> None:
+    given = read_routes(CASES / "routes.gpkg", sample_ground().county).routes
+    ready.session.put(next(one for one in given if one.case_id == "C10"), what="import")
+    rows(ready, "C10")
+    form = fields(ready, "读法")
+    assert form.number.text() == "C10"  # nothing can be kept of a case that nobody registered
+    form.reject()
+    case = Case(case_id="C10", applicant_name="示例公司", state=State.REGISTERED)
+    services = [Service(case_id="C10", utility="telecom")]
+    ready.session.record("case", lambda store: store.keep([case, *services], what="case"))
+    rows(ready, "C10")
+    form = fields(ready, "读法")
+    form.edits["who"].setText("")
+    form.save()
+    assert form.isVisible()
+    form.edits["who"].setText("示例钱科")
+    form.save()
+    (kept,) = ready.session.store.records(Service, case_id="C10")
+    assert kept.reading_decided_by == "示例钱科"
+    assert not any("读法" in row for row in rows(ready, "C10"))
 
 
 def test_a_packet_that_cannot_be_written_is_said_in_one_sentence(

@@ -108,7 +108,7 @@ def excavation() -> FormTemplate:
     form.repeated("description", "descriptions", "{{ description }}")
     parts.crossings(form)
     form.heading("三、修复承诺")
-    parts.reinstatement(form)
+    parts.reinstatement(form, areas_above=True)
     form.heading("四、审批意见")
     form.box("{{ department or '市政工程主管部门' }}", "审批意见：", 2.6)
     form.box("{{ together or '公安交警' }}", "交通组织意见：", 2.6)
@@ -162,7 +162,7 @@ def government() -> FormTemplate:
     form.subheading("挖掘面积（按路面结构）")
     parts.pavements(form)
     form.blank([("特殊需要的理由", 2.4)])
-    parts.reinstatement(form)
+    parts.reinstatement(form, areas_above=True)
     form.box("申请单位 {{ unit }}", "", 2.2)
     form.box("{{ department or '县人民政府' }}", "批准意见：", 2.8)
     return form

@@ -22,9 +22,9 @@ def applicant(form: FormTemplate, number: str) -> None:
     form.heading(f"{number}、申请单位")
     form.fields(
         [
-            ["申请单位（全称）", "{{ unit }}", "统一社会信用代码", ""],
-            ["法定代表人", "", "经办人", ""],
-            ["联系电话", "", "施工单位", "{{ contractor }}"],
+            ["申请单位（全称）", "{{ unit }}", "统一社会信用代码", "{{ unit_code }}"],
+            ["法定代表人", "{{ unit_representative }}", "经办人", "{{ unit_contact }}"],
+            ["联系电话", "{{ unit_phone }}", "施工单位", "{{ contractor }}"],
             ["用户名称", "{{ user }}", "用户类别", "{{ applicant_kind }}"],
             ["项目（用地）名称", "{{ project or site }}", "报装日期", "{{ applied_on }}"],
             [
@@ -33,6 +33,7 @@ def applicant(form: FormTemplate, number: str) -> None:
                 "用户联系人、电话",
                 "{{ user_agent }} {{ user_phone }}",
             ],
+            ["代办授权", "{{ entrusted }}"],
         ]
     )
 
@@ -56,10 +57,10 @@ def matter(form: FormTemplate, number: str) -> None:
             ("外线", "{{ line.id }}", 2.2),
             ("长度 m", "{{ line.length }}", 1.8),
             ("管径 mm", "{{ line.diameter }}", 2.0),
-            ("敷设方式", "{{ line.laying }}", 1.8),
+            ("敷设", "{{ line.laying }}", 1.5),
             ("沟槽宽 m", "{{ line.trench_width }}", 2.0),
             ("作业带宽 m", "{{ line.working_width }}", 2.5),
-            ("覆土 m", "{{ line.cover }}", 1.5),
+            ("覆土 m", "{{ line.cover }}", 1.7),
             ("非开挖段", "{{ line.trenchless }}", 3.4),
         ],
         right=("长度 m", "管径 mm", "沟槽宽 m", "作业带宽 m", "覆土 m"),
@@ -90,6 +91,7 @@ def check(form: FormTemplate, number: str) -> None:
     form.subheading("说明")
     form.repeated("sentence", "sentences", "{{ loop.index }}. {{ sentence }}")
     _taped(form)
+    _taped_on_site(form)
     _readings(form)
 
 
@@ -101,10 +103,10 @@ def crossings(form: FormTemplate) -> None:
         "crossing in crossings",
         [
             ("外线", "{{ crossing.line }}", 2.4),
-            ("道路", "{{ crossing.road }}（{{ crossing.road_id }}）", 4.6),
+            ("道路", "{{ crossing.road }}（{{ crossing.road_id }}）", 4.2),
             ("等级", "{{ crossing.road_class }}", 1.7),
             ("方式", "{{ crossing.kind }}", 1.3),
-            ("起止 m", "{{ crossing.stretch }}", 2.8),
+            ("起止 m", "{{ crossing.stretch }}", 3.2),
             ("长度 m", "{{ crossing.length }}", 1.6),
             ("交角 °", "{{ crossing.angle }}", 1.4),
             ("施工", "{{ crossing.method }}", 1.5),
@@ -148,6 +150,24 @@ def _taped(form: FormTemplate) -> None:
     form.end("if")
 
 
+def _taped_on_site(form: FormTemplate) -> None:
+    form.begin("if taped_on_site")
+    form.subheading("现场实测")
+    form.table(
+        "tape in taped_on_site",
+        [
+            ("外线@道路、绿地", "{{ tape.object }}", 4.0),
+            ("量的什么", "{{ tape.what }}", 3.0),
+            ("实测值", "{{ tape.value }}", 1.8),
+            ("依据", "{{ tape.evidence }}", 4.0),
+            ("量测人", "{{ tape.by }}", 2.2),
+            ("日期", "{{ tape.on }}", 2.6),
+        ],
+        right=("实测值",),
+    )
+    form.end("if")
+
+
 def _readings(form: FormTemplate) -> None:
     form.subheading("判定日与读法")
     form.repeated("judged", "days", "{{ judged }}。")
@@ -155,7 +175,7 @@ def _readings(form: FormTemplate) -> None:
         "本次读法：{% for reading in readings %}{{ reading }}；{% endfor %}{{ reading_note }}"
     )
     form.begin("if reading_decides")
-    form.fields([("读法决定人（签字）", "", "决定日期", "")])
+    form.fields([("读法决定人", "{{ reading_by }}", "签字、日期", "")])
     form.end("if")
     form.begin("if other_readings")
     form.table(
@@ -171,18 +191,28 @@ def _readings(form: FormTemplate) -> None:
     form.repeated("remark", "remarks", "{{ remark }}。")
 
 
-def reinstatement(form: FormTemplate) -> None:
-    """The builder's promise to put an opened road back as it was (二(四))."""
+def reinstatement(form: FormTemplate, *, areas_above: bool = False) -> None:
+    """The builder's promise to put an opened road back as it was (二(四)).
+
+    The areas by pavement are part of it, unless they stand above on the same form.
+    """
     form.begin("if opens_road")
     form.subheading("施工方的道路修复承诺（二(四)）")
     form.fields(
         [
             ["施工方", "{{ contractor }}", "修复完成日期", "{{ reinstate_by }}"],
             ["修复标准", "按原貌修复，不低于原设计标准", "道路挖掘修复费", "不收取"],
-            ["修复方式", "□ 自行组织　　□ 委托第三方市政专业维修队伍（名称）："],
+            [
+                "修复方式",
+                "{{ reinstated_by_self }} 自行组织　　"
+                "{{ reinstated_by_third }} 委托第三方市政专业维修队伍（名称）：{{ reinstated_by }}",
+            ],
         ]
     )
-    pavements(form)
+    if areas_above:
+        form.text("修复内容为上列各种路面的挖掘面积，合计 {{ pavement_total }} m²。")
+    else:
+        pavements(form)
     form.box(
         "施工方",
         "施工方承诺在工程结束后自行组织或者委托第三方市政专业维修队伍按原貌修复（二(四)）。",

@@ -6,10 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from neixiang_survey_plugin.app import wording
+from neixiang_survey_plugin.app.casework.chosen_ways import on_ways
 from neixiang_survey_plugin.app.casework.dossiers import read_dossier
 from neixiang_survey_plugin.app.casework.recording import Step, prepared
 from neixiang_survey_plugin.app.casework.units import check_units
+from neixiang_survey_plugin.app.packet_needs import needs_of
 from neixiang_survey_plugin.app.survey_store import SurveyStore
+from neixiang_survey_plugin.app.wording.packet_needs import need_sentences
 from neixiang_survey_plugin.core.casework.case import State, StateChange
 from neixiang_survey_plugin.core.casework.decision import Decision, PacketIssued
 from neixiang_survey_plugin.core.casework.dossier import Dossier
@@ -52,8 +55,9 @@ def advance(
         return Advanced(read_dossier(store, case_id), None)
     _check_still_holds(dossier, step)
     papers: Sequence[object] = ()
-    if step.target is State.PACKET_ISSUED and issue is not None:
-        papers = _issued(dossier, step.act, issue)
+    if step.target is State.PACKET_ISSUED:
+        _check_complete(dossier, step, county, will_be_issued=issue is not None)
+        papers = () if issue is None else issue(dossier)
         packets = (one for one in papers if isinstance(one, PacketIssued))
         dossier = replace(dossier, packets=(*dossier.packets, *packets))
     moved = _moved(dossier, step.target, step.act)
@@ -82,11 +86,20 @@ def _moved(dossier: Dossier, target: State, act: Act) -> Moved:
     return moved
 
 
-def _issued(dossier: Dossier, act: Act, issue: Issue) -> Sequence[object]:
-    """The rows of its packets, which are written only when nothing else is missing."""
-    as_if = replace(dossier, packets=(*dossier.packets, PacketIssued()))
-    _moved(as_if, State.PACKET_ISSUED, act)
-    return issue(dossier)
+def _check_complete(dossier: Dossier, step: Step, county: County, will_be_issued: bool) -> None:
+    """SurveyError with everything that stands against the packets, before any is written."""
+    packets = (*dossier.packets, PacketIssued()) if will_be_issued else dossier.packets
+    moved = move_case(replace(dossier, packets=packets), State.PACKET_ISSUED, step.act)
+    problems = []
+    if isinstance(moved, Refusal):
+        problems.append(wording.refusal_sentence(moved, dossier))
+    if step.judgement is not None and not (isinstance(moved, Refusal) and moved.fault):
+        chosen = {one.utility: one.chosen_way for one in dossier.services if one.chosen_way}
+        lines = on_ways(step.judgement.lines, chosen, county.policy).routes
+        needs = needs_of(lines, step.judgement.conflicts, dossier, county)
+        problems += need_sentences(needs, dossier)
+    if problems:
+        raise SurveyError(problems)
 
 
 def _check_still_holds(dossier: Dossier, step: Step) -> None:

@@ -10,17 +10,27 @@ from neixiang_survey_plugin.app.results import CaseResult, CheckResult, RouteRes
 from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.casework.transitions import Act
 from neixiang_survey_plugin.core.casework.ways import judged_again
-from neixiang_survey_plugin.core.conflicts.conflict import ConflictOutcome
+from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictOutcome
 from neixiang_survey_plugin.core.judging.approvals import Approval
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a check says of one case: its lines, its matters by utility, its open failures."""
+    """What a check says of one case: its lines, its matters by utility, its open conflicts.
+
+    ``conflicts`` is None where nobody looked for any.
+    """
 
     lines: CaseResult
     matters: Mapping[str, tuple[Approval, ...]]
-    open_failures: int | None
+    conflicts: tuple[Conflict, ...] | None
+
+    @property
+    def open_failures(self) -> int | None:
+        """The conflicts that nobody may waive and nobody has settled."""
+        if self.conflicts is None:
+            return None
+        return sum(one.outcome is ConflictOutcome.FAIL for one in self.conflicts)
 
 
 def judgement_of(case_id: str, check: CheckResult) -> Judgement:
@@ -29,7 +39,7 @@ def judgement_of(case_id: str, check: CheckResult) -> Judgement:
     matters: dict[str, tuple[Approval, ...]] = {}
     for one in lines.routes:
         matters[one.route.utility] = (*matters.get(one.route.utility, ()), *one.matters)
-    return Judgement(lines, matters, _open_failures(lines, check))
+    return Judgement(lines, matters, _open_conflicts(lines, check))
 
 
 def judged(dossier: Dossier, judgement: Judgement, act: Act) -> Dossier:
@@ -72,9 +82,9 @@ def _day(result: RouteResult, act: Act) -> date:
     return result.route.planned_on or act.at.date()
 
 
-def _open_failures(lines: CaseResult, check: CheckResult) -> int | None:
-    """The conflicts of its lines that nobody may waive and nobody has settled."""
+def _open_conflicts(lines: CaseResult, check: CheckResult) -> tuple[Conflict, ...] | None:
+    """The conflicts of its lines that nobody has settled."""
     if check.followed is None:
         return None
     own = set(check.conflicts_of({one.route.route_id for one in lines.routes}))
-    return sum(one.outcome is ConflictOutcome.FAIL and one in own for one in check.followed.open)
+    return tuple(one for one in check.followed.open if one in own)

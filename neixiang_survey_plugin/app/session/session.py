@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -28,7 +29,7 @@ from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
 from neixiang_survey_plugin.core.conflicts.settlement import Settlement, follow
-from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.county import County, Unit
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.supervision.suspensions import (
@@ -179,6 +180,12 @@ class Session:
         self.can_undo, self.can_redo = True, False
         self._follow_agreed_works(what)
         self._tell_records(what)
+
+    def know_units(self, units: tuple[Unit, ...]) -> None:
+        """Take over what the county says of its units by now; no verdict rests on it."""
+        self.source = replace(self.source, units=units)
+        self._ready = replace(self._ready, county=replace(self.county, units=units))
+        self._tell_records("units")
 
     def accept_trench(self, proposal: Proposal, by: str, remark: str | None = None) -> TrenchReview:
         """Accept a shared trench: the next version of each of its lines, as one undoable step."""

@@ -10,8 +10,10 @@ from neixiang_survey_plugin.app.wording.as_built import (
 )
 from neixiang_survey_plugin.app.wording.casework import (
     advanced_sentence,
+    chosen_way_sentence,
     decision_outcome_words,
     decision_words,
+    entrusted_words,
     lack_words,
     moment_words,
     move_words,
@@ -194,6 +196,7 @@ __all__ = [
     "built_words",
     "cause_words",
     "changed_since_sentence",
+    "chosen_way_sentence",
     "clause_outcome_words",
     "clause_words",
     "clock_sentence",
@@ -218,6 +221,7 @@ __all__ = [
     "depths_sentence",
     "distant_words",
     "duration_words",
+    "entrusted_words",
     "evidence_words",
     "fact_words",
     "field_words",

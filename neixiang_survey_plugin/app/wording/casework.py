@@ -40,6 +40,7 @@ _MOVES = {
     Move.REGISTERED_LATE: "补登受理",
     Move.WITHDRAWN: "撤回",
 }
+ISSUED_AGAIN = "重新出资料包"
 _HINDRANCES = {
     Hindrance.NOT_JUDGED: "外线还没有判定",
     Hindrance.NO_WAY: "没有可走的办理方式",
@@ -130,6 +131,23 @@ def way_too_mild_sentence(service: Service, way: Way) -> str:
     return (
         f"案件 {service.case_id}：{name}外线按{way_words(way)}出了资料，今天判定为{today}，"
         "不得开工；请写明理由退回“已判定”，按今天的判定重新出资料。"
+    )
+
+
+def entrusted_words(entrusts: bool | None) -> str:
+    """On whose behalf a unit applies for the permits of its customer's line (四(一))."""
+    if entrusts:
+        return "用户已在报装申请表中委托申请单位办理外线接入行政许可手续（四(一)）"
+    return "由申请单位替用户办理外线接入行政许可手续（四(一)）"
+
+
+def chosen_way_sentence(service: Service) -> str:
+    """That a unit took a stricter way than its verdict, who decided it and why."""
+    way = UNKNOWN_WORD if service.chosen_way is None else way_words(service.chosen_way)
+    verdict = UNKNOWN_WORD if service.verdict is None else way_words(service.verdict)
+    return (
+        f"{service_utility_words(service.utility)}外线判定为{verdict}，单位选择更严的{way}"
+        f"（{service.chosen_by}：{service.chosen_reason}）"
     )
 
 

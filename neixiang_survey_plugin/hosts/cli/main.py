@@ -27,6 +27,7 @@ from neixiang_survey_plugin.hosts.cli.arguments import (
 )
 from neixiang_survey_plugin.hosts.cli.case_commands import add_case_commands
 from neixiang_survey_plugin.hosts.cli.command_group import TwoWordGroup
+from neixiang_survey_plugin.hosts.cli.packet_commands import add_packet_commands
 from neixiang_survey_plugin.hosts.cli.supervision_commands import add_supervision_commands
 from neixiang_survey_plugin.hosts.cli.trench_commands import add_trench_commands
 
@@ -47,6 +48,7 @@ app.add_typer(survey_app, name="survey")
 add_case_commands(app)
 add_supervision_commands(app)
 add_trench_commands(app)
+add_packet_commands(app, county_app)
 
 _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",
@@ -80,32 +82,6 @@ def check(
     from neixiang_survey_plugin.hosts.cli.check import run_check
 
     raise typer.Exit(run_check(survey, county, on=on, json_target=json, strict=strict))
-
-
-@app.command(help="为案件生成资料包：承诺制或并联审批的申请表，以及同样内容的 JSON。")
-def packet(
-    survey: RoutesFile,
-    county: CountyFolder,
-    out: Annotated[Path, typer.Option("--out", help="资料包写入的文件夹。")],
-    case: Annotated[str | None, typer.Option("--case", help="案件编号；省略为全部案件。")] = None,
-    on: Day = None,
-    json: JsonTarget = None,
-) -> None:
-    """Write the packets of cases."""
-    from neixiang_survey_plugin.hosts.cli.packet import run_packet
-
-    run_packet(survey, county, out, case_id=case, on=on, json_target=json)
-
-
-@app.command("packet verify", help="核验资料包：文件哈希，并用包里的数据重算每个数值。")
-def packet_verify(
-    packet: Annotated[Path, typer.Argument(metavar="FILE|FOLDER", help="资料包的文件夹或 ZIP。")],
-    json: JsonTarget = None,
-) -> None:
-    """Verify a packet: exit status 1 where it is not as it was written."""
-    from neixiang_survey_plugin.hosts.cli.packet_verify import run_packet_verify
-
-    raise typer.Exit(run_packet_verify(packet, json_target=json))
 
 
 @app.command(help="在示例县上做一遍全部工作：按给定的点画线、量算、判定、出资料包。")

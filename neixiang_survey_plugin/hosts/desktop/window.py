@@ -39,7 +39,8 @@ from neixiang_survey_plugin.ui.conflict_panel import ConflictPanel
 from neixiang_survey_plugin.ui.forms import Forms
 from neixiang_survey_plugin.ui.layer_panel import LayerPanel
 from neixiang_survey_plugin.ui.look import look_of
-from neixiang_survey_plugin.ui.packet_panel import PacketPanel
+from neixiang_survey_plugin.ui.packet_filling import PacketFilling
+from neixiang_survey_plugin.ui.packet_panel import PacketPanel, Ways
 from neixiang_survey_plugin.ui.readout_label import ReadoutLabel
 from neixiang_survey_plugin.ui.settings import Settings
 from neixiang_survey_plugin.ui.survey_panel import SurveyPanel
@@ -219,7 +220,9 @@ class MainWindow(QtWidgets.QMainWindow):
             session, self.work.ground.trench_rules, look, self.asks, self.who, self._show_courses
         )
         self.maker = Packets(self.work, self.who, look, self.asks)
-        self.packets = PacketPanel(session, look, self.asks, self.forms.fill_in, self.maker.issue)
+        filling = PacketFilling(self, self.maker.keep_unit)
+        ways = Ways(self.forms.fill_in, filling.fill, filling.settle)
+        self.packets = PacketPanel(session, look, self.asks, ways, self.maker.issue)
         self.maker.ended.connect(lambda: self.packets.show_busy(False))
         self.tabs = QtWidgets.QTabWidget()
         self.tabs.setDocumentMode(True)

@@ -5,19 +5,28 @@ While something stands in the way the forms are drafts, say so, and are no packe
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 
+from neixiang_survey_plugin.app.case_book import office_now
+from neixiang_survey_plugin.app.casework.chosen_ways import on_chosen_ways
+from neixiang_survey_plugin.app.casework.issuing import issue, may_be_issued
+from neixiang_survey_plugin.app.casework.judging import judgement_of
 from neixiang_survey_plugin.app.casework.lines_of_case import lines_around
-from neixiang_survey_plugin.app.issuing import PacketOnDisk, keep_packets
+from neixiang_survey_plugin.app.issuing import PacketOnDisk, packet_records
 from neixiang_survey_plugin.app.map_host import Level
-from neixiang_survey_plugin.app.packet_needs import may_be_issued
+from neixiang_survey_plugin.app.packet_needs import dossier_of, needs_of
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
+from neixiang_survey_plugin.core.casework.decision import PacketIssued
+from neixiang_survey_plugin.core.casework.dossier import Dossier
+from neixiang_survey_plugin.core.casework.transitions import Act
+from neixiang_survey_plugin.core.conflicts.settlement import Settlement
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
 from neixiang_survey_plugin.hosts.windows.work import Work
 from neixiang_survey_plugin.io.clearance_file import load_clearances
+from neixiang_survey_plugin.io.county_edit import set_unit
+from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.packet.writing import PacketMaker, PacketWritten
 from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.ui.asks import Asks
@@ -70,40 +79,54 @@ class Packets(QtCore.QObject):
         self.ended.emit()
         self._asks.say(" ".join(error.problems), Level.ERROR)
 
+    def keep_unit(self, unit_id: str, facts: Mapping[str, str]) -> None:
+        """Write what the forms say of a unit into the county's file, and use it from now on."""
+        folder = self._work.ground.folder
+        set_unit(folder, unit_id, facts)
+        self._work.session.know_units(load_county(folder, ()).units)
+
     def _request(self, case_id: str) -> Callable[[], Issued]:
         """What is to be done beside the window for the packet of a case."""
         session, ground = self._work.session, self._work.ground
         routes = [one.route for one in session.results.values()]
+        own = [one for one in session.results.values() if one.route.case_id == case_id]
         county, checker, search, on = session.county, session.checker, session.search, session.on
+        dossier = dossier_of(session.store, case_id, own)
+        settlements = session.store.records(Settlement)
         out = self._work.path.parent / FOLDER
-        open_ones = session.open_conflicts()
 
-        def issue() -> Issued:
-            lines = lines_around(case_id, routes, county.policy.no_split)
-            check = replace(checker.check(lines, on), conflicts=search.judge(lines))
-            case = next((one for one in check.cases if one.case_id == case_id), None)
-            if case is None:
+        def make() -> Issued:
+            if not own:
                 raise SurveyError(f"案件 {case_id} 还没有外线；请先画线，再出资料包。")
-            ids = {one.route.route_id for one in case.routes}
-            draft = not may_be_issued(case.routes, (one for one in open_ones if one.is_of(ids)))
-            written = PacketMaker(check, county, ground.folder).write(case, out, draft=draft)
+            lines = lines_around(case_id, routes, county.policy.no_split)
+            check = replace(
+                checker.check(lines, on), conflicts=search.judge(lines), settlements=settlements
+            )
+            case = on_chosen_ways(dossier, check)
+            needs = needs_of(case.routes, judgement_of(case_id, check).conflicts, dossier, county)
+            draft = not may_be_issued(needs, dossier)
+            maker = PacketMaker(check, county, ground.folder)
+            written = maker.write(case, out, dossier=dossier, draft=draft)
             clearances = load_clearances(ground.folder)
             return Issued(written, draft, case, check, Fingerprinter(county, clearances))
 
-        return issue
+        return make
 
     def _keep(self, issued: Issued) -> None:
-        """Record that a packet was issued."""
-        folder = str(issued.written.folder.absolute())
-        on_disk = PacketOnDisk(issued.case, folder, issued.written.sha256)
+        """Record that a packet was issued, and move its case on."""
+        act = Act(self._who(), office_now())
+        case_id = issued.case.case_id or ""
+        judgement = judgement_of(case_id, issued.check)
+        county = self._work.session.county
+
+        def papers(dossier: Dossier) -> tuple[object, ...]:
+            folder = str(issued.written.folder.absolute())
+            on_disk = PacketOnDisk(issued.case, folder, issued.written.sha256)
+            held = self._work.session.store.records(PacketIssued, case_id=case_id)
+            return packet_records(
+                held, [on_disk], issued.check, issued.fingerprinter, at=act.at, by=act.who
+            )
+
         self._work.session.record(
-            "packet",
-            lambda store: keep_packets(
-                store,
-                [on_disk],
-                issued.check,
-                issued.fingerprinter,
-                at=datetime.now().replace(microsecond=0),
-                by=self._who(),
-            ),
+            "packet", lambda store: issue(store, case_id, judgement, act, county, papers)
         )

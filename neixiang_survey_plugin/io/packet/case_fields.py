@@ -9,7 +9,7 @@ from typing import Any
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.wording.casework import moment_words, opinion_words
-from neixiang_survey_plugin.core.casework.case import Case
+from neixiang_survey_plugin.core.casework.case import Case, Service
 from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.casework.site import JointSurvey
 from neixiang_survey_plugin.core.county import County
@@ -45,7 +45,24 @@ def case_fields(lines: Lines, county: County, standing: Standing) -> dict[str, A
         **_survey(survey),
         "participants": list(_participants(dossier)),
         "unit_opinions": list(_opinions(lines, county, dossier)),
+        "reading_by": "、".join(
+            dict.fromkeys(one.reading_decided_by or "" for one in _services(lines, standing))
+        ),
     }
+
+
+def chosen_remarks(lines: Lines, standing: Standing) -> Iterator[str]:
+    """A sentence for each utility whose unit took a stricter way than its verdict."""
+    for service in _services(lines, standing):
+        if service.chosen_way is not None:
+            yield wording.chosen_way_sentence(service)
+
+
+def _services(lines: Lines, standing: Standing) -> list[Service]:
+    """The services that these lines are laid for."""
+    utilities = {one.route.utility for one in lines}
+    services = () if standing.dossier is None else standing.dossier.services
+    return [one for one in services if one.utility in utilities]
 
 
 def _application(case: Case, county: County) -> dict[str, str]:
@@ -58,6 +75,7 @@ def _application(case: Case, county: County) -> dict[str, str]:
         "user_phone": case.agent_phone or case.contact_phone or "",
         "address": case.address or "",
         "project": case.project_name or "",
+        "entrusted": wording.entrusted_words(case.entrusts_permits),
         "lead_unit": units.get(lead, lead),
         "first_received_by": case.first_received_by or "",
         "received_at": moment_words(case.received_at),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
-from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.county import County, Unit
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.routes import Route
@@ -92,8 +92,7 @@ def _toml_lines(county: County) -> Iterator[str]:
         yield f"pit_m = [{county.defaults.pit_length_m!r}, {county.defaults.pit_width_m!r}]"
     yield from ("", "[switches]")
     yield from _keys(asdict(county.switches))
-    units = ({"id": u.unit_id, "name": u.name, "utility": u.utility} for u in county.units)
-    yield from _tables("units", units)
+    yield from _tables("units", (_unit(one) for one in county.units))
     listed = {unit.unit_id for unit in county.units}
     yield from _tables(
         "suspensions",
@@ -105,6 +104,12 @@ def _toml_lines(county: County) -> Iterator[str]:
     )
     departments = county.departments.values()
     yield from _tables("departments", ({"id": one.matter, "name": one.name} for one in departments))
+
+
+def _unit(unit: Unit) -> dict[str, Any]:
+    facts = asdict(unit)
+    reinstatement = None if unit.reinstatement is None else unit.reinstatement.value
+    return {"id": facts.pop("unit_id"), **facts, "reinstatement": reinstatement}
 
 
 def _source(name: str, table: FeatureTable) -> dict[str, Any]:

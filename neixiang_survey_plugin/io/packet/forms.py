@@ -8,17 +8,18 @@ from typing import Any
 
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.results import CheckResult, RouteResult
+from neixiang_survey_plugin.app.site_texts import site_texts
 from neixiang_survey_plugin.app.wording import Names
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.judging.approvals import Approval, Matter
 from neixiang_survey_plugin.core.judging.findings import Verdict
 from neixiang_survey_plugin.core.policy import Policy, RuleKind, Way
 from neixiang_survey_plugin.io.packet import rows
-from neixiang_survey_plugin.io.packet.case_fields import Standing, case_fields
+from neixiang_survey_plugin.io.packet.case_fields import Standing, case_fields, chosen_remarks
 from neixiang_survey_plugin.io.packet.course import Lines, course_fields
 from neixiang_survey_plugin.io.packet.ground_fields import ground_fields
 from neixiang_survey_plugin.io.packet.matters import matter_fields
-from neixiang_survey_plugin.io.packet.names import names_of_objects, site_texts, unit_names
+from neixiang_survey_plugin.io.packet.names import names_of_objects, unit_fields, unit_names
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ def form_fields(
         "department": "",
         "together": "",
         "certain": True,
-        "remarks": _remarks(lines, check),
+        "taped_on_site": list(rows.taped_fact_rows(lines)),
+        "remarks": [*_remarks(lines, check), *chosen_remarks(lines, standing or Standing())],
     }
 
 
@@ -120,6 +122,7 @@ def _applicant(lines: Lines, county: County) -> dict[str, Any]:
     kinds = dict.fromkeys(one.route.applicant_kind for one in lines if one.route.applicant_kind)
     return {
         "unit": "、".join(unit_names(lines, county)),
+        **unit_fields(lines, county),
         "contractor": _joined(one.route.contractor for one in lines),
         "user": "、".join(site_texts(lines, county, "applicant")),
         "site": "、".join(site_texts(lines, county, "name")),

@@ -8,7 +8,7 @@ import numpy as np
 
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.trenching.planner import TrenchResult
-from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.county import County, Reinstatement
 
 
 def names_of_objects(results: Iterable[RouteResult], county: County) -> dict[str, str]:
@@ -42,14 +42,28 @@ def unit_names(results: Iterable[RouteResult], county: County) -> list[str]:
     )
 
 
-def site_texts(results: Iterable[RouteResult], county: County, field: str) -> list[str]:
-    """What the layer of sites says in one field of the sites that lines are laid for."""
-    sites = county.layers.get("sites")
-    if sites is None:
-        return []
-    rows = (_row(sites.ids, one.route.site_id) for one in results if one.route.site_id)
-    texts = (sites.columns[field][row] for row in rows if row is not None)
-    return _each_once(text for text in texts if text)
+def unit_fields(results: Iterable[RouteResult], county: County) -> dict[str, str]:
+    """What the county file says of the companies that lay the lines, for their forms."""
+    wanted = {one.route.unit for one in results}
+    units = [unit for unit in county.units if unit.unit_id in wanted]
+    kinds = {unit.reinstatement for unit in units}
+    return {
+        "unit_code": _said(unit.credit_code for unit in units),
+        "unit_representative": _said(unit.legal_representative for unit in units),
+        "unit_contact": _said(unit.contact for unit in units),
+        "unit_phone": _said(unit.phone for unit in units),
+        "reinstated_by_self": _tick(Reinstatement.SELF in kinds),
+        "reinstated_by_third": _tick(Reinstatement.THIRD_PARTY in kinds),
+        "reinstated_by": _said(unit.reinstated_by for unit in units),
+    }
+
+
+def _said(texts: Iterable[str | None]) -> str:
+    return "、".join(_each_once(text for text in texts if text))
+
+
+def _tick(ticked: bool) -> str:
+    return "☑" if ticked else "□"
 
 
 def _named(layer: str, ids: Iterable[str], county: County) -> Iterator[tuple[str, str]]:

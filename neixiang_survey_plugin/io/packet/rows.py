@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.wording import Names
+from neixiang_survey_plugin.core.confirmed import TAPED_LAYER
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.judging.findings import Finding, Outcome, Verdict
 from neixiang_survey_plugin.core.measuring.measures import Reason
@@ -83,6 +84,21 @@ def taped_rows(verdict: Verdict, policy: Policy) -> Iterator[Row]:
                 "text": wording.rule_words(rule),
                 "measured": wording.measured_words(finding),
                 "limit": wording.limit_of_words(finding),
+            }
+
+
+def taped_fact_rows(results: Iterable[RouteResult]) -> Iterator[Row]:
+    """One row a figure that was taped on site and that a verdict rests on."""
+    cited = (fact for one in results for found in one.verdict.findings for fact in found.confirmed)
+    for fact in dict.fromkeys(cited):
+        if fact.layer == TAPED_LAYER:
+            yield {
+                "what": wording.field_words(fact.field),
+                "object": fact.object_id,
+                "value": wording.value_words(fact.layer, fact.field, wording.value_of(fact)),
+                "evidence": fact.evidence,
+                "by": fact.confirmed_by,
+                "on": wording.day_words(fact.confirmed_on),
             }
 
 

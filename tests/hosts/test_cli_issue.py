@@ -1,0 +1,89 @@
+"""A packet at the command line: what is missing is listed with the command that fills it in."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.hosts.test_cli_case import CASES, DATA, Desk
+from tests.hosts.test_cli_check import run
+
+
+@pytest.fixture
+def desk(survey: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    return Desk(survey, capsys)
+
+
+def does(desk: Desk, *words: object) -> str:
+    status, out, err = run(*words, capsys=desk.capsys)
+    assert status == 0, err
+    return out
+
+
+def test_what_is_missing_is_said_with_the_command_that_fills_it_in(
+    desk: Desk, tmp_path: Path
+) -> None:
+    me = desk.judged()
+    line = "--county", DATA, "--line", "C04-water", "--set"
+    does(desk, "line", "set", desk.survey, *line, "contractor=", "--set", "works_to=")
+    issue = f"advance {me} --to packet_issued --out {tmp_path / 'p'} --at '2026-09-14 15:00'"
+    refused = desk.is_refused(issue)
+    assert refused.splitlines() == [
+        "外线 C04-water 缺施工单位：用 line set --line C04-water --set contractor=… 填写。",
+        "外线 C04-water 缺完工日期：用 line set --line C04-water --set works_to=… 填写。",
+    ]
+    assert not (tmp_path / "p").exists()
+    does(
+        desk,
+        "line",
+        "set",
+        desk.survey,
+        *line,
+        "contractor=示例公司",
+        "--set",
+        "works_to=2026年9月18日",
+    )
+    desk.does(issue)
+    manifest = json.loads((tmp_path / "p" / "C04" / "manifest.json").read_text("utf-8"))
+    assert manifest["draft"] is False
+
+
+def test_a_line_is_set_in_one_step_and_a_wrong_value_changes_nothing(desk: Desk) -> None:
+    line = "line", "set", desk.survey, "--county", DATA, "--line", "C04-water"
+    for wrong, said in (
+        ("cover_m=深", "cover_m"),
+        ("laying=悬空", "laying"),
+        ("contracter=x", "是不是 contractor"),
+        ("utility=gas", "外线没有这一项"),
+    ):
+        status, _, err = run(*line, "--set", wrong, capsys=desk.capsys)
+        assert status == 2
+        assert said in err
+    status, _, err = run(*line[:-1], "X", "--set", "cover_m=1", capsys=desk.capsys)
+    assert (status, "没有外线 X" in err) == (2, True)
+
+
+def test_a_unit_is_filled_in_once_for_all_packets(desk: Desk, tmp_path: Path) -> None:
+    county = Path(shutil.copytree(DATA, tmp_path / "county", ignore=lambda *_: {"cases"}))
+    unit = "county", "unit", county, "--unit", "water", "--set"
+    does(desk, *unit, "phone=")
+    me = desk.judged()
+    out = f"--to packet_issued --out {tmp_path / 'p'} --at '2026-09-14 15:00'"
+    command = (
+        "case",
+        "advance",
+        desk.survey,
+        "--county",
+        county,
+        *me.split(),
+        *out.split(" --at ")[0].split(),
+    )
+    status, _, err = run(*command, "--at", "2026-09-14 15:00", capsys=desk.capsys)
+    assert status == 2
+    assert "county unit --unit water --set phone=…" in err
+    does(desk, *unit, "phone=0377-8")
+    does(desk, *command, "--at", "2026-09-14 15:00")
+    assert CASES.exists()
