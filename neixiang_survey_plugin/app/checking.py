@@ -11,6 +11,7 @@ from neixiang_survey_plugin.core.judging.approvals import matters_of
 from neixiang_survey_plugin.core.judging.borderline import mark_borderline
 from neixiang_survey_plugin.core.judging.citing import cite_facts
 from neixiang_survey_plugin.core.judging.facts import GroupFacts, Register
+from neixiang_survey_plugin.core.judging.findings import Verdict
 from neixiang_survey_plugin.core.judging.grouping import groups_by_application, groups_by_utility
 from neixiang_survey_plugin.core.judging.judge import judge
 from neixiang_survey_plugin.core.judging.splitting import suspect_splits
@@ -48,8 +49,9 @@ class Checker:
         measures = self.measure(routes, tick)
         groups = self.group(routes, measures, on)
         results: dict[str, RouteResult] = {}
-        for facts in groups:
-            results.update((one.route.route_id, one) for one in self.judge(facts))
+        for begin in range(0, len(groups), _ROUTES_A_BATCH):
+            batch = groups[begin : begin + _ROUTES_A_BATCH]
+            results.update((one.route.route_id, one) for one in self.judge(batch))
         return CheckResult(
             county=self.county.name,
             policy=self.county.policy,
@@ -94,13 +96,22 @@ class Checker:
             for group in groups_by_utility(routes, days)
         ]
 
-    def judge(self, facts: GroupFacts) -> tuple[RouteResult, ...]:
-        """The results of the lines of one group."""
+    def judge(self, groups: Sequence[GroupFacts]) -> list[RouteResult]:
+        """The results of the lines of some groups, group by group."""
+        policy = self.county.policy
+        verdicts = [judge(facts, policy) for facts in groups]
+        verdicts = mark_borderline(verdicts, groups, policy, self.ground)
+        return [
+            result
+            for facts, verdict in zip(groups, verdicts, strict=True)
+            for result in self._results(facts, verdict)
+        ]
+
+    def _results(self, facts: GroupFacts, verdict: Verdict) -> list[RouteResult]:
         policy, confirmed = self.county.policy, self.county.confirmed + self.county.taped
-        verdict = mark_borderline(judge(facts, policy), facts, policy, self.ground)
         if confirmed:
             verdict = cite_facts(verdict, facts, policy, confirmed, self.ground)
-        return tuple(
+        return [
             RouteResult(
                 route=route,
                 measures=measures,
@@ -109,7 +120,7 @@ class Checker:
                 matters=matters_of(measures, verdict, policy, self.county.departments),
             )
             for route, measures in zip(facts.routes, facts.measures, strict=True)
-        )
+        ]
 
 
 class LiveCheck:
@@ -176,7 +187,7 @@ class LiveCheck:
     ) -> tuple[RouteResult, ...]:
         lines = [one for one in routes.values() if one.route_id in ids]
         groups = self._checker.group(lines, [measures[one.route_id] for one in lines], self._on)
-        return tuple(result for facts in groups for result in self._checker.judge(facts))
+        return tuple(self._checker.judge(groups))
 
 
 def _length(measures: Sequence[RouteMeasures], members: Iterable[int]) -> Amount:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from unittest.mock import patch
@@ -16,6 +16,7 @@ from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.core.county import County, RouteDefaults
 from neixiang_survey_plugin.core.judging import borderline
 from neixiang_survey_plugin.core.judging.findings import Finding
+from neixiang_survey_plugin.core.judging.shifting import ShiftedLayer
 from neixiang_survey_plugin.core.policy import Policy, Rule
 from neixiang_survey_plugin.core.routes import Route
 from tests.core.towns import Town, routes, towns
@@ -341,9 +342,9 @@ def test_the_cheap_bounds_rule_out_nothing_that_is_borderline(scene: NarrowScene
 def measured_both_ways(ground: County, line: Route) -> set[str]:
     """What is borderline when touched roads too are measured anew on the grown layer."""
     anew = {
-        kind: (borderline._Layer.ROADS, could_turn)
+        kind: (ShiftedLayer.ROADS, could_turn)
         for kind, (layer, could_turn) in borderline._COULD_TURN.items()
-        if layer is borderline._Layer.TOUCHED_ROADS
+        if layer is ShiftedLayer.TOUCHED_ROADS
     }
     assert anew
     with patch.dict(borderline._COULD_TURN, anew):
@@ -355,3 +356,25 @@ def measured_both_ways(ground: County, line: Route) -> set[str]:
 def test_a_road_within_the_accuracy_is_one_that_the_grown_layer_touches(scene: NarrowScene) -> None:
     ground = scene.county()
     assert borderline_rules(ground, scene.line) == measured_both_ways(ground, scene.line)
+
+
+@settings(max_examples=60, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(narrow_scenes(), st.data())
+def test_lines_judged_together_turn_as_each_does_alone(
+    scene: NarrowScene, data: st.DataObject
+) -> None:
+    ground = scene.county()
+    others = data.draw(st.lists(routes(scene.town.grid), min_size=1, max_size=4))
+    lines = [scene.line, *others]
+    lines = [replace(line, route_id=f"r{index}") for index, line in enumerate(lines)]
+    together = Checker(ground).check(lines, ON).routes
+    for line, one in zip(lines, together, strict=True):
+        alone = Checker(ground).check([line], ON).routes[0]
+        assert turned(one.verdict.findings) == turned(alone.verdict.findings)
+
+
+def turned(findings: Sequence[Finding]) -> list[tuple[str, bool, Any]]:
+    return [
+        (one.rule, one.borderline, one.uncertainty and pytest.approx(one.uncertainty, abs=1e-6))
+        for one in findings
+    ]

@@ -8,44 +8,63 @@ rule a change out: two measurements more for one finding in some twenty.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from enum import Enum
+from typing import NamedTuple
 
-import numpy as np
-import shapely
-
-from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.judging.facts import GroupFacts
 from neixiang_survey_plugin.core.judging.findings import Finding, Outcome, Verdict
 from neixiang_survey_plugin.core.judging.judge import CHECKS
 from neixiang_survey_plugin.core.judging.limits import SLACK
-from neixiang_survey_plugin.core.measuring.boundaries import trace
+from neixiang_survey_plugin.core.judging.shifting import ShiftedLayer, measured_shifted
 from neixiang_survey_plugin.core.measuring.ground import Ground
-from neixiang_survey_plugin.core.measuring.laying import LaidRoutes, lay
-from neixiang_survey_plugin.core.measuring.measure import measure_laid
 from neixiang_survey_plugin.core.measuring.measures import Crossing, RoadFacts, Unknown
-from neixiang_survey_plugin.core.measuring.nearby import boxes_around, near_lines
-from neixiang_survey_plugin.core.measuring.polylines import Indices
 from neixiang_survey_plugin.core.policy import Policy, Rule, RuleKind
 
 # Gaps are ellipsoidal, what is near a boundary is grid metres: never further apart than this.
 _GRID_SLACK = 1.001
 
 
-def mark_borderline(verdict: Verdict, facts: GroupFacts, policy: Policy, ground: Ground) -> Verdict:
-    """The verdict with its borderline findings marked and their uncertainty measured."""
-    shifted: dict[_Layer, list[GroupFacts]] = {}
-    findings = list(verdict.findings)
-    for place, rule in enumerate(policy.rules):  # judging leaves them in this order
-        layer, could_turn = _COULD_TURN.get(rule.kind, _NEVER)
-        if could_turn(rule, findings[place], facts):
-            if layer not in shifted:
-                shifted[layer] = _shifted(facts, ground, layer)
+class _Doubt(NamedTuple):
+    """A finding that might turn: the group that it is of, and its place among that one's rules."""
+
+    group: int
+    place: int
+    rule: Rule
+
+
+def mark_borderline(
+    verdicts: Sequence[Verdict], groups: Sequence[GroupFacts], policy: Policy, ground: Ground
+) -> list[Verdict]:
+    """The groups' verdicts with borderline findings marked and their uncertainty measured.
+
+    Whatever might turn is measured again together: many lines cost a fraction of one by one.
+    """
+    marked = list(verdicts)
+    for layer, doubts in _doubts(verdicts, groups, policy).items():
+        doubtful = list(dict.fromkeys([doubt.group for doubt in doubts]))
+        again = measured_shifted([groups[one] for one in doubtful], ground, layer)
+        shifted = dict(zip(doubtful, again, strict=True))
+        for group, place, rule in doubts:
             check = CHECKS[rule.kind]
-            others = [check(rule, other, policy.reading) for other in shifted[layer]]
+            others = [check(rule, facts, policy.reading) for facts in shifted[group]]
+            findings = list(marked[group].findings)
             findings[place] = _marked(findings[place], others)
-    return replace(verdict, findings=tuple(findings)) if shifted else verdict
+            marked[group] = replace(marked[group], findings=tuple(findings))
+    return marked
+
+
+def _doubts(
+    verdicts: Sequence[Verdict], groups: Sequence[GroupFacts], policy: Policy
+) -> dict[ShiftedLayer, list[_Doubt]]:
+    """The findings that a cheap bound cannot hold where they are, by the layer that moves them."""
+    doubts: dict[ShiftedLayer, list[_Doubt]] = {}
+    for group, (verdict, facts) in enumerate(zip(verdicts, groups, strict=True)):
+        for place, rule in enumerate(policy.rules):  # judging leaves its findings in this order
+            layer, could_turn = _COULD_TURN.get(rule.kind, _NEVER)
+            if could_turn(rule, verdict.findings[place], facts):
+                doubts.setdefault(layer, []).append(_Doubt(group, place, rule))
+    return doubts
 
 
 def _marked(finding: Finding, others: list[Finding]) -> Finding:
@@ -163,111 +182,13 @@ def _touch_could_turn(
     return not broken & deep
 
 
-class _Layer(Enum):
-    """The layer whose accuracy a finding depends on."""
-
-    ROADS = "roads"
-    TOUCHED_ROADS = "touched roads"  # only which ones are touched, for no metres
-    GREENS = "greens"
-
-
 _CouldTurn = Callable[[Rule, Finding, GroupFacts], bool]
-_NEVER: tuple[_Layer, _CouldTurn] = (_Layer.ROADS, lambda rule, finding, facts: False)
-
-_BOTH_WAYS = (1.0, -1.0)  # grown, then shrunk
+_NEVER: tuple[ShiftedLayer, _CouldTurn] = (ShiftedLayer.ROADS, lambda rule, finding, facts: False)
 
 # For each kind of finding its layer, and the cheap bound that rules a change out.
-_COULD_TURN: dict[RuleKind, tuple[_Layer, _CouldTurn]] = {
-    RuleKind.CROSSING_LENGTH: (_Layer.ROADS, _crossing_could_turn),
-    RuleKind.GREEN_AREA: (_Layer.GREENS, _green_could_turn),
-    RuleKind.ROAD_CLASS: (_Layer.TOUCHED_ROADS, _class_could_turn),
-    RuleKind.ROAD_PROTECTION: (_Layer.TOUCHED_ROADS, _protection_could_turn),
+_COULD_TURN: dict[RuleKind, tuple[ShiftedLayer, _CouldTurn]] = {
+    RuleKind.CROSSING_LENGTH: (ShiftedLayer.ROADS, _crossing_could_turn),
+    RuleKind.GREEN_AREA: (ShiftedLayer.GREENS, _green_could_turn),
+    RuleKind.ROAD_CLASS: (ShiftedLayer.TOUCHED_ROADS, _class_could_turn),
+    RuleKind.ROAD_PROTECTION: (ShiftedLayer.TOUCHED_ROADS, _protection_could_turn),
 }
-
-
-def _shifted(facts: GroupFacts, ground: Ground, layer: _Layer) -> list[GroupFacts]:
-    """The same lines measured on a layer grown and shrunk by its accuracy, the others left out."""
-    laid = lay(facts.routes, ground)
-    if layer is _Layer.GREENS:
-        return _measured_on(_shifted_greens(ground, laid), facts, laid)
-    if layer is _Layer.TOUCHED_ROADS and not laid.pit_missing.any():
-        shrunk = _measured_on(_shifted_roads(ground, laid, (-1.0,)), facts, laid)
-        return [_with_near_touched(facts), *shrunk]
-    return _measured_on(_shifted_roads(ground, laid, _BOTH_WAYS), facts, laid)
-
-
-def _measured_on(
-    grounds: Iterable[Ground], facts: GroupFacts, laid: LaidRoutes
-) -> list[GroupFacts]:
-    taping = facts.register.taping
-    return [
-        replace(facts, measures=taping.apply(facts.routes, measure_laid(laid, ground)))
-        for ground in grounds
-    ]
-
-
-def _with_near_touched(facts: GroupFacts) -> GroupFacts:
-    """As on the grown layer, as far as touching goes: what lies within the accuracy is touched."""
-    measures = [
-        replace(one, roads=replace(one.roads, touches=one.roads.touches + one.roads.near, near=()))
-        for one in facts.measures
-    ]
-    return replace(facts, measures=tuple(measures))
-
-
-def _shifted_roads(ground: Ground, laid: LaidRoutes, signs: tuple[float, ...]) -> Iterator[Ground]:
-    roads = ground.roads
-    if roads is None:
-        return
-    by_m = [sign * roads.accuracy_m for sign in signs]
-    reach_m = roads.accuracy_m + (ground.unknown_pit_reach_m if laid.pit_missing.any() else 0.0)
-    for areas, part in _shifted_parts(roads.areas, roads.tree, laid, by_m, reach_m):
-        moved = replace(
-            roads,
-            areas=areas,
-            boundaries=trace(areas),
-            axis=roads.axis[part],
-            is_line=roads.is_line[part],
-            road=roads.road[part],
-            tree=shapely.STRtree(areas),
-            accuracy_m=0.0,
-        )
-        yield replace(ground, roads=moved, greens=None, rivers=None)
-
-
-def _shifted_greens(ground: Ground, laid: LaidRoutes) -> Iterator[Ground]:
-    greens = ground.greens
-    if greens is None:
-        return
-    by_m = [sign * greens.accuracy_m for sign in _BOTH_WAYS]
-    for areas, part in _shifted_parts(greens.areas, greens.tree, laid, by_m, greens.accuracy_m):
-        moved = replace(
-            greens,
-            areas=areas,
-            feature=greens.feature[part],
-            tree=shapely.STRtree(areas),
-            accuracy_m=0.0,
-        )
-        yield replace(ground, roads=None, greens=moved, rivers=None)
-
-
-def _shifted_parts(
-    areas: Geometries,
-    tree: shapely.STRtree,
-    laid: LaidRoutes,
-    by_m: Sequence[float],
-    reach_m: float,
-) -> Iterator[tuple[Geometries, Indices]]:
-    """The areas within reach of laid routes, grown by each of some metres, and which part each was.
-
-    An area that is shrunk may fall into several, or into none.
-    """
-    boxes = boxes_around(laid.lines, laid.reach_m + reach_m)
-    line, near = near_lines(laid.lines, tree, boxes)
-    within = shapely.dwithin(laid.ground[line], areas[near], reach_m)
-    within |= shapely.dwithin(laid.centre[line], areas[near], reach_m)
-    part = np.unique(near[within])
-    for grown_m in by_m:
-        buffered = shapely.buffer(areas[part], grown_m)
-        shifted, owner = shapely.get_parts(buffered, return_index=True)
-        yield shifted, part[owner]

@@ -1,0 +1,151 @@
+"""Lines measured again on a layer grown and shrunk by its accuracy, by the same kernel."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from enum import Enum
+
+import numpy as np
+import shapely
+
+from neixiang_survey_plugin.core.features import Geometries
+from neixiang_survey_plugin.core.judging.facts import GroupFacts
+from neixiang_survey_plugin.core.measuring.boundaries import trace
+from neixiang_survey_plugin.core.measuring.ground import Ground
+from neixiang_survey_plugin.core.measuring.laying import LaidRoutes, lay
+from neixiang_survey_plugin.core.measuring.measure import measure_laid
+from neixiang_survey_plugin.core.measuring.nearby import boxes_around, near_lines
+from neixiang_survey_plugin.core.measuring.polylines import Indices
+
+
+class ShiftedLayer(Enum):
+    """The layer whose accuracy a finding depends on."""
+
+    ROADS = "roads"
+    TOUCHED_ROADS = "touched roads"  # only which ones are touched, for no metres
+    GREENS = "greens"
+
+
+_BOTH_WAYS = (1.0, -1.0)  # grown, then shrunk
+_Shifted = tuple[GroupFacts, ...]
+
+
+def measured_shifted(
+    groups: Sequence[GroupFacts], ground: Ground, layer: ShiftedLayer
+) -> list[_Shifted]:
+    """Each group as it is with the layer moved either way, the other layers left out.
+
+    The groups are measured together: an area that lies within reach of one of them is beyond
+    the reach of the others, or theirs too.
+    """
+    if layer is not ShiftedLayer.TOUCHED_ROADS:
+        return _measured(groups, ground, layer, _BOTH_WAYS)
+    near = [facts for facts in groups if not _pits_unknown(facts)]
+    shrunk = iter(_measured(near, ground, layer, (-1.0,)))
+    far = iter(_measured([one for one in groups if _pits_unknown(one)], ground, layer, _BOTH_WAYS))
+    return [
+        next(far) if _pits_unknown(facts) else (_with_near_touched(facts), *next(shrunk))
+        for facts in groups
+    ]
+
+
+def _pits_unknown(facts: GroupFacts) -> bool:
+    return any(measure.roads.pits_unknown for measure in facts.measures)
+
+
+def _measured(
+    groups: Sequence[GroupFacts], ground: Ground, layer: ShiftedLayer, signs: tuple[float, ...]
+) -> list[_Shifted]:
+    if not groups:
+        return []
+    laid = lay([route for facts in groups for route in facts.routes], ground)
+    greens = layer is ShiftedLayer.GREENS
+    grounds = (
+        _shifted_greens(ground, laid, signs) if greens else _shifted_roads(ground, laid, signs)
+    )
+    columns = [_measured_on(moved, groups, laid) for moved in grounds]
+    return list(zip(*columns, strict=True)) if columns else [()] * len(groups)
+
+
+def _measured_on(
+    ground: Ground, groups: Sequence[GroupFacts], laid: LaidRoutes
+) -> list[GroupFacts]:
+    measures = iter(measure_laid(laid, ground))
+    return [
+        replace(
+            facts,
+            measures=facts.register.taping.apply(
+                facts.routes, list(itertools.islice(measures, len(facts.routes)))
+            ),
+        )
+        for facts in groups
+    ]
+
+
+def _with_near_touched(facts: GroupFacts) -> GroupFacts:
+    """As on the grown layer, as far as touching goes: what lies within the accuracy is touched."""
+    measures = [
+        replace(one, roads=replace(one.roads, touches=one.roads.touches + one.roads.near, near=()))
+        for one in facts.measures
+    ]
+    return replace(facts, measures=tuple(measures))
+
+
+def _shifted_roads(ground: Ground, laid: LaidRoutes, signs: tuple[float, ...]) -> Iterator[Ground]:
+    roads = ground.roads
+    if roads is None:
+        return
+    by_m = [sign * roads.accuracy_m for sign in signs]
+    reach_m = roads.accuracy_m + (ground.unknown_pit_reach_m if laid.pit_missing.any() else 0.0)
+    for areas, part in _shifted_parts(roads.areas, roads.tree, laid, by_m, reach_m):
+        moved = replace(
+            roads,
+            areas=areas,
+            boundaries=trace(areas),
+            axis=roads.axis[part],
+            is_line=roads.is_line[part],
+            road=roads.road[part],
+            tree=shapely.STRtree(areas),
+            accuracy_m=0.0,
+        )
+        yield replace(ground, roads=moved, greens=None, rivers=None)
+
+
+def _shifted_greens(ground: Ground, laid: LaidRoutes, signs: tuple[float, ...]) -> Iterator[Ground]:
+    greens = ground.greens
+    if greens is None:
+        return
+    by_m = [sign * greens.accuracy_m for sign in signs]
+    for areas, part in _shifted_parts(greens.areas, greens.tree, laid, by_m, greens.accuracy_m):
+        moved = replace(
+            greens,
+            areas=areas,
+            feature=greens.feature[part],
+            tree=shapely.STRtree(areas),
+            accuracy_m=0.0,
+        )
+        yield replace(ground, roads=None, greens=moved, rivers=None)
+
+
+def _shifted_parts(
+    areas: Geometries,
+    tree: shapely.STRtree,
+    laid: LaidRoutes,
+    by_m: Sequence[float],
+    reach_m: float,
+) -> Iterator[tuple[Geometries, Indices]]:
+    """The areas within reach of laid routes, grown by each of some metres, and which part each was.
+
+    An area that is shrunk may fall into several, or into none.
+    """
+    boxes = boxes_around(laid.lines, laid.reach_m + reach_m)
+    line, near = near_lines(laid.lines, tree, boxes)
+    within = shapely.dwithin(laid.ground[line], areas[near], reach_m)
+    within |= shapely.dwithin(laid.centre[line], areas[near], reach_m)
+    part = np.unique(near[within])
+    for grown_m in by_m:
+        buffered = shapely.buffer(areas[part], grown_m)
+        shifted, owner = shapely.get_parts(buffered, return_index=True)
+        yield shifted, part[owner]
