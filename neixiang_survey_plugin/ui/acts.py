@@ -26,6 +26,7 @@ STEPS = frozenset(
         "facts",
         "case",
         "trench_accepted",
+        "conflict_settled",
     )
 )
 

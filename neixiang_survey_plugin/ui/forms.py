@@ -11,6 +11,7 @@ import shapely
 from neixiang_survey_plugin.app.case_book import NewCase, office_now
 from neixiang_survey_plugin.app.drawing.identifying import Identified
 from neixiang_survey_plugin.app.drawing.modes import Mode
+from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.measuring.measures import Reason
 from neixiang_survey_plugin.qt import QtWidgets
@@ -20,6 +21,7 @@ from neixiang_survey_plugin.ui.finder import Finder, Found
 from neixiang_survey_plugin.ui.line_form import LineForm
 from neixiang_survey_plugin.ui.parts import button, column, label, scrolled
 from neixiang_survey_plugin.ui.settings_form import SettingsForm
+from neixiang_survey_plugin.ui.settle_form import SettleForm
 from neixiang_survey_plugin.ui.words.cells import plain
 
 
@@ -64,6 +66,14 @@ class Forms:
         if own is not None and route_id in window.session.routes:
             window.session.select(route_id)
             self.show_facts(own)
+
+    def settle(self, group: ConflictGroup) -> None:
+        """Ask what became of the conflicts of a group."""
+        window = self._window
+        keep = window.session.settle_conflicts
+        self.show(
+            SettleForm(group.conflicts, window.who(), window.session.on, window.look, keep, window)
+        )
 
     def new_case(self, number: str | None = None) -> None:
         """Ask for a new case, and go on in it; ``number`` where its lines bear one already."""

@@ -23,6 +23,7 @@ from neixiang_survey_plugin.core.conflicts.conflict import (
     ConflictOutcome,
     NotJudgedReason,
 )
+from neixiang_survey_plugin.core.conflicts.settlement import Settled
 from neixiang_survey_plugin.core.measuring.measures import Unknown
 from neixiang_survey_plugin.core.policy import (
     CrossingReading,
@@ -121,6 +122,8 @@ def test_every_key_that_code_puts_together_is_in_the_tables() -> None:
         *(f"step.{one}" for one in STEPS),
         *(f"strip.hint_{one.value}" for one in Mode),
         *(f"conflict.filter_{one.value}" for one in ConflictOutcome),
+        *(f"settled.{one.value}" for one in Settled),
+        *(f"settle.{what}_{one.value}" for one in Settled for what in ("note", "reason")),
         *(f"field.{one.name}" for one in ROUTES.fields),
         *(f"field.{one.name}" for layer in COUNTY_LAYERS.values() for one in layer.fields),
         *(f"settings.{one.name}{tail}" for one in setting_fields() for tail in ("", "_tip")),

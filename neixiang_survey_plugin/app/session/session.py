@@ -28,7 +28,7 @@ from neixiang_survey_plugin.app.trenching.reviewing import accept
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
-from neixiang_survey_plugin.core.conflicts.settlement import Settlement, follow
+from neixiang_survey_plugin.core.conflicts.settlement import FollowedConflicts, Settlement, follow
 from neixiang_survey_plugin.core.county import County, Unit
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
@@ -228,7 +228,17 @@ class Session:
 
     def open_conflicts(self) -> tuple[Conflict, ...]:
         """Every conflict that nobody has settled, each once."""
-        return follow(self.all_conflicts(), self.store.records(Settlement)).open
+        return self.followed_conflicts().open
+
+    def followed_conflicts(self) -> FollowedConflicts:
+        """Every conflict with what became of it."""
+        return follow(self.all_conflicts(), self.store.records(Settlement))
+
+    def settle_conflicts(self, settlements: Sequence[Settlement]) -> None:
+        """Keep what became of conflicts, as one undoable step."""
+        self.store.edit(records=settlements, what="conflict_settled")
+        self.can_undo, self.can_redo = True, False
+        self._tell_records("conflict_settled")
 
     def not_judged(self) -> tuple[NotJudged, ...]:
         """What lines were not held against."""

@@ -79,6 +79,11 @@ class FollowedConflicts:
         return tuple(one for one, settled in self.conflicts if settled is None)
 
     @property
+    def settled(self) -> tuple[tuple[Conflict, Settlement], ...]:
+        """The conflicts that are there and were followed to an outcome that holds."""
+        return tuple((one, kept) for one, kept in self.conflicts if kept is not None)
+
+    @property
     def settled_count(self) -> int:
         """How many conflicts were followed to an outcome that holds."""
         return len(self.conflicts) - len(self.open) + len(self.gone)
@@ -87,6 +92,12 @@ class FollowedConflicts:
     def count(self) -> int:
         """All conflicts that there are or were."""
         return len(self.conflicts) + len(self.gone)
+
+
+def outcomes_for(conflicts: Iterable[Conflict]) -> tuple[Settled, ...]:
+    """What can become of every one of some conflicts: what fails cannot be agreed away."""
+    failing = any(one.outcome is ConflictOutcome.FAIL for one in conflicts)
+    return tuple(one for one in Settled if not failing or one in _OF_FAILURES)
 
 
 def settle(conflict: Conflict, outcome: Settled, reason: str, by: str, on: date) -> Settlement:

@@ -51,7 +51,7 @@ def run_conflict_settle(
         _find(conflicts, conflict_id), outcome, reason, by or getpass.getuser(), day
     )
     with opened(survey) as store:
-        store.keep([settlement], what="conflict_settled")
+        store.edit(records=[settlement], what="conflict_settled")
     write_json({"schema": 1, "settlement": settlement_report(settlement)}, json_target)
     console = screen(json_target == "-")
     console.print(f"已记下：{wording.settlement_sentence(settlement)}。", soft_wrap=True)

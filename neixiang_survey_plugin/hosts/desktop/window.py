@@ -212,7 +212,7 @@ class MainWindow(QtWidgets.QMainWindow):
         look, session = self.look, self.session
         self.layers = LayerPanel(self.work.ground.layers, look, self._hide_layers)
         self.survey = SurveyPanel(session, look, self.asks, self.forms.fill_in)
-        self.conflicts = ConflictPanel(session, look, self.asks)
+        self.conflicts = ConflictPanel(session, look, self.asks, self.forms.settle)
         self.cases = CasePanel(
             session, self.book, look, self.choose_case, self.forms.new_case, self.draw
         )

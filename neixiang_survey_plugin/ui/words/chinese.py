@@ -97,6 +97,10 @@ class ChineseWords:
         """What the line is too near to."""
         return wording.conflict_other_words(conflict)
 
+    def way_out(self, conflict: Conflict) -> str:
+        """What would settle it."""
+        return wording.way_out_words(conflict)
+
     def cause_fact(self, group: ConflictGroup) -> str:
         """The field that is missing, or nothing."""
         fact = group.cause.fact

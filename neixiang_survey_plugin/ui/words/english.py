@@ -13,7 +13,7 @@ from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.map_layers import LOOK_FIELDS, NO_WIDTH, UNKNOWN
 from neixiang_survey_plugin.core.casework.case import State
 from neixiang_survey_plugin.core.casework.clocks import ClockReading
-from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
+from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictOutcome, NotJudged
 from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
 from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
 from neixiang_survey_plugin.core.measuring.measures import Reason, RoadFacts
@@ -133,6 +133,26 @@ class EnglishWords:
             if conflict.b_word in self._words[section]:
                 return f"{self._words[section][conflict.b_word]} {conflict.b}"
         return f"{self.layer(conflict.b_layer)} {conflict.b}"
+
+    def way_out(self, conflict: Conflict) -> str:
+        """What would settle it."""
+        said = self._words["way_out"]
+        if conflict.missing:
+            facts = dict.fromkeys(one.rpartition(".")[2] for one in conflict.missing)
+            return "; ".join(said[one] for one in facts)
+        ways = [] if conflict.yields is not None else [said["nobody"]]
+        if conflict.deeper_m is not None:
+            deeper = wording.figure(conflict.deeper_m)
+            ways.insert(0, said["deeper"].format(route=conflict.a, metres=deeper))
+        if conflict.move_m is not None and conflict.side is not None:
+            move = said[conflict.side].format(
+                route=conflict.a, metres=wording.figure(conflict.move_m)
+            )
+            ways.insert(0, move)
+        if conflict.outcome is ConflictOutcome.WAIVABLE:
+            ways.append(said["measure"])
+        words = said["or"].join(ways) or said["elsewhere"]
+        return f"{words} {said['confirm']}" if conflict.needs_confirmation else words
 
     def cause_fact(self, group: ConflictGroup) -> str:
         """The field that is missing, or nothing."""

@@ -66,6 +66,9 @@ class Words(Protocol):
     def conflict_other(self, conflict: Conflict) -> str:
         """What the line is too near to."""
 
+    def way_out(self, conflict: Conflict) -> str:
+        """What would settle it: who moves how far and which way, how deep, what to learn."""
+
     def cause_fact(self, group: ConflictGroup) -> str:
         """The field that is missing where a group comes from a missing fact; else empty."""
 

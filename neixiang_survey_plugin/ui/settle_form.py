@@ -1,0 +1,139 @@
+"""Saying what became of a conflict: moved, laid deeper, protected, accepted, none at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from neixiang_survey_plugin.app import wording
+from neixiang_survey_plugin.core.conflicts.conflict import Conflict
+from neixiang_survey_plugin.core.conflicts.settlement import (
+    Settled,
+    Settlement,
+    outcomes_for,
+    settle,
+)
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.look import Look
+from neixiang_survey_plugin.ui.parts import button, column, label
+
+Keep = Callable[[Sequence[Settlement]], None]
+
+
+class SettleForm(QtWidgets.QDialog):
+    """A form for one of some conflicts of one cause, or for all of them together.
+
+    ``keep`` keeps what was said, as one step; nothing is kept when it cannot be.
+    """
+
+    def __init__(
+        self,
+        conflicts: Sequence[Conflict],
+        who: str,
+        on: date,
+        look: Look,
+        keep: Keep,
+        parent: Any = None,
+    ) -> None:
+        super().__init__(parent)
+        self._conflicts, self._look, self._keep = tuple(conflicts), look, keep
+        self.which = QtWidgets.QComboBox()
+        self.outcome = QtWidgets.QComboBox()
+        self.reason = QtWidgets.QLineEdit()
+        self.who = QtWidgets.QLineEdit(who)
+        self.on = QtWidgets.QLineEdit(on.isoformat())
+        self._note = label("", "quiet", wraps=True)
+        self._problem = label("", wraps=True)
+        self._problem.setStyleSheet(f"color: {look.colours.failed}")
+        self._problem.hide()
+        self._fill_which()
+        self.which.currentIndexChanged.connect(lambda _: self._fill_outcomes())
+        self.outcome.currentIndexChanged.connect(lambda _: self._say_what_it_takes())
+        self._fill_outcomes()
+        self.setWindowTitle(look.texts("settle.title"))
+        self._lay_out()
+        self.setMinimumWidth(540)
+        self.outcome.setFocus()
+
+    @property
+    def chosen(self) -> tuple[Conflict, ...]:
+        """The conflicts that the form speaks of."""
+        row = self.which.currentData()
+        return self._conflicts if row is None else (self._conflicts[row],)
+
+    def save(self) -> None:
+        """Keep what became of them and close, or say what is wrong and stay."""
+        try:
+            self._keep(self._settlements())
+        except SurveyError as error:
+            self._problem.setText("\n".join(error.problems))
+            self._problem.show()
+            return
+        self.accept()
+
+    def _settlements(self) -> list[Settlement]:
+        text = self.on.text().strip()
+        try:
+            on = date.fromisoformat(text)
+        except ValueError:
+            name = self._look.texts("settle.on")
+            raise SurveyError(self._look.texts("facts.bad_day", field=name, text=text)) from None
+        outcome = Settled(self.outcome.currentData())
+        reason, who = self.reason.text(), self.who.text()
+        return [settle(one, outcome, reason, who, on) for one in self.chosen]
+
+    def _fill_which(self) -> None:
+        texts, words = self._look.texts, self._look.words
+        for row, one in enumerate(self._conflicts):
+            place = texts("conflict.at", route=one.a, place=wording.conflict_place(one))
+            other = words.conflict_other(one)
+            self.which.addItem(f"{words.conflict_kind(one)} · {other} · {place}", row)
+        if len(self._conflicts) > 1:
+            self.which.insertItem(0, texts("settle.all", count=len(self._conflicts)), None)
+            self.which.setCurrentIndex(0)
+
+    def _fill_outcomes(self) -> None:
+        """Only what can become of all that are chosen: what fails cannot be agreed away."""
+        before = self.outcome.currentData()
+        self.outcome.blockSignals(True)
+        self.outcome.clear()
+        for one in outcomes_for(self.chosen):
+            self.outcome.addItem(self._look.texts(f"settled.{one.value}"), one.value)
+        self.outcome.setCurrentIndex(max(self.outcome.findData(before), 0))
+        self.outcome.blockSignals(False)
+        self._say_what_it_takes()
+
+    def _say_what_it_takes(self) -> None:
+        outcome = Settled(self.outcome.currentData())
+        self._note.setText(self._look.texts(f"settle.note_{outcome.value}"))
+        self.reason.setPlaceholderText(self._look.texts(f"settle.reason_{outcome.value}"))
+
+    def _lay_out(self) -> None:
+        texts = self._look.texts
+        form = QtWidgets.QFormLayout()
+        form.setSpacing(8)
+        rows = {
+            texts("settle.which"): self.which,
+            texts("settle.outcome"): self.outcome,
+            texts("settle.reason"): self.reason,
+            texts("settle.who"): self.who,
+            texts("settle.on"): self.on,
+        }
+        for name, edit in rows.items():
+            edit.setAccessibleName(name)
+            form.addRow(name, edit)
+        buttons = QtWidgets.QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(button(texts("settle.cancel"), self.reject))
+        save = button(texts("settle.save"), self.save, primary=True)
+        buttons.addWidget(save)
+        content = column(self._note, margin=12, spacing=12)
+        content.layout().insertLayout(0, form)
+        content.layout().addWidget(self._problem)
+        content.layout().addLayout(buttons)
+        box = QtWidgets.QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(content)
+        save.setDefault(True)  # once it lies in the dialog
