@@ -1,10 +1,12 @@
 """The survey file with ten cases beside one with 10,000 cases and 50,000 lines.
 
 What somebody waits for must not grow with the years: opening the file, finding a case with its
-lines, placing a vertex, finishing an edit, taking it back. Each is done in turn in a small and in
-a large file; the ratio is the figure to read. Reading every line, which a map of all does once,
-grows with their number: it is printed beside, without a ratio. The files lie in memory where that
-can be had: waiting for a disk takes as long for both, and would hide a difference.
+lines, everything on record of it, placing a vertex, finishing an edit, taking it back. Each is done
+in turn in a small and in a large file; the ratio is the figure to read. What looks at many cases or
+lines grows with their number: the lists of cases, reading every line, what waits today. It is
+printed beside, without a ratio. One case in ten is open, the others were closed over the years. The
+files lie in memory where that can be had: waiting for a disk takes as long for both, and would hide
+a difference.
 """
 
 from __future__ import annotations
@@ -13,23 +15,38 @@ import argparse
 import random
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import replace
+from datetime import datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from statistics import median
 
 from shapely import LineString
 
+from neixiang_survey_plugin.app.casework.dossiers import read_dossier, read_dossiers
+from neixiang_survey_plugin.app.casework.listing import Wanted, find_cases, list_cases
 from neixiang_survey_plugin.app.survey_store import Draft
-from neixiang_survey_plugin.core.casework.case import Case
+from neixiang_survey_plugin.core.casework.case import Case, Service, ServiceKind, State, StateChange
+from neixiang_survey_plugin.core.casework.decision import Decision
+from neixiang_survey_plugin.core.judging.approvals import Matter
+from neixiang_survey_plugin.core.policy import Way
 from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.hosts.cli.case_arguments import load_county_and_office
+from neixiang_survey_plugin.hosts.cli.output import MOST_ROWS
+from neixiang_survey_plugin.hosts.cli.today import run_today
 from neixiang_survey_plugin.io.survey.creating import create_survey
 from neixiang_survey_plugin.io.survey.opening import open_survey
 from neixiang_survey_plugin.io.survey.store import GpkgSurveyStore
 
 UTILITIES = ("water", "power", "gas", "heat", "telecom")
 SMALL_CASES, LARGE_CASES = 10, 10_000
-EPSG, EAST_M, NORTH_M = 4546, 578_000.0, 3_658_000.0
+COUNTY = Path(__file__).parents[1] / "data"
+EPSG, EAST_M, NORTH_M, SIDE_M = 4546, 576_200.0, 3_655_900.0, 5_500.0
+ONE_IN = 10  # so many cases is open
+BEGUN, NOW = datetime(2026, 1, 5, 9), datetime(2026, 11, 22, 10)
+STATES = (State.REGISTERED, State.ROUTED, State.JUDGED, State.DECIDED, State.IN_WORKS)
 SEGMENTS = 12
 STRIDE = 7919  # a prime: the rounds go through cases all over the file
 
@@ -38,9 +55,9 @@ Work = Callable[[GpkgSurveyStore, int, int], object]
 
 
 def line_of(seed: int) -> LineString:
-    """A line of 12 segments and some 500 m somewhere in a county of 60 km."""
+    """A line of 12 segments and some 500 m somewhere in the sample county."""
     rng = random.Random(seed)
-    east, north = EAST_M + rng.uniform(0, 60_000), NORTH_M + rng.uniform(0, 60_000)
+    east, north = EAST_M + rng.uniform(0, SIDE_M), NORTH_M + rng.uniform(0, SIDE_M)
     points = [(east, north)]
     for _ in range(SEGMENTS):
         east, north = east + rng.uniform(20, 60), north + rng.uniform(-20, 20)
@@ -51,12 +68,33 @@ def line_of(seed: int) -> LineString:
 def case_of(number: int) -> tuple[Case, list[Route]]:
     """A case and its five lines."""
     case_id = f"C{number:05d}"
-    case = Case(case_id=case_id, applicant_name=f"示例公司{number}", project_name="示例项目")
+    state = STATES[number // ONE_IN % len(STATES)] if number % ONE_IN == 0 else State.CLOSED
+    received = BEGUN + timedelta(minutes=40 * number)
+    case = Case(
+        case_id=case_id,
+        state=state,
+        applicant_name=f"示例公司{number}",
+        project_name="示例项目",
+        received_at=received,
+        agreed_access_at=received + timedelta(days=10),
+    )
     lines = [
         Route(f"{case_id}-{utility}", utility, line_of(number * 5 + place), case_id=case_id)
         for place, utility in enumerate(UTILITIES)
     ]
     return case, lines
+
+
+def course_of(case: Case) -> Iterator[object]:
+    """What is on record of a case beside itself: services, papers, and how it went."""
+    at = case.received_at
+    for utility in UTILITIES:
+        facts = {"service_kind": ServiceKind.NEW, "unit": utility, "verdict": Way.JOINT}
+        yield Service(case_id=case.case_id, utility=utility, judged_at=at, **facts)
+        for matter in (Matter.PLANNING, Matter.EXCAVATION):
+            yield Decision(case_id=case.case_id, utility=utility, matter=matter, received_at=at)
+    for state in STATES:
+        yield StateChange(case_id=case.case_id, to_state=state, changed_at=at, changed_by="示例")
 
 
 def filled(path: Path, cases: int) -> Path:
@@ -66,7 +104,8 @@ def filled(path: Path, cases: int) -> Path:
     for first in range(0, cases, 500):
         batch = [case_of(number) for number in range(first, min(first + 500, cases))]
         store.edit(
-            [line for _, lines in batch for line in lines], records=[case for case, _ in batch]
+            [line for _, lines in batch for line in lines],
+            records=[row for case, _ in batch for row in (case, *course_of(case))],
         )
     store.close()
     return path
@@ -102,6 +141,41 @@ def find_case(store: GpkgSurveyStore, number: int, case: int) -> None:
     assert len(store.routes(case_id=found.case_id).routes) == len(UTILITIES)
 
 
+def show_case(store: GpkgSurveyStore, number: int, case: int) -> None:
+    """Everything on record of a case, as ``case show`` prints it."""
+    assert len(read_dossier(store, f"C{case:05d}").services) == len(UTILITIES)
+
+
+def list_newest(store: GpkgSurveyStore, number: int, case: int) -> None:
+    """The cases that ``case list`` shows, with their clocks."""
+    newest = find_cases(store, Wanted())[-MOST_ROWS:]
+    _list(store, newest)
+
+
+def list_all(store: GpkgSurveyStore, number: int, case: int) -> None:
+    """Every case with all its clocks, as ``case list --json`` writes them."""
+    _list(store, None)
+
+
+def _list(store: GpkgSurveyStore, case_ids: tuple[str, ...] | None) -> None:
+    county, office = load_county_and_office(COUNTY)
+    list_cases(read_dossiers(store, case_ids), Wanted(), county.policy, office, NOW)
+
+
+def today(store: GpkgSurveyStore, number: int, case: int) -> None:
+    """What waits today, from the county's layers to the last row."""
+    run_today(
+        store.path,
+        COUNTY,
+        unit=None,
+        department=None,
+        at=f"{NOW:%Y-%m-%d %H:%M}",
+        xlsx=None,
+        every=False,
+        json_target="/dev/null",
+    )
+
+
 def place_vertex(store: GpkgSurveyStore, number: int, case: int) -> None:
     """One vertex more of a line that is being drawn."""
     points = tuple(line_of(1).coords)[: 2 + number % (SEGMENTS - 1)]
@@ -125,6 +199,14 @@ def read_all(store: GpkgSurveyStore, number: int, case: int) -> None:
     store.routes()
 
 
+def _quietly(work: Work) -> Work:
+    def done(store: GpkgSurveyStore, number: int, case: int) -> object:
+        with redirect_stdout(StringIO()):
+            return work(store, number, case)
+
+    return done
+
+
 def main() -> None:
     """Print the table of docs/benchmarks.md."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -143,18 +225,25 @@ def main() -> None:
         stores = {n: open_survey(path, "bench") for n, path in zip(numbers, paths, strict=True)}
         for words, work in (
             ("finding a case and its lines", find_case),
+            ("everything on record of a case", show_case),
             ("placing a vertex", place_vertex),
             ("an edit of a line", edit_line),
             ("undo", undo),
         ):
             rows.append((words, done_in_turn(stores, work, options.rounds)))
-        whole = done_in_turn(stores, read_all, 3)
+        whole = [
+            ("the list of the newest 200 cases", done_in_turn(stores, list_newest, 5)),
+            ("reading every line", done_in_turn(stores, read_all, 3)),
+            ("the list of every case, all clocks", done_in_turn(stores, list_all, 3)),
+            ("what waits today", done_in_turn(stores, _quietly(today), 1)),
+        ]
         for store in stores.values():
             store.close()
     print(f"\n| | {SMALL_CASES} cases | {options.cases:,} cases | ratio |\n|---|---:|---:|---:|")
     for words, (small, large) in rows:
         print(f"| {words} | {small * 1e3:.2f} ms | {large * 1e3:.2f} ms | {large / small:.2f} x |")
-    print(f"| reading every line | {whole[0] * 1e3:.1f} ms | {whole[1] * 1e3:,.0f} ms | |")
+    for words, (small, large) in whole:
+        print(f"| {words} | {small * 1e3:.1f} ms | {large * 1e3:,.0f} ms | |")
     print(f"| size of the file | {sizes_mb[0]:.1f} MB | {sizes_mb[1]:,.0f} MB | |")
 
 

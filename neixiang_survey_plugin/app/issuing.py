@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from neixiang_survey_plugin.app.checking import Tick
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult, RouteResult
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
 from neixiang_survey_plugin.core.judging.grouping import groups_by_utility
@@ -17,6 +18,7 @@ from neixiang_survey_plugin.core.supervision.packets import (
     Fingerprints,
     Outdated,
     changed_since,
+    has_fingerprints,
     latest_packets,
 )
 from neixiang_survey_plugin.core.supervision.promises import make_promise
@@ -71,12 +73,17 @@ def outdated_packets(
     routes: Sequence[Route],
     no_split: NoSplit,
     fingerprinter: Fingerprinter,
+    tick: Tick | None = None,
 ) -> tuple[Outdated, ...]:
     """The packets that hold and rest on what is no longer so, in the order they were issued."""
-    now = _groups(routes, no_split)
+    now, latest = _groups(routes, no_split), latest_packets(packets)
     found = []
-    for packet in latest_packets(packets):
+    for number, packet in enumerate(latest, start=1):
+        if tick is not None:
+            tick(number, len(latest))
         group = now.get((packet.case_id, packet.utility or ""), ())
+        if group and not has_fingerprints(packet):
+            continue
         changed = changed_since(packet, fingerprinter.of(group))
         if changed:
             found.append(Outdated(packet, changed))

@@ -13,6 +13,9 @@ from neixiang_survey_plugin.core.routes import Route
 
 R = TypeVar("R")
 
+# One case, any of several, or all.
+CaseIds = str | tuple[str, ...] | None
+
 
 @dataclass(frozen=True)
 class KeptRoutes:
@@ -107,11 +110,12 @@ class SurveyStore(Protocol):
         """What the surveyor has to know about this opening: recovered, opened twice ..."""
 
     def routes(
-        self, *, case_id: str | None = None, route_ids: Sequence[str] | None = None
+        self, *, case_id: CaseIds = None, route_ids: Sequence[str] | None = None
     ) -> KeptRoutes:
         """The lines as they are now, in the order in which they came.
 
-        Of one case, or of these names, where asked: that takes no longer in a survey of 50,000.
+        Of one case or several, or of these names, where asked: that takes no longer in a
+        survey of 50,000.
         """
 
     def edit(
@@ -132,8 +136,8 @@ class SurveyStore(Protocol):
     def records(self, kind: type[R], **where: object) -> tuple[R, ...]:
         """The records of a kind whose fields are as asked, in the order in which they came.
 
-        A row that another program made unreadable is an error that names row, field and value:
-        no figure is made from half of what is kept.
+        A tuple asks for any of its values. A row that another program made unreadable is an
+        error that names row, field and value: no figure is made from half of what is kept.
         """
 
     def keep(self, records: Sequence[object], *, what: str) -> tuple[str, ...]:

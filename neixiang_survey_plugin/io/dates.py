@@ -13,6 +13,8 @@ _TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}.*$", re.DOTALL)
 _CLOCK = re.compile(
     r"[T\s]+(\d{1,2})[:：](\d{2})(?:[:：](\d{2})(?:\.(\d{1,6})\d*)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?$"
 )
+# As this program writes them: most of what a survey of years is asked for.
+_OWN_MOMENT = re.compile(r"(?:19|20|21)\d{2}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}", re.ASCII)
 _YEARS = range(1900, 2200)  # a year outside is a slip of the pen, such as 0202
 
 
@@ -34,6 +36,8 @@ def parse_moment(text: str) -> datetime | None:
 
     A zone behind it is left out: QGIS shows and writes the figures as they are, with a Z.
     """
+    if _OWN_MOMENT.fullmatch(text):
+        return _whole_moment(text)
     written = text.strip()
     clock = _CLOCK.search(written)
     day = None if clock is None else parse_date(written[: clock.start()])
@@ -43,5 +47,12 @@ def parse_moment(text: str) -> datetime | None:
     fraction = int((clock[4] or "").ljust(6, "0"))
     try:
         return datetime.combine(day, time(hour, minute, second, fraction))
+    except ValueError:
+        return None
+
+
+def _whole_moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
     except ValueError:
         return None

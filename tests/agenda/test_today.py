@@ -13,10 +13,11 @@ from neixiang_survey_plugin.app.agenda.sections import Section, as_text, section
 from neixiang_survey_plugin.app.agenda.today import (
     Agenda,
     AgendaSources,
+    closed_cases,
+    lines_to_judge,
     make_agenda,
     of_department,
     of_unit,
-    open_lines,
 )
 from neixiang_survey_plugin.app.wording.agenda import agenda_sections
 from neixiang_survey_plugin.core.casework.case import State
@@ -68,11 +69,14 @@ OLD = Outdated(PacketIssued("k", "C1", "gas", issued_at=NINE), (Changed.ROUTES,)
 
 
 def sources(of: Dossier = WAITING, *lines: Route) -> AgendaSources:
+    routes = lines or (GAS, WATER)
     return AgendaSources(
         county=PLACE,
         office=usual_office(),
         dossiers=[of],
-        check=check(PLACE, *(lines or (GAS, WATER))),
+        closed=closed_cases([of.case]),
+        routes=routes,
+        check=check(PLACE, *routes),
         promises=[PROMISE],
         record=SupervisionRecord(rectifications=[ORDER]),
         outdated=[OLD],
@@ -124,13 +128,27 @@ def test_a_department_sees_what_waits_for_it() -> None:
 
 def test_nothing_waits_of_a_case_that_is_closed() -> None:
     closed = replace(WAITING, case=replace(WAITING.case, state=State.CLOSED))
-    free = route("0 0, 9 0", "r9")
-    no_split = PLACE.policy.no_split
-    assert open_lines([closed], [GAS, free], no_split) == [free]
-    beside = replace(GAS, site_id="s"), route("0 0, 9 0", "r9", "gas", case_id="C2", site_id="s")
-    assert open_lines([closed], beside, no_split) == list(beside)  # judged as one
     left = make_agenda(replace(sources(closed), check=check(PLACE)), NOW)
     assert counts(left) == {**NOTHING, "rectifications": 1}  # what was ordered has to be done
+
+
+def test_lines_are_judged_until_they_are_closed_or_went_out_with_nothing_to_tape() -> None:
+    sent = replace(WAITING, packets=(PacketIssued("k", "C1", "gas"),))
+
+    def judged(of: Dossier, *routes: Route, outdated: tuple[Outdated, ...] = ()) -> list[Route]:
+        closed = closed_cases([of.case])
+        return lines_to_judge([of], closed, outdated, routes, PLACE.policy.no_split)
+
+    free = route("0 0, 9 0", "r9", "gas")
+    assert judged(sent, GAS, WATER, free) == [GAS, WATER, free]  # water waits, gas counts with it
+    assert judged(sent, GAS, free) == [free]
+    assert judged(sent, GAS, outdated=(OLD,)) == [GAS]  # has to go out again
+    taped_never = replace(sent, services=(service("gas", verdict=Way.JOINT, borderline=True),))
+    assert judged(taped_never, GAS) == [GAS]
+    closed = replace(WAITING, case=replace(WAITING.case, state=State.CLOSED))
+    assert judged(closed, GAS, free) == [free]
+    beside = replace(GAS, site_id="s"), route("0 0, 9 0", "r9", "gas", case_id="C2", site_id="s")
+    assert judged(closed, *beside) == list(beside)  # judged as one
 
 
 def test_what_is_borderline_names_what_has_to_be_taped_once_for_all_its_lines() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from neixiang_survey_plugin.hosts.cli import case_show
 from tests.hosts.test_cli_check import run
 
 ROOT = Path(__file__).parents[2]
@@ -332,6 +333,23 @@ def test_list_finds_by_state_unit_verdict_and_what_is_due(desk: Desk) -> None:
     assert found("--due 2026-09-16") == {"C04", "2026-0001"}
     assert found("--due 2026-09-17") == {"C04", "2026-0001", "C52"}
     assert "不认识" in desk.is_refused("list --state 办完了")
+
+
+def test_screen_lists_the_newest_cases_and_says_how_many_there_are(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (1, 2, 3):
+        desk.does(f"new --case N{number} --applicant 示例公司 --service water=new")
+    assert "共" not in desk.does("list")
+    monkeypatch.setattr(case_show, "MOST_ROWS", 2)
+    for options in ("", "--unit water"):
+        said = desk.does(f"list {options}")
+        assert ("N1" in said, "N2" in said, "N3" in said) == (False, True, True)
+        assert "共 3 件，这里是最近的 2 件" in said
+    whole = desk.does("list --all")
+    assert "N1" in whole
+    assert "共" not in whole
+    assert len(json.loads(desk.does("list --json -"))["cases"]) == 3
 
 
 def test_screen_shows_the_whole_case_and_warns_of_an_unknown_year(desk: Desk) -> None:

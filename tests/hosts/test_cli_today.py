@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from neixiang_survey_plugin.hosts.cli import agenda_tables
 from tests.hosts.test_cli_check import run
 from tests.hosts.test_cli_fact import DATA, DELIVERED
 
@@ -101,6 +102,19 @@ def test_the_spreadsheet_has_a_sheet_a_part(
     assert page["C3"].value == "示例燃气公司"
     assert page["D3"].is_date
     assert page.column_dimensions["C"].width == 14
+
+
+def test_the_screen_shows_the_first_rows_of_a_table_and_says_how_many_there_are(
+    under_way: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agenda_tables, "MOST_ROWS", 1)
+    asked = ("today", under_way, "--county", DATA, "--at", NOW)
+    _, said, _ = run(*asked, capsys=capsys)
+    assert "待查验 共 3 条，这里是最前的 1 条" in said
+    assert "电话回访" not in said
+    _, whole, _ = run(*asked, "--all", capsys=capsys)
+    assert "电话回访" in whole
+    assert "这里是" not in whole
 
 
 @pytest.mark.parametrize(

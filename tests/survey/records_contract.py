@@ -54,6 +54,11 @@ class RecordsContract:
         assert [one.case_id for one in store.records(Photo, taken_at=None)] == ["c2"]
         assert len(store.records(Photo, taken_at=PHOTO.taken_at, taken_by="张工")) == 1
         assert store.records(Photo, case_id="c3") == ()
+        assert [one.case_id for one in store.records(Photo, case_id=("c2", "c1", "c3"))] == [
+            "c1",
+            "c2",
+        ]
+        assert store.records(Photo, case_id=()) == ()
 
     def test_keeping_a_record_again_replaces_it(self, open_store: OpenStore) -> None:
         store = open_store("甲")

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from neixiang_survey_plugin.app.casework.listing import is_open
 from neixiang_survey_plugin.app.results import CheckResult, RouteResult
 from neixiang_survey_plugin.core.calendar.office import Office
-from neixiang_survey_plugin.core.casework.case import State
+from neixiang_survey_plugin.core.casework.case import Case, State
 from neixiang_survey_plugin.core.casework.clocks import ClockReading, read_clocks
 from neixiang_survey_plugin.core.casework.decision import Decision
 from neixiang_survey_plugin.core.casework.dossier import Dossier
@@ -86,45 +86,67 @@ class Agenda:
 
 @dataclass(frozen=True, eq=False)
 class AgendaSources:
-    """What an agenda is made from: the cases, the check of the open lines, the supervision."""
+    """What an agenda is made from: cases, lines, the check of those to judge, the supervision.
+
+    Dossiers of ``closed`` cases may be left out: nothing of them waits.
+    """
 
     county: County
     office: Office
     dossiers: Sequence[Dossier]
+    closed: frozenset[str]
+    routes: Sequence[Route]
     check: CheckResult
     promises: Sequence[Promise]
     record: SupervisionRecord
     outdated: Sequence[Outdated]
 
 
-def open_lines(
-    dossiers: Iterable[Dossier], routes: Sequence[Route], no_split: NoSplit
+def lines_to_judge(
+    dossiers: Iterable[Dossier],
+    closed: frozenset[str],
+    outdated: Iterable[Outdated],
+    routes: Sequence[Route],
+    no_split: NoSplit,
 ) -> list[Route]:
-    """The lines whose case is still under way, and every line that these are judged with.
+    """The lines of which something may have to be taped, and all that are judged with them.
 
-    A line without a case counts as under way.
+    Nothing has to be of a line whose case is closed, nor of one that was judged and not found
+    borderline, whose packet went out and holds. A line without a case counts as under way.
     """
-    closed = closed_cases(dossiers)
-    groups = groups_by_application(routes, no_split.days)
+    settled = {key for one in dossiers for key in _settled(one)}
+    settled -= {(one.packet.case_id, one.packet.utility) for one in outdated}
+
+    def is_open(one: Route) -> bool:
+        return one.case_id not in closed and (one.case_id, one.utility) not in settled
+
     return [
         routes[index]
-        for group in groups
-        if any(routes[index].case_id not in closed for index in group)
+        for group in groups_by_application(routes, no_split.days)
+        if any(is_open(routes[index]) for index in group)
         for index in group
     ]
 
 
-def closed_cases(dossiers: Iterable[Dossier]) -> frozenset[str]:
+def _settled(dossier: Dossier) -> Iterator[tuple[str, str | None]]:
+    gone_out = {one.utility for one in dossier.packets}
+    for service in dossier.services:
+        judged = service.verdict is not None and not service.borderline
+        if judged and service.utility in gone_out:
+            yield dossier.case.case_id, service.utility
+
+
+def closed_cases(cases: Iterable[Case]) -> frozenset[str]:
     """The cases of which nothing is asked any more."""
-    return frozenset(one.case.case_id for one in dossiers if one.case.state is State.CLOSED)
+    return frozenset(one.case_id for one in cases if one.state is State.CLOSED)
 
 
 def make_agenda(sources: AgendaSources, now: datetime) -> Agenda:
     """Everything that waits at a moment by the office's clock, for everybody."""
     county, day = sources.county, now.date()
     units = _units_of(sources)
-    under_way = [one for one in sources.dossiers if one.case.state is not State.CLOSED]
-    closed = closed_cases(sources.dossiers)
+    closed = sources.closed
+    under_way = [one for one in sources.dossiers if one.case.case_id not in closed]
     promises = [
         one for one in latest_promises(sources.promises).values() if one.case_id not in closed
     ]
@@ -196,10 +218,10 @@ def _units_of(sources: AgendaSources) -> Mapping[tuple[str, str | None], str | N
         for service in dossier.services:
             key = dossier.case.case_id, service.utility
             units[key] = service.unit or units.get(key) or only.get(service.utility)
-    for one in sources.check.routes:
-        if one.route.case_id is not None:
-            key = one.route.case_id, one.route.utility
-            units[key] = one.route.unit or units.get(key) or only.get(one.route.utility)
+    for route in sources.routes:
+        if route.case_id is not None:
+            key = route.case_id, route.utility
+            units[key] = route.unit or units.get(key) or only.get(route.utility)
     return units
 
 

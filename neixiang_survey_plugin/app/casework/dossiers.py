@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from neixiang_survey_plugin.app.survey_store import KeptRoutes
+from neixiang_survey_plugin.app.survey_store import CaseIds, KeptRoutes
 from neixiang_survey_plugin.core.casework.case import Case, Service, StateChange
 from neixiang_survey_plugin.core.casework.decision import Decision, PacketIssued
 from neixiang_survey_plugin.core.casework.dossier import Dossier
@@ -38,9 +38,9 @@ class SurveyRecords(Protocol):
     """What is read of a survey here: an open store has it, and so has one that is only read."""
 
     def routes(
-        self, *, case_id: str | None = None, route_ids: Sequence[str] | None = None
+        self, *, case_id: CaseIds = None, route_ids: Sequence[str] | None = None
     ) -> KeptRoutes:
-        """The lines as they are now, those of a case or by name where asked."""
+        """The lines as they are now, those of some cases or by name where asked."""
 
     def records(self, kind: type[R], **where: object) -> tuple[R, ...]:
         """The records of a kind whose fields are as asked."""
@@ -67,17 +67,26 @@ def read_dossier(survey: SurveyRecords, case_id: str) -> Dossier:
     )
 
 
-def read_dossiers(survey: SurveyRecords) -> tuple[Dossier, ...]:
-    """Everything on record of every case, in the order in which the cases came."""
-    surveys = survey.records(JointSurvey)
+def read_dossiers(
+    survey: SurveyRecords, case_ids: tuple[str, ...] | None = None
+) -> tuple[Dossier, ...]:
+    """Everything on record of every case, or of some, in the order in which the cases came.
+
+    One query a kind of record, however many the cases are.
+    """
+    asked: dict[str, object] = {} if case_ids is None else {"case_id": case_ids}
+    surveys = survey.records(JointSurvey, **asked)
     case_of = {one.uuid: one.case_id for one in surveys}
-    services, decisions = _grouped(survey.records(Service)), _grouped(survey.records(Decision))
-    packets, changes = _grouped(survey.records(PacketIssued)), _grouped(survey.records(StateChange))
-    came = _grouped_by_survey(survey.records(Participant), case_of)
-    said = _grouped_by_survey(survey.records(Opinion), case_of)
-    held, routes = _grouped(surveys), _by_case(survey.routes().routes)
-    looked_at = _grouped(survey.records(Inspection))
-    ordered = _grouped(survey.records(Rectification))
+    held_at = {} if case_ids is None else {"survey_uuid": tuple(case_of)}
+    services = _grouped(survey.records(Service, **asked))
+    decisions = _grouped(survey.records(Decision, **asked))
+    packets = _grouped(survey.records(PacketIssued, **asked))
+    changes = _grouped(survey.records(StateChange, **asked))
+    came = _grouped_by_survey(survey.records(Participant, **held_at), case_of)
+    said = _grouped_by_survey(survey.records(Opinion, **held_at), case_of)
+    held, routes = _grouped(surveys), _by_case(survey.routes(case_id=case_ids).routes)
+    looked_at = _grouped(survey.records(Inspection, **asked))
+    ordered = _grouped(survey.records(Rectification, **asked))
     return tuple(
         Dossier(
             case=case,
@@ -92,7 +101,7 @@ def read_dossiers(survey: SurveyRecords) -> tuple[Dossier, ...]:
             inspected=_inspected(looked_at.get(case.case_id, ())),
             to_rectify=_to_rectify(ordered.get(case.case_id, ())),
         )
-        for case in survey.records(Case)
+        for case in survey.records(Case, **asked)
     )
 
 

@@ -166,6 +166,19 @@ def service_line(service: Service) -> str:
     return f"{asked}（{details}）" if details else asked
 
 
+def more_cases_sentence(shown: int, total: int) -> str:
+    """That only the newest of many cases are listed, and how to see the others."""
+    return (
+        f"共 {total} 件，这里是最近的 {shown} 件；用 --state、--unit、--verdict、--due 缩小范围，"
+        "或用 --all、--json 列出全部。"
+    )
+
+
+def more_rows_sentence(title: str, shown: int, total: int) -> str:
+    """That only the first of many rows of a table are shown, and how to see the others."""
+    return f"{title} 共 {total} 条，这里是最前的 {shown} 条；--all、--xlsx、--json 有全部。"
+
+
 def nothing_to_record_sentence(dossier: Dossier) -> str:
     """That neither a move nor anything new was asked for."""
     return (

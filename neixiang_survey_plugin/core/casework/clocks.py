@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import cache
 
 from neixiang_survey_plugin.core.calendar.counting import Count, Due, due_after
 from neixiang_survey_plugin.core.calendar.office import Office, office_time
@@ -54,36 +55,47 @@ def read_clocks(
     A promise on approval belongs to the lines of each utility by their way, one on access to
     each service, one on emergency papers to a case that digs first.
     """
-    return tuple(
-        read_clock(clock, count, dossier, service, office, now)
-        for clock, service in _promises(dossier, policy)
-        for count in clock.counts
-    )
+
+    @cache  # the services of a case mostly begin to wait at the same moment
+    def due(started: datetime, amount: float, count: Count) -> Due | None:
+        return due_after(started, amount, count, office)
+
+    readings = []
+    for clock, service in _promises(dossier, policy):
+        utility = None if service is None else service.utility
+        started, stopped = (_moment(event, dossier, service) for event in (clock.start, clock.stop))
+        for count in clock.counts:
+            if started is None:
+                readings.append(ClockReading(clock, count, utility, ClockState.NOT_STARTED))
+                continue
+            amount = clock.hours if count is Count.HOURS else clock.working_days
+            begun = _Begun(started, stopped, due(started, amount or 0.0, count))
+            readings.append(_read_clock(clock, count, utility, begun, now))
+    return tuple(readings)
 
 
-def read_clock(
-    clock: Clock,
-    count: Count,
-    dossier: Dossier,
-    service: Service | None,
-    office: Office,
-    now: datetime,
+@dataclass(frozen=True)
+class _Begun:
+    """When a clock started, when it was stopped if it was, and when it is due if that is known."""
+
+    started: datetime
+    stopped: datetime | None
+    due: Due | None
+
+
+def _read_clock(
+    clock: Clock, count: Count, utility: str | None, begun: _Begun, now: datetime
 ) -> ClockReading:
-    """One promise to one service, or to the case where ``service`` is None."""
-    utility = None if service is None else service.utility
-    started, stopped = (_moment(event, dossier, service) for event in (clock.start, clock.stop))
-    if started is None:
-        return ClockReading(clock, count, utility, ClockState.NOT_STARTED)
-    amount = clock.hours if count is Count.HOURS else clock.working_days
-    due = due_after(started, amount or 0.0, count, office)
-    state, left, late = _standing(due, office_time(started), stopped, office_time(now))
+    started, due = office_time(begun.started), begun.due
+    stopped = None if begun.stopped is None else office_time(begun.stopped)
+    state, left, late = _standing(due, started, stopped, office_time(now))
     return ClockReading(
         clock=clock,
         count=count,
         utility=utility,
         state=state,
-        started_at=office_time(started),
-        stopped_at=None if stopped is None else office_time(stopped),
+        started_at=started,
+        stopped_at=stopped,
         due_at=None if due is None else due.at,
         left=left,
         late=late,
@@ -96,7 +108,7 @@ def _standing(
 ) -> tuple[ClockState, timedelta | None, timedelta | None]:
     if due is None:
         return ClockState.UNKNOWN, None, None
-    until = now if stopped is None else office_time(stopped)
+    until = now if stopped is None else stopped
     if until > due.at:
         return ClockState.BREACHED, None, until - due.at
     if stopped is None and until < started:

@@ -49,6 +49,12 @@ def changed_since(packet: PacketIssued, now: Fingerprints | None) -> tuple[Chang
     return tuple(what for what, then, there in pairs if then is not None and then != there)
 
 
+def has_fingerprints(packet: PacketIssued) -> bool:
+    """Whether anything was kept of what a packet rests on."""
+    kept = packet.routes_sha256, packet.layers_sha256, packet.rules_sha256
+    return any(one is not None for one in kept)
+
+
 def latest_packets(packets: Iterable[PacketIssued]) -> tuple[PacketIssued, ...]:
     """The packet that holds of each utility of each case: the one that was kept last."""
     held = {(one.case_id, one.utility): one for one in packets}

@@ -19,4 +19,5 @@ Day = Annotated[
 JsonTarget = Annotated[
     str | None, typer.Option("--json", help="结果写入 JSON 文件；- 为标准输出。")
 ]
+Every = Annotated[bool, typer.Option("--all", help="屏幕上列出全部，不止 200 行。")]
 Strict = Annotated[bool, typer.Option("--strict", help="有任何一项不合格或未知时，退出状态为 1。")]

@@ -7,7 +7,12 @@ from typing import Annotated
 
 import typer
 
-from neixiang_survey_plugin.hosts.cli.arguments import CountyFolder, JsonTarget, SurveyFile
+from neixiang_survey_plugin.hosts.cli.arguments import (
+    CountyFolder,
+    Every,
+    JsonTarget,
+    SurveyFile,
+)
 
 case_app = typer.Typer(help="案件：受理、推进、审批、时限、查询。", no_args_is_help=True)
 
@@ -70,13 +75,22 @@ def case_list(
         str | None, typer.Option("--due", help="到这一天（含）应办结而未办结的，含已超时的。")
     ] = None,
     at: At = None,
+    every: Every = False,
     json: JsonTarget = None,
 ) -> None:
     """Show the cases that are looked for."""
     from neixiang_survey_plugin.hosts.cli.case_show import run_case_list
 
     run_case_list(
-        survey, county, state=state, unit=unit, verdict=verdict, due=due, at=at, json_target=json
+        survey,
+        county,
+        state=state,
+        unit=unit,
+        verdict=verdict,
+        due=due,
+        at=at,
+        every=every,
+        json_target=json,
     )
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from rich.markup import escape
 
+from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.casework.case_report import case_report, case_row_report
 from neixiang_survey_plugin.app.casework.dossiers import read_dossier, read_dossiers
 from neixiang_survey_plugin.app.casework.informing import inform_report, inform_text
-from neixiang_survey_plugin.app.casework.listing import Wanted, list_cases
+from neixiang_survey_plugin.app.casework.listing import Wanted, find_cases, list_cases
 from neixiang_survey_plugin.core.casework.case import State
 from neixiang_survey_plugin.core.casework.clocks import read_clocks
 from neixiang_survey_plugin.core.errors import SurveyError
@@ -21,7 +22,7 @@ from neixiang_survey_plugin.hosts.cli.case_arguments import (
     word_of,
 )
 from neixiang_survey_plugin.hosts.cli.case_tables import print_case, print_cases
-from neixiang_survey_plugin.hosts.cli.output import screen, write_json
+from neixiang_survey_plugin.hosts.cli.output import MOST_ROWS, screen, write_json
 from neixiang_survey_plugin.io.dates import parse_date
 from neixiang_survey_plugin.io.survey.reading import reading_survey
 
@@ -35,9 +36,10 @@ def run_case_list(
     verdict: str | None = None,
     due: str | None = None,
     at: str | None = None,
+    every: bool = False,
     json_target: str | None = None,
 ) -> None:
-    """Show the cases that are looked for."""
+    """Show the cases that are looked for; on the screen the newest, or ``every`` one."""
     moment = now() if at is None else moment_of("--at", at)
     wanted = Wanted(
         None if state is None else word_of("--state", state, State),
@@ -48,11 +50,18 @@ def run_case_list(
     if due is not None and wanted.due_by is None:
         raise SurveyError(f"--due {due}：不是日期，请写成 2026-11-22 的样子。")
     county, office = load_county_and_office(county_folder)
+    short = json_target is None and wanted.due_by is None and not every
     with reading_survey(survey) as reading:
-        dossiers = read_dossiers(reading)
+        ids = find_cases(reading, wanted)
+        dossiers = read_dossiers(reading, ids[-MOST_ROWS:] if short else ids)
     found = list_cases(dossiers, wanted, county.policy, office, moment)
-    write_json({"schema": 1, "cases": [case_row_report(one) for one in found]}, json_target)
-    print_cases(found, screen(quiet=json_target == "-"))
+    if json_target is not None:
+        write_json({"schema": 1, "cases": [case_row_report(one) for one in found]}, json_target)
+    console = screen(quiet=json_target == "-")
+    total = len(ids) if short else len(found)
+    print_cases(found if every else found[-MOST_ROWS:], console)
+    if not every and total > MOST_ROWS:
+        console.print(wording.more_cases_sentence(MOST_ROWS, total), soft_wrap=True)
 
 
 def run_case_show(

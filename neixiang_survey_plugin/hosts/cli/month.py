@@ -39,6 +39,7 @@ def run_report(
     month: str | None,
     at: str | None,
     xlsx: Path | None,
+    every: bool,
     json_target: str | None,
 ) -> None:
     """Show or write what a month came to."""
@@ -65,7 +66,7 @@ def run_report(
     report = head | {one.key: section_report(one) for one in sections[1:]}
     report["figures"] = {one["figure"]: one["count"] for one in section_report(sections[0])}
     write_json(report, json_target)
-    print_sections(title, sections, screen(quiet=json_target == "-"))
+    print_sections(title, sections, screen(quiet=json_target == "-"), every=every)
 
 
 def month_from(text: str) -> Month:

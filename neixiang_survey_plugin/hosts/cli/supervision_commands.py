@@ -11,6 +11,7 @@ from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.cli.arguments import (
     CountyFolder,
     Day,
+    Every,
     JsonTarget,
     Strict,
     SurveyFile,
@@ -64,12 +65,22 @@ def today(
         str | None, typer.Option("--at", help="何时 (2026-11-22 09:10)；省略为现在。")
     ] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="写成的 .xlsx 文件。")] = None,
+    every: Every = False,
     json: JsonTarget = None,
 ) -> None:
     """Show what waits for whom."""
     from neixiang_survey_plugin.hosts.cli.today import run_today
 
-    run_today(survey, county, unit=unit, department=department, at=at, xlsx=xlsx, json_target=json)
+    run_today(
+        survey,
+        county,
+        unit=unit,
+        department=department,
+        at=at,
+        xlsx=xlsx,
+        every=every,
+        json_target=json,
+    )
 
 
 def report(
@@ -82,12 +93,13 @@ def report(
         str | None, typer.Option("--at", help="按何时所知 (2026-12-01 09:00)；省略为现在。")
     ] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="写成的 .xlsx 文件。")] = None,
+    every: Every = False,
     json: JsonTarget = None,
 ) -> None:
     """Show what a month came to."""
     from neixiang_survey_plugin.hosts.cli.month import run_report
 
-    run_report(survey, county, month=month, at=at, xlsx=xlsx, json_target=json)
+    run_report(survey, county, month=month, at=at, xlsx=xlsx, every=every, json_target=json)
 
 
 @fact_app.command("add", help="记下现场确认的一项事实，或用 --withdraw 撤回；此后判定都按它。")

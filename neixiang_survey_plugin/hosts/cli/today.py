@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from neixiang_survey_plugin.app.agenda.sections import section_report
@@ -9,18 +11,20 @@ from neixiang_survey_plugin.app.agenda.today import (
     Agenda,
     AgendaSources,
     closed_cases,
+    lines_to_judge,
     make_agenda,
     of_department,
     of_unit,
-    open_lines,
 )
 from neixiang_survey_plugin.app.casework.dossiers import read_dossiers
 from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.issuing import outdated_packets
 from neixiang_survey_plugin.app.wording.agenda import agenda_sections
+from neixiang_survey_plugin.core.casework.case import Case
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
 from neixiang_survey_plugin.core.supervision.promises import Promise
 from neixiang_survey_plugin.core.supervision.suspensions import matter_of
@@ -42,33 +46,51 @@ def run_today(
     department: str | None,
     at: str | None,
     xlsx: Path | None,
+    every: bool,
     json_target: str | None,
 ) -> None:
     """Show or write what waits at a moment."""
     moment = now() if at is None else moment_of("--at", at)
     county, read = read_work(survey, county_folder)
-    with reading_survey(survey) as reading:
-        dossiers = read_dossiers(reading)
-        packets, promises = reading.records(PacketIssued), reading.records(Promise)
-        record = record_of(reading)
-    no_split, closed = county.policy.no_split, closed_cases(dossiers)
-    routes = open_lines(dossiers, read.routes, no_split)
-    with progress("量算") as tick:
-        check = Checker(county).check(routes, moment.date(), (), tick)
-    fingerprinter = Fingerprinter(county, load_clearances(county_folder))
-    held = [one for one in packets if one.case_id not in closed]
-    outdated = outdated_packets(held, read.routes, no_split, fingerprinter)
-    office = load_office(county_folder, county.office_hours)
-    sources = AgendaSources(county, office, dossiers, check, promises, record, outdated)
-    agenda, whose = _for(make_agenda(sources, moment), county, unit, department)
+    agenda, whose = _for(
+        make_agenda(_sources(survey, county_folder, county, read.routes, moment), moment),
+        county,
+        unit,
+        department,
+    )
     sections = agenda_sections(agenda, county)
     title = f"{county.name}  {moment:%Y-%m-%d %H:%M}  {whose}"
     if xlsx is not None:
         write_sections(xlsx, title, sections)
-    report = {"schema": 1, "county": county.name, "at": moment.isoformat()}
-    report |= {"unit": unit, "department": department}
-    write_json(report | {one.key: section_report(one) for one in sections}, json_target)
-    print_sections(title, sections, screen(quiet=json_target == "-"))
+    if json_target is not None:
+        report = {"schema": 1, "county": county.name, "at": moment.isoformat()}
+        report |= {"unit": unit, "department": department}
+        write_json(report | {one.key: section_report(one) for one in sections}, json_target)
+    print_sections(title, sections, screen(quiet=json_target == "-"), every=every)
+
+
+def _sources(
+    survey: Path, county_folder: Path, county: County, routes: Sequence[Route], moment: datetime
+) -> AgendaSources:
+    no_split = county.policy.no_split
+    with reading_survey(survey) as reading:
+        cases = reading.records(Case)
+        closed = closed_cases(cases)
+        open_ids = tuple(one.case_id for one in cases if one.case_id not in closed)
+        dossiers = read_dossiers(reading, open_ids)
+        packets, promises = reading.records(PacketIssued), reading.records(Promise)
+        record = record_of(reading)
+    held = [one for one in packets if one.case_id not in closed]
+    fingerprinter = Fingerprinter(county, load_clearances(county_folder))
+    with progress("资料包") as tick:
+        outdated = outdated_packets(held, routes, no_split, fingerprinter, tick)
+    lines = lines_to_judge(dossiers, closed, outdated, routes, no_split)
+    with progress("量算") as tick:
+        check = Checker(county).check(lines, moment.date(), (), tick)
+    office = load_office(county_folder, county.office_hours)
+    return AgendaSources(
+        county, office, dossiers, closed, routes, check, promises, record, outdated
+    )
 
 
 def _for(

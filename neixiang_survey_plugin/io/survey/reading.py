@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from neixiang_survey_plugin.app.survey_store import KeptRoutes
+from neixiang_survey_plugin.app.survey_store import CaseIds, KeptRoutes
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
@@ -65,9 +65,9 @@ class ReadSurvey:
         self._connection = connection
 
     def routes(
-        self, *, case_id: str | None = None, route_ids: Sequence[str] | None = None
+        self, *, case_id: CaseIds = None, route_ids: Sequence[str] | None = None
     ) -> KeptRoutes:
-        """The lines as they are now, those of a case or by name where asked, as they came."""
+        """The lines as they are now, those of some cases or by name where asked, as they came."""
         routes, unreadable = routes_from_rows(read_rows(self._connection, case_id, route_ids))
         return KeptRoutes(tuple(routes), tuple(unreadable))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
@@ -26,8 +27,8 @@ def read_records(
 ) -> tuple[R, ...]:
     """The records of a kind whose fields have the values asked for, in the order they came.
 
-    A field that a file of an older schema has no column for is missing. SurveyError with one
-    sentence for each row that another program made unreadable.
+    A tuple asks for any of its values. A field that a file of an older schema has no column for
+    is missing. SurveyError with one sentence for each row that another program made unreadable.
     """
     table = table_of(kind)
     columns = column_names(connection, table)
@@ -35,8 +36,13 @@ def read_records(
     if not facts:
         return ()
     by_name = {fact.name: fact for fact in facts}
-    cells = [cell_from_fact(by_name[name], value) for name, value in where.items()]
-    asked = "".join(f" AND {name} IS ?" for name in where)
+    cells = [_asked_for(by_name[name], value) for name, value in where.items()]
+    asked = "".join(
+        f" AND {name} IN (SELECT value FROM json_each(?))"
+        if isinstance(value, tuple)
+        else f" AND {name} IS ?"
+        for name, value in where.items()
+    )
     rows = dict_rows(
         connection, f"SELECT {', '.join(by_name)} FROM {table} WHERE 1{asked} ORDER BY fid", cells
     )
@@ -51,12 +57,24 @@ def read_records(
     return tuple(records)
 
 
+def _asked_for(fact: Fact, value: object) -> object:
+    """The cell that is asked for; a tuple's as JSON, which has no limit to their number."""
+    if isinstance(value, tuple):
+        return json.dumps([cell_from_fact(fact, one) for one in value])
+    return cell_from_fact(fact, value)
+
+
 def record_from_row(kind: type[R], facts: Sequence[Fact], row: Mapping[str, Any]) -> R:
     """The record of a row; ValueError with every field that cannot be read."""
-    values, problems = {}, []
+    values: dict[str, Any] = {}
+    problems = []
     for fact in facts:
+        cell = row[fact.name]
+        if cell is None and fact.optional:  # most cells of a survey
+            values[fact.name] = None
+            continue
         try:
-            values[fact.name] = fact_from_cell(fact, row[fact.name])
+            values[fact.name] = fact_from_cell(fact, cell)
         except ValueError as error:
             problems.append(str(error))
     if problems:

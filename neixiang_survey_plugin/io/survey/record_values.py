@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -24,16 +25,25 @@ _FALSE = frozenset({"0", "false", "否"})
 
 @dataclass(frozen=True)
 class Fact:
-    """A field of a record; ``missing`` is what it holds where the cell is empty, if it may be."""
+    """A field of a record; ``missing`` is what it holds where the cell is empty, if it may be.
+
+    ``read`` gives what a cell that is not empty means, None where it means nothing known.
+    """
 
     name: str
     type: type
     optional: bool
     missing: object
+    read: Callable[[object], object] = field(compare=False, repr=False)
 
 
 def facts_of(kind: type) -> tuple[Fact, ...]:
     """The fields of a dataclass in their order; TypeError for a type that no cell can hold."""
+    return _facts(kind)
+
+
+@cache
+def _facts(kind: Any) -> tuple[Fact, ...]:
     hints = get_type_hints(kind)
     return tuple(
         _fact(kind, field.name, hints[field.name], field.default) for field in fields(kind)
@@ -75,7 +85,7 @@ def fact_from_cell(fact: Fact, cell: object) -> object:
         if fact.missing is MISSING:
             raise ValueError(f"字段 {fact.name} 是空的")
         return fact.missing
-    understood = _reader(fact.type)(cell)
+    understood = fact.read(cell)
     if understood is None:
         raise ValueError(f"字段 {fact.name} 的值“{str(cell)[:40]}”不认识")
     return understood
@@ -86,7 +96,7 @@ def _fact(kind: type, name: str, hint: Any, default: object) -> Fact:
     types = [one for one in get_args(hint) if one is not NoneType] if union else [hint]
     if len(types) != 1 or not (types[0] in _READERS or _is_words(types[0])):
         raise TypeError(f"{kind.__name__}.{name}: {hint} is no type of a cell")
-    return Fact(name, types[0], NoneType in get_args(hint), default)
+    return Fact(name, types[0], NoneType in get_args(hint), default, _reader(types[0]))
 
 
 def _can_be_kept(text: str) -> bool:

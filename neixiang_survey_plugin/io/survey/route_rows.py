@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 from shapely import LineString, MultiLineString
 
+from neixiang_survey_plugin.app.survey_store import CaseIds
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Bore, Route
 from neixiang_survey_plugin.core.schema import ROUTES, Field, FieldType
@@ -52,16 +53,15 @@ def route_from_row(row: Row) -> Route:
 
 
 def read_rows(
-    connection: Connection, case_id: str | None, route_ids: Sequence[str] | None
+    connection: Connection, case_id: CaseIds, route_ids: Sequence[str] | None
 ) -> list[dict[str, Any]]:
-    """The rows of the lines, of one case or of these names where asked, in their order."""
+    """The rows of the lines, of some cases or of these names where asked, in their order."""
     conditions, values = ["1"], []
-    if case_id is not None:
-        conditions.append("case_id = ?")
-        values.append(case_id)
-    if route_ids is not None:
-        conditions.append("route_id IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(list(route_ids)))
+    case_ids = (case_id,) if isinstance(case_id, str) else case_id
+    for column, asked in (("case_id", case_ids), ("route_id", route_ids)):
+        if asked is not None:
+            conditions.append(f"{column} IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(list(asked)))
     query = f"SELECT * FROM routes WHERE {' AND '.join(conditions)} ORDER BY fid"
     return dict_rows(connection, query, values)
 

@@ -11,6 +11,7 @@ import shapely
 from shapely import LineString
 
 from neixiang_survey_plugin.app.survey_store import (
+    CaseIds,
     Changed,
     Draft,
     KeptRoutes,
@@ -87,9 +88,9 @@ class GpkgSurveyStore:
         return self._notes
 
     def routes(
-        self, *, case_id: str | None = None, route_ids: Sequence[str] | None = None
+        self, *, case_id: CaseIds = None, route_ids: Sequence[str] | None = None
     ) -> KeptRoutes:
-        """The lines as they are now, of one case or of these names where asked, as they came."""
+        """The lines as they are now, of some cases or of these names where asked, as they came."""
         with self._reading() as connection:
             rows = read_rows(connection, case_id, route_ids)
         routes, unreadable = routes_from_rows(rows)

@@ -40,6 +40,7 @@ CREATE TABLE rectifications (
     confirmed_by TEXT
 );
 CREATE INDEX rectifications_by_inspection ON rectifications (inspection_uuid);
+CREATE INDEX rectifications_by_case_id ON rectifications (case_id);
 
 -- Talks (约谈) that a department held with a unit.
 CREATE TABLE talks (
