@@ -30,9 +30,10 @@ check: .venv/.stamp-dev ## formatting, lint, types, import direction
 	$(PYTHON_IN_VENV) -m mypy
 	$(PYTHON_IN_VENV) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
 
-build: .venv/.stamp-dev ## the wheel, into dist/
+build: .venv/.stamp-dev ## the wheel and the plugin's ZIP for QGIS, into dist/
 	$(PYTHON_IN_VENV) -m pip --quiet wheel --no-deps --no-build-isolation --wheel-dir dist .
-	@ls dist/*.whl
+	$(PYTHON_IN_VENV) tools/make_plugin_zip.py dist
+	@ls dist/*.whl dist/*.zip
 
 bench: .venv/.stamp-dev ## one edit's measuring and judging beside the bare geometry calls
 	for benchmark in benchmarks/bench_*.py; do $(PYTHON_IN_VENV) "$$benchmark" || exit 1; done
@@ -57,6 +58,7 @@ clean: ## remove what the other targets made, the environments excepted
 	@bash tools/make_venv.sh '[dev]'
 	@touch .venv/.stamp-run $@
 
-.venv-qgis/.stamp: tools/qgis-requirements.txt tools/make_qgis_venv.sh | deps
+.venv-qgis/.stamp: tools/qgis-requirements.txt neixiang_survey_plugin/requirements-qgis.txt \
+		tools/make_qgis_venv.sh | deps
 	@bash tools/make_qgis_venv.sh
 	@touch $@

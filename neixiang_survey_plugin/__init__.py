@@ -11,10 +11,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 _TITLE = "内乡联合踏勘"
-_NO_WINDOW = (
-    "此版本还没有 QGIS 窗口，请用命令行：neixiang-survey check 外线文件 --county 县资料文件夹。 "
-    "This version works from the command line only: neixiang-survey --help"
-)
 _OLD_PYTHON = (
     "需要 Python 3.11 或更新的版本，此 QGIS 带的是 %d.%d，请换用较新的 QGIS。 "
     "Python 3.11 or newer is needed; please use a newer QGIS."
@@ -43,10 +39,12 @@ class _Notice:
         self._item = None
 
 
-def classFactory(iface: Any) -> _Notice:
+def classFactory(iface: Any) -> Any:
     """Return the plugin object that QGIS starts with initGui and ends with unload."""
     import sys
 
     if sys.version_info < (3, 11):
         return _Notice(iface.messageBar(), _OLD_PYTHON % tuple(sys.version_info[:2]))
-    return _Notice(iface.messageBar(), _NO_WINDOW)
+    from neixiang_survey_plugin.hosts.qgis.plugin import SurveyPlugin
+
+    return SurveyPlugin(iface)

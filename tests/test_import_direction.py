@@ -38,6 +38,7 @@ ALLOWED = {
     "render": {"numpy", "shapely"},
     "hosts/desktop": {"numpy", "shapely"},
     "hosts/windows": {"numpy", "shapely"},
+    "hosts/qgis": {"numpy", "shapely", "qgis"},
     "hosts/cli": {"numpy", "shapely", "typer", "rich"},
 }
 

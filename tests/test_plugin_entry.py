@@ -56,20 +56,19 @@ def test_importing_the_package_imports_nothing_of_it_and_nothing_foreign() -> No
     assert set(result.stdout.decode().split()) <= {"__future__", "neixiang_survey_plugin"}
 
 
-def test_starting_shows_one_message_that_names_the_command_line() -> None:
-    iface = Iface()
-    classFactory(iface).initGui()
-    [message] = iface.bar.shown
-    assert "还没有 QGIS 窗口" in message
-    assert "neixiang-survey check" in message
+@pytest.fixture
+def old_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 18, "final", 0))
 
 
+@pytest.mark.usefixtures("old_python")
 def test_nothing_is_shown_before_the_start() -> None:
     iface = Iface()
     classFactory(iface)
     assert iface.bar.shown == []
 
 
+@pytest.mark.usefixtures("old_python")
 def test_ending_takes_away_what_starting_showed() -> None:
     iface = Iface()
     plugin = classFactory(iface)
@@ -78,6 +77,7 @@ def test_ending_takes_away_what_starting_showed() -> None:
     assert iface.bar.shown == []
 
 
+@pytest.mark.usefixtures("old_python")
 def test_ending_is_quiet_after_somebody_closed_the_message() -> None:
     iface = Iface()
     plugin = classFactory(iface)
@@ -87,8 +87,8 @@ def test_ending_is_quiet_after_somebody_closed_the_message() -> None:
     assert iface.bar.shown == []
 
 
-def test_an_old_python_gets_a_sentence_with_both_versions(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "version_info", (3, 9, 18, "final", 0))
+@pytest.mark.usefixtures("old_python")
+def test_an_old_python_gets_a_sentence_with_both_versions() -> None:
     iface = Iface()
     classFactory(iface).initGui()
     [message] = iface.bar.shown

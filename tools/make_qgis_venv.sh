@@ -19,5 +19,7 @@ fi
 
 # Another numpy than the host's breaks QGIS's other plugins, and the geometry library with them.
 host_numpy=$("$python" -c 'import numpy; print(numpy.__version__)')
-.venv-qgis/bin/python -m pip --quiet --disable-pip-version-check install \
-    --requirement tools/qgis-requirements.txt "numpy==$host_numpy"
+install=(.venv-qgis/bin/python -m pip --quiet --disable-pip-version-check install)
+"${install[@]}" --requirement tools/qgis-requirements.txt "numpy==$host_numpy"
+# As a user installs them: these and nothing else.
+"${install[@]}" --no-deps --requirement neixiang_survey_plugin/requirements-qgis.txt

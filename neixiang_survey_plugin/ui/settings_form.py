@@ -24,26 +24,49 @@ class SettingsForm(QtWidgets.QDialog):
         parent: Any = None,
     ) -> None:
         super().__init__(parent)
+        self.setWindowTitle(look.texts("settings.title"))
+        self._fields = SettingsFields(settings, look, changed)
+        self.edits = self._fields.edits
+        box = QtWidgets.QVBoxLayout(self)
+        box.setContentsMargins(16, 16, 16, 16)
+        box.setSpacing(16)
+        box.addWidget(self._fields)
+        box.addWidget(button(look.texts("settings.close"), self.accept))
+        self.setMinimumWidth(360)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as they are now."""
+        return self._fields.settings
+
+
+class SettingsFields(QtWidgets.QWidget):
+    """One field a setting, but for those that are left out; ``changed`` hears every change."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        look: Look,
+        changed: Callable[[Settings], None],
+        left_out: frozenset[str] = frozenset(),
+    ) -> None:
+        super().__init__()
         self.settings = settings
         self._look = look
         self._changed = changed
         self.edits: dict[str, Any] = {}
-        self.setWindowTitle(look.texts("settings.title"))
-        form = QtWidgets.QFormLayout()
+        form = QtWidgets.QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(8)
         for one in setting_fields():
+            if one.name in left_out:
+                continue
             edit = self._edit(one)
             name = look.texts(f"settings.{one.name}")
             edit.setAccessibleName(name)
             edit.setToolTip(look.texts(f"settings.{one.name}_tip"))
             self.edits[one.name] = edit
             form.addRow(name, edit)
-        box = QtWidgets.QVBoxLayout(self)
-        box.setContentsMargins(16, 16, 16, 16)
-        box.setSpacing(16)
-        box.addLayout(form)
-        box.addWidget(button(look.texts("settings.close"), self.accept))
-        self.setMinimumWidth(360)
 
     def _edit(self, one: Field[Any]) -> Any:
         value = getattr(self.settings, one.name)

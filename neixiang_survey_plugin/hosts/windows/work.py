@@ -51,11 +51,17 @@ class Work:
     session: Session
 
 
-def read_ground(folder: Path) -> Ground:
-    """The county of a folder; SurveyError with a sentence for every problem in it."""
+def read_ground(folder: Path, drawn: bool = True) -> Ground:
+    """The county of a folder; SurveyError with a sentence for every problem in it.
+
+    Its layers are laid out for drawing unless somebody else draws them.
+    """
     county = load_county(folder, tuple(COUNTY_LAYERS))
     office = load_office(folder, county.office_hours)
-    rules, layers = load_trench_rules(folder), _laid_out(county, folder)
+    rules = load_trench_rules(folder)
+    if not drawn:
+        return Ground(folder, county, office, rules, ())
+    layers = _laid_out(county, folder)
     return Ground(folder, county, office, rules, layers, named_features(county.layers))
 
 
@@ -95,17 +101,17 @@ def new_work(ground: Ground, path: Path, who: str, on: date | None = None) -> Wo
     return open_work(ground, path, who, on)
 
 
-def sample_work(folder: Path, who: str, on: date | None = None) -> Work:
+def sample_work(folder: Path, who: str, on: date | None = None, drawn: bool = True) -> Work:
     """The sample county with its cases, in a survey file in a folder; made on first use."""
     county = places.sample_county()
-    ground = read_ground(county)
+    ground = read_ground(county, drawn)
     path = folder / SAMPLE
     if path.exists():
         return open_work(ground, path, who, on)
     folder.mkdir(parents=True, exist_ok=True)
     work = new_work(ground, path, who, on)
     cases = county / "cases"
-    drawn = read_drawn_routes(cases / "drawn_points.csv", cases / "drawn_routes.toml")
+    by_points = read_drawn_routes(cases / "drawn_points.csv", cases / "drawn_routes.toml")
     given = read_routes(cases / "routes.gpkg", ground.county).routes
-    work.session.put(*drawn, *given, what="import")
+    work.session.put(*by_points, *given, what="import")
     return work

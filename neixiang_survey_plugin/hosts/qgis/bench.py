@@ -1,0 +1,310 @@
+"""The survey that is open in QGIS: its panels in one dock, its tools on QGIS's map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import shapely
+from shapely import Geometry
+
+from neixiang_survey_plugin.app.case_book import CaseBook
+from neixiang_survey_plugin.app.drawing.board import Board, Notice
+from neixiang_survey_plugin.app.drawing.identifying import Identified
+from neixiang_survey_plugin.app.drawing.kit import Kit
+from neixiang_survey_plugin.app.drawing.modes import Desk, Entered, Mode
+from neixiang_survey_plugin.app.drawing.readout import Readout
+from neixiang_survey_plugin.app.drawing.snapping import SnapRules
+from neixiang_survey_plugin.app.map_host import Level, Mark, Overlay
+from neixiang_survey_plugin.app.map_layers import DrawnRoute
+from neixiang_survey_plugin.app.session.events import LinesChanged, Saved, Selected, SurveyEvent
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.hosts.qgis.canvas import Canvas
+from neixiang_survey_plugin.hosts.qgis.snapping import QgisSnapper
+from neixiang_survey_plugin.hosts.windows.packets import Packets
+from neixiang_survey_plugin.hosts.windows.work import Work
+from neixiang_survey_plugin.io.packet.names import names_of_objects
+from neixiang_survey_plugin.qt import QtCore, QtWidgets
+from neixiang_survey_plugin.ui.acts import Acts
+from neixiang_survey_plugin.ui.asks import Asks
+from neixiang_survey_plugin.ui.case_box import CaseBox
+from neixiang_survey_plugin.ui.case_panel import CasePanel
+from neixiang_survey_plugin.ui.commands import Actions, Command
+from neixiang_survey_plugin.ui.conflict_panel import ConflictPanel
+from neixiang_survey_plugin.ui.desk_commands import drawing_commands, edit_commands
+from neixiang_survey_plugin.ui.forms import Forms
+from neixiang_survey_plugin.ui.look import look_of
+from neixiang_survey_plugin.ui.packet_filling import PacketFilling
+from neixiang_survey_plugin.ui.packet_panel import PacketPanel, Ways
+from neixiang_survey_plugin.ui.readout_label import ReadoutLabel
+from neixiang_survey_plugin.ui.settings import Settings
+from neixiang_survey_plugin.ui.survey_panel import SurveyPanel
+from neixiang_survey_plugin.ui.theme import style_sheet
+from neixiang_survey_plugin.ui.tool_strip import ToolStrip
+from neixiang_survey_plugin.ui.trench_panel import TrenchPanel
+
+_IDLE_MS = 2_000
+_LEAST_PX = 340
+_LEAST_VIEW_M = 40.0  # nearer than this a place has no surroundings
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the bench may ask of the plugin, and who sits at it."""
+
+    who: str
+    keep_settings: Callable[[Settings], None]
+    open_settings: Callable[[], None]
+    close_survey: Callable[[], None]
+
+
+class Bench(QtWidgets.QWidget):
+    """Shows one open survey beside QGIS's map. Call ``end`` before it goes."""
+
+    def __init__(self, work: Work, settings: Settings, canvas: Canvas, around: Around) -> None:
+        super().__init__()
+        self.work, self.session, self.canvas = work, work.session, canvas
+        self.settings, self.look = settings, look_of(settings)
+        self.book = CaseBook(work.session, work.ground.office)
+        self.around = around
+        self.setStyleSheet(style_sheet(self.look.theme, self.look.density))
+        self.setMinimumWidth(_LEAST_PX)
+        self.acts = Acts(self)
+        self._make_desk()
+        self._make_panels()
+        self.actions_ = Actions(bench_commands(self), self.look, self)
+        self._hand_the_keys_to_the_map()
+        self._connect()
+        self.choose_case(self._first_case())
+        self._show_routes()
+        self._say_what_there_is()
+
+    def end(self) -> None:
+        """Leave nothing on the map, and listen no more; the survey stays open."""
+        self._idle.stop()
+        self._stop()
+        self.trenches.end()
+        self.maker.end()
+        self.desk.close()
+        self.canvas.close()
+        self.readout.deleteLater()
+
+    def use_settings(self, settings: Settings) -> None:
+        """Let settings count at once, and remember them."""
+        self.settings = settings
+        self.around.keep_settings(settings)
+        self.desk.board.snapper.rules = snap_rules(settings)
+        self.actions_.refresh()
+
+    # what panels and tools ask for
+
+    def zoom(self, place: Geometry) -> None:
+        """Look at a place, with something around it."""
+        west, south, east, north = shapely.bounds(place).tolist()
+        short = max(_LEAST_VIEW_M - max(east - west, north - south), 0.0) / 2
+        self.canvas.zoom_to(shapely.box(west - short, south - short, east + short, north + short))
+
+    def mark(self, place: Geometry | None) -> None:
+        """Mark a place on the map; None for none."""
+        if place is None:
+            self.canvas.hide_overlay("marked")
+        else:
+            self.canvas.show_overlay("marked", [Overlay(Mark.HOVER, place)])
+
+    def who(self) -> str:
+        """The name that stands under a decision."""
+        return self.settings.who or self.around.who
+
+    def say(self, sentence: str, level: Level = Level.INFO) -> None:
+        """Say one sentence on the message bar."""
+        self.canvas.notify(sentence, level)
+
+    def attempt(self, edit: Callable[[], object]) -> bool:
+        """Whether an edit was done; what stood in its way is said on the message bar."""
+        try:
+            edit()
+        except SurveyError as error:
+            self.say(" ".join(error.problems), Level.ERROR)
+            return False
+        return True
+
+    def choose_case(self, case_id: str | None) -> None:
+        """Go on in a case: new lines belong to it, the panels list it."""
+        self.desk.board.kit = self.book.kit_of(case_id)
+        for panel in (self.cases, self.survey, self.trenches, self.packets, self.case_box):
+            panel.show_case(case_id)
+
+    def draw(self, utility: str) -> None:
+        """Begin to draw a line of a utility."""
+        self.desk.enter(Mode.DRAW, utility)
+        self.take_the_keyboard()
+
+    def take_the_keyboard(self) -> None:
+        """Let keys go to the map, as after a form."""
+        self.canvas.widget.setFocus()
+
+    # how it is put together
+
+    def _make_desk(self) -> None:
+        self.readout = ReadoutLabel(self.look, self.canvas.widget.viewport())
+        self.readout.setStyleSheet(self.styleSheet())
+        rules = snap_rules(self.settings)
+        snapper = QgisSnapper(self.session.county, rules, self.canvas.widget, self.canvas.grid)
+        board = Board(self.session, self.canvas, snapper, Kit(), self._read_out, self._notice)
+        self.desk = Desk(board, self._entered, self._identified)
+
+    def _make_panels(self) -> None:
+        look, session = self.look, self.session
+        self.asks = Asks(self.zoom, self.mark, self._run, self.say, self.attempt, self._names)
+        self.forms = Forms(self)
+        self.survey = SurveyPanel(session, look, self.asks, self.forms.fill_in)
+        self.conflicts = ConflictPanel(session, look, self.asks, self.forms.settle)
+        new_case = self.forms.new_case
+        self.cases = CasePanel(session, self.book, look, self.choose_case, new_case, self.draw)
+        rules = self.work.ground.trench_rules
+        self.trenches = TrenchPanel(session, rules, look, self.asks, self.who, self._show_courses)
+        self.maker = Packets(self.work, self.who, look, self.asks)
+        filling = PacketFilling(self, self.maker.keep_unit)
+        ways = Ways(self.forms.fill_in, filling.fill, filling.settle)
+        self.packets = PacketPanel(session, look, self.asks, ways, self.maker.issue)
+        self.maker.ended.connect(lambda: self.packets.show_busy(False))
+        self.case_box = CaseBox(self.book, look, self.choose_case, new_case)
+        self.strip = ToolStrip(self.desk, look, self.take_the_keyboard)
+        self.strip.hint.setWordWrap(True)
+        self.tabs = self._tabs()
+        box = QtWidgets.QVBoxLayout(self)
+        box.setContentsMargins(0, 4, 0, 0)
+        box.setSpacing(4)
+        for widget in (self.case_box, self.strip, self.tabs):
+            box.addWidget(widget)
+
+    def _tabs(self) -> Any:
+        tabs = QtWidgets.QTabWidget()
+        tabs.setDocumentMode(True)
+        named = {
+            "survey": self.survey,
+            "conflict": self.conflicts,
+            "trench": self.trenches,
+            "packet": self.packets,
+            "case": self.cases,
+        }
+        for name, panel in named.items():
+            row = tabs.addTab(panel, self.look.texts(f"{name}.title"))
+            tabs.setTabToolTip(row, self.look.texts(f"help.{name}"))
+        tabs.currentChanged.connect(lambda _: self._forget_marks())
+        return tabs
+
+    def _hand_the_keys_to_the_map(self) -> None:
+        """Keys are commands only on the map and under our tool: elsewhere they are QGIS's."""
+        calls = {}
+        for name, command in self.actions_.commands.items():
+            if command.shortcut:
+                self.actions_[name].setShortcut("")
+                calls[command.shortcut] = self._runner(name)
+        self.canvas.tool.shortcuts = calls
+
+    def _runner(self, name: str) -> Callable[[], None]:
+        return lambda: self.actions_.run(name)
+
+    def _connect(self) -> None:
+        self._idle = QtCore.QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(lambda: self.attempt(self.session.settle))
+        self._stop = self.session.listen(self._follow)
+        self.canvas.tool.left = self._left
+
+    # what happens when something changed
+
+    def _follow(self, event: SurveyEvent) -> None:
+        for panel in (self.survey, self.conflicts, self.trenches, self.packets):
+            panel.follow(event)
+        if self.book.follow(event):
+            self.cases.refresh()
+            self.case_box.show_case(self.desk.board.kit.case_id)
+        if isinstance(event, LinesChanged | Selected):
+            self._show_routes()
+            self.canvas.hide_overlay("marked")
+        if isinstance(event, Saved):
+            self._idle.start(_IDLE_MS)
+            self.actions_.refresh()
+
+    def _say_what_there_is(self) -> None:
+        """What was found on opening: recovered, opened twice, lines that were not finished."""
+        for note in self.session.notes:
+            self.say(note)
+        drafts = self.acts.other_drafts()
+        if drafts:
+            last = drafts[-1]
+            utility = self.look.words.utility(last.utility) if last.utility else "?"
+            words = {"count": len(drafts), "utility": utility, "vertices": len(last.vertices)}
+            self.say(self.look.texts("notice.draft_restored", **words))
+
+    def _show_routes(self) -> None:
+        chosen = self.session.selected
+        self.canvas.show_routes(
+            [DrawnRoute(one, selected=key == chosen) for key, one in self.session.routes.items()]
+        )
+        self.actions_.refresh()
+
+    def _entered(self, now: Entered) -> None:
+        if hasattr(self, "actions_"):  # not while the desk is made, which is before its commands
+            self.strip.show_mode(now)
+            self.actions_.refresh()
+            if self.desk.drawing is not None:
+                self.tabs.setCurrentWidget(self.survey)  # the figures of what is drawn
+
+    def _left(self) -> None:
+        """Another tool of QGIS's has the map now; the next command of ours takes it back."""
+        self.readout.hide()
+        self.canvas.hide_overlay("snap")
+
+    def _read_out(self, readout: Readout | None) -> None:
+        if readout is None or not self.settings.show_readout:
+            self.readout.hide()
+            return
+        at = self.canvas.grid.point_to_map(*readout.at)
+        pixel = self.canvas.widget.getCoordinateTransform().transform(*at)
+        self.readout.show_readout(readout, (pixel.x(), pixel.y()))
+
+    def _notice(self, notice: Notice) -> None:
+        self.say(self.look.texts(f"notice.{notice.value}"), Level.WARNING)
+
+    def _identified(self, found: Identified | None) -> None:
+        if found is not None:
+            self.say(self.forms.identified_words(found))
+
+    def _forget_marks(self) -> None:
+        """What one panel showed on the map is not for the next."""
+        self.mark(None)
+        self._show_courses([])
+
+    def _show_courses(self, overlays: list[Overlay]) -> None:
+        self.canvas.show_overlay("courses", overlays)
+
+    def _run(self, name: str) -> None:
+        self.actions_.run(name)
+
+    def _names(self, results: Any) -> Any:
+        return names_of_objects(results, self.session.county)
+
+    def _first_case(self) -> str | None:
+        chosen = self.session.selected
+        return None if chosen is None else self.session.routes[chosen].case_id
+
+
+def bench_commands(bench: Bench) -> Iterator[Command]:
+    """Every command of a survey in QGIS; QGIS itself has those of its map."""
+    yield from drawing_commands(bench)
+    yield from (replace(one, bar=one.bar and 4) for one in edit_commands(bench))
+    zoom, has_one = bench.acts.zoom_chosen, lambda: bench.session.selected is not None
+    yield Command("zoom_chosen", "zoom_chosen", zoom, "view", "Z", bar=6, enabled=has_one)
+    yield Command("find", "find", bench.forms.find, "help", "Ctrl+K", bar=8)
+    yield Command("guide", "guide", bench.forms.show_guide, "help", "F1")
+    yield Command("settings", "settings", bench.around.open_settings, "file", bar=9)
+    yield Command("close_survey", "quit", bench.around.close_survey, "file")
+
+
+def snap_rules(settings: Settings) -> SnapRules:
+    """How the pointer is drawn to things, as the settings have it."""
+    return SnapRules(tolerance_px=float(settings.snap_px), on=settings.snapping)

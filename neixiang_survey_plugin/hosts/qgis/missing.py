@@ -1,0 +1,86 @@
+"""What the plugin needs beside QGIS's own Python, what of it is missing, and how to get it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import sys
+from pathlib import Path
+
+REQUIREMENTS = Path(__file__).resolve().parents[2] / "requirements-qgis.txt"
+_FOLDER = "neixiang_survey_packages"
+_LEAST_SHAPELY = (2, 0)
+
+# The names under which Python imports what the requirements call otherwise.
+_WINDOW = {"shapely": "shapely", "chinesecalendar": "chinese_calendar"}
+_PACKETS = {
+    "docxtpl": "docxtpl",
+    "python-docx": "docx",
+    "openpyxl": "openpyxl",
+    "folium": "folium",
+    "branca": "branca",
+    "XStatic-Leaflet": "xstatic.pkg.leaflet",
+    "XStatic-jQuery": "xstatic.pkg.jquery",
+}
+
+
+def packages_folder(profile: Path) -> Path:
+    """Where the plugin's packages lie in a profile of QGIS's: beside its plugins, not in them."""
+    return profile / "python" / _FOLDER
+
+
+def use_packages(profile: Path) -> Path | None:
+    """Let Python find the packages of the profile after the host's own; None if it did before."""
+    folder = packages_folder(profile)
+    if str(folder) in sys.path:
+        return None
+    sys.path.append(str(folder))
+    importlib.invalidate_caches()
+    return folder
+
+
+def missing_for_the_window() -> tuple[str, ...]:
+    """The packages without which no survey can be opened."""
+    old = [] if _shapely_is_new_enough() else ["shapely"]
+    return tuple(dict.fromkeys((*old, *_absent(_WINDOW))))
+
+
+def missing_for_packets() -> tuple[str, ...]:
+    """The packages without which no packet can be written."""
+    return _absent(_PACKETS)
+
+
+def install_line(profile: Path) -> str:
+    """The one line for a terminal (on Windows the OSGeo4W Shell) that installs everything."""
+    target = packages_folder(profile)
+    return (
+        f'"{_python()}" -m pip install --no-deps --target "{target}" --requirement "{REQUIREMENTS}"'
+    )
+
+
+def _python() -> Path:
+    """QGIS's own Python; in QGIS on Windows and macOS the running program is QGIS itself."""
+    running = Path(sys.executable)
+    if running.stem.lower().startswith("python"):
+        return running
+    beside = (Path(sys.exec_prefix) / "python.exe", Path(sys.exec_prefix) / "bin" / "python3")
+    return next((one for one in beside if one.is_file()), Path("python3"))
+
+
+def _absent(packages: dict[str, str]) -> tuple[str, ...]:
+    return tuple(name for name, module in packages.items() if not _is_there(module))
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:  # not even the package around it
+        return False
+
+
+def _shapely_is_new_enough() -> bool:
+    try:
+        version = importlib.metadata.version("shapely")
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return tuple(int(part) for part in version.split(".")[:2]) >= _LEAST_SHAPELY

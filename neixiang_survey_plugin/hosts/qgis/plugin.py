@@ -1,0 +1,227 @@
+"""What QGIS starts and ends: one button, a menu, a toolbar, a dock; ending reads it backwards."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import Qgis
+from qgis.gui import QgsDockWidget
+
+from neixiang_survey_plugin import places
+from neixiang_survey_plugin.hosts.qgis import memory, missing
+from neixiang_survey_plugin.i18n import Texts
+from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
+
+if TYPE_CHECKING:
+    from neixiang_survey_plugin.core.errors import SurveyError
+    from neixiang_survey_plugin.hosts.qgis.bench import Bench
+    from neixiang_survey_plugin.hosts.windows.work import Work
+
+_QAction: Any = getattr(QtGui, "QAction", None) or QtWidgets.QAction
+_NAME = "NeixiangSurvey"
+_RIGHT = QtCore.Qt.DockWidgetArea.RightDockWidgetArea
+
+
+class SurveyPlugin:
+    """The plugin's own object. What needs packages or time is imported when it is asked for."""
+
+    def __init__(self, iface: Any) -> None:
+        self._iface = iface
+        self._backwards: list[Callable[[], None]] = []
+        self._texts = Texts(memory.language())
+        self.bench: Bench | None = None
+        self.action: Any = None
+        self.dock: Any = None
+        self.toolbar: Any = None
+        self.menu: Any = None
+        self.start: Any = None
+
+    def initGui(self) -> None:
+        """Add to QGIS's window what stays until ``unload``."""
+        self._use_packages()
+        self._add_action()
+        self._add_toolbar()
+        self._add_menu()
+        self._add_options()
+
+    def unload(self) -> None:
+        """Close the survey, and take everything away in the other order."""
+        if self.bench is not None:
+            self._take_bench_away().session.close()
+        while self._backwards:
+            self._backwards.pop()()
+
+    def toggle(self, shown: bool) -> None:
+        """Show or hide the panels; the first time, go on with the project's survey."""
+        if shown and self.dock is None:
+            if self._refused_for_missing():
+                self.action.setChecked(False)
+                return
+            self._add_dock()
+        if self.dock is not None:
+            self.dock.setUserVisible(shown)
+
+    def show_work(self, work: Work) -> None:
+        """Show an open survey in the dock and its tools in the toolbar."""
+        from neixiang_survey_plugin.hosts.qgis.county_layers import add_county_layers
+        from neixiang_survey_plugin.ui.look import look_of
+
+        self.close_survey()
+        look = look_of(memory.load_settings())
+        added = add_county_layers(work.ground.folder, look)
+        self._show_bench(work)
+        if added:
+            self._iface.zoomFull()
+
+    def close_survey(self) -> None:
+        """Let the survey go, and offer the ways to begin again."""
+        if self.bench is not None:
+            self._take_bench_away().session.close()
+            self._show_start()
+
+    def refuse(self, error: SurveyError) -> None:
+        """Say why a survey was not opened."""
+        self._say(" ".join(error.problems), Qgis.MessageLevel.Critical)
+
+    # what initGui adds, each with its way back
+
+    def _use_packages(self) -> None:
+        added = missing.use_packages(memory.profile_folder())
+        if added is not None:
+            import sys
+
+            self._backwards.append(lambda: sys.path.remove(str(added)))
+
+    def _add_action(self) -> None:
+        icon = QtGui.QIcon(str(places.icons_folder() / "icon.svg"))
+        self.action = _QAction(icon, self._texts("qgis.title"), self._iface.mainWindow())
+        self.action.setObjectName(f"{_NAME}Action")
+        self.action.setToolTip(self._texts("qgis.tip"))
+        self.action.setCheckable(True)
+        self.action.toggled.connect(self.toggle)
+        self._backwards.append(self.action.deleteLater)
+
+    def _add_toolbar(self) -> None:
+        self.toolbar = self._iface.addToolBar(self._texts("qgis.title"))
+        self.toolbar.setObjectName(f"{_NAME}ToolBar")
+        self.toolbar.addAction(self.action)
+        self._backwards.append(lambda: _gone(self._iface.mainWindow(), self.toolbar))
+
+    def _add_menu(self) -> None:
+        vector = self._iface.vectorMenu()
+        self.menu = QtWidgets.QMenu(self._texts("qgis.title"), vector)
+        self.menu.setObjectName(f"{_NAME}Menu")
+        self.menu.setIcon(self.action.icon())
+        self.menu.addAction(self.action)
+        vector.addMenu(self.menu)
+        self._backwards.append(lambda: vector.removeAction(self.menu.menuAction()))
+        self._backwards.append(self.menu.deleteLater)
+
+    def _add_options(self) -> None:
+        from neixiang_survey_plugin.hosts.qgis.options import OptionsPages
+
+        pages = OptionsPages(self._texts("qgis.title"), self.action.icon(), self._use_settings)
+        self._iface.registerOptionsWidgetFactory(pages)
+        self._backwards.append(lambda: self._iface.unregisterOptionsWidgetFactory(pages))
+
+    def _add_dock(self) -> None:
+        self.dock = QgsDockWidget(self._texts("qgis.title"), self._iface.mainWindow())
+        self.dock.setObjectName(f"{_NAME}Dock")
+        self._iface.addDockWidget(_RIGHT, self.dock)
+        self.dock.setToggleVisibilityAction(self.action)
+        self._backwards.append(self._drop_dock)
+        self._show_start().begin(self.start.remembered)
+
+    # the dock
+
+    def _show_start(self) -> Any:
+        from neixiang_survey_plugin.hosts.qgis.start_page import StartPage
+        from neixiang_survey_plugin.ui.look import look_of
+
+        look = look_of(memory.load_settings())
+        self.start = StartPage(look, getpass.getuser(), self.show_work, self.refuse)
+        self._show_in_dock(self.start)
+        self.dock.setWindowTitle(self._texts("qgis.title"))
+        return self.start
+
+    def _show_in_dock(self, content: Any) -> None:
+        before = self.dock.widget()
+        self.dock.setWidget(content)
+        if before is not None:
+            before.deleteLater()
+
+    def _drop_dock(self) -> None:
+        self._iface.removeDockWidget(self.dock)
+        self.dock.deleteLater()
+        self.dock = None
+
+    def _show_bench(self, work: Work) -> None:
+        from neixiang_survey_plugin.hosts.qgis.bench import Around, Bench
+        from neixiang_survey_plugin.hosts.qgis.canvas import Canvas
+
+        canvas = Canvas(
+            self._iface.mapCanvas(),
+            self._iface.messageBar(),
+            work.ground.county.grid.epsg,
+            self._texts("qgis.title"),
+            self._iface.actionPan().trigger,
+        )
+        # After the command that asks for it: its action goes with the bench.
+        close = partial(QtCore.QTimer.singleShot, 0, self.close_survey)
+        around = Around(getpass.getuser(), memory.keep_settings, self._open_settings, close)
+        self.bench = Bench(work, memory.load_settings(), canvas, around)
+        self._show_in_dock(self.bench)
+        self.bench.actions_.fill_toolbar(self.toolbar)
+        self.bench.actions_.fill_menus(self.menu)
+        self.dock.setWindowTitle(self._texts("qgis.dock", name=work.path.name))
+
+    def _take_bench_away(self) -> Work:
+        """The survey of the bench, still open; in toolbar and menu the one button is left."""
+        assert self.bench is not None
+        bench, self.bench = self.bench, None
+        bench.end()
+        for bar in (self.toolbar, self.menu):
+            bar.clear()
+            bar.addAction(self.action)
+        return bench.work
+
+    def _open_settings(self) -> None:
+        self._iface.showOptionsDialog(self._iface.mainWindow(), self._texts("qgis.title"))
+
+    def _use_settings(self) -> None:
+        """Let settings that were changed on QGIS's page count at once."""
+        if self.bench is None:
+            return
+        before, settings = self.bench.settings, memory.load_settings()
+        if (before.theme, before.density) == (settings.theme, settings.density):
+            self.bench.use_settings(settings)
+        else:
+            self._show_bench(self._take_bench_away())
+
+    def _refused_for_missing(self) -> bool:
+        """Whether nothing can be opened for want of packages; what is missing is said."""
+        needed = missing.missing_for_the_window()
+        absent = needed or missing.missing_for_packets()
+        if absent:
+            line = missing.install_line(memory.profile_folder())
+            key = "qgis.missing" if needed else "qgis.missing_packets"
+            sentence = self._texts(key, packages="、".join(absent), line=line)
+            self._say(sentence, Qgis.MessageLevel.Warning, line)
+        return bool(needed)
+
+    def _say(self, sentence: str, level: Any, copied: str = "") -> None:
+        bar = self._iface.messageBar()
+        item = bar.createMessage(self._texts("qgis.title"), sentence)
+        if copied:
+            copy = QtWidgets.QPushButton(self._texts("qgis.copy_line"))
+            copy.clicked.connect(lambda _: QtWidgets.QApplication.clipboard().setText(copied))
+            item.layout().addWidget(copy)
+        bar.pushWidget(item, level)
+
+
+def _gone(window: Any, toolbar: Any) -> None:
+    window.removeToolBar(toolbar)
+    toolbar.deleteLater()

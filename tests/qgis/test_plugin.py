@@ -1,0 +1,189 @@
+"""The plugin in QGIS's window: what it adds, what it leaves behind, and without packages."""
+
+from __future__ import annotations
+
+import functools
+import gc
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt import QtWidgets
+
+from neixiang_survey_plugin import classFactory
+from neixiang_survey_plugin.hosts.qgis import memory, missing
+from neixiang_survey_plugin.hosts.qgis.county_layers import role_of
+from neixiang_survey_plugin.ui.settings import Settings
+from tests.qgis.iface import Iface, flush
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def iface(
+    qgis_app: QgsApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Iface]:
+    """A window of QGIS's with a profile of its own."""
+    monkeypatch.setattr(memory, "profile_folder", lambda: tmp_path)
+    memory.keep_settings(Settings())
+    iface = Iface()
+    yield iface
+    iface.close()
+
+
+@pytest.fixture
+def plugin(iface: Iface) -> Iterator[Any]:
+    plugin = classFactory(iface)
+    plugin.initGui()
+    yield plugin
+    plugin.unload()
+    flush()
+
+
+def open_sample(plugin: Any) -> None:
+    plugin.action.setChecked(True)
+    plugin.start.buttons[0].click()
+
+
+def test_starting_adds_one_button_and_takes_no_tool(iface: Iface, plugin: Any) -> None:
+    assert [one.text() for one in plugin.toolbar.actions()] == [plugin.action.text()]
+    assert iface.canvas.mapTool() is iface.pan
+    assert plugin.dock is None
+
+
+def test_the_button_shows_how_to_begin(iface: Iface, plugin: Any) -> None:
+    plugin.action.setChecked(True)
+    assert plugin.dock.isVisible()
+    assert len(plugin.start.buttons) == 3
+
+
+def test_the_sample_is_drawn_measured_and_judged(iface: Iface, plugin: Any) -> None:
+    open_sample(plugin)
+    session = plugin.bench.session
+    assert len(session.results) == len(session.routes) > 40
+    roles = {role_of(layer) for layer in QgsProject.instance().mapLayers().values()}
+    assert {"roads", "green_spaces", "pipelines", "sites"} <= roles
+    assert QgsProject.instance().crs().authid() == "EPSG:4546"
+
+
+def test_the_project_remembers_its_survey(iface: Iface, plugin: Any) -> None:
+    open_sample(plugin)
+    path = plugin.bench.work.path
+    plugin.unload()
+    plugin.initGui()
+    plugin.action.setChecked(True)
+    assert plugin.bench.work.path == path
+
+
+def test_closing_the_survey_gives_qgis_its_tool_back(iface: Iface, plugin: Any) -> None:
+    open_sample(plugin)
+    assert iface.canvas.mapTool() is plugin.bench.canvas.tool
+    plugin.bench.actions_.run("close_survey")
+    flush()
+    assert plugin.bench is None
+    assert iface.canvas.mapTool() is iface.pan
+    assert [one.text() for one in plugin.toolbar.actions()] == [plugin.action.text()]
+
+
+def test_settings_of_qgis_s_page_count_at_once(iface: Iface, plugin: Any) -> None:
+    open_sample(plugin)
+    page = iface.option_pages[0].createWidget(iface.window)
+    assert "language" not in page.fields.edits
+    page.fields.edits["snap_px"].setValue(30)
+    assert plugin.bench.settings.snap_px == 12
+    page.apply()
+    assert plugin.bench.desk.board.snapper.rules.tolerance_px == 30.0
+    page.fields.edits["theme"].setCurrentIndex(1)
+    page.apply()
+    assert plugin.bench.look.theme.value == "dark"
+    page.deleteLater()
+
+
+def test_ten_loads_and_unloads_leave_nothing_behind(
+    iface: Iface, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from neixiang_survey_plugin.hosts.qgis import start_page
+
+    monkeypatch.setattr(start_page, "read_ground", functools.cache(start_page.read_ground))
+    first = classFactory(iface)
+    first.initGui()
+    open_sample(first)  # the layers that it adds to the project are the project's
+    first.unload()
+    iface.bar.clearWidgets()
+    before = iface.census()
+    paths = list(sys.path)
+    for _ in range(10):
+        plugin = classFactory(iface)
+        plugin.initGui()
+        plugin.action.setChecked(True)
+        plugin.bench.desk.enter(plugin.bench.desk.now.mode)
+        plugin.unload()
+        del plugin
+        iface.bar.clearWidgets()
+    gc.collect()
+    assert iface.census() == before
+    assert sys.path == paths
+
+
+def test_starting_takes_less_than_a_second_and_imports_no_geometry() -> None:
+    script = (
+        "import sys, time; from qgis.core import QgsApplication;"
+        "app = QgsApplication([], True); app.initQgis();"
+        "from tests.qgis.iface import Iface; iface = Iface(); began = time.perf_counter();"
+        "from neixiang_survey_plugin import classFactory; plugin = classFactory(iface);"
+        "plugin.initGui(); took = time.perf_counter() - began;"
+        "assert took < 1.0, took; assert 'shapely' not in sys.modules;"
+        "plugin.unload(); iface.close(); app.exitQgis()"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+
+
+def test_without_shapely_the_plugin_says_what_is_missing_and_how_to_get_it(
+    iface: Iface, plugin: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(missing, "missing_for_the_window", lambda: ("shapely",))
+    plugin.action.setChecked(True)
+    assert plugin.dock is None
+    assert not plugin.action.isChecked()
+    [sentence] = iface.sentences()
+    assert "shapely" in sentence
+    assert "pip install --no-deps --target" in sentence
+    [button] = iface.bar.findChildren(QtWidgets.QPushButton)
+    button.click()
+    assert QtWidgets.QApplication.clipboard().text() in sentence
+
+
+def test_a_stock_python_of_qgis_s_lacks_exactly_what_the_requirements_name() -> None:
+    script = (
+        "import sys; sys.path.insert(0, '.');"
+        "from neixiang_survey_plugin.hosts.qgis import missing;"
+        "print(*missing.missing_for_the_window(), *missing.missing_for_packets())"
+    )
+    host = Path(sys.base_prefix) / "bin" / "python3"
+    result = subprocess.run(
+        [str(host), "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    named = {
+        line.split("==")[0]
+        for line in missing.REQUIREMENTS.read_text(encoding="utf-8").splitlines()
+        if "==" in line
+    }
+    assert "shapely" in result.stdout.split()
+    assert set(result.stdout.split()) <= named
+
+
+def test_where_everything_is_installed_nothing_is_missing() -> None:
+    assert missing.missing_for_the_window() == ()
+    assert missing.missing_for_packets() == ()
+
+
+def test_a_shapely_before_the_second_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.metadata.version", lambda _: "1.8.5")
+    assert missing.missing_for_the_window() == ("shapely",)
