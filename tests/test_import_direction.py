@@ -15,7 +15,7 @@ PACKAGE = ROOT / "neixiang_survey_plugin"
 
 REFUSED = (
     "PyQt5 PyQt6 PySide2 PySide6 qgis osgeo geopandas pandas pyproj pyogrio fiona folium pydantic "
-    "typer click rich docx docxtpl ezdxf branca chinese_calendar openpyxl"
+    "typer click rich docx docxtpl ezdxf branca chinese_calendar openpyxl fpdf fontTools"
 ).split()
 
 # What each part may import beside the standard library and the package itself.
@@ -32,6 +32,8 @@ ALLOWED = {
         "branca",
         "ezdxf",
         "folium",
+        "fontTools",
+        "fpdf",
         "chinese_calendar",
         "openpyxl",
     },

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Geometry
 
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
@@ -48,6 +49,15 @@ class Excerpts:
         taped = tuple(one for one in self.county.taped if _is_of(one, routes))
         return replace(self.county, layers=layers, confirmed=confirmed, taped=taped)
 
+    def seen(self, area: Geometry, names: Sequence[str]) -> dict[str, FeatureTable]:
+        """The objects of some layers that meet an area, whole; a layer without any is left out."""
+        return {
+            name: _chosen(table, rows)
+            for name in names
+            if (table := self.county.layers.get(name)) is not None
+            and len(rows := table.feature[self._tree(name).query(area, predicate="intersects")])
+        }
+
     def _tree(self, name: str) -> shapely.STRtree:
         if name not in self._trees:
             self._trees[name] = shapely.STRtree(self.county.layers[name].geometry)
@@ -69,13 +79,18 @@ def _is_of(fact: ConfirmedFact, routes: Sequence[Route]) -> bool:
 def _cut(
     table: FeatureTable, area: Geometry, tree: shapely.STRtree, wanted: set[str]
 ) -> FeatureTable:
-    chosen = np.zeros(len(table), dtype=bool)
-    chosen[table.feature[tree.query(area, predicate="intersects")]] = True
+    rows = table.feature[tree.query(area, predicate="intersects")]
     if wanted:
-        chosen |= np.isin(table.ids.astype(str), sorted(wanted))
-    if len(table) and not chosen.any():
+        rows = np.append(rows, np.isin(table.ids.astype(str), sorted(wanted)).nonzero()[0])
+    if len(table) and not len(rows):
         # a layer without any object would read as one that nobody mapped
-        chosen[table.feature[tree.nearest(area)]] = True
+        rows = table.feature[[tree.nearest(area)]]
+    return _chosen(table, rows)
+
+
+def _chosen(table: FeatureTable, rows: NDArray[np.intp]) -> FeatureTable:
+    chosen = np.zeros(len(table), dtype=bool)
+    chosen[rows] = True
     parts = chosen[table.feature]
     new_row = np.cumsum(chosen) - 1
     return replace(

@@ -45,6 +45,7 @@ from neixiang_survey_plugin.io.packet.manifest import DATA, manifest_facts
 from neixiang_survey_plugin.io.packet.papers import filled_forms
 from neixiang_survey_plugin.io.packet.quantities import quantities_workbook
 from neixiang_survey_plugin.io.packet.rules import RuleFiles, rule_files
+from neixiang_survey_plugin.io.packet.sheets import drawing_files
 from neixiang_survey_plugin.io.packet.webmap import case_map
 
 FACTS = "case.json"
@@ -111,9 +112,13 @@ class PacketMaker:
         said = manifest_facts(case, self._check, county, self._clearances, facts, data)
         standing = Standing(said["number"], draft, dossier)
         forms = filled_forms(case, self._check, county, self._templates, standing)
+        sheets = drawing_files(
+            case, self._check, county, self._excerpts, standing, program_version()
+        )
         quantities = measure_quantities([one.route for one in case.routes], county)
         content = {
             **forms,
+            **sheets,
             QUANTITIES: quantities_file(label, quantities),
             MAP: map_file(case, layers, county, draft=draft),
             FACTS: facts_file(facts, forms),

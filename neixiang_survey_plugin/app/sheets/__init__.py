@@ -1,0 +1,1 @@
+"""The drawings of a case, laid out in millimetres on paper."""

@@ -1,0 +1,78 @@
+"""The drawings of a packet: the sheets of a case as one PDF that is true to scale."""
+
+from __future__ import annotations
+
+import functools
+
+from neixiang_survey_plugin.app.issuing import packet_label
+from neixiang_survey_plugin.app.results import CaseResult, CheckResult
+from neixiang_survey_plugin.app.sheets.facts import DrawnCase, TitleFacts
+from neixiang_survey_plugin.app.sheets.page import numbered
+from neixiang_survey_plugin.app.sheets.plan import plan_pages
+from neixiang_survey_plugin.app.site_texts import site_texts
+from neixiang_survey_plugin.app.wording import sheets as words
+from neixiang_survey_plugin.core.casework.case import Case
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.excerpt import Excerpts
+from neixiang_survey_plugin.io.packet.case_fields import Standing
+from neixiang_survey_plugin.io.packet.folder import PROGRAM
+from neixiang_survey_plugin.io.packet.names import unit_names
+from neixiang_survey_plugin.io.sheets.fonts import chinese_font
+from neixiang_survey_plugin.io.sheets.pdf import sheets_pdf
+
+DRAWINGS = "图纸.pdf"
+
+
+def drawing_files(
+    case: CaseResult,
+    check: CheckResult,
+    county: County,
+    around: Excerpts,
+    standing: Standing,
+    program_version: str,
+) -> dict[str, bytes]:
+    """The drawings of a case by file name; ``county`` is what it rests on, ``around`` the whole.
+
+    SurveyError where the machine has no Chinese font.
+    """
+    font = chinese_font()
+    title = _title(case, check, county, standing, program_version)
+    drawn = DrawnCase(case, check, county, around, title, font)
+    sheets = numbered(plan_pages(drawn), title, font)
+    named = f"{words.DRAWINGS} {title.case}"
+    return {DRAWINGS: sheets_pdf(sheets, font, title=named, author=title.units, on=title.on)}
+
+
+def _title(
+    case: CaseResult, check: CheckResult, county: County, standing: Standing, version: str
+) -> TitleFacts:
+    known = Case() if standing.dossier is None else standing.dossier.case
+    sites = site_texts(case.routes, county, "applicant"), site_texts(case.routes, county, "name")
+    said = TitleFacts(
+        case=packet_label(case),
+        applicant=known.applicant_name or "、".join(sites[0]),
+        project=known.project_name or "、".join(sites[1]),
+        units="、".join(unit_names(case.routes, county)),
+        grid=words.grid_words(county.grid.epsg, _crs_name(county.grid.epsg)),
+        heights=words.heights_words(county.height_epsg, _crs_name(county.height_epsg)),
+        on=check.on,
+        program=f"{PROGRAM} {version}",
+        rules=check.policy.policy_id,
+        number=standing.number,
+        draft=standing.draft,
+    )
+    return said
+
+
+@functools.lru_cache(maxsize=8)
+def _crs_name(epsg: int | None) -> str:
+    """What a coordinate system is called; empty where its number is not known."""
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
+    if epsg is None:
+        return ""
+    try:
+        return str(CRS.from_epsg(epsg).name)
+    except CRSError:
+        return ""

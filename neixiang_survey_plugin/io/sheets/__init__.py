@@ -1,0 +1,1 @@
+"""Sheets as files: PDF and pictures, with their Chinese font inside."""
