@@ -15,12 +15,15 @@ class Background(QtCore.QObject):
     """Runs calls in a thread; their results come back in the window's own thread.
 
     ``done`` brings the result, ``failed`` the SurveyError, ``went`` each Step, of the newest call
-    alone. A call that is overtaken or forgotten is cancelled at its next step.
+    alone. A call that is overtaken or forgotten is cancelled at its next step. ``cancelled`` says
+    that somebody stopped it, ``rests`` that nothing is waited for any more, however it ended.
     """
 
     done = QtCore.pyqtSignal(object)
     failed = QtCore.pyqtSignal(object)
     went = QtCore.pyqtSignal(object)
+    cancelled = QtCore.pyqtSignal()
+    rests = QtCore.pyqtSignal()
     _ended = QtCore.pyqtSignal(int, object, object)
     _stepped = QtCore.pyqtSignal(int, object)
 
@@ -43,10 +46,16 @@ class Background(QtCore.QObject):
         self._progress = Progress(lambda step: self._stepped.emit(number, step))
         self._pool.submit(self._run, number, job, self._progress)
 
+    def cancel(self) -> None:
+        """Let no answer count any more, since somebody said so."""
+        self.forget()
+        self.cancelled.emit()
+
     def forget(self) -> None:
         """Let no answer count any more."""
         self._number += 1
         self._progress.cancel()
+        self.rests.emit()
 
     def end(self) -> None:
         """Forget everything, and wait for the call that runs."""
@@ -70,6 +79,7 @@ class Background(QtCore.QObject):
     def _deliver(self, number: int, result: object, error: Exception | None) -> None:
         if number != self._number:
             return
+        self.rests.emit()
         if error is None:
             self.done.emit(result)
         elif isinstance(error, SurveyError):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 import shapely
 
 from neixiang_survey_plugin.app.map_host import Level, Mark, Overlay
+from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.session.events import LinesChanged, SurveyEvent
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.app.trenching.planner import TrenchPlanner, TrenchResult
@@ -18,6 +19,7 @@ from neixiang_survey_plugin.app.trenching.section_drawing import section_drawing
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.trenching.proposal import Proposal
 from neixiang_survey_plugin.core.trenching.review import (
+    Agreed,
     CommonWorks,
     ReviewVerdict,
     with_common_ground,
@@ -59,9 +61,10 @@ class TrenchPanel(QtWidgets.QWidget):
         self._session, self._rules, self._look, self._asks = session, rules, look, asks
         self._who, self._show_overlays = who, show_overlays
         self._planner: TrenchPlanner | None = None
-        self._background = Background(self)
-        self._background.done.connect(self._answered)
-        self._background.failed.connect(self._failed)
+        self.background = Background(self)
+        self.background.done.connect(self._answered)
+        self.background.failed.connect(self._failed)
+        self.background.cancelled.connect(self._begin_again)
         self._empty = EmptyState()
         self.ask = button(look.texts("trench.ask"), self.propose, primary=True)
         self._busy = label(look.texts("trench.busy"), "quiet")
@@ -96,13 +99,11 @@ class TrenchPanel(QtWidgets.QWidget):
         self._busy.show()
         self._empty.hide()
         self.ask.setEnabled(False)
-        self._background.ask(
-            lambda: planner.propose(agreed.routes, session.on, together=agreed.groups)
-        )
+        self.background.start(lambda progress: _proposed(progress, planner, agreed, session.on))
 
     def end(self) -> None:
         """Wait for what runs."""
-        self._background.end()
+        self.background.end()
 
     def _answered(self, result: TrenchResult) -> None:
         self._begin_again()
@@ -154,7 +155,7 @@ class TrenchPanel(QtWidgets.QWidget):
         self._session.record(f"trench_{verdict.value}", change)
 
     def _begin_again(self) -> None:
-        self._background.forget()
+        self.background.forget()
         self.cards = []
         emptied(self._box)
         self._busy.hide()
@@ -171,3 +172,8 @@ class TrenchPanel(QtWidgets.QWidget):
         whole = QtWidgets.QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolled(content))
+
+
+def _proposed(progress: Progress, planner: TrenchPlanner, agreed: Agreed, on: date) -> TrenchResult:
+    progress.step("propose")
+    return planner.propose(agreed.routes, on, together=agreed.groups)

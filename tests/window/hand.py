@@ -117,6 +117,10 @@ class Hand:
         notice = self.map.notice
         return notice.sentence if notice.isVisible() else ""
 
+    def wait_for_work(self) -> None:
+        """Until nothing is done beside the window any more, and what came of it was told."""
+        self.wait_for(lambda: not self.shell.jobs.busy)
+
     def wait_for_the_keyboard(self) -> None:
         """Until the window that is new has it."""
         self.wait_for(lambda: self.window.isActiveWindow() and self.map.hasFocus())

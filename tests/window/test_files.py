@@ -14,8 +14,10 @@ from tests.window.test_window import with_lines
 
 def test_recent_surveys_are_remembered_and_opened(hand: Hand, tmp_path: Path) -> None:
     hand.shell.new_path(tmp_path / "b.survey.gpkg")
+    hand.wait_for_work()
     assert hand.memory.recent[0].name == "b.survey.gpkg"
     hand.window._open_recent(hand.path)
+    hand.wait_for_work()
     assert hand.window.work.path == hand.path
     assert [one.name for one in hand.memory.recent] == ["a.survey.gpkg", "b.survey.gpkg"]
 
@@ -26,6 +28,7 @@ def test_a_survey_that_cannot_be_opened_leaves_the_one_that_is_open(
     bad = tmp_path / "bad.survey.gpkg"
     bad.write_bytes(b"this is no survey")
     hand.window.files.take([bad])
+    hand.wait_for_work()
     assert "bad.survey.gpkg" in hand.said()
     assert hand.window.work.path == hand.path
     with_lines(hand)
@@ -38,6 +41,7 @@ def test_a_copy_is_saved_while_the_survey_is_open(
     out = tmp_path / "copy"
     monkeypatch.setattr(hand.window.files, "ask", lambda *_, **__: out)
     hand.key("Ctrl+Shift+S")
+    hand.wait_for_work()
     assert (tmp_path / "copy.survey.gpkg").exists()
     assert "copy.survey.gpkg" in hand.said()
 
@@ -53,6 +57,7 @@ def drop(hand: Hand, *paths: Path) -> None:
     QtCore.QCoreApplication.sendEvent(
         hand.window, QtGui.QDropEvent(QtCore.QPointF(50, 50), copy, data, left, none)
     )
+    hand.wait_for_work()
 
 
 def test_a_table_that_is_dropped_brings_its_lines_in_as_one_step(
@@ -118,6 +123,7 @@ def test_lines_whose_utility_nobody_says_wait_for_a_choice(hand: Hand, tmp_path:
 
 def test_a_survey_that_is_dropped_is_opened(hand: Hand, tmp_path: Path) -> None:
     hand.shell.new_path(tmp_path / "b.survey.gpkg")
+    hand.wait_for_work()
     drop(hand, hand.path)
     assert hand.window.work.path == hand.path
 

@@ -58,6 +58,7 @@ def test_what_a_case_lacks_is_listed_and_leads_to_where_it_is_put_right(ready: H
     form.evidence.setText("移交单")
     form.who.setText("张工")
     form.save()
+    ready.wait_for_work()
     assert not any("交付使用日期" in row.accessibleName() for row in ready.window.packets.rows)
 
 

@@ -206,6 +206,7 @@ def test_a_missing_fact_is_confirmed_in_place_and_the_line_is_judged_again(hand:
     hand.key("Return", form.who)
     assert not form.isVisible()
     (fact,) = hand.session.store.confirmed_facts()
+    hand.wait_for_work()
     assert (fact.value, fact.confirmed_by) == ("2001-05-01", "张工")
     assert not any(r.unknown.value == "delivered_on_missing" for r in row.finding.reasons)
 

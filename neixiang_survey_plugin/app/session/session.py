@@ -304,7 +304,7 @@ class Session:
         wanted = {**self.routes, **new}
         put = [one for key, one in wanted.items() if then.routes.get(key) != one or key in others]
         then.replace(put, [key for key in then.routes if key not in wanted])
-        self._ready = ready
+        self._ready = replace(ready, county=replace(ready.county, units=self.source.units))
 
     def _agreed_works(self) -> Mapping[str, CommonWorks]:
         return latest_works(self.store.records(CommonWorks))

@@ -33,10 +33,13 @@ class Canvas:
         self.widget.removeEventFilter(self.widget.gestures)
         self.widget.picture.end()
 
-    def show_layers(self, layers: tuple[MapLayer, ...], named: tuple[Named, ...] = ()) -> None:
-        """Show these layers of a county with these names on them, and all of it."""
+    def show_layers(
+        self, layers: tuple[MapLayer, ...], named: tuple[Named, ...] = (), fit: bool = True
+    ) -> None:
+        """Show these layers of a county with these names on them; ``fit`` brings all into view."""
         self.widget.picture.show_layers(layers, named)
-        self.widget.fit()
+        if fit:
+            self.widget.fit()
 
     def hide_layers(self, names: Collection[str]) -> None:
         """Leave out the layers of these names; every other one is shown."""

@@ -12,6 +12,7 @@ import shapely
 
 from neixiang_survey_plugin.app.drawing.modes import Desk
 from neixiang_survey_plugin.app.map_host import Level
+from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.hosts.windows.work import SUFFIX, Work
 from neixiang_survey_plugin.io.backgrounds import ENDINGS, open_background
@@ -43,22 +44,26 @@ class Files:
         """Ask for a name, and begin a survey there."""
         path = self.ask("new_survey", "survey_files", save=True)
         if path is not None:
-            self._asks.attempt(lambda: self._new_path(_named(path)))
+            self._new_path(_named(path))
 
     def open_survey(self) -> None:
         """Ask for a survey file, and go on with it."""
         path = self.ask("open_survey", "survey_files")
         if path is not None:
-            self._asks.attempt(lambda: self._open_path(path))
+            self._open_path(path)
 
     def save_copy(self) -> None:
         """Ask for a name, and copy the whole survey there."""
         path = self.ask("save_copy", "survey_files", save=True)
         if path is None:
             return
-        out = _named(path)
-        if self._asks.attempt(lambda: copy_survey(self._work.path, out)):
-            self._asks.say(self._look.texts("notice.saved_copy", path=out), Level.SUCCESS)
+        out, source = _named(path), self._work.path
+
+        def copy(progress: Progress) -> None:
+            progress.step("copy")
+            copy_survey(source, out)
+
+        self._window.shell.jobs.start(copy, lambda _: self._saved(out))
 
     def import_lines(self) -> None:
         """Ask for a file of lines, and bring them in."""
@@ -81,7 +86,7 @@ class Files:
         for path in paths:
             suffix = path.suffix.lower()
             if path.name.lower().endswith(SUFFIX):
-                self._asks.attempt(partial(self._open_path, path))
+                self._open_path(path)
                 return
             if suffix == ".dwg":
                 self._asks.say(self._look.texts("notice.dropped_dwg", path=path), Level.WARNING)
@@ -91,7 +96,7 @@ class Files:
                 text = self._look.texts("notice.dropped_unknown", path=path)
                 self._asks.say(text, Level.WARNING)
             else:
-                self._asks.attempt(partial(self._bring_in, path))
+                self._read_lines(path)
 
     def ask(self, title: str, kinds: str, save: bool = False) -> Path | None:
         """The file that somebody chose in a dialog; None when nobody did."""
@@ -106,17 +111,31 @@ class Files:
         self._window.canvas.use_background(open_background(path, epsg))
         self._asks.say(self._look.texts("notice.background", path=path), Level.SUCCESS)
 
-    def _bring_in(self, path: Path) -> None:
-        found = read_dropped_lines(path, self._work.ground.county)
+    def _saved(self, out: Path) -> None:
+        self._asks.say(self._look.texts("notice.saved_copy", path=out), Level.SUCCESS)
+
+    def _read_lines(self, path: Path) -> None:
+        county = self._work.ground.county
+
+        def read(progress: Progress) -> tuple[DroppedLine, ...]:
+            progress.step("file")
+            return tuple(read_dropped_lines(path, county))
+
+        self._window.shell.jobs.start(read, partial(self._bring_in, path))
+
+    def _bring_in(self, path: Path, found: tuple[DroppedLine, ...]) -> None:
         texts, session = self._look.texts, self._work.session
         if self._desk.now.utility is None and any(one.utility is None for one in found):
             self._asks.say(texts("notice.whose_lines", path=path), Level.WARNING)
             return
         routes = self._named_routes(found)
-        session.put(*routes, what="import")
-        session.select(routes[0].route_id)
-        self._asks.zoom(shapely.union_all([one.line for one in routes]))
-        self._asks.say(texts("notice.imported", path=path, count=len(routes)), Level.SUCCESS)
+
+        def then() -> None:
+            session.select(routes[0].route_id)
+            self._asks.zoom(shapely.union_all([one.line for one in routes]))
+            self._asks.say(texts("notice.imported", path=path, count=len(routes)), Level.SUCCESS)
+
+        session.bring_in(routes, "import", then)
 
     def _named_routes(self, found: Iterable[DroppedLine]) -> list[Route]:
         """Routes with names that neither the survey nor the file has twice."""

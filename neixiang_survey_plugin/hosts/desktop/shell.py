@@ -4,18 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from neixiang_survey_plugin.app.map_host import Level
+from neixiang_survey_plugin.app.progress import Progress
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.hosts.desktop.canvas import Canvas
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
+from neixiang_survey_plugin.hosts.desktop.opening import OpeningWindow
+from neixiang_survey_plugin.hosts.desktop.plan import Plan, sample_plan
 from neixiang_survey_plugin.hosts.desktop.window import MainWindow
 from neixiang_survey_plugin.hosts.windows.work import Ground, Work, new_work, open_work
+from neixiang_survey_plugin.ui.jobs import Jobs
+from neixiang_survey_plugin.ui.look import look_of
+
+_FIRST_CASE = "MAIN"  # the sample's own walk through the whole job
 
 
 class Shell:
-    """Holds the one window; a survey that is opened takes the place of the one before."""
+    """Holds the one window; a survey that is opened takes the place of the one before.
+
+    ``jobs`` is the long work of whatever survey is open.
+    """
 
     def __init__(self, memory: Memory, who: str) -> None:
         self.memory = memory
         self.window: MainWindow | None = None
+        self.opening: OpeningWindow | None = None
+        self.jobs = Jobs()
+        self.jobs.refused.connect(self._say)
         self._who = who
 
     @property
@@ -23,19 +40,39 @@ class Shell:
         """The name that stands in the log."""
         return self.memory.settings.who or self._who
 
-    def show(self, work: Work) -> MainWindow:
+    def start(self, plan: Plan) -> OpeningWindow:
+        """Show a window at once, and open a survey beside it."""
+        before, look = self.opening, look_of(self.memory.settings)
+        sample = sample_plan(self.memory)
+        ways_out: list[tuple[str, Callable[[], None]]] = []
+        if plan.is_sample:
+            ways_out.append((look.texts("work.again"), lambda: self._start_again(plan)))
+        else:
+            ways_out.append((look.texts("work.open_sample"), lambda: self._start_again(sample)))
+        opening = OpeningWindow(plan.name, self.memory, look, ways_out)
+        opening.opened.connect(lambda work: self._opened(opening, plan, work))
+        self.opening = opening
+        opening.show()
+        if before is not None:
+            before.close()
+            before.deleteLater()
+        opening.start(lambda progress, shown: plan.carry_out(self.who, progress, shown))
+        return opening
+
+    def show(self, work: Work, canvas: Canvas | None = None) -> MainWindow:
         """Show a survey in the window."""
         self.memory.keep_recent(work.path)
         self.memory.keep_county(work.ground.folder)
-        return self._replace(work)
+        work.session.aside = self.jobs.start
+        return self._replace(work, canvas)
 
     def open_path(self, path: Path) -> None:
-        """Open another survey of the same county; SurveyError leaves the one that is open."""
-        self._change(lambda ground: open_work(ground, path, self.who))
+        """Open another survey of the same county beside the one that is open, then show it."""
+        self._change(lambda ground, progress: open_work(ground, path, self.who, None, progress))
 
     def new_path(self, path: Path) -> None:
         """Begin a survey on the same county."""
-        self._change(lambda ground: new_work(ground, path, self.who))
+        self._change(lambda ground, progress: new_work(ground, path, self.who, None, progress))
 
     def show_anew(self) -> None:
         """Show the same survey in the language and look of the settings."""
@@ -57,20 +94,44 @@ class Shell:
         """A window is gone; with the last one the survey is closed."""
         if window is self.window:
             self.window = None
+            self.jobs.end()
             window.session.close()
 
-    def _change(self, opened: Callable[[Ground], Work]) -> None:
+    def _start_again(self, plan: Plan) -> None:
+        self.start(plan)
+
+    def _opened(self, opening: OpeningWindow, plan: Plan, work: Work) -> None:
+        """The survey is there: its window takes the map over as it is."""
+        moved = opening.was_moved
+        first = plan.is_sample and not self.memory.tour_seen
+        self.opening = None
+        window = self.show(work, opening.take_canvas())
+        opening.close()
+        opening.deleteLater()
+        if first:
+            _show_sample(window, look_there=not moved)
+
+    def _change(self, opened: Callable[[Ground, Progress], Work]) -> None:
         before = self.window
         assert before is not None  # a window asks for it
-        work = opened(before.work.ground)
-        self.show(work)
-        before.session.close()
+        ground = before.work.ground
 
-    def _replace(self, work: Work) -> MainWindow:
-        before = self.window
+        def then(work: Work) -> None:
+            self.jobs.drop()  # what was asked for the survey before
+            self.show(work)
+            before.session.close()
+
+        self.jobs.start(lambda progress: opened(ground, progress), then)
+
+    def _say(self, error: SurveyError) -> None:
+        if self.window is not None:
+            self.window.say(" ".join(error.problems), Level.ERROR)
+
+    def _replace(self, work: Work, canvas: Canvas | None = None) -> MainWindow:
+        before: Any = self.window
         if before is not None:
             self.memory.keep_window(before)
-        window = MainWindow(work, self.memory, self)
+        window = MainWindow(work, self.memory, self, canvas)
         self.window = window
         if before is not None:  # what was restored is cut to the screen: this one was seen
             window.resize(before.size())
@@ -80,3 +141,15 @@ class Shell:
             before.deleteLater()
         window.take_the_keyboard()
         return window
+
+
+def _show_sample(window: MainWindow, look_there: bool) -> None:
+    """The sample's own case, its lines in view unless somebody looks elsewhere, and the steps."""
+    routes = window.session.routes.values()
+    ids = [one.route_id for one in routes if one.case_id == _FIRST_CASE]
+    if ids:
+        window.choose_case(_FIRST_CASE)
+        window.session.select(ids[0])
+        if look_there:
+            window.canvas.run_later(window.acts.zoom_chosen)
+    window.show_tour()

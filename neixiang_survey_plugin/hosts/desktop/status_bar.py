@@ -8,6 +8,7 @@ from typing import Any
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import label
+from neixiang_survey_plugin.ui.work_bar import WorkBar
 
 
 class StatusBar(QtWidgets.QStatusBar):
@@ -26,6 +27,8 @@ class StatusBar(QtWidgets.QStatusBar):
         self.setSizeGripEnabled(False)
         for widget in (self.place, self.scale, label(f"EPSG:{epsg}"), measuring):
             self.addWidget(widget)
+        self.work = WorkBar(look)
+        self.addPermanentWidget(self.work)
         self.addPermanentWidget(self.saved)
 
     def show_place(self, east_m: float, north_m: float) -> None:

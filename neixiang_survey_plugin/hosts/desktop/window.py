@@ -25,29 +25,23 @@ from neixiang_survey_plugin.hosts.desktop.files import Files
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
 from neixiang_survey_plugin.hosts.desktop.status_bar import StatusBar
 from neixiang_survey_plugin.hosts.desktop.window_commands import window_commands
+from neixiang_survey_plugin.hosts.desktop.window_panels import Panels
 from neixiang_survey_plugin.hosts.desktop.window_parts import dock
-from neixiang_survey_plugin.hosts.windows.packets import Packets
 from neixiang_survey_plugin.hosts.windows.work import Work
 from neixiang_survey_plugin.io.packet.names import names_of_objects
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.acts import Acts
 from neixiang_survey_plugin.ui.asks import Asks
 from neixiang_survey_plugin.ui.case_box import CaseBox
-from neixiang_survey_plugin.ui.case_panel import CasePanel
 from neixiang_survey_plugin.ui.commands import Actions
-from neixiang_survey_plugin.ui.conflict_panel import ConflictPanel
 from neixiang_survey_plugin.ui.forms import Forms
 from neixiang_survey_plugin.ui.layer_panel import LayerPanel
 from neixiang_survey_plugin.ui.look import look_of
-from neixiang_survey_plugin.ui.packet_filling import PacketFilling
-from neixiang_survey_plugin.ui.packet_panel import PacketPanel, Ways
 from neixiang_survey_plugin.ui.readout_label import ReadoutLabel
 from neixiang_survey_plugin.ui.settings import Settings
-from neixiang_survey_plugin.ui.survey_panel import SurveyPanel
 from neixiang_survey_plugin.ui.theme import style_sheet
 from neixiang_survey_plugin.ui.tool_strip import ToolStrip
 from neixiang_survey_plugin.ui.tour import Tour
-from neixiang_survey_plugin.ui.trench_panel import TrenchPanel
 
 _IDLE_MS = 2_000
 _LEAST_VIEW_M = 40.0  # nearer than this a place has no surroundings
@@ -56,9 +50,14 @@ _SIZE_PX = 1440, 900
 
 
 class MainWindow(QtWidgets.QMainWindow):
-    """Shows one survey; ``shell`` opens others, and shows this one anew in another look."""
+    """Shows one survey; ``shell`` opens others, and shows this one anew in another look.
 
-    def __init__(self, work: Work, memory: Memory, shell: Any) -> None:
+    ``canvas`` is a map that shows the county already, from the window before.
+    """
+
+    def __init__(
+        self, work: Work, memory: Memory, shell: Any, canvas: Canvas | None = None
+    ) -> None:
         super().__init__()
         self.work, self.session, self.memory = work, work.session, memory
         self.settings: Settings = memory.settings
@@ -66,7 +65,8 @@ class MainWindow(QtWidgets.QMainWindow):
         self.book = CaseBook(work.session, work.ground.office)
         self.shell = shell
         self._tour: Tour | None = None
-        self._is_placed = False
+        self._is_placed = canvas is not None
+        self.canvas = Canvas() if canvas is None else canvas
         self.setStyleSheet(style_sheet(self.look.theme, self.look.density))
         self.setAcceptDrops(True)
         self.acts = Acts(self)
@@ -118,6 +118,10 @@ class MainWindow(QtWidgets.QMainWindow):
         else:
             self.canvas.show_overlay("marked", [Overlay(Mark.HOVER, place)])
 
+    def show_courses(self, overlays: list[Overlay]) -> None:
+        """Show the courses of lines before and after, in place of those that were shown."""
+        self.canvas.show_overlay("courses", overlays)
+
     def who(self) -> str:
         """The name that stands under a decision."""
         return self.settings.who or str(self.shell.who)
@@ -142,10 +146,7 @@ class MainWindow(QtWidgets.QMainWindow):
     def use_kit(self, kit: Kit) -> None:
         """Give new lines these facts."""
         self.desk.board.kit = kit
-        self.cases.show_case(kit.case_id)
-        self.survey.show_case(kit.case_id)
-        self.trenches.show_case(kit.case_id)
-        self.packets.show_case(kit.case_id)
+        self.panels.show_case(kit.case_id)
         self.case_box.show_case(kit.case_id)
 
     def draw(self, utility: str) -> None:
@@ -184,8 +185,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self.memory.keep_window(self)
         self._idle.stop()
         self._stop()
-        self.trenches.end()
-        self.maker.end()
+        self.panels.end()
         self.desk.close()
         self.canvas.close()
         self.shell.closed(self)
@@ -194,47 +194,29 @@ class MainWindow(QtWidgets.QMainWindow):
     # how it is put together
 
     def _make_map(self) -> None:
-        self.canvas = Canvas()
+        ground = self.work.ground
         self.canvas.use_theme(self.look.theme)
-        self.canvas.show_layers(self.work.ground.layers, self.work.ground.named)
+        self.canvas.show_layers(ground.layers, ground.named, fit=not self._is_placed)
         self.canvas.widget.setAccessibleName(self.look.texts("window.map"))
         close_notice = self.look.texts("window.close_notice")
         self.canvas.widget.notice.close_button.setAccessibleName(close_notice)
         self.readout = ReadoutLabel(self.look, self.canvas.widget)
-        snapper = Snapper(self.session.county, _rules(self.settings))
+        county, rules = self.session.county, _rules(self.settings)
+        snapper = Snapper(county, rules, trees=ground.nearby)
         board = Board(self.session, self.canvas, snapper, Kit(), self._read_out, self._notice)
         self.desk = Desk(board, self._entered, self._identified)
 
     def _make_panels(self) -> None:
-        names = self._names
-        self.asks = Asks(self.zoom, self.mark, self._run, self.say, self.attempt, names)
+        self.asks = Asks(
+            self.zoom, self.mark, self._run, self.say, self.attempt, self._names_of_objects
+        )
         self.forms = Forms(self)
-        look, session = self.look, self.session
+        look = self.look
         self.layers = LayerPanel(self.work.ground.layers, look, self._hide_layers)
-        self.survey = SurveyPanel(session, look, self.asks, self.forms.fill_in)
-        self.conflicts = ConflictPanel(session, look, self.asks, self.forms.settle)
-        self.cases = CasePanel(
-            session, self.book, look, self.choose_case, self.forms.new_case, self.draw
-        )
-        self.trenches = TrenchPanel(
-            session, self.work.ground.trench_rules, look, self.asks, self.who, self._show_courses
-        )
-        self.maker = Packets(self.work, self.who, look, self.asks)
-        filling = PacketFilling(self, self.maker.keep_unit)
-        ways = Ways(self.forms.fill_in, filling.fill, filling.settle)
-        self.packets = PacketPanel(session, look, self.asks, ways, self.maker.issue)
-        self.maker.ended.connect(lambda: self.packets.show_busy(False))
-        self.tabs = QtWidgets.QTabWidget()
-        self.tabs.setDocumentMode(True)
-        for panel, name in (
-            (self.survey, "survey"),
-            (self.conflicts, "conflict"),
-            (self.trenches, "trench"),
-            (self.packets, "packet"),
-            (self.cases, "case"),
-        ):
-            row = self.tabs.addTab(panel, look.texts(f"{name}.title"))
-            self.tabs.setTabToolTip(row, look.texts(f"help.{name}"))
+        self.panels = Panels(self)
+        self.survey, self.conflicts = self.panels.survey, self.panels.conflicts
+        self.trenches, self.packets = self.panels.trenches, self.panels.packets
+        self.cases, self.tabs = self.panels.cases, self.panels.tabs
         self.tabs.currentChanged.connect(lambda _: self._forget_marks())
         self.left = dock(self, "layers", look.texts("window.layers"), self.layers, True, _LEFT_PX)
         self.right = dock(self, "panels", look.texts("window.panels"), self.tabs, False, _RIGHT_PX)
@@ -264,6 +246,8 @@ class MainWindow(QtWidgets.QMainWindow):
         bar.addSeparator()
         self.actions_.fill_toolbar(bar)
         self.status: Any = StatusBar(self.session.county.grid.epsg, look)
+        for work in (self.shell.jobs.background, *self.panels.backgrounds):
+            self.status.work.watch(work)
         self.setStatusBar(self.status)
 
     def _connect(self) -> None:
@@ -287,13 +271,12 @@ class MainWindow(QtWidgets.QMainWindow):
         recent.setEnabled(bool(self.memory.recent))
 
     def _open_recent(self, path: Path) -> None:
-        self.attempt(lambda: self.shell.open_path(path))
+        self.shell.open_path(path)
 
     # what happens when something changed
 
     def _follow(self, event: SurveyEvent) -> None:
-        for panel in (self.survey, self.conflicts, self.trenches, self.packets):
-            panel.follow(event)
+        self.panels.follow(event)
         if self.book.follow(event):
             self.cases.refresh()
             self.case_box.show_case(self.desk.board.kit.case_id)
@@ -352,10 +335,7 @@ class MainWindow(QtWidgets.QMainWindow):
     def _forget_marks(self) -> None:
         """What one panel showed on the map is not for the next."""
         self.mark(None)
-        self._show_courses([])
-
-    def _show_courses(self, overlays: list[Overlay]) -> None:
-        self.canvas.show_overlay("courses", overlays)
+        self.show_courses([])
 
     def _settle(self) -> None:
         self.attempt(self.session.settle)
@@ -380,7 +360,7 @@ class MainWindow(QtWidgets.QMainWindow):
     def _run(self, name: str) -> None:
         self.actions_.run(name)
 
-    def _names(self, results: Any) -> Any:
+    def _names_of_objects(self, results: Any) -> Any:
         return names_of_objects(results, self.session.county)
 
     def _first_case(self) -> str | None:

@@ -16,6 +16,7 @@ from neixiang_survey_plugin.app.casework.lines_of_case import lines_around
 from neixiang_survey_plugin.app.issuing import PacketOnDisk, packet_records
 from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.app.packet_needs import dossier_of, needs_of
+from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
 from neixiang_survey_plugin.core.casework.dossier import Dossier
@@ -34,6 +35,7 @@ from neixiang_survey_plugin.ui.background import Background
 from neixiang_survey_plugin.ui.look import Look
 
 FOLDER = "资料包"
+_STEPS = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,17 +57,18 @@ class Packets(QtCore.QObject):
     def __init__(self, work: Work, who: Callable[[], str], look: Look, asks: Asks) -> None:
         super().__init__()
         self._work, self._who, self._look, self._asks = work, who, look, asks
-        self._background = Background(self)
-        self._background.done.connect(self._written)
-        self._background.failed.connect(self._refused)
+        self.background = Background(self)
+        self.background.done.connect(self._written)
+        self.background.failed.connect(self._refused)
+        self.background.cancelled.connect(self.ended)
 
     def issue(self, case_id: str) -> None:
         """Make the packet of a case beside the window, and say where it lies."""
-        self._background.ask(self._request(case_id))
+        self.background.start(self._request(case_id))
 
     def end(self) -> None:
         """Wait for the packet that is being made; it is not recorded any more."""
-        self._background.end()
+        self.background.end()
 
     def _written(self, issued: Issued) -> None:
         self.ended.emit()
@@ -85,7 +88,7 @@ class Packets(QtCore.QObject):
         set_unit(folder, unit_id, facts)
         self._work.session.know_units(load_county(folder, ()).units)
 
-    def _request(self, case_id: str) -> Callable[[], Issued]:
+    def _request(self, case_id: str) -> Callable[[Progress], Issued]:
         """What is to be done beside the window for the packet of a case."""
         session, ground = self._work.session, self._work.ground
         routes = [one.route for one in session.results.values()]
@@ -95,7 +98,8 @@ class Packets(QtCore.QObject):
         settlements = session.store.records(Settlement)
         out = self._work.path.parent / FOLDER
 
-        def make() -> Issued:
+        def make(progress: Progress) -> Issued:
+            progress.step("check", done=0, of=_STEPS)
             if not own:
                 raise SurveyError(f"案件 {case_id} 还没有外线；请先画线，再出资料包。")
             lines = lines_around(case_id, routes, county.policy.no_split)
@@ -105,6 +109,7 @@ class Packets(QtCore.QObject):
             case = on_chosen_ways(dossier, check)
             needs = needs_of(case.routes, judgement_of(case_id, check).conflicts, dossier, county)
             draft = not may_be_issued(needs, dossier)
+            progress.step("write", done=1, of=_STEPS)
             maker = PacketMaker(check, county, ground.folder)
             written = maker.write(case, out, dossier=dossier, draft=draft)
             clearances = load_clearances(ground.folder)

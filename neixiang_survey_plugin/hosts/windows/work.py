@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from neixiang_survey_plugin import places
+from neixiang_survey_plugin.app.drawing.nearby import Nearby
 from neixiang_survey_plugin.app.map_labels import Named, named_features
 from neixiang_survey_plugin.app.map_layers import MapLayer, map_layers
+from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.calendar.office import Office
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS
 from neixiang_survey_plugin.core.trenching.rules import TrenchRules
 from neixiang_survey_plugin.io.clearance_file import load_clearances
@@ -30,9 +34,15 @@ SUFFIX = ".survey.gpkg"
 SAMPLE = f"示例{SUFFIX}"
 
 
+Shown = Callable[[tuple[MapLayer, ...]], None]
+
+
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """A county with its office and rules, its layers laid out, and what is written on them."""
+    """A county with its office and rules, its layers laid out, and what is written on them.
+
+    ``nearby`` finds what a pointer means, where a window wants it ready.
+    """
 
     folder: Path
     county: County
@@ -40,6 +50,7 @@ class Ground:
     trench_rules: TrenchRules
     layers: tuple[MapLayer, ...]
     named: tuple[Named, ...] = ()
+    nearby: Nearby | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,31 +62,76 @@ class Work:
     session: Session
 
 
-def read_ground(folder: Path, drawn: bool = True) -> Ground:
+def _nobody(_: tuple[MapLayer, ...]) -> None:
+    """Nobody looks yet."""
+
+
+def read_ground(
+    folder: Path,
+    drawn: bool = True,
+    progress: Progress | None = None,
+    shown: Shown = _nobody,
+) -> Ground:
     """The county of a folder; SurveyError with a sentence for every problem in it.
 
-    Its layers are laid out for drawing unless somebody else draws them.
+    Its layers are laid out for drawing unless somebody else draws them. ``shown`` is given what
+    can be drawn as soon as it can: all that was kept the last time, or layer after layer as they
+    are read.
     """
-    county = load_county(folder, tuple(COUNTY_LAYERS))
+    progress = progress or Progress()
+    progress.step("open")
+    filling = _Filling(MapCache.of(folder) if drawn else None, progress, shown)
+    county = load_county(folder, tuple(COUNTY_LAYERS), filling.arrived)
+    progress.step("layout")
+    layers = filling.whole()
     office = load_office(folder, county.office_hours)
     rules = load_trench_rules(folder)
     if not drawn:
         return Ground(folder, county, office, rules, ())
-    layers = _laid_out(county, folder)
-    return Ground(folder, county, office, rules, layers, named_features(county.layers))
+    named = named_features(county.layers)
+    progress.step("index")
+    return Ground(folder, county, office, rules, layers, named, Nearby(county.layers))
 
 
-def _laid_out(county: County, folder: Path) -> tuple[MapLayer, ...]:
-    """The layers as they were kept the last time; a small county is laid out each time."""
-    cache = MapCache.of(folder)
-    layers = cache.load()
-    if layers is None:
-        layers = map_layers(county.layers)
-        cache.save(layers)
-    return layers
+class _Filling:
+    """The map that fills while a county is read; without a cache there is none."""
+
+    def __init__(self, cache: MapCache | None, progress: Progress, shown: Shown) -> None:
+        self._cache, self._progress, self._shown = cache, progress, shown
+        self._kept = None if cache is None else cache.load()
+        self._laid: list[MapLayer] = []
+        self._read = 0
+        if self._kept is not None:
+            shown(self._kept)
+
+    def arrived(self, name: str, table: FeatureTable | None) -> None:
+        """A layer is about to be read, or it was."""
+        of = len(COUNTY_LAYERS)
+        if table is None:
+            self._progress.step("read", name, self._read, of)
+            self._read += 1
+        elif self._kept is None and self._cache is not None:
+            self._progress.step("lay_out", name, self._read, of)
+            self._laid += map_layers({name: table})
+            self._shown(tuple(self._laid))
+
+    def whole(self) -> tuple[MapLayer, ...]:
+        """Every layer, as it was kept; what was laid out now is kept for the next time."""
+        if self._kept is not None:
+            return self._kept
+        layers = tuple(self._laid)
+        if self._cache is not None:
+            self._cache.save(layers)
+        return layers
 
 
-def open_work(ground: Ground, path: Path, who: str, on: date | None = None) -> Work:
+def open_work(
+    ground: Ground,
+    path: Path,
+    who: str,
+    on: date | None = None,
+    progress: Progress | None = None,
+) -> Work:
     """A survey file opened for work; SurveyError when it is none, or of another county."""
     if path.exists() and not is_survey(path):
         raise SurveyError(f"{path}: 不是踏勘文件；请用 survey import 导入，或新建一个勘测")
@@ -88,28 +144,45 @@ def open_work(ground: Ground, path: Path, who: str, on: date | None = None) -> W
                 f"（{ground.county.name}）；请用 --county 打开它的县"
             )
         clearances = load_clearances(ground.folder)
-        session = Session(ground.county, clearances, store, on or date.today())
+        session = Session(ground.county, clearances, store, on or date.today(), progress=progress)
     except BaseException:
         store.close()
         raise
     return Work(ground, path, session)
 
 
-def new_work(ground: Ground, path: Path, who: str, on: date | None = None) -> Work:
+def new_work(
+    ground: Ground,
+    path: Path,
+    who: str,
+    on: date | None = None,
+    progress: Progress | None = None,
+) -> Work:
     """A new survey file, open; SurveyError when there is one of that name."""
     create_survey(path, ground.county.grid.epsg, ground.county.code)
-    return open_work(ground, path, who, on)
+    try:
+        return open_work(ground, path, who, on, progress)
+    except BaseException:  # also who cancels it wants no file
+        path.unlink(missing_ok=True)
+        raise
 
 
-def sample_work(folder: Path, who: str, on: date | None = None, drawn: bool = True) -> Work:
+def sample_work(
+    folder: Path,
+    who: str,
+    on: date | None = None,
+    drawn: bool = True,
+    progress: Progress | None = None,
+    shown: Shown = _nobody,
+) -> Work:
     """The sample county with its cases, in a survey file in a folder; made on first use."""
     county = places.sample_county()
-    ground = read_ground(county, drawn)
+    ground = read_ground(county, drawn, progress, shown)
     path = folder / SAMPLE
     if path.exists():
-        return open_work(ground, path, who, on)
+        return open_work(ground, path, who, on, progress)
     folder.mkdir(parents=True, exist_ok=True)
-    work = new_work(ground, path, who, on)
+    work = new_work(ground, path, who, on, progress)
     cases = county / "cases"
     by_points = read_drawn_routes(cases / "drawn_points.csv", cases / "drawn_routes.toml")
     given = read_routes(cases / "routes.gpkg", ground.county).routes

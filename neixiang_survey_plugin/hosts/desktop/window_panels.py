@@ -1,0 +1,78 @@
+"""The panels at the window's right: one row a panel. A new one is made and listed here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from neixiang_survey_plugin.app.session.events import SurveyEvent
+from neixiang_survey_plugin.hosts.windows.packets import Packets
+from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.background import Background
+from neixiang_survey_plugin.ui.case_panel import CasePanel
+from neixiang_survey_plugin.ui.conflict_panel import ConflictPanel
+from neixiang_survey_plugin.ui.packet_filling import PacketFilling
+from neixiang_survey_plugin.ui.packet_panel import PacketPanel, Ways
+from neixiang_survey_plugin.ui.survey_panel import SurveyPanel
+from neixiang_survey_plugin.ui.trench_panel import TrenchPanel
+
+
+class Panels:
+    """Makes the panels of a MainWindow, and puts them into tabs.
+
+    A panel's words stand under ``<name>.title`` and ``help.<name>``, its page of help under
+    ``page.<name>``.
+    """
+
+    def __init__(self, window: Any) -> None:
+        session, look, asks = window.session, window.look, window.asks
+        fill_in = window.forms.fill_in
+        self.survey = SurveyPanel(session, look, asks, fill_in)
+        self.conflicts = ConflictPanel(session, look, asks, window.forms.settle)
+        rules, who = window.work.ground.trench_rules, window.who
+        self.trenches = TrenchPanel(session, rules, look, asks, who, window.show_courses)
+        self.maker = Packets(window.work, who, look, asks)
+        filling = PacketFilling(window, self.maker.keep_unit)
+        ways = Ways(fill_in, filling.fill, filling.settle)
+        self.packets = PacketPanel(session, look, asks, ways, self.maker.issue)
+        self.maker.ended.connect(lambda: self.packets.show_busy(False))
+        self.cases = CasePanel(
+            session, window.book, look, window.choose_case, window.forms.new_case, window.draw
+        )
+        self.by_name: dict[str, Any] = {
+            "survey": self.survey,
+            "conflict": self.conflicts,
+            "trench": self.trenches,
+            "packet": self.packets,
+            "case": self.cases,
+        }
+        self.tabs = QtWidgets.QTabWidget()
+        self.tabs.setDocumentMode(True)
+        for name, panel in self.by_name.items():
+            row = self.tabs.addTab(panel, look.texts(f"{name}.title"))
+            self.tabs.setTabToolTip(row, look.texts(f"help.{name}"))
+
+    @property
+    def shown(self) -> str:
+        """The name of the panel that is shown."""
+        return list(self.by_name)[self.tabs.currentIndex()]
+
+    @property
+    def backgrounds(self) -> tuple[Background, ...]:
+        """What they do beside the window."""
+        return self.trenches.background, self.maker.background
+
+    def follow(self, event: SurveyEvent) -> None:
+        """Let each show what changed; the cases follow their book."""
+        for panel in (self.survey, self.conflicts, self.trenches, self.packets):
+            panel.follow(event)
+
+    def show_case(self, case_id: str | None) -> None:
+        """Let each show a case, or all with None."""
+        for panel in self.by_name.values():
+            if panel is not self.conflicts:
+                panel.show_case(case_id)
+
+    def end(self) -> None:
+        """Wait for what they do beside the window."""
+        self.trenches.end()
+        self.maker.end()
