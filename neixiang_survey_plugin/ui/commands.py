@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
@@ -40,16 +41,38 @@ class Command:
 class Actions:
     """The commands as actions of Qt, by name, with their menus and toolbar."""
 
-    def __init__(self, commands: Iterable[Command], look: Look, window: Any) -> None:
+    def __init__(
+        self,
+        commands: Iterable[Command],
+        look: Look,
+        window: Any,
+        changed_keys: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.commands = {one.name: one for one in commands}
+        self.changed_keys: Mapping[str, str] = {}
         self._look = look
         self._bar: Any = None
         self._worded: list[tuple[int, Any]] = []
         self._actions = {one.name: self._action(one, window) for one in self.commands.values()}
+        self.use_keys(changed_keys)
         self.refresh()
 
     def __getitem__(self, name: str) -> Any:
         return self._actions[name]
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """The key of each command, empty for none."""
+        usual = {name: one.shortcut for name, one in self.commands.items()}
+        return {**usual, **self.changed_keys}
+
+    def use_keys(self, changed: Mapping[str, str]) -> None:
+        """Let these commands have other keys than they come with."""
+        self.changed_keys = {name: key for name, key in changed.items() if name in self.commands}
+        for name, key in self.keys.items():
+            tip = self._look.texts(f"command.{name}.tip")
+            self._actions[name].setShortcut(QtGui.QKeySequence(key))
+            self._actions[name].setToolTip(f"{tip} ({key})" if key else tip)
 
     def run(self, name: str) -> None:
         """Carry a command out, where it can be now."""
@@ -116,12 +139,8 @@ class Actions:
 
     def _action(self, command: Command, window: Any) -> Any:
         action = _QAction(self._look.icon(command.icon), self.text(command.name), window)
-        tip = self._look.texts(f"command.{command.name}.tip")
-        action.setToolTip(f"{tip} ({command.shortcut})" if command.shortcut else tip)
-        action.setStatusTip(tip)
+        action.setStatusTip(self._look.texts(f"command.{command.name}.tip"))
         action.setObjectName(command.name)
-        if command.shortcut:
-            action.setShortcut(QtGui.QKeySequence(command.shortcut))
         action.setCheckable(command.checked is not None)
         action.triggered.connect(lambda _=False: self.run(command.name))
         window.addAction(action)

@@ -14,14 +14,14 @@ from neixiang_survey_plugin.app.drawing.modes import Mode
 from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.measuring.measures import Reason
-from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.case_form import CaseForm
 from neixiang_survey_plugin.ui.fact_form import FACTS_OF_LINES, FACTS_OF_ROADS, FactForm
 from neixiang_survey_plugin.ui.finder import Finder, Found
+from neixiang_survey_plugin.ui.help_form import PAGES, HelpForm
 from neixiang_survey_plugin.ui.line_form import LineForm
-from neixiang_survey_plugin.ui.parts import button, column, label, scrolled
 from neixiang_survey_plugin.ui.settings_form import SettingsForm
 from neixiang_survey_plugin.ui.settle_form import SettleForm
+from neixiang_survey_plugin.ui.shortcut_form import ShortcutForm
 from neixiang_survey_plugin.ui.words.cells import plain
 
 
@@ -90,23 +90,15 @@ class Forms:
         self.show(Finder([*self._findable()], window.look, window))
 
     def show_guide(self) -> None:
-        """List the shortcuts of every command."""
+        """Show the page of help about what has the keyboard."""
         window = self._window
-        texts, commands = window.look.texts, window.actions_.commands.values()
-        form = QtWidgets.QFormLayout()
-        for command in commands:
-            if command.shortcut:
-                form.addRow(label(command.shortcut), label(window.actions_.text(command.name)))
-        rows = QtWidgets.QWidget()
-        rows.setLayout(form)
-        dialog = QtWidgets.QDialog(window)
-        dialog.setWindowTitle(texts("guide.title"))
-        box = QtWidgets.QVBoxLayout(dialog)
-        keys = [label(texts(f"guide.keys_{one}"), "quiet", wraps=True) for one in ("map", "draw")]
-        close = button(texts("settings.close"), dialog.accept)
-        box.addWidget(column(*keys, scrolled(rows), close, margin=12, spacing=8))
-        dialog.resize(480, 560)
-        self.show(dialog)
+        page = getattr(window, "help_page", PAGES[0])
+        self.show(HelpForm(page, window.look, window))
+
+    def show_shortcuts(self) -> None:
+        """Show the keys of all commands, to be changed."""
+        window = self._window
+        self.show(ShortcutForm(window.actions_, window.look, window.use_keys, window))
 
     def identified_words(self, found: Identified) -> str:
         """What lies under the pointer, in one sentence."""

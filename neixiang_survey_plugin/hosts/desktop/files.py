@@ -80,6 +80,14 @@ class Files:
     def no_background(self) -> None:
         """Take the background away."""
         self._window.canvas.use_background(None)
+        self._window.memory.keep_background(self._work.ground.folder, None)
+
+    def lay_below_again(self) -> None:
+        """Lay below the layers what lay there the last time; what cannot be read is said once."""
+        memory, folder = self._window.memory, self._work.ground.folder
+        path = memory.background(folder)
+        if path is not None and not self._asks.attempt(lambda: self._use_background(path)):
+            memory.keep_background(folder, None)
 
     def take(self, paths: Iterable[Path]) -> None:
         """Take files that were dropped: surveys are opened, lines come in, others are said."""
@@ -107,9 +115,13 @@ class Files:
         return Path(chosen) if chosen else None
 
     def _lay_below(self, path: Path) -> None:
+        self._use_background(path)
+        self._window.memory.keep_background(self._work.ground.folder, path)
+        self._asks.say(self._look.texts("notice.background", path=path), Level.SUCCESS)
+
+    def _use_background(self, path: Path) -> None:
         epsg = self._work.ground.county.grid.epsg
         self._window.canvas.use_background(open_background(path, epsg))
-        self._asks.say(self._look.texts("notice.background", path=path), Level.SUCCESS)
 
     def _saved(self, out: Path) -> None:
         self._asks.say(self._look.texts("notice.saved_copy", path=out), Level.SUCCESS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +77,31 @@ class Memory:
         """Remember which layers are hidden."""
         self._kept.setValue("hidden_layers", " ".join(sorted(names)))
 
+    @property
+    def shortcuts(self) -> dict[str, str]:
+        """The keys that were changed, by command; empty for a command that has none any more."""
+        self._kept.beginGroup("shortcuts")
+        kept = {name: str(self._kept.value(name) or "") for name in self._kept.childKeys()}
+        self._kept.endGroup()
+        return kept
+
+    def keep_shortcuts(self, changed: Mapping[str, str]) -> None:
+        """Remember the keys that are not as they come."""
+        self._kept.remove("shortcuts")
+        for name, key in changed.items():
+            self._kept.setValue(f"shortcuts/{name}", key)
+        self._kept.sync()
+
+    def background(self, county: Path) -> Path | None:
+        """The picture that lay below the layers of a county, where it is still there."""
+        path = Path(str(self._kept.value(_background_key(county), "")))
+        return path if path.is_file() else None
+
+    def keep_background(self, county: Path, path: Path | None) -> None:
+        """Remember what lies below the layers of a county, or that nothing does."""
+        self._kept.setValue(_background_key(county), "" if path is None else str(path.resolve()))
+        self._kept.sync()
+
     def keep_window(self, window: Any) -> None:
         """Remember size, place and docks of a window."""
         self._kept.setValue("window/geometry", window.saveGeometry())
@@ -89,6 +116,11 @@ class Memory:
         if isinstance(state, QtCore.QByteArray):
             window.restoreState(state)
         return True
+
+
+def _background_key(county: Path) -> str:
+    name = hashlib.blake2b(str(county.resolve()).encode(), digest_size=8).hexdigest()
+    return f"background/{name}"
 
 
 def usual_memory() -> Memory:

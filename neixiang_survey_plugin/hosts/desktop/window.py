@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +80,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self.resize(*_SIZE_PX)
         memory.restore_window(self)
         self.layers.set_hidden(memory.hidden_layers)
+        self.files.lay_below_again()
         self._show_routes()
         self._say_what_there_is()
 
@@ -92,6 +93,19 @@ class MainWindow(QtWidgets.QMainWindow):
             self.shell.show_anew()
         else:
             self.actions_.refresh()
+
+    def use_keys(self, changed: Mapping[str, str]) -> None:
+        """Let commands have other keys than they come with, and remember them."""
+        self.actions_.use_keys(changed)
+        self.memory.keep_shortcuts(changed)
+
+    @property
+    def help_page(self) -> str:
+        """The page of help about what has the keyboard: a panel, the layers, else drawing."""
+        focus = QtWidgets.QApplication.focusWidget()
+        if focus is not None and self.tabs.isAncestorOf(focus):
+            return self.panels.shown
+        return "layers" if focus is not None and self.layers.isAncestorOf(focus) else "draw"
 
     def show_tour(self) -> None:
         """Show the three steps."""
@@ -234,7 +248,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self.files = Files(
             self.work, self.desk, look, self.asks, self, self.shell.open_path, self.shell.new_path
         )
-        self.actions_ = Actions(window_commands(self), look, self)
+        self.actions_ = Actions(window_commands(self), look, self, self.memory.shortcuts)
         menus = self.actions_.fill_menus(self.menuBar())
         self._fill_recent(menus["file"])
         bar = self.addToolBar(look.texts("window.title_new"))

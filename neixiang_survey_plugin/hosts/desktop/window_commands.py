@@ -76,7 +76,8 @@ def _of_view(window: Any) -> Iterator[Command]:
 def _of_help(window: Any) -> Iterator[Command]:
     yield Command("find", "find", window.forms.find, "help", "Ctrl+K", bar=8)
     yield Command("tour", "tour", window.show_tour, "help")
-    yield Command("guide", "guide", window.forms.show_guide, "help", "F1")
+    yield Command("guide", "help", window.forms.show_guide, "help", "F1")
+    yield Command("shortcuts", "guide", window.forms.show_shortcuts, "help")
 
 
 def _flip(dock: Any) -> None:
