@@ -102,7 +102,8 @@ def _forms(window: Any, application: Any) -> Iterator[tuple[str, Any]]:
         ("fact", lambda: forms.fill_in("C22-gas", reason)),
         ("new_case", forms.new_case),
         ("find", forms.find),
-        ("guide", forms.show_guide),
+        ("help", forms.show_guide),
+        ("shortcuts", forms.show_shortcuts),
     ):
         show()
         yield name, _settled(forms.open, application)
