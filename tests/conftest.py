@@ -11,6 +11,9 @@ from hypothesis import HealthCheck, settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTEST_QT_API", os.environ.get("NEIXIANG_QT", "PyQt5").lower())
 
+# A form as PDF takes LibreOffice seconds: only the tests of that have it done.
+os.environ["NEIXIANG_OFFICE"] = ""
+
 collect_ignore = ["qgis"]  # a run of its own, `make test-qgis`: two applications crash at exit
 
 SKIPPING_IS_FAILING = os.environ.get("SURVEY_NO_SKIP") == "1"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -11,11 +13,14 @@ from docx import Document
 from neixiang_survey_plugin import places
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.packet.case_fields import Standing
+from neixiang_survey_plugin.io.packet.field_names import check_templates, example_fields
 from neixiang_survey_plugin.io.packet.forms import FORMS, MATTER_FORMS, SURVEY_FORM, form_fields
 from neixiang_survey_plugin.io.packet.template import fill_template
 from neixiang_survey_plugin.io.packet.writing import write_packet
 from tests import packet_cases as cases
+from tests.data.sample import DATA
 from tests.packet import records
+from tests.packet.test_golden import text_of
 from tools import make_templates
 
 FIELDS = {"unit": "示例供水公司", "lines": [{"id": "w1"}]}
@@ -63,10 +68,51 @@ def test_a_mark_that_is_written_wrong_is_one_sentence(text: str, tmp_path: Path)
 
 
 def test_a_missing_template_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SurveyError, match=r"找不到模板 .*form\.docx"):
+        fill_template(tmp_path / "form.docx", FIELDS)
+
+
+def own_templates(folder: Path, **texts: str) -> Path:
+    """A county's folder with templates of its own."""
+    (folder / "templates").mkdir(parents=True)
+    for name, text in texts.items():
+        document = Document()
+        document.add_paragraph(text)
+        document.save(str(folder / "templates" / f"{name}.docx"))
+    return folder
+
+
+def test_a_countys_own_template_takes_the_place_of_the_shipped_one(tmp_path: Path) -> None:
+    own = own_templates(tmp_path / "county", commitment="本县样式 {{ unit }}")
+    shutil.copy(DATA / "county.toml", own)
     result = cases.checked(cases.COMMITTED)
-    with pytest.raises(SurveyError, match=r"找不到模板 .*commitment\.docx"):
-        write_packet(result.cases[0], result, cases.county(), tmp_path / "out", tmp_path)
-    assert not (tmp_path / "out").exists()
+    packet = write_packet(result.cases[0], result, cases.county(), tmp_path / "out", own)
+    assert text_of(packet.files[0]) == "本县样式 示例供水公司\n"
+    assert check_templates(own) == ("commitment.docx",)
+
+
+def test_everything_wrong_with_a_countys_templates_is_said(tmp_path: Path) -> None:
+    own = own_templates(
+        tmp_path,
+        commitment="{{ unti }}",
+        joint="{% for line in lines %}{{ line.lenght }}{% endfor %}",
+        survey="{% if not draft %}{% for one in opinions %}{{ one }}{% endfor %}{{ nuber }}",
+        comitment="{{ unit }}",
+    )
+    (own / "templates" / "~$joint.docx").write_bytes(b"open in Word")
+    with pytest.raises(SurveyError) as raised:
+        check_templates(own)
+    said = "\n".join(raised.value.problems)
+    for word in ("unti", "lenght", "标记写错了", "comitment.docx", "是不是 commitment.docx"):
+        assert word in said
+    assert "~$" not in said
+
+
+@pytest.mark.parametrize("name", [form.template for form in (*FORMS.values(), SURVEY_FORM)])
+def test_the_shipped_templates_use_no_field_that_is_not_there(name: str, tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / name).write_bytes((places.templates_folder() / name).read_bytes())
+    assert check_templates(tmp_path) == (name,)
 
 
 @pytest.mark.parametrize("content", [b"", b"no document", b"PK\x03\x04 cut off"])
@@ -85,20 +131,34 @@ def test_the_shipped_templates_are_those_that_the_script_makes(tmp_path: Path) -
         assert (places.templates_folder() / name).read_bytes() == content, name
 
 
-def test_every_field_is_documented_and_no_other() -> None:
+def filled() -> dict[str, Any]:
+    """Every field as it comes, each list with a row in it where the case has one."""
     county = records.paved_county()
     result = cases.checked(records.BUILT, where=county)
     standing = Standing("0" * 64, True, records.DOSSIER)
     fields = form_fields(result.routes, "c2", result, county, standing)
-    names = set(fields)
-    for value in fields.values():
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            names.update(value[0])
     undetermined = cases.checked(cases.UNDETERMINED)
     missing = form_fields(undetermined.routes, "c3", undetermined, cases.county())["missing"]
-    taped = {"text", "measured", "limit", "what", "object", "value", "evidence", "by", "on"}
+    return {**fields, "missing": missing}
+
+
+def test_the_names_of_the_fields_are_those_that_are_filled_in() -> None:
+    example = example_fields(True)
+    assert filled().keys() == example.keys()
+    for name, value in filled().items():
+        assert isinstance(value, type(example[name])), name
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            assert value[0].keys() == example[name][0].keys(), name
+
+
+def test_every_field_is_documented_and_no_other() -> None:
+    example = example_fields(True)
+    names = set(example)
+    for value in example.values():
+        if isinstance(value, list) and isinstance(value[0], dict):
+            names.update(value[0])
     readme = (places.templates_folder() / "README.md").read_text(encoding="utf-8")
     documented = set()
     for row in re.findall(r"^\| `.*\|$", readme.partition("## 字段")[2], re.MULTILINE):
         documented.update(word for code in re.findall(r"`([^`]+)`", row) for word in code.split())
-    assert documented == names | set(missing[0]) | taped
+    assert documented == names

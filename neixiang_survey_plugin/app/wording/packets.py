@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from neixiang_survey_plugin.app.verifying import Difference, DifferenceKind, Verified
 
+NO_OFFICE = (
+    "没有找到 LibreOffice，资料包里只有 DOCX，没有 PDF；装上 LibreOffice 后重新出件，"
+    "或在 Word 里打开另存为 PDF。"
+)
 _SENTENCES = {
     DifferenceKind.DAMAGED: "{where}：已损坏，读不出来",
     DifferenceKind.CONTAINER: "{where}：压缩包不是出件时的样子，里面的文件见下",
@@ -19,6 +25,11 @@ _SENTENCES = {
 def difference_sentence(one: Difference) -> str:
     """In what the packet is not what it says."""
     return _SENTENCES[one.kind].format(where=one.where, said=one.said, found=one.found) + "。"
+
+
+def without_pdf_sentence(packet: str, forms: Sequence[str]) -> str:
+    """Which forms of a packet the office program did not convert."""
+    return f"{packet}：{'、'.join(forms)} 没有转成 PDF；请在 Word 或 LibreOffice 里打开另存。"
 
 
 def verified_sentence(verified: Verified) -> str:

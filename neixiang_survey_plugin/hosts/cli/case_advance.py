@@ -35,10 +35,12 @@ from neixiang_survey_plugin.hosts.cli.case_arguments import (
 )
 from neixiang_survey_plugin.hosts.cli.check import check_file
 from neixiang_survey_plugin.hosts.cli.output import screen, write_json
+from neixiang_survey_plugin.hosts.cli.without_pdf import say_without_pdf
 from neixiang_survey_plugin.io.applications.json_file import read_sheet
 from neixiang_survey_plugin.io.applications.typed import read_facts
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.office import load_office
+from neixiang_survey_plugin.io.packet.pdf import find_office
 from neixiang_survey_plugin.io.packet.writing import PacketMaker
 from neixiang_survey_plugin.io.survey.opening import open_survey
 
@@ -113,9 +115,11 @@ def _issuer(check: CheckResult, county: County, county_folder: Path, out: Path, 
 
     def issue(dossier: Dossier) -> Sequence[object]:
         lines = on_chosen_ways(dossier, check)
-        written = PacketMaker(check, county, county_folder).write(
+        office = find_office()
+        written = PacketMaker(check, county, county_folder, office).write(
             lines, out, dossier=dossier, draft=False
         )
+        say_without_pdf([written], office)
         on_disk = PacketOnDisk(lines, str(written.folder.absolute()), written.sha256)
         fingerprinter = Fingerprinter(county, load_clearances(county_folder))
         return packet_records(

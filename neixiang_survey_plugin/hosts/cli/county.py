@@ -17,6 +17,7 @@ from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.gathering import kept_in
 from neixiang_survey_plugin.io.office import load_office
+from neixiang_survey_plugin.io.packet.field_names import check_templates
 from neixiang_survey_plugin.io.trench_file import load_trench_rules
 
 
@@ -35,6 +36,8 @@ def _read_everything(folder: Path) -> tuple[County, WorkingCalendar]:
         load_clearances(folder)
     with kept_in(problems):
         load_trench_rules(folder)
+    with kept_in(problems):
+        check_templates(folder)
     with kept_in(problems):
         county = load_county(folder)
     with kept_in(problems):

@@ -20,8 +20,10 @@ from neixiang_survey_plugin.core.supervision.packets import Outdated
 from neixiang_survey_plugin.hosts.cli import check
 from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, write_json
 from neixiang_survey_plugin.hosts.cli.tables import print_packets
+from neixiang_survey_plugin.hosts.cli.without_pdf import say_without_pdf
 from neixiang_survey_plugin.io.clearance_file import load_clearances
-from neixiang_survey_plugin.io.packet.writing import PacketMaker, PacketWritten
+from neixiang_survey_plugin.io.packet.pdf import find_office
+from neixiang_survey_plugin.io.packet.writing import Order, PacketMaker, PacketWritten
 from neixiang_survey_plugin.io.survey.reading import is_survey, read_survey_records
 
 
@@ -32,6 +34,7 @@ def run_packet(
     *,
     case_id: str | None,
     on: str | None,
+    pdf: bool,
     json_target: str | None,
 ) -> None:
     """Write the draft packet of one case, or of every case of the file; name what is outdated."""
@@ -40,7 +43,8 @@ def run_packet(
     if not cases:
         listed = "、".join(str(case.case_id) for case in result.cases if case.case_id)
         raise SurveyError(f"--case {case_id}：{survey} 里没有这个案件；有：{listed or '无'}。")
-    packets = write_packets(cases, PacketMaker(result, county, county_folder), out)
+    office = find_office() if pdf else None
+    packets = write_packets(cases, PacketMaker(result, county, county_folder, office), out)
     outdated: tuple[Outdated, ...] = ()
     if is_survey(survey):
         fingerprinter = Fingerprinter(county, load_clearances(county_folder))
@@ -54,6 +58,8 @@ def run_packet(
     write_json(report, json_target)
     console = screen(json_target == "-")
     print_packets(packets, console)
+    if pdf:
+        say_without_pdf(packets, office)
     for one in outdated:
         console.print(escape(wording.outdated_sentence(one)), soft_wrap=True)
 
@@ -62,8 +68,9 @@ def write_packets(cases: list[CaseResult], maker: PacketMaker, out: Path) -> lis
     """The packets of cases, each in a folder of its own below ``out``."""
     packets = []
     with progress("资料包") as tick:
-        for done, case in enumerate(cases, start=1):
-            packets.append(maker.write(case, out))
+        orders = (Order(case) for case in cases)
+        for done, packet in enumerate(maker.write_each(orders, out), start=1):
+            packets.append(packet)
             tick(done, len(cases))
     return packets
 

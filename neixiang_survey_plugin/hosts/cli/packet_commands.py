@@ -36,12 +36,15 @@ def packet(
     out: Annotated[Path, typer.Option("--out", help="资料包写入的文件夹。")],
     case: Annotated[str | None, typer.Option("--case", help="案件编号；省略为全部案件。")] = None,
     on: Day = None,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="用本机的 LibreOffice 把表格也转成 PDF。")
+    ] = False,
     json: JsonTarget = None,
 ) -> None:
     """Write the packets of cases."""
     from neixiang_survey_plugin.hosts.cli.packet import run_packet
 
-    run_packet(survey, county, out, case_id=case, on=on, json_target=json)
+    run_packet(survey, county, out, case_id=case, on=on, pdf=pdf, json_target=json)
 
 
 def packet_verify(

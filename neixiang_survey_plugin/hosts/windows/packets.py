@@ -28,6 +28,7 @@ from neixiang_survey_plugin.hosts.windows.work import Work
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.county_edit import set_unit
 from neixiang_survey_plugin.io.county_file import load_county
+from neixiang_survey_plugin.io.packet.pdf import find_office
 from neixiang_survey_plugin.io.packet.writing import PacketMaker, PacketWritten
 from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.ui.asks import Asks
@@ -110,7 +111,7 @@ class Packets(QtCore.QObject):
             needs = needs_of(case.routes, judgement_of(case_id, check).conflicts, dossier, county)
             draft = not may_be_issued(needs, dossier)
             progress.step("write", done=1, of=_STEPS)
-            maker = PacketMaker(check, county, ground.folder)
+            maker = PacketMaker(check, county, ground.folder, find_office())
             written = maker.write(case, out, dossier=dossier, draft=draft)
             clearances = load_clearances(ground.folder)
             return Issued(written, draft, case, check, Fingerprinter(county, clearances))

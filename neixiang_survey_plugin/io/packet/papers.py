@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from neixiang_survey_plugin.io.packet.forms import (
     matter_form_fields,
 )
 from neixiang_survey_plugin.io.packet.matters import merged
-from neixiang_survey_plugin.io.packet.template import fill_template
+from neixiang_survey_plugin.io.packet.template import fill_template, template_file
 
 # The name of a file, of its template, and the fields of the form.
 _Paper = tuple[str, str, dict[str, Any]]
@@ -32,7 +32,7 @@ def filled_forms(
     case: CaseResult,
     check: CheckResult,
     county: County,
-    templates: Path,
+    templates: Sequence[Path],
     standing: Standing,
 ) -> dict[str, bytes]:
     """Every form of a case by its file name: exactly those that its lines need.
@@ -45,7 +45,9 @@ def filled_forms(
         *_survey(case, check, county, standing),
         *_single(case, check, county, standing),
     ]
-    return {name: fill_template(templates / file, fields) for name, file, fields in papers}
+    return {
+        name: fill_template(template_file(templates, file), fields) for name, file, fields in papers
+    }
 
 
 def _main(

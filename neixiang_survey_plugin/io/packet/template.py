@@ -7,10 +7,11 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
+from neixiang_survey_plugin import places
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.fixed_zip import without_times
 
@@ -18,6 +19,20 @@ from neixiang_survey_plugin.io.fixed_zip import without_times
 _NO_TEXT = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
 
 Fields = Mapping[str, Any]
+
+TEMPLATES = "templates"  # beside county.toml: a county's own
+
+
+def template_folders(county_folder: Path | None) -> tuple[Path, ...]:
+    """Where templates are looked for: with the county, then the shipped ones."""
+    shipped = places.templates_folder()
+    return (shipped,) if county_folder is None else (county_folder / TEMPLATES, shipped)
+
+
+def template_file(folders: Sequence[Path], name: str) -> Path:
+    """The first template of that name; the last folder's where there is none."""
+    files = [folder / name for folder in folders]
+    return next((file for file in files if file.is_file()), files[-1])
 
 
 def fill_template(template: Path, fields: Fields) -> bytes:
