@@ -26,6 +26,7 @@ ALLOWED = {
         "numpy",
         "shapely",
         "pyproj",
+        "pyarrow",
         "pyogrio",
         "docx",
         "docxtpl",

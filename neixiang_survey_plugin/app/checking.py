@@ -46,22 +46,30 @@ class Checker:
         tick: Tick | None = None,
     ) -> CheckResult:
         """Measure and judge all routes; ``on`` is the day for lines without a planned one."""
-        measures = self.measure(routes, tick)
-        groups = self.group(routes, measures, on)
-        results: dict[str, RouteResult] = {}
-        for begin in range(0, len(groups), _ROUTES_A_BATCH):
-            batch = groups[begin : begin + _ROUTES_A_BATCH]
-            results.update((one.route.route_id, one) for one in self.judge(batch))
+        groups = self.group(routes, self.measure(routes, tick), on)
         return CheckResult(
             county=self.county.name,
             policy=self.county.policy,
             on=on,
-            routes=tuple(results[route.route_id] for route in routes),
+            routes=self._in_order(routes, groups),
             suspected_splits=suspect_splits(groups, self.county.policy),
             layers_not_judged=self.county.layers_not_judged,
             warnings=warnings,
             confirmed=self.county.confirmed + self.county.taped,
         )
+
+    def results(self, routes: Sequence[Route], on: date) -> tuple[RouteResult, ...]:
+        """The results of routes alone, in the order given, with nothing that looks beyond them."""
+        return self._in_order(routes, self.group(routes, self.measure(routes), on))
+
+    def _in_order(
+        self, routes: Sequence[Route], groups: Sequence[GroupFacts]
+    ) -> tuple[RouteResult, ...]:
+        results: dict[str, RouteResult] = {}
+        for begin in range(0, len(groups), _ROUTES_A_BATCH):
+            batch = groups[begin : begin + _ROUTES_A_BATCH]
+            results.update((one.route.route_id, one) for one in self.judge(batch))
+        return tuple(results[route.route_id] for route in routes)
 
     def measure(self, routes: Sequence[Route], tick: Tick | None = None) -> list[RouteMeasures]:
         """The measures of all routes, in the order given, batch by batch."""

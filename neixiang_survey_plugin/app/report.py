@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult, RouteResult
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
@@ -130,6 +130,25 @@ def route_report(result: RouteResult) -> Json:
         "approvals_needed": [_approval(one) for one in result.approvals_needed],
         "notices": [_approval(one) for one in result.notices],
         "findings": [finding_report(one) for one in verdict.findings],
+    }
+
+
+class RouteTotals(TypedDict):
+    """What one route amounts to on the ellipsoid, None where unknown."""
+
+    length_m: float
+    crossing_total_m: float | None
+    inside_total_m: float | None
+    green_total_m2: float | None
+
+
+def route_totals(result: RouteResult) -> RouteTotals:
+    """The totals of one route under the reading used, by their names in the public JSON."""
+    return {
+        "length_m": result.measures.length_m,
+        "crossing_total_m": _crossing_total(result),
+        "inside_total_m": result.measures.roads.inside.value,
+        "green_total_m2": result.measures.green.strip.value,
     }
 
 

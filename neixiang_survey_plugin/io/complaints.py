@@ -18,9 +18,12 @@ _MOST_ROWS = 20
 class Complaints:
     """Gathers the problems of one layer; of its rows the first twenty are spelled out."""
 
-    def __init__(self, path: Path, layer: str, fids: NDArray[np.int64] | None = None) -> None:
+    def __init__(
+        self, path: Path, layer: str, fids: NDArray[np.int64] | None = None, first_row: int = 0
+    ) -> None:
         self._place = f"{path}: 图层 {layer}"
         self._fids = fids
+        self._first_row = first_row
         self._ids: Column | None = None
         self._id_field = ""
         self._of_layer: list[str] = []
@@ -62,8 +65,8 @@ class Complaints:
             raise SurveyError(self.sentences())
 
     def row_name(self, row: int) -> str:
-        """A row by its number from 1, its feature number and its identifier where known."""
+        """A row by its number in the file from 1, its feature number and its identifier."""
         names = [] if self._fids is None else [f"fid {self._fids[row]}"]
         if self._ids is not None and self._ids[row] is not None:
             names.append(f"{self._id_field} {self._ids[row]}")
-        return f"第 {row + 1} 行" + (f"（{'，'.join(names)}）" if names else "")
+        return f"第 {self._first_row + row + 1} 行" + (f"（{'，'.join(names)}）" if names else "")

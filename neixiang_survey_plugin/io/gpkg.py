@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,30 @@ def read_gpkg(path: Path, layer: str, wanted: Callable[[str], bool]) -> RawLayer
     )
 
 
+def gpkg_pages(
+    path: Path, layer: str, wanted: Callable[[str], bool], rows: int
+) -> Iterator[RawLayer]:
+    """As read_gpkg, so many rows at a time; the file stays open between two pages."""
+    with reading_gpkg(path) as connection:
+        table = _describe(connection, path, layer)
+        kept = [column for column in table.columns if wanted(column)]
+        crs = _crs(connection, table.srs_id)
+        first_row = 0
+        for fids, geometry, unreadable, cells in _chunks(connection, table, kept, rows):
+            yield RawLayer(
+                path=path,
+                name=table.name,
+                crs=crs,
+                geometry=geometry,
+                columns=dict(zip(kept, map(list, cells), strict=True)),
+                column_names=table.columns,
+                fids=np.array(fids, dtype=np.int64) if table.key else None,
+                unreadable=unreadable,
+                first_row=first_row,
+            )
+            first_row += len(geometry)
+
+
 def _geometry_columns(connection: sqlite3.Connection, path: Path) -> list[tuple[str, str, int]]:
     try:
         return connection.execute(
@@ -89,27 +113,38 @@ def _describe(connection: sqlite3.Connection, path: Path, layer: str) -> _LayerT
     )
 
 
+_Rows = tuple[Sequence[Any], Geometries, dict[int, str], Sequence[Sequence[Any]]]
+
+
 def _read_rows(
     connection: sqlite3.Connection, table: _LayerTable, columns: Sequence[str]
 ) -> tuple[list[Any], Geometries, dict[int, str], list[list[Any]]]:
     """Feature numbers, geometry, why some of it is unreadable, and the columns."""
-    key = _quoted(table.key) if table.key else "NULL"
-    listed = ", ".join([key, _quoted(table.geometry), *map(_quoted, columns)])
-    order = f" ORDER BY {key}" if table.key else ""
-    cursor = connection.execute(f"SELECT {listed} FROM {_quoted(table.name)}{order}")
     fids: list[Any] = []
     shapes: list[Geometries] = [np.empty(0, dtype=object)]
     unreadable: dict[int, str] = {}
     cells: list[list[Any]] = [[] for _ in columns]
-    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
-        numbers, blobs, *chunk = zip(*rows, strict=True)
-        geometry, broken = geometries_from_wkb(_wkb_blobs(blobs))
+    for numbers, geometry, broken, chunk in _chunks(connection, table, columns, _ROWS_AT_ONCE):
         unreadable |= {len(fids) + row: reason for row, reason in broken.items()}
         fids += numbers
         shapes.append(geometry)
         for column, part in zip(cells, chunk, strict=True):
             column += part
     return fids, np.concatenate(shapes), unreadable, cells
+
+
+def _chunks(
+    connection: sqlite3.Connection, table: _LayerTable, columns: Sequence[str], rows: int
+) -> Iterator[_Rows]:
+    """What _read_rows gives, so many rows at a time."""
+    key = _quoted(table.key) if table.key else "NULL"
+    listed = ", ".join([key, _quoted(table.geometry), *map(_quoted, columns)])
+    order = f" ORDER BY {key}" if table.key else ""
+    cursor = connection.execute(f"SELECT {listed} FROM {_quoted(table.name)}{order}")
+    while found := cursor.fetchmany(rows):
+        numbers, blobs, *cells = zip(*found, strict=True)
+        geometry, broken = geometries_from_wkb(_wkb_blobs(blobs))
+        yield numbers, geometry, broken, cells
 
 
 def _crs(connection: sqlite3.Connection, srs_id: int) -> str | None:

@@ -37,7 +37,8 @@ class RawLayer:
 
     ``geometry`` is None where it is missing or unreadable, ``unreadable`` says why for the rows
     that have one. ``columns`` holds those that were asked for, ``column_names`` names them all.
-    ``fids`` are the feature numbers where the format has lasting ones.
+    ``fids`` are the feature numbers where the format has lasting ones. A page of a layer says how
+    many rows lie before it: ``first_row``.
     """
 
     path: Path
@@ -48,6 +49,7 @@ class RawLayer:
     column_names: tuple[str, ...]
     fids: NDArray[np.int64] | None = None
     unreadable: Mapping[int, str] = field(default_factory=dict)
+    first_row: int = 0
 
     def __len__(self) -> int:
         """How many rows."""

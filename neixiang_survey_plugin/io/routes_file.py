@@ -46,7 +46,12 @@ def read_routes(path: Path, county: County) -> RoutesRead:
     parts is joined where they follow each other. SurveyError with one sentence per problem.
     """
     read = read_table(LayerSource(ROUTES, path), county.grid.epsg, only_if_usual=True)
-    complaints = read.complaints()
+    return routes_of(read, county)
+
+
+def routes_of(read: LayerRead, county: County) -> RoutesRead:
+    """The routes of a layer, or of a page of it, as read_routes gives them."""
+    path, complaints = read.path, read.complaints()
     lines = whole_lines(read, complaints)
     bores = read_bores(read.table.columns["trenchless"].tolist(), lines, county.grid, complaints)
     _complain_of_no_utility(read, complaints)

@@ -16,6 +16,7 @@ from neixiang_survey_plugin.io.grid_geometry import grid_geometry
 from neixiang_survey_plugin.io.layer_source import LayerSource
 from neixiang_survey_plugin.io.memory import cycle_collector_off
 from neixiang_survey_plugin.io.placement import Placement
+from neixiang_survey_plugin.io.raw_layer import RawLayer
 from neixiang_survey_plugin.io.vector_file import choose_layer, read_raw_layer
 
 _FIRST_MULTI_TYPE = 4  # shapely's numbers: points, lines and polygons of one part come before
@@ -31,10 +32,11 @@ class LayerRead:
     layer: str
     fids: NDArray[np.int64] | None
     column_names: tuple[str, ...]
+    first_row: int = 0
 
     def complaints(self) -> Complaints:
         """A fresh list of complaints that names this layer's rows."""
-        complaints = Complaints(self.path, self.layer, self.fids)
+        complaints = Complaints(self.path, self.layer, self.fids, self.first_row)
         complaints.name_rows(self.table.schema.id_field, self.table.ids)
         return complaints
 
@@ -46,13 +48,14 @@ def read_table(source: LayerSource, epsg: int, only_if_usual: bool = False) -> L
     file, of its columns, of its cells, of its geometry, of its place.
     """
     with cycle_collector_off():
-        return _read_table(source, epsg, only_if_usual)
+        name = choose_layer(source.path, source.layer, source.schema.name, only_if_usual)
+        raw = read_raw_layer(source.path, name, source.wants, source.crs, source.encoding)
+        return canonical(raw, source, epsg)
 
 
-def _read_table(source: LayerSource, epsg: int, only_if_usual: bool) -> LayerRead:
-    name = choose_layer(source.path, source.layer, source.schema.name, only_if_usual)
-    raw = read_raw_layer(source.path, name, source.wants, source.crs, source.encoding)
-    complaints = Complaints(raw.path, raw.name, raw.fids)
+def canonical(raw: RawLayer, source: LayerSource, epsg: int) -> LayerRead:
+    """A layer as its file holds it, or a page of one, as read_table gives it."""
+    complaints = Complaints(raw.path, raw.name, raw.fids, raw.first_row)
     if len(raw) == 0:
         complaints.layer(_way_out_of_empty(source))
         complaints.raise_if_any()
@@ -69,7 +72,7 @@ def _read_table(source: LayerSource, epsg: int, only_if_usual: bool) -> LayerRea
         source=f"{raw.path}: {raw.name}",
         missing_fields=missing,
     )
-    return LayerRead(table, placed, raw.path, raw.name, raw.fids, raw.column_names)
+    return LayerRead(table, placed, raw.path, raw.name, raw.fids, raw.column_names, raw.first_row)
 
 
 def _exploded(geometry: Geometries) -> tuple[Geometries, NDArray[np.intp]]:

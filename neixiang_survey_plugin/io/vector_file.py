@@ -10,6 +10,7 @@ from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.foreign import foreign_layers, read_foreign
 from neixiang_survey_plugin.io.gpkg import gpkg_layers, read_gpkg
 from neixiang_survey_plugin.io.hints import did_you_mean
+from neixiang_survey_plugin.io.parquet import is_parquet, read_parquet
 from neixiang_survey_plugin.io.raw_layer import RawLayer
 
 # Formats in which a layer has a name of its own; elsewhere the file's name is the layer's.
@@ -30,6 +31,8 @@ def read_raw_layer(
     """
     if _is_gpkg(path):
         raw = read_gpkg(path, layer, wanted)
+    elif is_parquet(path):
+        raw = read_parquet(path, wanted)
     else:
         raw = read_foreign(path, layer, wanted, encoding)
     return raw if crs is None else replace(raw, crs=crs)
@@ -42,7 +45,7 @@ def choose_layer(path: Path, named: str | None, usual: str, only_if_usual: bool 
     name. SurveyError lists the layers that there are.
     """
     check_readable(path)
-    layers = gpkg_layers(path) if _is_gpkg(path) else foreign_layers(path)
+    layers = _layers(path)
     wanted = named or usual
     for name in layers:
         if name.casefold() == wanted.casefold():
@@ -52,6 +55,12 @@ def choose_layer(path: Path, named: str | None, usual: str, only_if_usual: bool 
         return layers[0]
     listed = f"文件里有 {'、'.join(layers)}" if layers else "文件里没有带几何的图层"
     raise SurveyError(f"{path}: 没有图层 {wanted}{did_you_mean(wanted, layers)}；{listed}")
+
+
+def _layers(path: Path) -> tuple[str, ...]:
+    if is_parquet(path):
+        return (path.stem,)
+    return gpkg_layers(path) if _is_gpkg(path) else foreign_layers(path)
 
 
 def check_readable(path: Path) -> None:

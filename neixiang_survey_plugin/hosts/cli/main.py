@@ -84,6 +84,32 @@ def check(
     raise typer.Exit(run_check(survey, county, on=on, json_target=json, strict=strict))
 
 
+@app.command(help="筛查大量外线：逐线量算、判定，写成文件，并按方式、单位、条件汇总。")
+def screen(
+    routes: Annotated[
+        Path, typer.Argument(help="外线文件：GeoPackage、GeoParquet，或任何含 routes 的矢量文件。")
+    ],
+    county: CountyFolder,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="逐线的结果 (*.gpkg 或 *.parquet)；省略为只汇总。"),
+    ] = None,
+    on: Day = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="进程数；省略为全部处理器。")
+    ] = None,
+    json: JsonTarget = None,
+    strict: Strict = False,
+) -> None:
+    """Measure and judge very many routes at once."""
+    from neixiang_survey_plugin.hosts.cli.screen import run_screen
+
+    status = run_screen(
+        routes, county, on=on, out=out, workers=workers, json_target=json, strict=strict
+    )
+    raise typer.Exit(status)
+
+
 @app.command(help="在示例县上做一遍全部工作：按给定的点画线、量算、判定、出资料包。")
 def demo(
     out: Annotated[Path, typer.Option("--out", help="结果写入的文件夹。")] = Path("demo"),

@@ -59,16 +59,57 @@ def geopackage(layers: Sequence[GpkgLayer], epsg: int) -> bytes:
     """A GeoPackage with these layers in the system of an EPSG code."""
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
-        connection.execute(f"PRAGMA application_id = {_GPKG_ID}")
-        connection.execute(f"PRAGMA user_version = {_VERSION}")
-        connection.executescript(_TABLES)
-        connection.executemany(
-            "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)", _systems(epsg)
-        )
+        begin_geopackage(connection, epsg)
         for layer in layers:
             _write_layer(connection, layer, epsg)
         connection.commit()
         return connection.serialize()
+
+
+def begin_geopackage(connection: sqlite3.Connection, epsg: int) -> None:
+    """Make an empty database a GeoPackage with the system of an EPSG code."""
+    connection.execute(f"PRAGMA application_id = {_GPKG_ID}")
+    connection.execute(f"PRAGMA user_version = {_VERSION}")
+    connection.executescript(_TABLES)
+    connection.executemany(
+        "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)", _systems(epsg)
+    )
+
+
+def begin_layer(
+    connection: sqlite3.Connection,
+    name: str,
+    columns: Mapping[str, str],
+    geometry_type: str,
+    epsg: int,
+) -> str:
+    """Make an empty layer; the statement that a row's blob and cells are inserted with."""
+    table = _quoted(name)
+    listed = "".join(f", {_quoted(column)} {kind}" for column, kind in columns.items())
+    connection.execute(
+        f"CREATE TABLE {table} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,"
+        f" geom {geometry_type}{listed})"
+    )
+    connection.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, srs_id)"
+        " VALUES (?, 'features', ?, ?, ?)",
+        (name, name, _NO_MOMENT, epsg),
+    )
+    connection.execute(
+        "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)",
+        (name, geometry_type, epsg),
+    )
+    marks = ", ".join("?" * (len(columns) + 1))
+    names = "".join(f", {_quoted(column)}" for column in columns)
+    return f"INSERT INTO {table} (geom{names}) VALUES ({marks})"
+
+
+def say_extent(connection: sqlite3.Connection, name: str, box: Sequence[float]) -> None:
+    """Say where a layer lies: west, south, east, north."""
+    connection.execute(
+        "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",
+        (*box, name),
+    )
 
 
 def layer_of_table(table: FeatureTable) -> GpkgLayer:
@@ -110,34 +151,20 @@ def _systems(epsg: int) -> list[tuple[str, int, str, int, str]]:
 
 
 def _write_layer(connection: sqlite3.Connection, layer: GpkgLayer, epsg: int) -> None:
-    columns = "".join(f", {_quoted(name)} {kind}" for name, kind in layer.columns.items())
-    table = _quoted(layer.name)
-    connection.execute(
-        f"CREATE TABLE {table} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,"
-        f" geom {layer.geometry_type}{columns})"
-    )
-    shapes = [shape for shape, _ in layer.rows]
-    box = shapely.total_bounds(shapes).tolist() if shapes else [None] * 4
-    connection.execute(
-        "INSERT INTO gpkg_contents VALUES (?, 'features', ?, '', ?, ?, ?, ?, ?, ?)",
-        (layer.name, layer.name, _NO_MOMENT, *box, epsg),
-    )
-    connection.execute(
-        "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)",
-        (layer.name, layer.geometry_type, epsg),
-    )
-    marks = ", ".join("?" * (len(layer.columns) + 1))
-    names = "".join(f", {_quoted(name)}" for name in layer.columns)
+    insert = begin_layer(connection, layer.name, layer.columns, layer.geometry_type, epsg)
+    if layer.rows:
+        box = shapely.total_bounds([shape for shape, _ in layer.rows])
+        say_extent(connection, layer.name, box.tolist())
     connection.executemany(
-        f"INSERT INTO {table} (geom{names}) VALUES ({marks})",
+        insert,
         [
-            (blob_from_geometry(shape, epsg), *(_storable(cell) for cell in cells))
+            (blob_from_geometry(shape, epsg), *(storable(cell) for cell in cells))
             for shape, cells in layer.rows
         ],
     )
 
 
-def _storable(cell: Any) -> Any:
+def storable(cell: Any) -> Any:
     """Half a character pair has no UTF-8; SQLite would refuse the whole row."""
     return cell.encode("utf-8", "replace").decode() if isinstance(cell, str) else cell
 

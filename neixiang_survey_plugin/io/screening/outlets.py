@@ -1,0 +1,108 @@
+"""Where the rows of a screening go: a GeoPackage or a GeoParquet file, some rows at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import shapely
+
+from neixiang_survey_plugin.app.screening import ScreenedRoute
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.io.packet.geopackage import (
+    begin_geopackage,
+    begin_layer,
+    say_extent,
+    storable,
+)
+from neixiang_survey_plugin.io.parquet import ParquetOut, is_parquet
+from neixiang_survey_plugin.io.survey.blobs import blob_from_geometry
+
+LAYER = "screened_routes"
+
+# Every field of a row with its SQL type; several rules or matters are one text.
+COLUMNS: Mapping[str, str] = {
+    "route_id": "TEXT",
+    "utility": "TEXT",
+    "unit": "TEXT",
+    "case_id": "TEXT",
+    "verdict": "TEXT",
+    "length_m": "DOUBLE",
+    "crossing_total_m": "DOUBLE",
+    "inside_total_m": "DOUBLE",
+    "green_total_m2": "DOUBLE",
+    "failed": "TEXT",
+    "unknown": "TEXT",
+    "borderline": "TEXT",
+    "reading_decides": "BOOLEAN",
+    "approvals_needed": "TEXT",
+}
+
+
+class Outlet(Protocol):
+    """A file that rows are added to."""
+
+    def add(self, lines: Sequence[shapely.LineString], rows: Sequence[ScreenedRoute]) -> None:
+        """Add lines in the county grid with their rows."""
+
+    def close(self) -> None:
+        """Finish the file."""
+
+
+def open_outlet(path: Path, epsg: int) -> Outlet:
+    """The file of a new result, by its suffix; SurveyError for a suffix that is neither."""
+    check_suffix(path)
+    return _Parquet(path, epsg) if is_parquet(path) else _GeoPackage(path, epsg)
+
+
+def check_suffix(path: Path) -> None:
+    """SurveyError for a file that no outlet writes."""
+    if not is_parquet(path) and path.suffix.lower() != ".gpkg":
+        raise SurveyError(f"--out {path}：结果写成 GeoPackage (.gpkg) 或 GeoParquet (.parquet)")
+
+
+def _cells(row: ScreenedRoute) -> list[Any]:
+    return [",".join(cell) if isinstance(cell, tuple) else cell for cell in row]
+
+
+class _GeoPackage:
+    def __init__(self, path: Path, epsg: int) -> None:
+        self._epsg = epsg
+        self._box = np.array([np.inf, np.inf, -np.inf, -np.inf])
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        self._connection.execute("PRAGMA synchronous = OFF")  # unfinished, it is made again
+        begin_geopackage(self._connection, epsg)
+        self._insert = begin_layer(self._connection, LAYER, COLUMNS, "LINESTRING", epsg)
+
+    def add(self, lines: Sequence[shapely.LineString], rows: Sequence[ScreenedRoute]) -> None:
+        self._connection.execute("BEGIN")
+        self._connection.executemany(
+            self._insert,
+            [
+                (blob_from_geometry(line, self._epsg), *map(storable, _cells(row)))
+                for line, row in zip(lines, rows, strict=True)
+            ],
+        )
+        self._connection.execute("COMMIT")
+        box = shapely.total_bounds(lines)
+        self._box[:2] = np.minimum(self._box[:2], box[:2])
+        self._box[2:] = np.maximum(self._box[2:], box[2:])
+
+    def close(self) -> None:
+        say_extent(self._connection, LAYER, self._box.tolist())
+        self._connection.close()
+
+
+class _Parquet:
+    def __init__(self, path: Path, epsg: int) -> None:
+        self._file = ParquetOut(path, COLUMNS, epsg)
+
+    def add(self, lines: Sequence[shapely.LineString], rows: Sequence[ScreenedRoute]) -> None:
+        wkb = shapely.to_wkb(lines, output_dimension=2).tolist()
+        self._file.add(wkb, [[storable(cell) for cell in _cells(row)] for row in rows])
+
+    def close(self) -> None:
+        self._file.close()
