@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from neixiang_survey_plugin.app.drawings import Anchor
 from neixiang_survey_plugin.app.sheets.facts import TitleFacts
+from neixiang_survey_plugin.app.sheets.legend import notes_marks
 from neixiang_survey_plugin.app.sheets.letters import Letters, broken, fitted_mm
 from neixiang_survey_plugin.app.sheets.scene import (
     A3,
@@ -55,6 +56,12 @@ def numbered(pages: Sequence[Page], facts: TitleFacts, letters: Letters) -> tupl
         Sheet(page.title, A3, tuple(_sheet(page, f"{k}/{len(pages)}", facts, letters)))
         for k, page in enumerate(pages, start=1)
     )
+
+
+def noted(notes: Sequence[str], letters: Letters) -> list[Mark]:
+    """Numbered notes above the title block."""
+    room = RIGHT_MM - COLUMN_MM - 2 * PAD_MM
+    return notes_marks(notes, COLUMN_MM + PAD_MM, BLOCK_TOP_MM - 2.0, room, letters)[0]
 
 
 def draft_marks(size_mm: tuple[float, float]) -> Iterator[Mark]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from neixiang_survey_plugin.app.map_labels import named_features
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.wording.figures import (
     UNKNOWN_WORD,
@@ -20,6 +21,7 @@ from neixiang_survey_plugin.app.wording.words import (
     road_class_words,
     utility_words,
 )
+from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.measuring.measures import Crossing
 from neixiang_survey_plugin.core.policy import Policy, RuleKind
 
@@ -27,6 +29,15 @@ _GAUSS_KRUGER = re.compile(r"CGCS2000 / 3-degree Gauss-Kruger CM (\d+)E")
 _HEIGHTS = {5737: "1985国家高程基准"}
 DRAWINGS = "图纸"
 PLAN, INDEX, TABLES = "外线平面图", "外线平面图 接合表", "外线平面图 坐标与数量表"
+PROFILE = "外线纵断面图"
+GROUND, RED_LINE, UNKNOWN_MARK = "地面", "红线", "?"
+PROFILE_ROWS = ("点号", "里程 m", "覆土 m")
+PROFILE_NOTES = (
+    "地面高程未测，以地面为 ±0.00；纵断面只表示相对地面的覆土。",
+    "里程、长度为椭球面数值。",
+    "埋深未知的现状管线以贯通虚线和“?”表示，施工前须探明；埋深未知的外线以虚线画在假定深度。",
+    "占用绿地的面积、阀门等井室位置见平面图及现场交底；给水等压力管避让重力管。",
+)
 DRAFT = "草稿 DRAFT"
 NORTH = "北"
 LEGEND, NOTES = "图例", "说明"
@@ -158,6 +169,57 @@ def patch_area_words(area_m2: float, policy: Policy) -> str:
 def coordinate_words(metres: float) -> str:
     """A coordinate to the centimetre is not enough for setting out: to the millimetre."""
     return f"{metres:.3f}"
+
+
+def pipeline_words(table: FeatureTable) -> Callable[[int], str]:
+    """What the pipelines of a table are called: 现状给水 DN200."""
+    groups = named_features({"pipelines": table})
+    says = {int(row): group.say for group in groups for row in group.rows}
+    return lambda row: f"现状{says[row](row) or '管线'}"
+
+
+def crossed_line_words(result: RouteResult) -> str:
+    """Another line of the case, where one crosses it."""
+    return f"拟建{utility_words(result.route.utility)} {size_words(result)}".rstrip()
+
+
+def two_scales(across: str, down: str) -> str:
+    """The scales of a profile."""
+    return f"横 {across} 纵 {down}"
+
+
+def profile_title(result: RouteResult, scales: str) -> str:
+    """The title of a profile."""
+    route = result.route
+    size = size_words(result)
+    return " ".join(filter(None, (utility_words(route.utility), route.route_id, size, scales)))
+
+
+def level_words(depth_m: float) -> str:
+    """How deep below the ground."""
+    return "±0.00" if depth_m == 0.0 else f"-{depth_m:.2f}"
+
+
+def stretch_cover_words(cover_m: float | None, bored: bool) -> str:
+    """The cover of a stretch of a line."""
+    said = "埋深未知" if cover_m is None else f"覆土 {trimmed(cover_m)} m"
+    return f"非开挖 {said}" if bored else said
+
+
+def met_cover_words(cover_m: float | None) -> str:
+    """The cover of a pipeline that is crossed."""
+    return "埋深未知" if cover_m is None else f"覆土 {trimmed(round(cover_m, 3))} m"
+
+
+def cover_cell(cover_m: float | None) -> str:
+    """The cover in the table of a profile."""
+    return UNKNOWN_WORD if cover_m is None else figure(cover_m)
+
+
+def station_words(along_m: float) -> str:
+    """A place along a line as stations are written: 0+044.00."""
+    kilometres = int(round(along_m, 2) // 1000.0)
+    return f"{kilometres}+{round(along_m, 2) - 1000.0 * kilometres:06.2f}"
 
 
 def plan_notes(has_bores: bool) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from neixiang_survey_plugin.app.results import CaseResult, CheckResult
 from neixiang_survey_plugin.app.sheets.facts import DrawnCase, TitleFacts
 from neixiang_survey_plugin.app.sheets.page import numbered
 from neixiang_survey_plugin.app.sheets.plan import plan_pages
+from neixiang_survey_plugin.app.sheets.profile import profile_pages
 from neixiang_survey_plugin.app.site_texts import site_texts
 from neixiang_survey_plugin.app.wording import sheets as words
 from neixiang_survey_plugin.core.casework.case import Case
@@ -38,7 +39,7 @@ def drawing_files(
     font = chinese_font()
     title = _title(case, check, county, standing, program_version)
     drawn = DrawnCase(case, check, county, around, title, font)
-    sheets = numbered(plan_pages(drawn), title, font)
+    sheets = numbered([*plan_pages(drawn), *profile_pages(drawn)], title, font)
     named = f"{words.DRAWINGS} {title.case}"
     return {DRAWINGS: sheets_pdf(sheets, font, title=named, author=title.units, on=title.on)}
 

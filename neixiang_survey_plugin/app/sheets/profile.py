@@ -1,0 +1,267 @@
+"""The longitudinal profile of a line: ground, cover, bores, the roads and pipelines that it crosses.
+
+Nobody has levelled the ground: it is drawn as ±0, and said to be so.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from neixiang_survey_plugin.app.colours import CASING, UTILITY_COLOURS
+from neixiang_survey_plugin.app.drawings import MM_A_METRE, Anchor
+from neixiang_survey_plugin.app.sheets import page as pages
+from neixiang_survey_plugin.app.sheets.along import Met, cover_at, met_by, outer_m
+from neixiang_survey_plugin.app.sheets.facts import DrawnCase
+from neixiang_survey_plugin.app.sheets.frames import OVERVIEW_SCALES
+from neixiang_survey_plugin.app.sheets.letters import fitted_mm
+from neixiang_survey_plugin.app.sheets.page import Page
+from neixiang_survey_plugin.app.sheets.scene import (
+    HAIR_MM,
+    HEAVY_MM,
+    INK,
+    NORMAL_MM,
+    PAPER,
+    QUIET,
+    THIN_MM,
+    Area,
+    Line,
+    Mark,
+    Text,
+    box_points,
+    circle,
+)
+from neixiang_survey_plugin.app.sheets.spread import spread
+from neixiang_survey_plugin.app.wording import sheets as words
+
+_LEFT_MM, _LONG_MM = pages.LEFT_MM + 34.0, 248.0
+_PANEL_MM = 142.0  # two to a sheet
+_GROUND_MM = 58.0  # from the panel's top to the ground
+_DEPTH_MM, _DEPTH_ALONE_MM = 40.0, 84.0  # below it, where two share a sheet and where one has it
+_ROWS_MM = (9.0, 12.0, 9.0)
+_APART_MM = 3.0
+_ACROSS_SCALES = (100.0, 200.0, *OVERVIEW_SCALES)
+_DOWN_SCALES = (20.0, 50.0, 100.0, 200.0, 500.0)
+_STAND_IN_M = 1.0  # what is of unknown depth is drawn so deep, dashed
+_DASH, _BORE_DASH = (1.6, 1.1), (0.9, 0.9)
+_ROAD, _UNKNOWN = "#cfc4ae", "#9a2f1d"
+_LEADER_MM = 7.0
+_SHARES = (0.5, 0.3, 0.7, 0.15, 0.85)
+
+
+def profile_pages(drawn: DrawnCase) -> tuple[Page, ...]:
+    """The profiles of the lines, two to a sheet, each at the largest usual scales that fit."""
+    rows = range(len(drawn.lines))
+    found = []
+    for first in rows[::2]:
+        pair = rows[first : first + 2]
+        depth_mm = _DEPTH_MM if len(pair) > 1 else _DEPTH_ALONE_MM
+        both = [_Panel(drawn, row, depth_mm) for row in pair]
+        marks = [
+            mark
+            for place, panel in enumerate(both)
+            for mark in panel.marks(pages.TOP_MM + 2.0 + place * _PANEL_MM)
+        ]
+        marks += pages.noted(words.PROFILE_NOTES, drawn.letters)
+        scales = words.joined(panel.scale_words for panel in both)
+        found.append(Page(words.PROFILE, scales, tuple(marks)))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Station:
+    """A place along the line that the table names; ``cover`` is what is written of it."""
+
+    along_m: float
+    name: str
+    cover: str
+
+
+class _Panel:
+    """The profile of one line."""
+
+    def __init__(self, drawn: DrawnCase, row: int, depth_mm: float) -> None:
+        self._depth_mm = depth_mm
+        self._drawn, self._row, self._line = drawn, row, drawn.lines[row]
+        self._long_m = self._line.measures.length_m
+        self._met = met_by(drawn, row)
+        self._across = _scale(self._long_m, _LONG_MM, _ACROSS_SCALES)
+        self._down = _scale(self._deepest_m(), depth_mm, _DOWN_SCALES)
+
+    @property
+    def scale_words(self) -> str:
+        """The two scales."""
+        across, down = (words.scale_words(one) for one in (self._across, self._down))
+        return words.two_scales(across, down)
+
+    def marks(self, top_mm: float) -> Iterator[Mark]:
+        """Everything of the panel, its upper edge at a level."""
+        ground = top_mm + _GROUND_MM
+        title = words.profile_title(self._line, self.scale_words)
+        room = _LONG_MM + 20.0
+        size = fitted_mm(self._drawn.letters, title, 3.2, room)
+        yield Text((pages.LEFT_MM + 4.0, top_mm + 4.0), title, size, bold=True)
+        yield from self._roads(ground)
+        yield from self._ruler(ground)
+        yield from self._course(ground)
+        yield from self._crossed(ground, top_mm + 10.0)
+        yield from self._table(ground + self._depth_mm + _LEADER_MM)
+
+    def _deepest_m(self) -> float:
+        tops = [self._line.route.cover_m, *(bore.depth_m for bore in self._line.route.trenchless)]
+        own_m = outer_m(self._line.route.diameter_mm) or 0.0
+        bottoms = [(_STAND_IN_M if top is None else top) + own_m for top in tops]
+        bottoms += [
+            (_STAND_IN_M if one.cover_m is None else one.cover_m) + (one.high_m or 0.0)
+            for one in self._met
+        ]
+        return max(bottoms) + 0.1
+
+    def _x(self, along_m: float) -> float:
+        return _LEFT_MM + along_m * MM_A_METRE / self._across
+
+    def _mm(self, down_m: float) -> float:
+        return down_m * MM_A_METRE / self._down
+
+    def _roads(self, ground: float) -> Iterator[Mark]:
+        """Each stretch within a road: its red lines, what it is called, how long it is."""
+        for crossing in self._line.measures.roads.crossings:
+            left, right = self._x(crossing.from_m), self._x(crossing.to_m)
+            yield Area((box_points(left, ground - 2.2, right, ground),), _ROAD, None)
+            for x in (left, right):
+                ends = ((x, ground - 2.2), (x, ground + self._depth_mm))
+                yield Line(ends, _UNKNOWN, HAIR_MM, _DASH)
+
+    def _ruler(self, ground: float) -> Iterator[Mark]:
+        """The ground, and how deep below it."""
+        yield Line(((_LEFT_MM, ground), (self._x(self._long_m), ground)), INK, NORMAL_MM)
+        x = _LEFT_MM - 6.0
+        yield Text((x - 2.0, ground - 3.4), words.GROUND, 1.9, anchor=Anchor.RIGHT)
+        yield Line(((x, ground), (x, ground + self._depth_mm)), INK, THIN_MM)
+        step_m = next(one for one in (0.5, 1.0, 2.0, 5.0, 10.0) if self._mm(one) >= 7.0)
+        for k in range(math.floor(self._depth_mm / self._mm(step_m)) + 1):
+            y = ground + self._mm(k * step_m)
+            yield Line(((x - 1.5, y), (x, y)), INK, THIN_MM)
+            level = words.level_words(k * step_m)
+            yield Text((x - 2.0, y), level, 1.8, anchor=Anchor.RIGHT)
+
+    def _course(self, ground: float) -> Iterator[Mark]:
+        """The line from top to bottom, stretch by stretch; dashed where its depth is unknown."""
+        route, from_m = self._line.route, 0.0
+        for bore in sorted(route.trenchless, key=lambda one: one.from_m):
+            yield from self._stretch(ground, from_m, bore.from_m, route.cover_m)
+            yield from self._stretch(ground, bore.from_m, bore.to_m, bore.depth_m, bored=True)
+            from_m = bore.to_m
+        yield from self._stretch(ground, from_m, self._long_m, route.cover_m)
+
+    def _stretch(
+        self, ground: float, from_m: float, to_m: float, cover_m: float | None, bored: bool = False
+    ) -> Iterator[Mark]:
+        if to_m <= from_m:
+            return
+        high_mm = max(self._mm(outer_m(self._line.route.diameter_mm) or 0.0), HEAVY_MM)
+        top = ground + self._mm(_STAND_IN_M if cover_m is None else cover_m)
+        left, right = self._x(from_m), self._x(to_m)
+        colour = UTILITY_COLOURS[self._line.route.utility]
+        if cover_m is None:
+            for y in (top, top + high_mm):
+                yield Line(((left, y), (right, y)), CASING, THIN_MM, _DASH)
+        else:
+            yield Area((box_points(left, top, right, top + high_mm),), colour, CASING, THIN_MM)
+            if bored:
+                middle = top + high_mm / 2.0
+                yield Line(((left, middle), (right, middle)), PAPER, HAIR_MM * 2, _BORE_DASH)
+        text = words.stretch_cover_words(cover_m, bored)
+        if right - left > 12.0:
+            at = (self._clear_of_pipes(left, right), top + high_mm + 2.2)
+            colour = _UNKNOWN if cover_m is None else INK
+            yield Text(at, text, 1.8, colour, Anchor.CENTRE, masked=True)
+
+    def _clear_of_pipes(self, left: float, right: float) -> float:
+        """Where along a stretch its cover is written: as far from what is crossed as can be."""
+        places = [left + share * (right - left) for share in _SHARES]
+        met = [self._x(one.along_m) for one in self._met]
+        return max(places, key=lambda x: min((abs(x - one) for one in met), default=0.0))
+
+    def _crossed(self, ground: float, top_mm: float) -> Iterator[Mark]:
+        """The pipelines that are crossed at their depth, their names above; so the roads'."""
+        named = [(self._x(one.along_m), one.name, self._depth(one)) for one in self._met]
+        for crossing in self._line.measures.roads.crossings:
+            middle = self._x((crossing.from_m + crossing.to_m) / 2.0)
+            label = words.crossing_label(crossing, self._drawn.check.policy)
+            named.append((middle, label[0], label[1]))
+        named.sort()
+        places = spread([one[0] for one in named], 6.0, _LEFT_MM, _LEFT_MM + _LONG_MM)
+        foot = ground - 4.5
+        for (x, name, said), place in zip(named, places, strict=True):
+            yield Line(((x, ground - 2.4), (place, foot), (place, foot - 1.5)), QUIET, HAIR_MM)
+            for k, text in enumerate((name, said)):
+                size = fitted_mm(self._drawn.letters, text, 1.8, foot - 2.0 - top_mm)
+                at = (place - 1.2 + 2.5 * k, foot - 2.0)
+                yield Text(at, text, size, turned_deg=90.0)
+        for one in self._met:
+            yield from self._section_of(one, ground)
+
+    def _depth(self, one: Met) -> str:
+        return words.met_cover_words(one.cover_m)
+
+    def _section_of(self, one: Met, ground: float) -> Iterator[Mark]:
+        """A pipeline cut across: full where its depth is known, a dashed line through all if not."""
+        x = self._x(one.along_m)
+        colour = UTILITY_COLOURS.get(one.utility or "", QUIET)
+        radius = max(self._mm(one.high_m or 0.0) / 2.0, 0.7)
+        if one.cover_m is None:
+            yield Line(((x, ground), (x, ground + self._depth_mm)), _UNKNOWN, THIN_MM, _DASH)
+            at = (x, ground + self._depth_mm - 1.6)
+            yield Text(at, words.UNKNOWN_MARK, 2.2, _UNKNOWN, Anchor.CENTRE, masked=True)
+            return
+        yield circle((x, ground + self._mm(one.cover_m) + radius), radius, colour, CASING)
+
+    def _stations(self) -> list[_Station]:
+        """Ends and bends, then the edges of roads."""
+        found = [(one.along_m, one.name) for one in self._drawn.vertices[self._row]]
+        for crossing in self._line.measures.roads.crossings:
+            found += [(crossing.from_m, words.RED_LINE), (crossing.to_m, words.RED_LINE)]
+        found.sort()
+        return [
+            _Station(along_m, name, words.cover_cell(cover_at(self._drawn, self._row, along_m)))
+            for along_m, name in found
+        ]
+
+    def _table(self, top: float) -> Iterator[Mark]:
+        """Metres, bends and cover below the drawing, in columns below their places."""
+        stations = self._stations()
+        places = spread(
+            [self._x(one.along_m) for one in stations], _APART_MM, _LEFT_MM, _LEFT_MM + _LONG_MM
+        )
+        right, level = places[-1] + 4.0, top
+        head = pages.LEFT_MM + 4.0
+        texts = ([one.name for one in stations],
+                 [words.station_words(one.along_m) for one in stations],
+                 [one.cover for one in stations])  # fmt: skip
+        for heading, said, high in zip(words.PROFILE_ROWS, texts, _ROWS_MM, strict=True):
+            yield Line(((head, level), (right, level)), INK, HAIR_MM)
+            yield Text((head + 1.0, level + high / 2.0), heading, 1.9)
+            yield from self._cells(said, places, level + high / 2.0, high)
+            level += high
+        yield Line(((head, level), (right, level)), INK, HAIR_MM)
+        for x in (head, _LEFT_MM - 3.0, right):
+            yield Line(((x, top), (x, level)), INK, HAIR_MM)
+        for one, place in zip(stations, places, strict=True):
+            x = self._x(one.along_m)
+            start = top - _LEADER_MM
+            ends = ((x, start), (x, start + 1.0), (place, top - 1.0), (place, top))
+            yield Line(ends, QUIET, HAIR_MM)
+
+    def _cells(
+        self, said: Sequence[str], places: Sequence[float], middle: float, high_mm: float
+    ) -> Iterator[Mark]:
+        for text, place in zip(said, places, strict=True):
+            size = fitted_mm(self._drawn.letters, text, 1.7, high_mm - 1.0)
+            yield Text((place, middle), text, size, anchor=Anchor.CENTRE, turned_deg=90.0)
+
+
+def _scale(metres: float, room_mm: float, scales: Sequence[float]) -> float:
+    fitting = (scale for scale in scales if metres * MM_A_METRE / scale <= room_mm)
+    return next(fitting, scales[-1])
