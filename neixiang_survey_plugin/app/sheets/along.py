@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,8 @@ from neixiang_survey_plugin.core.measuring.measures import Point
 class Met:
     """A line that another crosses: what it is, how deep its top lies, how high it is.
 
-    ``along_m`` on the ellipsoid; ``cover_m`` and ``high_m`` are None where nobody knows.
+    ``along_m`` are metres along the line that crosses it; ``cover_m`` and ``high_m`` are None
+    where nobody knows.
     """
 
     along_m: float
@@ -31,8 +32,13 @@ class Met:
 
 def met_by(drawn: DrawnCase, row: int) -> tuple[Met, ...]:
     """The pipelines and the other lines of the case that one line crosses, as it comes to them."""
-    found = [*_pipelines(drawn, row), *_lines(drawn, row)]
-    return tuple(sorted(found, key=lambda one: one.along_m))
+    line = drawn.lines[row].route.line
+    return _sorted(drawn, row, line, lambda at: along_m(drawn, row, at))
+
+
+def things_across(drawn: DrawnCase, row: int, across: shapely.LineString) -> tuple[Met, ...]:
+    """What a line across one of the case's cuts beside it: metres are grid metres along it."""
+    return _sorted(drawn, row, across, lambda at: float(across.project(shapely.Point(at))))
 
 
 def cover_at(drawn: DrawnCase, row: int, along_m: float) -> float | None:
@@ -61,8 +67,16 @@ def along_m(drawn: DrawnCase, row: int, at: Point) -> float:
     return float(lines.metres_at(number, np.array([grid_m - before_m]))[0])
 
 
-def _pipelines(drawn: DrawnCase, row: int) -> Iterator[Met]:
-    line = drawn.lines[row].route.line
+def _sorted(
+    drawn: DrawnCase, row: int, line: shapely.LineString, measure: Callable[[Point], float]
+) -> tuple[Met, ...]:
+    found = [*_pipelines(drawn, line, measure), *_lines(drawn, row, line, measure)]
+    return tuple(sorted(found, key=lambda one: one.along_m))
+
+
+def _pipelines(
+    drawn: DrawnCase, line: shapely.LineString, measure: Callable[[Point], float]
+) -> Iterator[Met]:
     table = drawn.around.seen(line, ("pipelines",)).get("pipelines")
     if table is None:
         return
@@ -71,7 +85,7 @@ def _pipelines(drawn: DrawnCase, row: int) -> Iterator[Met]:
         for at in _crossed(line, geometry):
             number = int(table.feature[part])
             yield Met(
-                along_m(drawn, row, at),
+                measure(at),
                 at,
                 table.columns["utility"][number],
                 says(number),
@@ -80,15 +94,15 @@ def _pipelines(drawn: DrawnCase, row: int) -> Iterator[Met]:
             )
 
 
-def _lines(drawn: DrawnCase, row: int) -> Iterator[Met]:
+def _lines(
+    drawn: DrawnCase, row: int, line: shapely.LineString, measure: Callable[[Point], float]
+) -> Iterator[Met]:
     for other, one in enumerate(drawn.lines):
-        if other == row:
-            continue
-        for at in _crossed(drawn.lines[row].route.line, one.route.line):
+        for at in _crossed(line, one.route.line) if other != row else ():
             cover_m = cover_at(drawn, other, along_m(drawn, other, at))
             high_m = outer_m(one.route.diameter_mm)
             name = words.crossed_line_words(one)
-            yield Met(along_m(drawn, row, at), at, one.route.utility, name, cover_m, high_m)
+            yield Met(measure(at), at, one.route.utility, name, cover_m, high_m)
 
 
 def _crossed(line: shapely.LineString, other: Any) -> Iterator[Point]:

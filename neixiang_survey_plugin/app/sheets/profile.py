@@ -1,18 +1,17 @@
-"""The longitudinal profile of a line: ground, cover, bores, the roads and pipelines that it crosses.
+"""The longitudinal profile of a line: its cover, its bores, the roads and pipelines it crosses.
 
 Nobody has levelled the ground: it is drawn as ±0, and said to be so.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from neixiang_survey_plugin.app.colours import CASING, UTILITY_COLOURS
 from neixiang_survey_plugin.app.drawings import MM_A_METRE, Anchor
 from neixiang_survey_plugin.app.sheets import page as pages
-from neixiang_survey_plugin.app.sheets.along import Met, cover_at, met_by, outer_m
+from neixiang_survey_plugin.app.sheets.along import cover_at, met_by, outer_m
 from neixiang_survey_plugin.app.sheets.facts import DrawnCase
 from neixiang_survey_plugin.app.sheets.frames import OVERVIEW_SCALES
 from neixiang_survey_plugin.app.sheets.letters import fitted_mm
@@ -30,9 +29,16 @@ from neixiang_survey_plugin.app.sheets.scene import (
     Mark,
     Text,
     box_points,
-    circle,
 )
 from neixiang_survey_plugin.app.sheets.spread import spread
+from neixiang_survey_plugin.app.sheets.underground import (
+    DASH,
+    STAND_IN_M,
+    UNKNOWN,
+    Depths,
+    Named,
+    names_above,
+)
 from neixiang_survey_plugin.app.wording import sheets as words
 
 _LEFT_MM, _LONG_MM = pages.LEFT_MM + 34.0, 248.0
@@ -43,9 +49,8 @@ _ROWS_MM = (9.0, 12.0, 9.0)
 _APART_MM = 3.0
 _ACROSS_SCALES = (100.0, 200.0, *OVERVIEW_SCALES)
 _DOWN_SCALES = (20.0, 50.0, 100.0, 200.0, 500.0)
-_STAND_IN_M = 1.0  # what is of unknown depth is drawn so deep, dashed
-_DASH, _BORE_DASH = (1.6, 1.1), (0.9, 0.9)
-_ROAD, _UNKNOWN = "#cfc4ae", "#9a2f1d"
+_BORE_DASH = (0.9, 0.9)
+_ROAD = "#cfc4ae"
 _LEADER_MM = 7.0
 _SHARES = (0.5, 0.3, 0.7, 0.15, 0.85)
 
@@ -57,12 +62,11 @@ def profile_pages(drawn: DrawnCase) -> tuple[Page, ...]:
     for first in rows[::2]:
         pair = rows[first : first + 2]
         depth_mm = _DEPTH_MM if len(pair) > 1 else _DEPTH_ALONE_MM
-        both = [_Panel(drawn, row, depth_mm) for row in pair]
-        marks = [
-            mark
-            for place, panel in enumerate(both)
-            for mark in panel.marks(pages.TOP_MM + 2.0 + place * _PANEL_MM)
+        both = [
+            _Panel(drawn, row, pages.TOP_MM + 2.0 + place * _PANEL_MM, depth_mm)
+            for place, row in enumerate(pair)
         ]
+        marks = [mark for panel in both for mark in panel.marks()]
         marks += pages.noted(words.PROFILE_NOTES, drawn.letters)
         scales = words.joined(panel.scale_words for panel in both)
         found.append(Page(words.PROFILE, scales, tuple(marks)))
@@ -81,39 +85,39 @@ class _Station:
 class _Panel:
     """The profile of one line."""
 
-    def __init__(self, drawn: DrawnCase, row: int, depth_mm: float) -> None:
-        self._depth_mm = depth_mm
+    def __init__(self, drawn: DrawnCase, row: int, top_mm: float, depth_mm: float) -> None:
         self._drawn, self._row, self._line = drawn, row, drawn.lines[row]
         self._long_m = self._line.measures.length_m
         self._met = met_by(drawn, row)
         self._across = _scale(self._long_m, _LONG_MM, _ACROSS_SCALES)
-        self._down = _scale(self._deepest_m(), depth_mm, _DOWN_SCALES)
+        down = _scale(self._deepest_m(), depth_mm, _DOWN_SCALES)
+        self._depths = Depths(top_mm + _GROUND_MM, depth_mm, down)
 
     @property
     def scale_words(self) -> str:
         """The two scales."""
-        across, down = (words.scale_words(one) for one in (self._across, self._down))
+        across, down = (words.scale_words(one) for one in (self._across, self._depths.scale))
         return words.two_scales(across, down)
 
-    def marks(self, top_mm: float) -> Iterator[Mark]:
-        """Everything of the panel, its upper edge at a level."""
-        ground = top_mm + _GROUND_MM
+    def marks(self) -> Iterator[Mark]:
+        """Everything of the panel."""
+        top_mm = self._depths.ground_mm - _GROUND_MM
         title = words.profile_title(self._line, self.scale_words)
         room = _LONG_MM + 20.0
         size = fitted_mm(self._drawn.letters, title, 3.2, room)
         yield Text((pages.LEFT_MM + 4.0, top_mm + 4.0), title, size, bold=True)
-        yield from self._roads(ground)
-        yield from self._ruler(ground)
-        yield from self._course(ground)
-        yield from self._crossed(ground, top_mm + 10.0)
-        yield from self._table(ground + self._depth_mm + _LEADER_MM)
+        yield from self._roads()
+        yield from self._ground()
+        yield from self._course()
+        yield from self._crossed(top_mm + 10.0)
+        yield from self._table(self._depths.bottom_mm + _LEADER_MM)
 
     def _deepest_m(self) -> float:
         tops = [self._line.route.cover_m, *(bore.depth_m for bore in self._line.route.trenchless)]
         own_m = outer_m(self._line.route.diameter_mm) or 0.0
-        bottoms = [(_STAND_IN_M if top is None else top) + own_m for top in tops]
+        bottoms = [(STAND_IN_M if top is None else top) + own_m for top in tops]
         bottoms += [
-            (_STAND_IN_M if one.cover_m is None else one.cover_m) + (one.high_m or 0.0)
+            (STAND_IN_M if one.cover_m is None else one.cover_m) + (one.high_m or 0.0)
             for one in self._met
         ]
         return max(bottoms) + 0.1
@@ -121,52 +125,42 @@ class _Panel:
     def _x(self, along_m: float) -> float:
         return _LEFT_MM + along_m * MM_A_METRE / self._across
 
-    def _mm(self, down_m: float) -> float:
-        return down_m * MM_A_METRE / self._down
-
-    def _roads(self, ground: float) -> Iterator[Mark]:
+    def _roads(self) -> Iterator[Mark]:
         """Each stretch within a road: its red lines, what it is called, how long it is."""
+        ground = self._depths.ground_mm
         for crossing in self._line.measures.roads.crossings:
             left, right = self._x(crossing.from_m), self._x(crossing.to_m)
             yield Area((box_points(left, ground - 2.2, right, ground),), _ROAD, None)
             for x in (left, right):
-                ends = ((x, ground - 2.2), (x, ground + self._depth_mm))
-                yield Line(ends, _UNKNOWN, HAIR_MM, _DASH)
+                ends = ((x, ground - 2.2), (x, self._depths.bottom_mm))
+                yield Line(ends, UNKNOWN, HAIR_MM, DASH)
 
-    def _ruler(self, ground: float) -> Iterator[Mark]:
-        """The ground, and how deep below it."""
-        yield Line(((_LEFT_MM, ground), (self._x(self._long_m), ground)), INK, NORMAL_MM)
-        x = _LEFT_MM - 6.0
-        yield Text((x - 2.0, ground - 3.4), words.GROUND, 1.9, anchor=Anchor.RIGHT)
-        yield Line(((x, ground), (x, ground + self._depth_mm)), INK, THIN_MM)
-        step_m = next(one for one in (0.5, 1.0, 2.0, 5.0, 10.0) if self._mm(one) >= 7.0)
-        for k in range(math.floor(self._depth_mm / self._mm(step_m)) + 1):
-            y = ground + self._mm(k * step_m)
-            yield Line(((x - 1.5, y), (x, y)), INK, THIN_MM)
-            level = words.level_words(k * step_m)
-            yield Text((x - 2.0, y), level, 1.8, anchor=Anchor.RIGHT)
+    def _ground(self) -> Iterator[Mark]:
+        yield from self._depths.ruler(_LEFT_MM - 6.0)
+        level = self._depths.ground_mm
+        yield Line(((_LEFT_MM, level), (self._x(self._long_m), level)), INK, NORMAL_MM)
 
-    def _course(self, ground: float) -> Iterator[Mark]:
+    def _course(self) -> Iterator[Mark]:
         """The line from top to bottom, stretch by stretch; dashed where its depth is unknown."""
         route, from_m = self._line.route, 0.0
         for bore in sorted(route.trenchless, key=lambda one: one.from_m):
-            yield from self._stretch(ground, from_m, bore.from_m, route.cover_m)
-            yield from self._stretch(ground, bore.from_m, bore.to_m, bore.depth_m, bored=True)
+            yield from self._stretch(from_m, bore.from_m, route.cover_m)
+            yield from self._stretch(bore.from_m, bore.to_m, bore.depth_m, bored=True)
             from_m = bore.to_m
-        yield from self._stretch(ground, from_m, self._long_m, route.cover_m)
+        yield from self._stretch(from_m, self._long_m, route.cover_m)
 
     def _stretch(
-        self, ground: float, from_m: float, to_m: float, cover_m: float | None, bored: bool = False
+        self, from_m: float, to_m: float, cover_m: float | None, bored: bool = False
     ) -> Iterator[Mark]:
         if to_m <= from_m:
             return
-        high_mm = max(self._mm(outer_m(self._line.route.diameter_mm) or 0.0), HEAVY_MM)
-        top = ground + self._mm(_STAND_IN_M if cover_m is None else cover_m)
+        high_mm = max(self._depths.mm(outer_m(self._line.route.diameter_mm) or 0.0), HEAVY_MM)
+        top = self._depths.ground_mm + self._depths.mm(STAND_IN_M if cover_m is None else cover_m)
         left, right = self._x(from_m), self._x(to_m)
         colour = UTILITY_COLOURS[self._line.route.utility]
         if cover_m is None:
             for y in (top, top + high_mm):
-                yield Line(((left, y), (right, y)), CASING, THIN_MM, _DASH)
+                yield Line(((left, y), (right, y)), CASING, THIN_MM, DASH)
         else:
             yield Area((box_points(left, top, right, top + high_mm),), colour, CASING, THIN_MM)
             if bored:
@@ -175,7 +169,7 @@ class _Panel:
         text = words.stretch_cover_words(cover_m, bored)
         if right - left > 12.0:
             at = (self._clear_of_pipes(left, right), top + high_mm + 2.2)
-            colour = _UNKNOWN if cover_m is None else INK
+            colour = UNKNOWN if cover_m is None else INK
             yield Text(at, text, 1.8, colour, Anchor.CENTRE, masked=True)
 
     def _clear_of_pipes(self, left: float, right: float) -> float:
@@ -184,39 +178,21 @@ class _Panel:
         met = [self._x(one.along_m) for one in self._met]
         return max(places, key=lambda x: min((abs(x - one) for one in met), default=0.0))
 
-    def _crossed(self, ground: float, top_mm: float) -> Iterator[Mark]:
+    def _crossed(self, top_mm: float) -> Iterator[Mark]:
         """The pipelines that are crossed at their depth, their names above; so the roads'."""
-        named = [(self._x(one.along_m), one.name, self._depth(one)) for one in self._met]
+        named = [
+            Named(self._x(one.along_m), one.name, words.met_cover_words(one.cover_m))
+            for one in self._met
+        ]
         for crossing in self._line.measures.roads.crossings:
             middle = self._x((crossing.from_m + crossing.to_m) / 2.0)
-            label = words.crossing_label(crossing, self._drawn.check.policy)
-            named.append((middle, label[0], label[1]))
-        named.sort()
-        places = spread([one[0] for one in named], 6.0, _LEFT_MM, _LEFT_MM + _LONG_MM)
-        foot = ground - 4.5
-        for (x, name, said), place in zip(named, places, strict=True):
-            yield Line(((x, ground - 2.4), (place, foot), (place, foot - 1.5)), QUIET, HAIR_MM)
-            for k, text in enumerate((name, said)):
-                size = fitted_mm(self._drawn.letters, text, 1.8, foot - 2.0 - top_mm)
-                at = (place - 1.2 + 2.5 * k, foot - 2.0)
-                yield Text(at, text, size, turned_deg=90.0)
+            named.append(Named(middle, *words.crossing_label(crossing, self._drawn.check.policy)))
+        foot = self._depths.ground_mm - 4.5
+        ends = _LEFT_MM, _LEFT_MM + _LONG_MM
+        yield from names_above(named, foot, foot - 2.0 - top_mm, ends, self._drawn.letters)
         for one in self._met:
-            yield from self._section_of(one, ground)
-
-    def _depth(self, one: Met) -> str:
-        return words.met_cover_words(one.cover_m)
-
-    def _section_of(self, one: Met, ground: float) -> Iterator[Mark]:
-        """A pipeline cut across: full where its depth is known, a dashed line through all if not."""
-        x = self._x(one.along_m)
-        colour = UTILITY_COLOURS.get(one.utility or "", QUIET)
-        radius = max(self._mm(one.high_m or 0.0) / 2.0, 0.7)
-        if one.cover_m is None:
-            yield Line(((x, ground), (x, ground + self._depth_mm)), _UNKNOWN, THIN_MM, _DASH)
-            at = (x, ground + self._depth_mm - 1.6)
-            yield Text(at, words.UNKNOWN_MARK, 2.2, _UNKNOWN, Anchor.CENTRE, masked=True)
-            return
-        yield circle((x, ground + self._mm(one.cover_m) + radius), radius, colour, CASING)
+            x = self._x(one.along_m)
+            yield from self._depths.cut_across(x, one.utility, one.cover_m, one.high_m)
 
     def _stations(self) -> list[_Station]:
         """Ends and bends, then the edges of roads."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator
 
 from neixiang_survey_plugin.app import wording
@@ -32,17 +33,26 @@ _ROW_MM = 9.0
 _UNKNOWN_DEPTH_M = 1.2  # a trench of unknown depth is drawn so deep, dashed
 
 
-def section_drawing(section: CrossSection, profile: Profile | None = None) -> Drawing:
-    """A section drawn to the largest usual scale that fits an A4 sheet, the red line at its left.
+def section_drawing(
+    section: CrossSection,
+    profile: Profile | None = None,
+    room_mm: tuple[float, float] = (_WIDEST_MM, math.inf),
+) -> Drawing:
+    """A section drawn to the largest usual scale that fits its room, the red line at its left.
 
+    ``room_mm`` is how wide and how high it may be: as wide as an A4 sheet, unless told otherwise.
     Metres: across from the first line's outer face, upwards from the ground. A depth that is not
     known is drawn dashed and said to be unknown.
     """
     left_m, right_m = section.digs[0].left_m, section.digs[-1].right_m
-    span_m = right_m - left_m
-    fitting = (one for one in _SCALES if span_m * 1000.0 / one + 2 * _MARGIN_MM <= _WIDEST_MM)
-    sheet = _Sheet(section, profile or Profile(), next(fitting, _SCALES[-1]), left_m, right_m)
-    return sheet.drawing()
+    drawings = (
+        _Sheet(section, profile or Profile(), scale, left_m, right_m).drawing()
+        for scale in _SCALES[:-1]
+    )
+    wide_mm, high_mm = room_mm
+    fitting = (one for one in drawings if one.width_mm <= wide_mm and one.height_mm <= high_mm)
+    last = _Sheet(section, profile or Profile(), _SCALES[-1], left_m, right_m)
+    return next(fitting, None) or last.drawing()
 
 
 class _Sheet:

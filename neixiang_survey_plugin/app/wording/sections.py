@@ -22,12 +22,12 @@ def line_label_words(slot: Slot) -> tuple[str, str]:
 def section_title_words(section: CrossSection, scale: float) -> tuple[str, str]:
     """The title of a drawing, and the line below it."""
     names = "、".join(utility_words(slot.utility) for slot in section.slots)
-    order = section_order_words(section.order)
+    order = f"，{section_order_words(section.order)}" if len(section.slots) > 1 else ""
     departs = "、".join(
         f"{utility_words(one)}在{utility_words(other)}之前" for one, other in section.departures
     )
     remark = f"，与 4.1.3 不同：{departs}" if departs else ""
-    return f"{names} 断面图", f"1:{trimmed(scale)}，尺寸单位 m、外径 mm，{order}{remark}"
+    return f"{names} 断面图", f"1:{trimmed(scale)}，尺寸单位 m、外径 mm{order}{remark}"
 
 
 def cover_words(slot: Slot) -> str:

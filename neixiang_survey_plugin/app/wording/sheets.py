@@ -15,6 +15,7 @@ from neixiang_survey_plugin.app.wording.figures import (
     trimmed,
 )
 from neixiang_survey_plugin.app.wording.lines import crossing_length_words
+from neixiang_survey_plugin.app.wording.sections import surface_words
 from neixiang_survey_plugin.app.wording.words import (
     crossing_kind_words,
     laying_words,
@@ -24,6 +25,7 @@ from neixiang_survey_plugin.app.wording.words import (
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.measuring.measures import Crossing
 from neixiang_survey_plugin.core.policy import Policy, RuleKind
+from neixiang_survey_plugin.core.trenching.profile import SurfaceAbove
 
 _GAUSS_KRUGER = re.compile(r"CGCS2000 / 3-degree Gauss-Kruger CM (\d+)E")
 _HEIGHTS = {5737: "1985国家高程基准"}
@@ -32,6 +34,15 @@ PLAN, INDEX, TABLES = "外线平面图", "外线平面图 接合表", "外线平
 PROFILE = "外线纵断面图"
 GROUND, RED_LINE, UNKNOWN_MARK = "地面", "红线", "?"
 PROFILE_ROWS = ("点号", "里程 m", "覆土 m")
+SECTION = "外线横断面图"
+BETWEEN_CENTRES = "中心距 m"
+NO_TRENCH_DETAIL = "管径未知，沟槽断面从略。"
+SECTION_NOTES = (
+    "断面取在外线最拥挤的一段的中点，面向里程增加方向；横、竖比例相同，埋深过大者竖向缩小。",
+    "地面高程未测，以地面为 ±0.00。",
+    "埋深未知者以贯通虚线和“?”表示，施工前须探明；埋深未知的沟槽以虚线画在假定深度。",
+    "阀门等井室、占用绿地的面积、各段长度见平面图；给水、电力等专业的净距以冲突核查为准。",
+)
 PROFILE_NOTES = (
     "地面高程未测，以地面为 ±0.00；纵断面只表示相对地面的覆土。",
     "里程、长度为椭球面数值。",
@@ -198,6 +209,18 @@ def profile_title(result: RouteResult, scales: str) -> str:
 def level_words(depth_m: float) -> str:
     """How deep below the ground."""
     return "±0.00" if depth_m == 0.0 else f"-{depth_m:.2f}"
+
+
+def section_title(result: RouteResult, along_m: float, scale: str) -> str:
+    """The title of a section: which line, where along it."""
+    return f"{utility_words(result.route.utility)} {result.route.route_id} " + (
+        f"{station_words(along_m)} 处横断面 {scale}"
+    )
+
+
+def surface_above(kind: str | None, pavement: str | None) -> str:
+    """A surface in a section: 人行道（砖）."""
+    return surface_words(SurfaceAbove(0.0, 0.0, kind, pavement))
 
 
 def stretch_cover_words(cover_m: float | None, bored: bool) -> str:

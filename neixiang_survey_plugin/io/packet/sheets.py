@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from pathlib import Path
 
 from neixiang_survey_plugin.app.issuing import packet_label
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
@@ -10,6 +11,7 @@ from neixiang_survey_plugin.app.sheets.facts import DrawnCase, TitleFacts
 from neixiang_survey_plugin.app.sheets.page import numbered
 from neixiang_survey_plugin.app.sheets.plan import plan_pages
 from neixiang_survey_plugin.app.sheets.profile import profile_pages
+from neixiang_survey_plugin.app.sheets.section import section_pages
 from neixiang_survey_plugin.app.site_texts import site_texts
 from neixiang_survey_plugin.app.wording import sheets as words
 from neixiang_survey_plugin.core.casework.case import Case
@@ -20,6 +22,7 @@ from neixiang_survey_plugin.io.packet.folder import PROGRAM
 from neixiang_survey_plugin.io.packet.names import unit_names
 from neixiang_survey_plugin.io.sheets.fonts import chinese_font
 from neixiang_survey_plugin.io.sheets.pdf import sheets_pdf
+from neixiang_survey_plugin.io.trench_file import load_trench_rules
 
 DRAWINGS = "图纸.pdf"
 
@@ -31,6 +34,7 @@ def drawing_files(
     around: Excerpts,
     standing: Standing,
     program_version: str,
+    county_folder: Path | None,
 ) -> dict[str, bytes]:
     """The drawings of a case by file name; ``county`` is what it rests on, ``around`` the whole.
 
@@ -39,7 +43,10 @@ def drawing_files(
     font = chinese_font()
     title = _title(case, check, county, standing, program_version)
     drawn = DrawnCase(case, check, county, around, title, font)
-    sheets = numbered([*plan_pages(drawn), *profile_pages(drawn)], title, font)
+    shape = load_trench_rules(county_folder).shape
+    sheets = numbered(
+        [*plan_pages(drawn), *profile_pages(drawn), *section_pages(drawn, shape)], title, font
+    )
     named = f"{words.DRAWINGS} {title.case}"
     return {DRAWINGS: sheets_pdf(sheets, font, title=named, author=title.units, on=title.on)}
 

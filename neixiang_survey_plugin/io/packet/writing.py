@@ -110,7 +110,7 @@ class PacketMaker:
         county_folder: Path | None = None,
         office: Office | None = None,
     ) -> None:
-        self._check = check
+        self._check, self._folder = check, county_folder
         self._clearances = load_clearances(county_folder)
         self._excerpts = Excerpts(county, judging_reach_m(county.policy, self._clearances))
         self._rules: RuleFiles = rule_files(check.policy.policy_id, county_folder)
@@ -156,7 +156,7 @@ class PacketMaker:
         standing = Standing(said["number"], order.draft, order.dossier)
         forms = filled_forms(case, self._check, county, self._templates, standing)
         sheets = drawing_files(
-            case, self._check, county, self._excerpts, standing, program_version()
+            case, self._check, county, self._excerpts, standing, program_version(), self._folder
         )
         quantities = measure_quantities([one.route for one in case.routes], county)
         others = {
