@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 from qgis.PyQt import QtWidgets
 
 from neixiang_survey_plugin import classFactory
 from neixiang_survey_plugin.hosts.qgis import memory, missing
-from neixiang_survey_plugin.hosts.qgis.county_layers import role_of
+from neixiang_survey_plugin.hosts.qgis.roles import layers_by_role, role_of
 from neixiang_survey_plugin.ui.settings import Settings
 from tests.qgis.iface import Iface, flush
 
@@ -101,6 +101,24 @@ def test_settings_of_qgis_s_page_count_at_once(iface: Iface, plugin: Any) -> Non
     page.apply()
     assert plugin.bench.look.theme.value == "dark"
     page.deleteLater()
+
+
+def test_layers_of_one_s_own_are_asked_about_once(iface: Iface, plugin: Any) -> None:
+    own = QgsVectorLayer("Polygon?crs=EPSG:4546&field=green_id:string", "绿地", "memory")
+    QgsProject.instance().addMapLayer(own)
+    open_sample(plugin)
+    assert plugin.roles_form.isVisible()
+    assert plugin.roles_form.layers["green_spaces"].currentLayer() is own
+    plugin.roles_form.accept()
+    by_role = layers_by_role()
+    assert by_role["green_spaces"] is own
+    assert "roads" in by_role  # from the county's folder
+    flush()
+    assert len(plugin.bench.session.county.layers["green_spaces"]) == 0
+    plugin.roles_form = None
+    plugin.close_survey()
+    plugin.start.buttons[0].click()
+    assert plugin.roles_form is None
 
 
 def test_ten_loads_and_unloads_leave_nothing_behind(

@@ -72,6 +72,10 @@ class Snapper:
             self.trees = Nearby(self.county.layers)
         return self.trees
 
+    def use_county(self, county: County) -> None:
+        """Draw the pointer to the layers of a county that changed."""
+        self.county, self.trees = county, None
+
     def targets(self, at: Point, within_m: float) -> Iterator[Target]:
         """Everything within a distance: the survey's lines, then layer by layer."""
         yield from islice(self.moving.near(at, within_m), _MOST_TARGETS)

@@ -31,6 +31,7 @@ from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
 from neixiang_survey_plugin.core.conflicts.settlement import FollowedConflicts, Settlement, follow
 from neixiang_survey_plugin.core.county import County, Unit
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.supervision.suspensions import (
     SuspensionRecord,
@@ -186,6 +187,11 @@ class Session:
         self.source = replace(self.source, units=units)
         self._ready = replace(self._ready, county=replace(self.county, units=units))
         self._tell_records("units")
+
+    def use_layers(self, layers: Mapping[str, FeatureTable]) -> None:
+        """Judge by these layers in place of all that the county had."""
+        self.source = replace(self.source, layers=layers, declared=frozenset(layers))
+        self._judge_anew()
 
     def accept_trench(self, proposal: Proposal, by: str, remark: str | None = None) -> TrenchReview:
         """Accept a shared trench: the next version of each of its lines, as one undoable step."""

@@ -21,9 +21,11 @@ from neixiang_survey_plugin.app.map_layers import DrawnRoute
 from neixiang_survey_plugin.app.session.events import LinesChanged, Saved, Selected, SurveyEvent
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.qgis.canvas import Canvas
+from neixiang_survey_plugin.hosts.qgis.layer_following import LayerFollower
 from neixiang_survey_plugin.hosts.qgis.snapping import QgisSnapper
 from neixiang_survey_plugin.hosts.windows.packets import Packets
 from neixiang_survey_plugin.hosts.windows.work import Work
+from neixiang_survey_plugin.io.county_config import read_county_config
 from neixiang_survey_plugin.io.packet.names import names_of_objects
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.acts import Acts
@@ -56,6 +58,7 @@ class Around:
     who: str
     keep_settings: Callable[[Settings], None]
     open_settings: Callable[[], None]
+    ask_roles: Callable[[], None]
     close_survey: Callable[[], None]
 
 
@@ -84,6 +87,7 @@ class Bench(QtWidgets.QWidget):
         """Leave nothing on the map, and listen no more; the survey stays open."""
         self._idle.stop()
         self._stop()
+        self.follower.end()
         self.trenches.end()
         self.maker.end()
         self.desk.close()
@@ -213,6 +217,8 @@ class Bench(QtWidgets.QWidget):
         self._idle.timeout.connect(lambda: self.attempt(self.session.settle))
         self._stop = self.session.listen(self._follow)
         self.canvas.tool.left = self._left
+        sources = read_county_config(self.work.ground.folder).sources
+        self.follower = LayerFollower(self.session, sources, self._refuse_layer)
 
     # what happens when something changed
 
@@ -225,6 +231,8 @@ class Bench(QtWidgets.QWidget):
         if isinstance(event, LinesChanged | Selected):
             self._show_routes()
             self.canvas.hide_overlay("marked")
+        if self.desk.board.snapper.county is not self.session.county:
+            self.desk.board.snapper.use_county(self.session.county)
         if isinstance(event, Saved):
             self._idle.start(_IDLE_MS)
             self.actions_.refresh()
@@ -253,6 +261,12 @@ class Bench(QtWidgets.QWidget):
             self.actions_.refresh()
             if self.desk.drawing is not None:
                 self.tabs.setCurrentWidget(self.survey)  # the figures of what is drawn
+
+    def _refuse_layer(self, layer: str, error: SurveyError) -> None:
+        problems = " ".join(error.problems)
+        self.say(
+            self.look.texts("qgis.role_unreadable", layer=layer, problems=problems), Level.WARNING
+        )
 
     def _left(self) -> None:
         """Another tool of QGIS's has the map now; the next command of ours takes it back."""
@@ -302,6 +316,7 @@ def bench_commands(bench: Bench) -> Iterator[Command]:
     yield Command("find", "find", bench.forms.find, "help", "Ctrl+K", bar=8)
     yield Command("guide", "guide", bench.forms.show_guide, "help", "F1")
     yield Command("settings", "settings", bench.around.open_settings, "file", bar=9)
+    yield Command("project_layers", "layers", bench.around.ask_roles, "file")
     yield Command("close_survey", "quit", bench.around.close_survey, "file")
 
 

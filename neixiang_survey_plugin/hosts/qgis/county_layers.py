@@ -7,18 +7,11 @@ from typing import Any
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
 
-from neixiang_survey_plugin.hosts.qgis.memory import SCOPE
+from neixiang_survey_plugin.hosts.qgis.roles import ROLE, layers_by_role
 from neixiang_survey_plugin.hosts.qgis.symbols import renderer_of, smallest_scale, top_down
 from neixiang_survey_plugin.io.county_config import CountyConfig, read_county_config
 from neixiang_survey_plugin.io.layer_source import LayerSource
 from neixiang_survey_plugin.ui.look import Look
-
-ROLE = f"{SCOPE}/role"  # the custom property of a layer that says which one of a county's it is
-
-
-def role_of(layer: Any) -> str | None:
-    """Which layer of a county a layer of the project is; None where nobody said."""
-    return layer.customProperty(ROLE) or None
 
 
 def add_county_layers(folder: Path, look: Look) -> tuple[Any, ...]:
@@ -29,7 +22,7 @@ def add_county_layers(folder: Path, look: Look) -> tuple[Any, ...]:
     project = QgsProject.instance()
     config = read_county_config(folder)
     had_none = not project.mapLayers()
-    known = {role_of(layer) for layer in project.mapLayers().values()}
+    known = layers_by_role()
     wanted = [name for name in top_down() if name in config.sources and name not in known]
     layers = [layer for name in wanted if (layer := _layer(config, name, look)).isValid()]
     if had_none and layers:
@@ -40,6 +33,15 @@ def add_county_layers(folder: Path, look: Look) -> tuple[Any, ...]:
             project.addMapLayer(layer, False)
             group.addLayer(layer).setExpanded(False)
     return tuple(layers)
+
+
+def is_as_in_the_folder(layer: Any, source: LayerSource | None) -> bool:
+    """Whether a layer shows the county's own file and all of it, with nothing unsaved."""
+    if source is None or layer.providerType() != "ogr":
+        return False
+    path = Path(layer.source().split("|")[0])
+    same = path.exists() and source.path.exists() and path.samefile(source.path)
+    return same and not layer.subsetString() and not layer.isModified()
 
 
 def _layer(config: CountyConfig, name: str, look: Look) -> Any:

@@ -53,3 +53,14 @@ def keep_project_path(name: str, path: Path) -> None:
     """Let the project remember a file or folder, relative to its own where it can."""
     project = QgsProject.instance()
     project.writeEntry(SCOPE, name, project.writePath(str(path)))
+
+
+def was_asked() -> bool:
+    """Whether somebody was asked in this project which of its layers are the county's."""
+    asked, _ = QgsProject.instance().readBoolEntry(SCOPE, "asked", False)
+    return bool(asked)
+
+
+def keep_asked() -> None:
+    """Ask nobody again in this project."""
+    QgsProject.instance().writeEntryBool(SCOPE, "asked", True)

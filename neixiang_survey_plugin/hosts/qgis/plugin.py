@@ -38,6 +38,7 @@ class SurveyPlugin:
         self.toolbar: Any = None
         self.menu: Any = None
         self.start: Any = None
+        self.roles_form: Any = None
 
     def initGui(self) -> None:
         """Add to QGIS's window what stays until ``unload``."""
@@ -65,16 +66,33 @@ class SurveyPlugin:
             self.dock.setUserVisible(shown)
 
     def show_work(self, work: Work) -> None:
-        """Show an open survey in the dock and its tools in the toolbar."""
-        from neixiang_survey_plugin.hosts.qgis.county_layers import add_county_layers
-        from neixiang_survey_plugin.ui.look import look_of
+        """Show an open survey in the dock and its tools in the toolbar.
+
+        Where the project has layers of its own, somebody is asked once which of them are the
+        county's; what they are not, or in an empty project all, comes from the county's folder.
+        """
+        from neixiang_survey_plugin.hosts.qgis.roles import vector_layers
 
         self.close_survey()
-        look = look_of(memory.load_settings())
-        added = add_county_layers(work.ground.folder, look)
+        asks = bool(vector_layers()) and not memory.was_asked()
+        if not asks:
+            self._add_layers(work)
         self._show_bench(work)
-        if added:
-            self._iface.zoomFull()
+        if asks:
+            self.ask_roles()
+
+    def ask_roles(self) -> None:
+        """Ask which layers of the project are the county's."""
+        from neixiang_survey_plugin.hosts.qgis.roles_form import RolesForm
+        from neixiang_survey_plugin.ui.look import look_of
+        from neixiang_survey_plugin.ui.theme import style_sheet
+
+        look = look_of(memory.load_settings())
+        self.roles_form = form = RolesForm(look, self._iface.mainWindow())
+        form.setStyleSheet(style_sheet(look.theme, look.density))
+        form.accepted.connect(self._roles_were_given)
+        form.finished.connect(lambda _: form.deleteLater())
+        form.open()
 
     def close_survey(self) -> None:
         """Let the survey go, and offer the ways to begin again."""
@@ -158,6 +176,20 @@ class SurveyPlugin:
         self.dock.deleteLater()
         self.dock = None
 
+    def _roles_were_given(self) -> None:
+        if self.bench is not None:
+            self._add_layers(self.bench.work)
+            self.bench.follower.look_again()
+
+    def _add_layers(self, work: Work) -> None:
+        """Add the county's layers that the project lacks, and look at all of them."""
+        from neixiang_survey_plugin.hosts.qgis.county_layers import add_county_layers
+        from neixiang_survey_plugin.ui.look import look_of
+
+        memory.keep_asked()
+        if add_county_layers(work.ground.folder, look_of(memory.load_settings())):
+            self._iface.zoomFull()
+
     def _show_bench(self, work: Work) -> None:
         from neixiang_survey_plugin.hosts.qgis.bench import Around, Bench
         from neixiang_survey_plugin.hosts.qgis.canvas import Canvas
@@ -171,7 +203,9 @@ class SurveyPlugin:
         )
         # After the command that asks for it: its action goes with the bench.
         close = partial(QtCore.QTimer.singleShot, 0, self.close_survey)
-        around = Around(getpass.getuser(), memory.keep_settings, self._open_settings, close)
+        around = Around(
+            getpass.getuser(), memory.keep_settings, self._open_settings, self.ask_roles, close
+        )
         self.bench = Bench(work, memory.load_settings(), canvas, around)
         self._show_in_dock(self.bench)
         self.bench.actions_.fill_toolbar(self.toolbar)

@@ -1,0 +1,116 @@
+"""A layer of the project as the county's table: edited, filtered, joined, of any source."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from qgis.core import QgsFeatureRequest
+
+from neixiang_survey_plugin.core.features import FeatureTable
+from neixiang_survey_plugin.core.schema import COUNTY_LAYERS
+from neixiang_survey_plugin.hosts.qgis.roles import fields_of
+from neixiang_survey_plugin.io.cells import missing_cells
+from neixiang_survey_plugin.io.layer_source import LayerSource
+from neixiang_survey_plugin.io.raw_layer import Cells, RawLayer, geometries_from_wkb
+from neixiang_survey_plugin.io.table import canonical
+from neixiang_survey_plugin.qt import QtCore
+
+_SOURCE = Path("QGIS")  # what a sentence about a row calls the file
+
+
+def table_of_layer(layer: Any, role: str, epsg: int, like: FeatureTable | None) -> FeatureTable:
+    """A layer's features as QGIS shows them now, in the county grid.
+
+    What is being edited and not yet saved counts, what a filter hides does not. ``like`` is the
+    table before it, whose accuracy and coverage stay. A feature that has no identifier yet, or
+    one that another has, is named by its number. SurveyError with every problem of the layer.
+    """
+    schema = COUNTY_LAYERS[role]
+    accuracy_m = None if like is None else like.accuracy_m
+    source = LayerSource(
+        schema, _SOURCE, layer.name(), accuracy_m=accuracy_m, fields=fields_of(layer)
+    )
+    raw = _raw(layer, source)
+    if len(raw) == 0:
+        return _empty(source, like)
+    table = canonical(raw, source, epsg).table
+    return table if like is None else replace(table, coverage=like.coverage)
+
+
+def _raw(layer: Any, source: LayerSource) -> RawLayer:
+    names = tuple(layer.fields().names())
+    wanted = [name for name in names if source.wants(name)]
+    places = [layer.fields().lookupField(name) for name in wanted]
+    request = QgsFeatureRequest().setSubsetOfAttributes(places)
+    cells: list[Cells] = [[] for _ in wanted]
+    blobs: list[bytes | None] = []
+    fids: list[int] = []
+    for feature in layer.getFeatures(request):
+        blobs.append(_wkb(feature.geometry()))
+        fids.append(feature.id())
+        for column, place in zip(cells, places, strict=True):
+            column.append(plain(feature[place]))
+    columns = dict(zip(wanted, cells, strict=True))
+    id_column = source.column_of(source.schema.id_field, names) or source.schema.id_field
+    columns[id_column] = _named(columns.get(id_column), fids, source.schema.name)
+    geometry, unreadable = geometries_from_wkb(blobs)
+    crs = layer.crs()
+    return RawLayer(
+        path=_SOURCE,
+        name=layer.name(),
+        crs=(crs.authid() or crs.toWkt()) if crs.isValid() else None,
+        geometry=geometry,
+        columns=columns,
+        column_names=(*names, *(() if id_column in names else (id_column,))),
+        fids=np.array(fids, dtype=np.int64),
+        unreadable=unreadable,
+    )
+
+
+def _wkb(geometry: Any) -> bytes | None:
+    """A geometry as WKB, curves in short straight pieces."""
+    if geometry.isNull():
+        return None
+    shape = geometry.constGet()
+    return bytes((shape.segmentize() if shape.hasCurvedSegments() else shape).asWkb())
+
+
+def plain(value: Any) -> Any:
+    """A cell of QGIS's as a plain value: no wrapped null, no date of Qt's."""
+    if value is None or (isinstance(value, QtCore.QVariant) and value.isNull()):
+        return None
+    if isinstance(value, QtCore.QDateTime):
+        value = value.date()
+    if isinstance(value, QtCore.QDate):
+        return date(value.year(), value.month(), value.day()) if value.isValid() else None
+    return value
+
+
+def _named(cells: Cells | None, fids: list[int], role: str) -> Cells:
+    """Identifiers of which each is there and only once, as new and split features lack them."""
+    seen: set[Any] = set()
+    named: Cells = []
+    for cell, fid in zip(cells or [None] * len(fids), fids, strict=True):
+        own = cell if cell not in (None, "") else f"{role}-{fid}"
+        named.append(own if own not in seen else f"{own}·{fid}")
+        seen.add(named[-1])
+    return named
+
+
+def _empty(source: LayerSource, like: FeatureTable | None) -> FeatureTable:
+    """A layer of which everything is hidden or deleted: mapped, and nothing there."""
+    columns = {field.name: missing_cells(field, 0) for field in source.schema.fields}
+    empty = FeatureTable(
+        schema=source.schema,
+        geometry=np.empty(0, dtype=object),
+        feature=np.empty(0, dtype=np.intp),
+        columns=columns,
+        accuracy_m=source.accuracy_m,
+        source=f"{_SOURCE}: {source.layer}",
+        missing_fields=frozenset(),
+    )
+    return empty if like is None else replace(empty, coverage=like.coverage)
