@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -16,6 +19,7 @@ Ints = NDArray[np.int64]
 # A level serves every picture whose pixels are at least so large on the ground.
 PIXELS_M = (2.0, 8.0, 32.0)
 WORTH = 20_000  # vertices; fewer are drawn as they are
+_SLICE = 4_000  # geometries
 _TOLERANCE_PX = 0.25  # how far what is drawn may lie beside what was surveyed, on each level
 
 
@@ -30,9 +34,16 @@ class Level:
 
 def coordinates(rings: Geometries) -> tuple[Floats, Ints]:
     """The coordinates of rings, lines or points, and where each begins, the end included."""
-    xy, ring_of = shapely.get_coordinates(rings, return_index=True)
-    start = np.searchsorted(ring_of, np.arange(len(rings) + 1)).astype(np.int64)
-    return xy, start
+    counts = in_slices(shapely.get_num_coordinates, rings)
+    start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    return in_slices(shapely.get_coordinates, rings).reshape(-1, 2), start
+
+
+def in_slices(call: Callable[[Geometries], NDArray[Any]], geometry: Geometries) -> NDArray[Any]:
+    """What a call gives for geometries, some thousands at a time: it holds the interpreter."""
+    # all at once, a window stood still for 0.35 s while 200,000 roads of 44 vertices were laid out
+    parts = [call(geometry[at : at + _SLICE]) for at in range(0, len(geometry), _SLICE)]
+    return np.concatenate(parts) if parts else call(geometry)
 
 
 def make_levels(rings: Geometries) -> tuple[Level, ...]:
@@ -40,12 +51,15 @@ def make_levels(rings: Geometries) -> tuple[Level, ...]:
 
     At most a third of a pixel lies between a level and what was surveyed.
     """
-    vertices = int(shapely.get_num_coordinates(rings).sum())
+    vertices = int(in_slices(shapely.get_num_coordinates, rings).sum())
     if vertices < WORTH or vertices <= 3 * len(rings):
         return ()
     levels = []
     for pixel_m in PIXELS_M:
-        fewer = shapely.simplify(rings, _TOLERANCE_PX * pixel_m, preserve_topology=False)
+        simpler = functools.partial(
+            shapely.simplify, tolerance=_TOLERANCE_PX * pixel_m, preserve_topology=False
+        )
+        fewer = in_slices(simpler, rings)
         rings = np.where(shapely.is_empty(fewer), rings, fewer)
         levels.append(Level(pixel_m, *coordinates(rings)))
     return tuple(levels)

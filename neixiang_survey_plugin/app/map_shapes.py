@@ -9,7 +9,14 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from neixiang_survey_plugin.app.map_levels import Floats, Ints, Level, coordinates, make_levels
+from neixiang_survey_plugin.app.map_levels import (
+    Floats,
+    Ints,
+    Level,
+    coordinates,
+    in_slices,
+    make_levels,
+)
 from neixiang_survey_plugin.core.features import Geometries
 
 Box = tuple[float, float, float, float]  # west, south, east, north
@@ -61,7 +68,7 @@ class Shapes:
 
 def shapes_of(geometry: Geometries) -> Shapes:
     """Lay out geometries of any kind in Z-order; what is empty or missing is left out."""
-    parts = shapely.get_parts(geometry[~shapely.is_missing(geometry)])
+    parts = in_slices(shapely.get_parts, geometry[~shapely.is_missing(geometry)])
     parts = parts[~shapely.is_empty(parts)]
     if len(parts) == 0:
         return Shapes(np.empty((0, 2)), np.zeros(1, np.int64), np.empty((0, 4)), np.empty((0, 4)))
@@ -75,10 +82,12 @@ def _rings(parts: Geometries) -> Geometries:
     """Rings of polygons, every shell counter-clockwise and every hole clockwise; else the parts."""
     if shapely.get_dimensions(parts[0]) < 2:
         return parts
-    rings, owner = shapely.get_rings(parts, return_index=True)
-    shell = np.concatenate([[True], owner[1:] != owner[:-1]])  # the first ring of its part
-    wrong = shapely.is_ccw(rings) != shell
-    rings[wrong] = shapely.reverse(rings[wrong])
+    rings = in_slices(shapely.get_rings, parts)
+    shell = np.zeros(len(rings), dtype=np.bool_)  # the first ring of its part
+    holes = in_slices(shapely.get_num_interior_rings, parts)
+    shell[np.concatenate([[0], np.cumsum(holes + 1)[:-1]])] = True
+    wrong = in_slices(shapely.is_ccw, rings) != shell
+    rings[wrong] = in_slices(shapely.reverse, rings[wrong])
     return rings
 
 
