@@ -22,7 +22,10 @@ _ENDS_OFF = 2  # of them at each end, where the corners of a strip bend it
 
 @dataclass(frozen=True, eq=False)
 class Named:
-    """The features of one look that have something to say, with a box each, in grid metres."""
+    """The features of one look that have something to say, with a box each, in grid metres.
+
+    ``is_name`` where it is what the data calls them, which is the same in every language.
+    """
 
     layer: str
     look: str
@@ -30,6 +33,7 @@ class Named:
     boxes: Floats
     rows: NDArray[np.intp]
     say: Callable[[int], str]
+    is_name: bool = True
 
     def seen(self, box: Box, least_m: float) -> NDArray[np.intp]:
         """Those in the box whose own box is wide or high enough, the largest first."""
@@ -83,7 +87,8 @@ def _by_look(name: str, table: FeatureTable) -> Iterator[Named]:
     for look in dict.fromkeys(looks):
         parts = np.flatnonzero((looks == look)[table.feature] & speaking)
         geometry, rows = table.geometry[parts], table.feature[parts]
-        yield Named(name, look or UNKNOWN, geometry, shapely.bounds(geometry), rows, says)
+        boxes, is_name = shapely.bounds(geometry), _SAYING[name] is _names
+        yield Named(name, look or UNKNOWN, geometry, boxes, rows, says, is_name)
 
 
 def _speaking(name: str, table: FeatureTable) -> NDArray[np.bool_]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from neixiang_survey_plugin.i18n import Language, Texts
 from neixiang_survey_plugin.qt import QtCore, QtGui
 from neixiang_survey_plugin.render.fonts import font
 from neixiang_survey_plugin.render.palette import Palette
@@ -22,14 +23,17 @@ def round_length_m(longest_m: float) -> float:
     return next(power * step for step in (5, 2, 1) if power * step <= longest_m)
 
 
-def paint_furniture(painter: Any, view: View, palette: Palette) -> None:
+def paint_furniture(
+    painter: Any, view: View, palette: Palette, language: Language = Language.CHINESE
+) -> None:
     """A scale bar in the lower left corner, a north arrow in the upper right one."""
     painter.save()
     painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
     painter.scale(view.point_px, view.point_px)
     width, height = view.width_px / view.point_px, view.height_px / view.point_px
     _paint_scale_bar(painter, view.pixel_m * view.point_px, height - _MARGIN, palette)
-    _paint_north(painter, width - _MARGIN - 12, _MARGIN, palette)
+    north = Texts(language)("map.north")
+    _paint_north(painter, width - _MARGIN - 12, _MARGIN, palette, north)
     painter.restore()
 
 
@@ -47,7 +51,7 @@ def _paint_scale_bar(painter: Any, point_m: float, bottom: float, palette: Palet
     paint_words(painter, words, ((_MARGIN + right) / 2, bottom - 10), font(12), palette)
 
 
-def _paint_north(painter: Any, x: float, top: float, palette: Palette) -> None:
+def _paint_north(painter: Any, x: float, top: float, palette: Palette, north: str) -> None:
     arrow = ((0, 0), (7, 24), (0, 19), (-7, 24))
     painter.setPen(pen(palette.halo, 4))
     shape = QtGui.QPolygonF([QtCore.QPointF(x + dx, top + 14 + dy) for dx, dy in arrow])
@@ -55,4 +59,4 @@ def _paint_north(painter: Any, x: float, top: float, palette: Palette) -> None:
     painter.drawPolygon(shape)
     painter.setPen(QtCore.Qt.PenStyle.NoPen)
     painter.drawPolygon(shape)
-    paint_words(painter, "北", (x, top + 6), font(13, bold=True), palette)
+    paint_words(painter, north, (x, top + 6), font(13, bold=True), palette)

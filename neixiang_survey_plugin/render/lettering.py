@@ -14,6 +14,8 @@ from neixiang_survey_plugin.app.map_labels import Named, middle_line
 from neixiang_survey_plugin.app.map_layers import UNKNOWN
 from neixiang_survey_plugin.app.map_levels import Floats
 from neixiang_survey_plugin.core.vocabulary import PIPELINE_UTILITY
+from neixiang_survey_plugin.i18n import Language
+from neixiang_survey_plugin.i18n.sentences import in_language
 from neixiang_survey_plugin.render.fonts import advance_px
 from neixiang_survey_plugin.render.palette import Palette
 from neixiang_survey_plugin.render.view import View
@@ -89,7 +91,9 @@ def styles(palette: Palette) -> tuple[Style, ...]:
     )
 
 
-def place_labels(named: Sequence[Named], view: View, palette: Palette) -> Iterator[Label]:
+def place_labels(
+    named: Sequence[Named], view: View, palette: Palette, language: Language = Language.CHINESE
+) -> Iterator[Label]:
     """The words of a view one after another, the important first, none over another."""
     taken = _Taken(view.point_px)
     for style in styles(palette):
@@ -97,7 +101,7 @@ def place_labels(named: Sequence[Named], view: View, palette: Palette) -> Iterat
             continue
         for group in named:
             if group.layer == style.layer and group.look in style.looks:
-                yield from _place_group(group, style, view, taken)
+                yield from _place_group(group, style, view, taken, language)
 
 
 class _Taken:
@@ -128,11 +132,14 @@ class _Taken:
             yield from ((column, row) for row in range(top, bottom + 1))
 
 
-def _place_group(group: Named, style: Style, view: View, taken: _Taken) -> Iterator[Label]:
+def _place_group(
+    group: Named, style: Style, view: View, taken: _Taken, language: Language
+) -> Iterator[Label]:
     size_px = style.size * view.point_px
     shortest_px = 2 * size_px if style.along else 1.5 * size_px
     for index in group.seen(view.box, shortest_px * view.pixel_m)[:_TRIED]:
         words = group.say(int(group.rows[index]))
+        words = words if group.is_name else in_language(words, language)
         if not words:
             continue
         place = _place_along if style.along else _place_inside

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from neixiang_survey_plugin.app.map_labels import Named
+from neixiang_survey_plugin.i18n import Language
 from neixiang_survey_plugin.qt import QtCore, QtGui
 from neixiang_survey_plugin.render.backgrounds import BackgroundPainter
 from neixiang_survey_plugin.render.lettering import place_labels
@@ -26,6 +27,7 @@ class Content:
     named: tuple[Named, ...]
     palette: Palette
     background: BackgroundPainter | None = None
+    language: Language = Language.CHINESE
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def ground_steps(painter: Any, content: Content, view: View) -> Iterator[None]:
 def word_steps(painter: Any, content: Content, view: View) -> Iterator[None]:
     """Paint the words of a view."""
     painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-    for label in place_labels(content.named, view, content.palette):
+    for label in place_labels(content.named, view, content.palette, content.language):
         paint_label(painter, label, view.point_px, content.palette)
         yield
 

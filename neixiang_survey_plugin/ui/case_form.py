@@ -57,7 +57,7 @@ class CaseForm(QtWidgets.QDialog):
         try:
             self._register(self._new_case())
         except SurveyError as error:
-            self._problem.setText("\n".join(error.problems))
+            self._problem.setText(self._look.said(error))
             self._problem.show()
             return
         self.accept()

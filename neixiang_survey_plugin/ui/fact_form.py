@@ -66,7 +66,7 @@ class FactForm(QtWidgets.QDialog):
         try:
             self._confirm(self._fact())
         except SurveyError as error:
-            self._problem.setText("\n".join(error.problems))
+            self._problem.setText(self._look.said(error))
             self._problem.show()
             return
         self.accept()

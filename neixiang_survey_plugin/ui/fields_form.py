@@ -53,7 +53,7 @@ class FieldsForm(QtWidgets.QDialog):
         try:
             self._keep({name: _text(edit) for name, edit in self.edits.items()})
         except SurveyError as error:
-            self._problem.setText("\n".join(error.problems))
+            self._problem.setText(self._look.said(error))
             self._problem.show()
             return
         self.accept()

@@ -61,7 +61,7 @@ class LineForm(QtWidgets.QDialog):
         try:
             self.result_route = self.filled_in()
         except SurveyError as error:
-            self._problem.setText("\n".join(error.problems))
+            self._problem.setText(self._look.said(error))
             self._problem.show()
             return
         self.accept()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.i18n import Texts
+from neixiang_survey_plugin.i18n.sentences import in_language
 from neixiang_survey_plugin.render.palette import Theme
 from neixiang_survey_plugin.ui.icons import icon
 from neixiang_survey_plugin.ui.settings import Settings
@@ -26,6 +28,10 @@ class Look:
     def colours(self) -> Colours:
         """The colours of the theme."""
         return COLOURS[self.theme]
+
+    def said(self, error: SurveyError) -> str:
+        """What stands in the way, a line a problem, in the language of the window."""
+        return "\n".join(in_language(one, self.texts.language) for one in error.problems)
 
     def icon(self, name: str) -> Any:
         """One of the project's icons in the colour of the text."""

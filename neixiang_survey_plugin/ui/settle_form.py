@@ -68,7 +68,7 @@ class SettleForm(QtWidgets.QDialog):
         try:
             self._keep(self._settlements())
         except SurveyError as error:
-            self._problem.setText("\n".join(error.problems))
+            self._problem.setText(self._look.said(error))
             self._problem.show()
             return
         self.accept()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from neixiang_survey_plugin.app.drawings import Drawing
+from neixiang_survey_plugin.app.drawings import Drawing, Words
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.proposal import Proposal
 from neixiang_survey_plugin.core.trenching.review import ReviewVerdict
+from neixiang_survey_plugin.i18n import Language
+from neixiang_survey_plugin.i18n.sentences import in_language
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 from neixiang_survey_plugin.render.section import drawing_image
 from neixiang_survey_plugin.ui.look import Look
@@ -43,7 +46,7 @@ class TrenchCard(QtWidgets.QFrame):
         box.setSpacing(8)
         box.addWidget(label(words.proposal(proposal), "title", wraps=True))
         if drawing is not None:
-            box.addWidget(_picture(drawing))
+            box.addWidget(_picture(_spoken(drawing, texts.language)))
         box.addLayout(self._figures())
         for said in (*words.way_changes(proposal), *self._objections(routes)):
             box.addWidget(label(said, "quiet", wraps=True))
@@ -89,6 +92,15 @@ class TrenchCard(QtWidgets.QFrame):
             )
             row.addWidget(made)
         return row
+
+
+def _spoken(drawing: Drawing, language: Language) -> Drawing:
+    """A drawing with its words in the language of the window."""
+    spoken = tuple(
+        replace(one, text=in_language(one.text, language)) if isinstance(one, Words) else one
+        for one in drawing.primitives
+    )
+    return replace(drawing, primitives=spoken)
 
 
 def _picture(drawing: Drawing) -> Any:

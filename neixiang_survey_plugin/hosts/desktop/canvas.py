@@ -13,6 +13,7 @@ from neixiang_survey_plugin.app.map_labels import Named
 from neixiang_survey_plugin.app.map_layers import DrawnRoute, MapLayer
 from neixiang_survey_plugin.hosts.desktop.canvas_gestures import Snapper
 from neixiang_survey_plugin.hosts.desktop.canvas_widget import MapWidget
+from neixiang_survey_plugin.i18n import Language
 from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.render.palette import PALETTES, Theme
 from neixiang_survey_plugin.render.pens import painting
@@ -53,6 +54,12 @@ class Canvas:
     def use_theme(self, theme: Theme) -> None:
         """Draw in the colours of a theme."""
         self.widget.picture.use_palette(PALETTES[theme])
+
+    def use_language(self, language: Language) -> None:
+        """Speak this language on the map and on the bar."""
+        self.widget.notice.language = language
+        if language is not self.widget.picture.content.language:
+            self.widget.picture.use_language(language)
 
     def use_background(self, background: Background | None) -> None:
         """Draw an offline background below the layers, or none."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from neixiang_survey_plugin.app.map_host import Level
+from neixiang_survey_plugin.i18n import Language
+from neixiang_survey_plugin.i18n.sentences import in_language
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.render.palette import Palette
 
@@ -19,6 +21,7 @@ class NoticeBar(QtWidgets.QFrame):
 
     def __init__(self, parent: Any) -> None:
         super().__init__(parent)
+        self.language = Language.CHINESE
         self._sign, self._words = QtWidgets.QLabel(self), QtWidgets.QLabel(self)
         self._words.setWordWrap(True)
         self.close_button = QtWidgets.QToolButton(self)
@@ -55,7 +58,7 @@ class NoticeBar(QtWidgets.QFrame):
         )
         self._sign.setText(_SIGNS[level])
         self._sign.setStyleSheet(f"color: {inks[level]}; font-weight: bold;")
-        self._words.setText(sentence)
+        self._words.setText(in_language(sentence, self.language))
         self.setAccessibleName(sentence)
         self.fit(self.parentWidget().width())
         self.show()

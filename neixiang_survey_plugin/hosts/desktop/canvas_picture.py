@@ -12,6 +12,7 @@ from neixiang_survey_plugin.app.map_layers import MapLayer, extent
 from neixiang_survey_plugin.app.map_shapes import Box
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.desktop.canvas_tiles import TilePainter
+from neixiang_survey_plugin.i18n import Language, Texts
 from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.render.backgrounds import BackgroundPainter
 from neixiang_survey_plugin.render.palette import LIGHT, Palette
@@ -49,6 +50,7 @@ class CountyPicture:
         self._named: tuple[Named, ...] = ()
         self._background: BackgroundPainter | None = None
         self._hidden: frozenset[str] = frozenset()
+        self._language = Language.CHINESE
         self.content = Content({}, (), LIGHT)
         self._view: View | None = None  # drawn last
         self._overview: _Kept | None = None
@@ -74,6 +76,11 @@ class CountyPicture:
     def use_palette(self, palette: Palette) -> None:
         """Draw in these colours from now on."""
         self._start_again(palette)
+
+    def use_language(self, language: Language) -> None:
+        """Write what is no name in this language from now on."""
+        self._language = language
+        self._start_again(self.palette)
 
     def use_background(self, background: Background | None) -> None:
         """Draw this below the layers, or nothing."""
@@ -133,7 +140,7 @@ class CountyPicture:
         self._remember()
         layers = tuple(one for one in self._layers if one.layer not in self._hidden)
         named = tuple(one for one in self._named if one.layer not in self._hidden)
-        self.content = Content(by_look(layers), named, palette, self._background)
+        self.content = Content(by_look(layers), named, palette, self._background, self._language)
         self._number += 1
         self._shelf.clear()
         self._broken.clear()
@@ -180,7 +187,7 @@ class CountyPicture:
         if self._background is not None:
             self.use_background(None)
         sentence = str(error) if isinstance(error, SurveyError) else repr(error)
-        self._failed(f"地图有一部分画不出来：{sentence}")
+        self._failed(Texts(self._language)("map.broken", error=sentence))
 
 
 @dataclass(frozen=True)

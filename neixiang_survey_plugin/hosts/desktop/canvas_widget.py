@@ -46,7 +46,6 @@ class MapWidget(QtWidgets.QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("地图")
         self.later.connect(self._call_later, QtCore.Qt.ConnectionType.QueuedConnection)
 
     def look_at(self, view: View) -> None:
@@ -82,7 +81,7 @@ class MapWidget(QtWidgets.QWidget):
         palette = self.picture.palette
         paint_routes(painter, self.routes, view, palette)
         paint_overlays(painter, chain.from_iterable(self._overlays.values()), view, palette)
-        paint_furniture(painter, view, palette)
+        paint_furniture(painter, view, palette, self.picture.content.language)
 
     def paintEvent(self, event: Any) -> None:
         """Draw what is ready now, where it is asked for."""
@@ -111,7 +110,7 @@ class MapWidget(QtWidgets.QWidget):
         with painting(image) as painter:
             self.picture.draw(painter, view)
             paint_routes(painter, self.routes, view, palette)
-            paint_furniture(painter, view, palette)
+            paint_furniture(painter, view, palette, self.picture.content.language)
         image.setDevicePixelRatio(view.point_px)
         return image
 

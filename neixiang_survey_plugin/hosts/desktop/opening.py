@@ -102,7 +102,7 @@ class OpeningWindow(QtWidgets.QMainWindow):
         self.opened.emit(work)
 
     def _failed(self, error: SurveyError) -> None:
-        self._stopped("\n".join(error.problems))
+        self._stopped(self.look.said(error))
 
     def _stopped(self, sentence: str) -> None:
         self.words.setText(sentence)
@@ -117,6 +117,7 @@ class OpeningWindow(QtWidgets.QMainWindow):
         texts, canvas = self.look.texts, self.canvas
         assert canvas is not None
         canvas.use_theme(self.look.theme)
+        canvas.use_language(self.look.texts.language)
         canvas.widget.setAccessibleName(texts("window.map"))
         self.words = label(texts("work.open"), "quiet", wraps=True)
         self.bar = QtWidgets.QProgressBar()

@@ -13,6 +13,7 @@ from neixiang_survey_plugin.hosts.desktop.canvas import Canvas
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
 from neixiang_survey_plugin.hosts.desktop.opening import OpeningWindow
 from neixiang_survey_plugin.hosts.desktop.plan import Plan, sample_plan
+from neixiang_survey_plugin.hosts.desktop.qt_words import speak
 from neixiang_survey_plugin.hosts.desktop.window import MainWindow
 from neixiang_survey_plugin.hosts.windows.work import Ground, Work, new_work, open_work
 from neixiang_survey_plugin.ui.jobs import Jobs
@@ -131,6 +132,7 @@ class Shell:
         before: Any = self.window
         if before is not None:
             self.memory.keep_window(before)
+        speak(self.memory.settings.language)
         window = MainWindow(work, self.memory, self, canvas)
         self.window = window
         if before is not None:  # what was restored is cut to the screen: this one was seen

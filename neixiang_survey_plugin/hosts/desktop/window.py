@@ -210,6 +210,7 @@ class MainWindow(QtWidgets.QMainWindow):
     def _make_map(self) -> None:
         ground = self.work.ground
         self.canvas.use_theme(self.look.theme)
+        self.canvas.use_language(self.settings.language)
         self.canvas.show_layers(ground.layers, ground.named, fit=not self._is_placed)
         self.canvas.widget.setAccessibleName(self.look.texts("window.map"))
         close_notice = self.look.texts("window.close_notice")
