@@ -56,6 +56,8 @@ def test_each_utility_of_a_case_gets_the_form_of_its_own_way(tmp_path: Path) -> 
         "燃气-建设工程规划许可申请表.docx",
         "燃气-占用、挖掘城市道路审批申请表.docx",
         "图纸.pdf",
+        "现场单.pdf",
+        "现场单.png",
         "工程量.xlsx",
         "map.html",
         "case.json",

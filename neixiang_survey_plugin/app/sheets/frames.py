@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import LineString, Polygon
+from shapely import Geometry, LineString, Polygon
 
 from neixiang_survey_plugin.app.drawings import MM_A_METRE
 from neixiang_survey_plugin.app.sheets.scene import Points
@@ -68,9 +68,9 @@ class MapFrame:
         )
 
 
-def overview(lines: Sequence[LineString], paper: MapFrame, scales: Sequence[float]) -> MapFrame:
-    """The frame that shows all lines at the largest of some scales, else at the smallest."""
-    west, south, east, north = shapely.total_bounds(np.array(lines, dtype=np.object_)).tolist()
+def overview(shapes: Sequence[Geometry], paper: MapFrame, scales: Sequence[float]) -> MapFrame:
+    """The frame that shows all of some shapes at the largest of some scales, or at the last."""
+    west, south, east, north = shapely.total_bounds(np.array(shapes, dtype=np.object_)).tolist()
     fitting = (scale for scale in scales if _fits(east - west, north - south, paper, scale))
     chosen = replace(paper, scale=next(fitting, scales[-1]))
     return _centred(chosen, (west + east) / 2.0, (south + north) / 2.0)

@@ -16,6 +16,7 @@ from neixiang_survey_plugin.app.sheets.scene import (
     Area,
     Line,
     Mark,
+    Points,
     Text,
     box_points,
     rectangle,
@@ -30,12 +31,9 @@ _SIZE_MM = 1.8
 
 def grid_marks(frame: MapFrame) -> Iterator[Mark]:
     """Crosses every 100 mm, their coordinates at the edge: X north at the sides, Y east above."""
-    step_m = frame.m(_STEP_MM)
     right, bottom = frame.left_mm + frame.width_mm, frame.top_mm + frame.height_mm
-    east = _multiples(frame.west_m, frame.west_m + frame.m(frame.width_mm), step_m)
-    north = _multiples(frame.north_m - frame.m(frame.height_mm), frame.north_m, step_m)
-    for place in itertools.product(east, north):
-        ((x, y),) = frame.mm([place])
+    east, north = _grid_lines(frame)
+    for x, y in crosses(frame):
         for arm in (((x - _ARM_MM, y), (x + _ARM_MM, y)), ((x, y - _ARM_MM), (x, y + _ARM_MM))):
             yield Line(arm, QUIET, HAIR_MM)
     for one in east:
@@ -51,6 +49,12 @@ def grid_marks(frame: MapFrame) -> Iterator[Mark]:
         for x in (frame.left_mm - 2.0, right + 2.0):
             yield Text((x, y), f"X={one:.0f}", _SIZE_MM, anchor=Anchor.CENTRE, turned_deg=90.0)
     yield rectangle(frame.left_mm, frame.top_mm, right, bottom, NORMAL_MM)
+
+
+def crosses(frame: MapFrame) -> Points:
+    """Where the lines of the grid cross on paper."""
+    places = list(itertools.product(*_grid_lines(frame)))
+    return frame.mm(places) if places else ()
 
 
 def north_arrow(x_mm: float, top_mm: float) -> Iterator[Mark]:
@@ -76,6 +80,13 @@ def scale_bar(scale: float, left_mm: float, top_mm: float) -> Iterator[Mark]:
         unit = " m" if k == 4 else ""
         at = left_mm + k * part_mm, level + 4.0
         yield Text(at, f"{metres:g}{unit}", 1.9, anchor=Anchor.CENTRE)
+
+
+def _grid_lines(frame: MapFrame) -> tuple[list[float], list[float]]:
+    step_m = frame.m(_STEP_MM)
+    east = _multiples(frame.west_m, frame.west_m + frame.m(frame.width_mm), step_m)
+    north = _multiples(frame.north_m - frame.m(frame.height_mm), frame.north_m, step_m)
+    return east, north
 
 
 def _multiples(low: float, high: float, step: float) -> list[float]:

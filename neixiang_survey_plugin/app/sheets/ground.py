@@ -80,7 +80,7 @@ def ground_names(space: Space, tables: Tables) -> Iterator[Mark]:
         for number, shape in enumerate(group.geometry.tolist()):
             text = words.ground_name(group.layer, group.say(int(group.rows[number])))
             if text:
-                yield from _named(space, group.layer, shape, text, said)
+                yield from _named(space, group.layer, shape, text, said, "pipelines" in tables)
 
 
 def area_marks(
@@ -154,9 +154,17 @@ def _pipelines(frame: MapFrame, tables: Tables) -> Iterator[Mark]:
 
 
 def _named(
-    space: Space, layer: str, shape: Geometry, text: str, said: dict[str, list[Point]]
+    space: Space,
+    layer: str,
+    shape: Geometry,
+    text: str,
+    said: dict[str, list[Point]],
+    piped: bool,
 ) -> Iterator[Mark]:
-    """One name of one thing, unless the same was said near by."""
+    """One name of one thing, unless the same was said near by.
+
+    ``piped``: pipelines are drawn, and a name on a road would stand on them.
+    """
     size = _SIZES_MM[layer]
     if layer in ("green_spaces", "sites"):
         inside = shapely.intersection(shape, space.frame.area)
@@ -174,8 +182,8 @@ def _named(
     place = _straight(points)
     if _near(said, text, place[0]):
         return
-    piped = layer == "pipelines"
-    mark = space.upon(*place, text, size, QUIET if piped else INK, masked=piped)
+    colour = QUIET if layer == "pipelines" else INK
+    mark = space.upon(*place, text, size, colour, masked=piped)
     yield from _said(said, text, mark)
 
 

@@ -14,6 +14,7 @@ from neixiang_survey_plugin.app.colours import CASING, UTILITY_COLOURS
 from neixiang_survey_plugin.app.drawings import Anchor
 from neixiang_survey_plugin.app.sheets.facts import DrawnCase
 from neixiang_survey_plugin.app.sheets.frames import MapFrame
+from neixiang_survey_plugin.app.sheets.grid import crosses
 from neixiang_survey_plugin.app.sheets.ground import GREEN_INK, area_marks, cut, longest
 from neixiang_survey_plugin.app.sheets.letters import width_mm
 from neixiang_survey_plugin.app.sheets.scene import (
@@ -50,7 +51,7 @@ def strip_marks(drawn: DrawnCase, frame: MapFrame) -> Iterator[Mark]:
     for row in range(len(drawn.lines)):
         for patch in drawn.patches(row):
             yield from area_marks(frame, patch.ground, PATCH, PATCH_EDGE)
-            yield from _hatched(frame, patch.ground)
+            yield from hatched(frame, patch.ground, PATCH_EDGE)
         strip = drawn.laid.strip[row]
         for points in cut(frame, shapely.boundary(strip)) if strip is not None else ():
             yield Line(points, QUIET, THIN_MM, STRIP_DASH)
@@ -77,14 +78,18 @@ def course_marks(drawn: DrawnCase, frame: MapFrame) -> Iterator[Mark]:
                 yield circle((x, y), 0.8, PAPER, INK, THIN_MM)
 
 
-def take_courses(drawn: DrawnCase, space: Space) -> None:
-    """Keep words off the lines and the edges of their working strips."""
+def map_space(drawn: DrawnCase, frame: MapFrame) -> Space:
+    """Where words may stand: off the lines, the edges of their strips, the crosses of the grid."""
+    space = Space(frame, drawn.letters)
+    for x, y in crosses(frame):
+        space.take([(x - 2.0, y - 0.2, x + 2.0, y + 0.2), (x - 0.2, y - 2.0, x + 0.2, y + 2.0)])
     for row, one in enumerate(drawn.lines):
         for points in cut(space.frame, one.route.line):
             space.take_line(points, ROUTE_CASING_MM / 2.0)
         strip = drawn.laid.strip[row]
         for points in cut(space.frame, shapely.boundary(strip)) if strip is not None else ():
             space.take_line(points, THIN_MM / 2.0)
+    return space
 
 
 def figure_marks(drawn: DrawnCase, space: Space) -> Iterator[Mark]:
@@ -198,7 +203,7 @@ def _tick(at: Point) -> Line:
     return Line(((at[0] - half, at[1] + half), (at[0] + half, at[1] - half)), DIMENSION, 0.25)
 
 
-def _hatched(frame: MapFrame, shape: shapely.Geometry) -> Iterator[Mark]:
+def hatched(frame: MapFrame, shape: shapely.Geometry, colour: str) -> Iterator[Mark]:
     """Slanting lines over an area, so that it shows on a copy without colours."""
     west, south, east, north = shapely.bounds(shapely.intersection(shape, frame.area)).tolist()
     if not west <= east:
@@ -211,4 +216,4 @@ def _hatched(frame: MapFrame, shape: shapely.Geometry) -> Iterator[Mark]:
     ]
     for slant in slants:
         for points in cut(frame, shapely.intersection(slant, shape)):
-            yield Line(points, PATCH_EDGE, HAIR_MM)
+            yield Line(points, colour, HAIR_MM)

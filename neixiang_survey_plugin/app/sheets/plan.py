@@ -14,8 +14,8 @@ from neixiang_survey_plugin.app.sheets.ground import LAYERS, ground_marks, groun
 from neixiang_survey_plugin.app.sheets.laying import (
     course_marks,
     figure_marks,
+    map_space,
     strip_marks,
-    take_courses,
 )
 from neixiang_survey_plugin.app.sheets.legend import legend_height_mm, legend_marks, notes_marks
 from neixiang_survey_plugin.app.sheets.page import Page
@@ -26,7 +26,7 @@ from neixiang_survey_plugin.app.wording import sheets as words
 from neixiang_survey_plugin.app.wording.figures import figure
 
 _EDGE_MM = 5.0  # around the map, for the figures of the grid
-_MAP = MapFrame(
+PAPER_MAP = MapFrame(
     500.0,
     0.0,
     0.0,
@@ -53,14 +53,14 @@ def plan_pages(drawn: DrawnCase) -> tuple[Page, ...]:
     their own.
     """
     lines = [one.route.line for one in drawn.lines]
-    frames = tiled(lines, _MAP)
+    frames = tiled(lines, PAPER_MAP)
     tables = _tables(drawn)
     if len(frames) == 1:
         column = Column(_LEFT_MM, _TABLES_TOP_MM, _column_bottom(drawn))
         marks, rest = flowed(tables, [column], drawn.letters)
         sheet = _plan_page(drawn, frames, 0, marks)
         return (sheet, *_table_pages(drawn, rest))
-    index = overview(lines, _MAP, OVERVIEW_SCALES)
+    index = overview(lines, PAPER_MAP, OVERVIEW_SCALES)
     column = Column(_LEFT_MM, _TABLES_TOP_MM, _column_bottom(drawn))
     listed = (_sheets_table(drawn, frames), *tables)
     marks, rest = flowed(listed, [column], drawn.letters)
@@ -75,8 +75,7 @@ def _plan_page(
 ) -> Page:
     frame = frames[number]
     tables = drawn.around.seen(frame.area, LAYERS)
-    space = Space(frame, drawn.letters)
-    take_courses(drawn, space)
+    space = map_space(drawn, frame)
     below = [*ground_marks(frame, tables), *strip_marks(drawn, frame)]
     figures = [*figure_marks(drawn, space)]
     seams = [*_seams(drawn, frames, number, space)]
@@ -88,7 +87,7 @@ def _plan_page(
         *figures,
         *seams,
         *grid_marks(frame),
-        *_head(frame.scale),
+        *head_marks(frame.scale),
         *column,
         *_foot(drawn),
     )
@@ -100,8 +99,7 @@ def _index_page(
 ) -> Page:
     """All lines with the sheets that they are drawn on."""
     tables = drawn.around.seen(index.area, ("green_spaces", "roads"))
-    space = Space(index, drawn.letters)
-    take_courses(drawn, space)
+    space = map_space(drawn, index)
     outlines: list[Mark] = []
     for number, frame in enumerate(frames, start=_FIRST):
         ring = index.mm(shapely.get_coordinates(frame.area))
@@ -117,7 +115,7 @@ def _index_page(
         *course_marks(drawn, index),
         *outlines,
         *grid_marks(index),
-        *_head(index.scale),
+        *head_marks(index.scale),
         *column,
         *_foot(drawn),
     )
@@ -136,7 +134,7 @@ def _table_pages(drawn: DrawnCase, rest: Sequence[Table]) -> Iterator[Page]:
         yield Page(words.TABLES, words.NO_SCALE, marks)
 
 
-def _head(scale: float) -> Iterator[Mark]:
+def head_marks(scale: float) -> Iterator[Mark]:
     """North arrow and scale bar above the column."""
     yield from north_arrow(_LEFT_MM + 8.0, pages.TOP_MM + 2.5)
     yield from scale_bar(scale, _LEFT_MM + 34.0, pages.TOP_MM + 4.5)
@@ -162,7 +160,7 @@ def _column_bottom(drawn: DrawnCase) -> float:
 def _own_bends(drawn: DrawnCase, frame: MapFrame) -> tuple[Mark, ...]:
     """The bends that one sheet shows, as far as there is room: the index has them all."""
     rows = tuple(
-        _vertex_row(vertex)
+        vertex_row(vertex)
         for vertices in drawn.vertices
         for vertex in vertices
         if frame.holds(*frame.mm([vertex.at])[0])
@@ -218,7 +216,7 @@ def _tables(drawn: DrawnCase) -> tuple[Table, ...]:
             frozenset({3, 4}),
         ),
         Table(words.GREENS_TABLE, words.GREENS_HEADINGS, _GREEN_WIDTHS, greens, frozenset({2})),
-        _vertices_table(tuple(_vertex_row(one) for line in drawn.vertices for one in line)),
+        _vertices_table(tuple(vertex_row(one) for line in drawn.vertices for one in line)),
     )
 
 
@@ -227,7 +225,8 @@ def _vertices_table(rows: tuple[tuple[str, ...], ...]) -> Table:
     return Table(words.VERTICES_TABLE, words.VERTICES_HEADINGS, _VERTEX_WIDTHS, rows, right)
 
 
-def _vertex_row(vertex: Vertex) -> tuple[str, ...]:
+def vertex_row(vertex: Vertex) -> tuple[str, ...]:
+    """A bend in the table: its number, north before east, metres before it."""
     east_m, north_m = vertex.at
     places = words.coordinate_words(north_m), words.coordinate_words(east_m)
     return (vertex.name, *places, figure(vertex.along_m))

@@ -1,4 +1,4 @@
-"""The drawings of a packet: the sheets of a case as one PDF that is true to scale."""
+"""The drawings of a packet: a set of sheets true to scale, and the page for the field."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from pathlib import Path
 from neixiang_survey_plugin.app.issuing import packet_label
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
 from neixiang_survey_plugin.app.sheets.facts import DrawnCase, TitleFacts
+from neixiang_survey_plugin.app.sheets.field import field_sheet
 from neixiang_survey_plugin.app.sheets.page import numbered
 from neixiang_survey_plugin.app.sheets.plan import plan_pages
 from neixiang_survey_plugin.app.sheets.profile import profile_pages
 from neixiang_survey_plugin.app.sheets.section import section_pages
+from neixiang_survey_plugin.app.sheets.traffic import traffic_pages
 from neixiang_survey_plugin.app.site_texts import site_texts
 from neixiang_survey_plugin.app.wording import sheets as words
+from neixiang_survey_plugin.app.wording.traffic import FIELD
 from neixiang_survey_plugin.core.casework.case import Case
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.excerpt import Excerpts
@@ -22,9 +25,11 @@ from neixiang_survey_plugin.io.packet.folder import PROGRAM
 from neixiang_survey_plugin.io.packet.names import unit_names
 from neixiang_survey_plugin.io.sheets.fonts import chinese_font
 from neixiang_survey_plugin.io.sheets.pdf import sheets_pdf
+from neixiang_survey_plugin.io.sheets.picture import page_picture
 from neixiang_survey_plugin.io.trench_file import load_trench_rules
 
 DRAWINGS = "图纸.pdf"
+FIELD_SHEET, FIELD_PICTURE = "现场单.pdf", "现场单.png"
 
 
 def drawing_files(
@@ -45,10 +50,23 @@ def drawing_files(
     drawn = DrawnCase(case, check, county, around, title, font)
     shape = load_trench_rules(county_folder).shape
     sheets = numbered(
-        [*plan_pages(drawn), *profile_pages(drawn), *section_pages(drawn, shape)], title, font
+        [
+            *plan_pages(drawn),
+            *profile_pages(drawn),
+            *section_pages(drawn, shape),
+            *traffic_pages(drawn),
+        ],
+        title,
+        font,
     )
-    named = f"{words.DRAWINGS} {title.case}"
-    return {DRAWINGS: sheets_pdf(sheets, font, title=named, author=title.units, on=title.on)}
+    write = functools.partial(sheets_pdf, font=font, author=title.units, on=title.on)
+    field = write([field_sheet(drawn)], title=f"{FIELD} {title.case}")
+    picture = page_picture(field)
+    return {
+        DRAWINGS: write(sheets, title=f"{words.DRAWINGS} {title.case}"),
+        FIELD_SHEET: field,
+        **({} if picture is None else {FIELD_PICTURE: picture}),
+    }
 
 
 def _title(
