@@ -10,6 +10,7 @@ from pathlib import Path
 from neixiang_survey_plugin import places
 from neixiang_survey_plugin.core.errors import Problems
 from neixiang_survey_plugin.core.trenching.rules import (
+    Criterion,
     PairRule,
     Share,
     SideSpace,
@@ -32,9 +33,11 @@ NEEDED_RULES = (
     "not_stacked",
     "lead_angle",
     "together",
+    "ranking",
 )
 _UTILITIES = {word: word for word in UTILITY}
 _SHARES = {share.value: share for share in Share}
+_CRITERIA = {criterion.value: criterion for criterion in Criterion}
 _TOGETHER = (
     "within_m",
     "along_m",
@@ -65,10 +68,12 @@ def read_trench_rules(path: Path) -> TrenchRules:
     """The rules of one file; SurveyError with one sentence per problem of the file."""
     problems = Problems()
     file = open_toml(path, problems)
-    file.need("id", "title", "document", "pairs", "order", "trench", "together", "sources", "rules")
+    file.need("id", "title", "document", "pairs", "order", "trench", "together")
+    file.need("ranking", "sources", "rules")
     _check_schema(file)
-    order = file.table("order")
+    order, ranking = file.table("order"), file.table("ranking")
     order.need("utilities", "edition")
+    ranking.need("by")
     rules = {one.rule_id: one for one in map(read_rule, file.tables("rules"))}
     absent = [rule_id for rule_id in NEEDED_RULES if rule_id not in rules]
     if absent:
@@ -82,28 +87,41 @@ def read_trench_rules(path: Path) -> TrenchRules:
         order=order.words("utilities", _UTILITIES),
         shape=_read_shape(file.table("trench")),
         together=_read_together(file.table("together")),
+        ranking=ranking.words("by", _CRITERIA),
         rules=rules,
     )
     file.table("sources").plain()
     order.close()
+    ranking.close()
     file.close()
     problems.raise_if_any()
     return found
 
 
 def read_pair_corrections(path: Path, rules: TrenchRules) -> TrenchRules:
-    """Rules with single pairs corrected; each correction names its evidence.
+    """Rules with single pairs corrected, or ranked in another order; each with its evidence.
 
     What a correction leaves out stays as it was. A pair that the rules do not have may be added.
     """
     problems = Problems()
     file = open_toml(path, problems)
-    file.need("pairs")
+    ranking = file.table("ranking") if "ranking" in file else None
+    if ranking is None:
+        file.need("pairs")
     _check_schema(file)
     pairs = {**rules.pairs, **_read_pairs(file, corrects=rules.pairs)}
+    by = rules.ranking if ranking is None else _read_ranking(ranking)
     file.close()
     problems.raise_if_any()
-    return replace(rules, pairs=pairs)
+    return replace(rules, pairs=pairs, ranking=by)
+
+
+def _read_ranking(table: TomlTable) -> tuple[Criterion, ...]:
+    table.need("by", "evidence")
+    table.text("evidence")
+    by = table.words("by", _CRITERIA)
+    table.close()
+    return by
 
 
 def _check_schema(file: TomlTable) -> None:

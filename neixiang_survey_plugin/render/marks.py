@@ -30,6 +30,7 @@ class _Look:
     fill: float = 0.0  # opacity
     casing: float = 0.0
     glow: float = 0.0
+    fade: float = 0.0  # paper over what lies below, so wide
     sign: str = ""  # the shape on a point
 
 
@@ -45,7 +46,7 @@ def _looks(palette: Palette) -> dict[Mark, _Look]:
         Mark.GREEN: _Look(palette.control_green, 1.6, fill=0.45),
         Mark.HOVER: _Look(palette.accent, 2.0, fill=0.18, glow=9.0, sign="ring"),
         Mark.SELECTED: _Look(palette.accent, 2.0, fill=0.15, glow=11.0, sign="ring"),
-        Mark.BEFORE: _Look(palette.text_quiet, 2.0, (4, 4), 0.05),
+        Mark.BEFORE: _Look(palette.text_quiet, 2.0, (4, 4), 0.05, fade=9.0),
         Mark.AFTER: _Look(palette.passed, 3.0, fill=0.12, casing=5.0),
         Mark.CROSSING: _Look(palette.control_orange, 6.0, casing=8.0, fill=0.25, sign="ring"),
         Mark.DRAFT: _Look(palette.accent, 3.0, casing=5.0, fill=0.08, sign="dot"),
@@ -65,7 +66,7 @@ def paint_overlays(painter: Any, overlays: Iterable[Overlay], view: View, palett
     for overlay in shown:
         look = looks[overlay.mark]
         name = look.name
-        if overlay.utility and overlay.mark is Mark.DRAFT:
+        if overlay.utility and overlay.mark in (Mark.DRAFT, Mark.AFTER):
             name = utility_colour(palette, overlay.utility)
         _paint_outline(painter, overlay.geometry, look, name, view, palette)
         _paint_points(painter, overlay.geometry, look, name, view, palette)
@@ -98,6 +99,8 @@ def _paint_outline(
         return
     if look.fill and shapely.get_dimensions(geometry) == 2:
         painter.fillPath(path_of(lines), QtGui.QBrush(colour(name, look.fill)))
+    if look.fade:
+        painter.strokePath(path_of(lines), pen(palette.paper, look.fade * unit, opacity=0.8))
     if look.glow:
         painter.strokePath(path_of(lines), pen(name, look.glow * unit, opacity=0.3))
     if look.casing and shapely.get_dimensions(geometry) < 2:

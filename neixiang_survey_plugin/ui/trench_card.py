@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from enum import Enum
 from functools import partial
 from typing import Any
 
 from neixiang_survey_plugin.app.drawings import Drawing, Words
 from neixiang_survey_plugin.core.routes import Route
-from neixiang_survey_plugin.core.trenching.proposal import Proposal
+from neixiang_survey_plugin.core.trenching.cross_section import CrossSection
+from neixiang_survey_plugin.core.trenching.proposal import ObjectionKind, Proposal
 from neixiang_survey_plugin.core.trenching.review import ReviewVerdict
+from neixiang_survey_plugin.core.trenching.rules import Criterion
 from neixiang_survey_plugin.i18n import Language
 from neixiang_survey_plugin.i18n.sentences import in_language
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 from neixiang_survey_plugin.render.section import drawing_image
 from neixiang_survey_plugin.ui.look import Look
-from neixiang_survey_plugin.ui.parts import button, figure, label, link
+from neixiang_survey_plugin.ui.parts import button, figure, label
+from neixiang_survey_plugin.ui.states import State, StateMark
 
 Decide = Callable[[Proposal, ReviewVerdict, str], None]
+
+
+class Views(Enum):
+    """What of a proposal the map shows."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    BOTH = "both"
+
+
+Show = Callable[[Proposal, Views | None], None]
 _PICTURE_PX = 320
 _DOTS_PER_INCH = 110.0
 
 
 class TrenchCard(QtWidgets.QFrame):
-    """Shows a proposal; ``show`` is asked to show it on the map, ``decide`` to keep a decision."""
+    """Shows a proposal; ``show`` is asked to show it on the map, ``decide`` to keep a decision.
+
+    ``better`` is in what digging apart is better.
+    """
 
     def __init__(
         self,
@@ -32,13 +50,15 @@ class TrenchCard(QtWidgets.QFrame):
         drawing: Drawing | None,
         routes: Mapping[str, Route],
         look: Look,
-        show: Callable[[Proposal], None],
+        better: Sequence[Criterion],
+        show: Show,
         decide: Decide,
     ) -> None:
         super().__init__()
         self.proposal = proposal
         self._look = look
-        self._decide = decide
+        self._show, self._decide = show, decide
+        self.views: dict[Views, Any] = {}
         self.setProperty("role", "card")
         words, texts = look.words, look.texts
         box = QtWidgets.QVBoxLayout(self)
@@ -48,9 +68,14 @@ class TrenchCard(QtWidgets.QFrame):
         if drawing is not None:
             box.addWidget(_picture(_spoken(drawing, texts.language)))
         box.addLayout(self._figures())
+        worse = words.worse_than_apart(proposal, better)
+        if worse:
+            box.addLayout(_marked(worse, look))
+        for section in self._sections():
+            box.addWidget(label(words.section_width(section), "quiet", wraps=True))
         for said in (*words.way_changes(proposal), *self._objections(routes)):
             box.addWidget(label(said, "quiet", wraps=True))
-        box.addWidget(link(texts("trench.show"), lambda: show(proposal)))
+        box.addLayout(self._switch())
         self.remark = QtWidgets.QLineEdit()
         self.remark.setPlaceholderText(texts("trench.remark"))
         self.remark.setAccessibleName(texts("trench.remark"))
@@ -61,6 +86,36 @@ class TrenchCard(QtWidgets.QFrame):
     def decide(self, verdict: ReviewVerdict) -> None:
         """Keep a decision with the remark that was typed."""
         self._decide(self.proposal, verdict, self.remark.text().strip())
+
+    def show_on_map(self, view: Views | None) -> None:
+        """Show one side of it on the map, both, or nothing with None."""
+        for each, made in self.views.items():
+            made.setChecked(each is view)
+        self._show(self.proposal, view)
+
+    def _switch(self) -> Any:
+        """Before, after, or both on the map; the one that is on turns it off again."""
+        row = QtWidgets.QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(label(self._look.texts("trench.on_map"), "quiet"))
+        for view in Views:
+            made = button(self._look.texts(f"trench.view_{view.value}"), partial(self._turn, view))
+            made.setCheckable(True)
+            row.addWidget(made)
+            self.views[view] = made
+        row.addStretch(1)
+        return row
+
+    def _turn(self, view: Views) -> None:
+        self.show_on_map(view if self.views[view].isChecked() else None)
+
+    def _sections(self) -> list[CrossSection]:
+        """Those whose width is to be explained: the one that is drawn, and a narrower one."""
+        proposal = self.proposal
+        if proposal.section is None or proposal.narrowest is None:
+            return []
+        shown = [proposal.section, *([proposal.narrowest] if proposal.is_narrower else [])]
+        return [one for one in shown if one.bounds]
 
     def _figures(self) -> Any:
         """A small table: before, after, and what is saved."""
@@ -78,7 +133,11 @@ class TrenchCard(QtWidgets.QFrame):
         return grid
 
     def _objections(self, routes: Mapping[str, Route]) -> list[str]:
-        return [self._look.words.objection(one, routes) for one in self.proposal.objections]
+        """What has to be seen to; whose way gets stricter is said above, from what to what."""
+        said = (
+            one for one in self.proposal.objections if one.kind is not ObjectionKind.STRICTER_WAY
+        )
+        return [self._look.words.objection(one, routes) for one in said]
 
     def _buttons(self) -> Any:
         texts = self._look.texts
@@ -101,6 +160,17 @@ def _spoken(drawing: Drawing, language: Language) -> Drawing:
         for one in drawing.primitives
     )
     return replace(drawing, primitives=spoken)
+
+
+def _marked(sentence: str, look: Look) -> Any:
+    """A sentence that nobody should miss."""
+    row = QtWidgets.QHBoxLayout()
+    row.setSpacing(8)
+    mark = StateMark(look.colours)
+    mark.show_state(State.BORDERLINE)
+    row.addWidget(mark, 0, QtCore.Qt.AlignmentFlag.AlignTop)
+    row.addWidget(label(sentence, wraps=True), 1)
+    return row
 
 
 def _picture(drawing: Drawing) -> Any:

@@ -18,6 +18,7 @@ from neixiang_survey_plugin.app.trenching.reviewing import send_back
 from neixiang_survey_plugin.app.trenching.section_drawing import section_drawing
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.trenching.proposal import Proposal
+from neixiang_survey_plugin.core.trenching.ranking import better_apart
 from neixiang_survey_plugin.core.trenching.review import (
     Agreed,
     CommonWorks,
@@ -37,7 +38,7 @@ from neixiang_survey_plugin.ui.parts import (
     label,
     scrolled,
 )
-from neixiang_survey_plugin.ui.trench_card import TrenchCard
+from neixiang_survey_plugin.ui.trench_card import TrenchCard, Views
 
 ShowOverlays = Callable[[list[Overlay]], None]
 
@@ -65,6 +66,7 @@ class TrenchPanel(QtWidgets.QWidget):
         self.background.done.connect(self._answered)
         self.background.failed.connect(self._failed)
         self.background.cancelled.connect(self._begin_again)
+        self._on_map: Proposal | None = None
         self._empty = EmptyState()
         self.ask = button(look.texts("trench.ask"), self.propose, primary=True)
         self._busy = label(look.texts("trench.busy"), "quiet")
@@ -107,12 +109,15 @@ class TrenchPanel(QtWidgets.QWidget):
 
     def _answered(self, result: TrenchResult) -> None:
         self._begin_again()
+        texts, words = self._look.texts, self._look.words
         for suggestion in result.suggestions:
+            apart = words.apart(suggestion)
+            if apart:
+                self._box.addWidget(label(apart, wraps=True))
             for proposal in suggestion.proposals:
                 card = self._card(proposal)
                 self.cards.append(card)
                 self._box.addWidget(card)
-        texts = self._look.texts
         self._empty.setVisible(not self.cards)
         self._empty.say(texts("trench.none"), texts("trench.none_next"))
 
@@ -125,17 +130,21 @@ class TrenchPanel(QtWidgets.QWidget):
         if proposal.section is not None and self._planner is not None:
             drawing = section_drawing(proposal.section, self._planner.profile(proposal))
         routes = self._session.routes
-        return TrenchCard(proposal, drawing, routes, self._look, self._show, self._decide)
+        better = better_apart(proposal, self._rules.ranking)
+        look = self._look
+        return TrenchCard(proposal, drawing, routes, look, better, self._show, self._decide)
 
-    def _show(self, proposal: Proposal) -> None:
-        """Both courses on the map, and the map there."""
-        shown = [
-            Overlay(mark, route.line, utility=route.utility)
-            for member in proposal.members
-            for mark, route in ((Mark.BEFORE, member.route), (Mark.AFTER, member.after))
-        ]
-        self._show_overlays(shown)
-        self._asks.zoom(shapely.union_all([overlay.geometry for overlay in shown]))
+    def _show(self, proposal: Proposal, view: Views | None) -> None:
+        """One side on the map, or both, and the map there; the other cards are off then."""
+        for card in self.cards:
+            if card.proposal is not proposal:
+                for made in card.views.values():
+                    made.setChecked(False)
+        self._show_overlays([] if view is None else courses_of(proposal, view))
+        if view is not None and self._on_map is not proposal:
+            both = (one for each in proposal.members for one in (each.route, each.after))
+            self._asks.zoom(shapely.union_all([one.line for one in both]))
+        self._on_map = None if view is None else proposal
 
     def _decide(self, proposal: Proposal, verdict: ReviewVerdict, remark: str) -> None:
         if self._asks.attempt(partial(self._keep, proposal, verdict, remark)):
@@ -156,7 +165,7 @@ class TrenchPanel(QtWidgets.QWidget):
 
     def _begin_again(self) -> None:
         self.background.forget()
-        self.cards = []
+        self.cards, self._on_map = [], None
         emptied(self._box)
         self._busy.hide()
         self._show_overlays([])
@@ -177,3 +186,22 @@ class TrenchPanel(QtWidgets.QWidget):
 def _proposed(progress: Progress, planner: TrenchPlanner, agreed: Agreed, on: date) -> TrenchResult:
     progress.step("propose")
     return planner.propose(agreed.routes, on, together=agreed.groups)
+
+
+def courses_of(proposal: Proposal, view: Views) -> list[Overlay]:
+    """A proposal on the map: before, each line with its own strip; after, the common one.
+
+    Lines that would move are faded where the new ones are shown.
+    """
+    before = [one.taken for one in proposal.works_before]
+    after = [proposal.works_after.taken]
+    strips = {Views.BEFORE: before, Views.AFTER: after, Views.BOTH: [*before, *after]}[view]
+    shown = [Overlay(Mark.STRIP, strip) for strip in strips if strip is not None]
+    if view is Views.BEFORE:
+        return shown
+    for member in proposal.members:
+        route, becomes = member.route, member.after
+        if route.line != becomes.line:
+            shown.append(Overlay(Mark.BEFORE, route.line))
+        shown.append(Overlay(Mark.AFTER, becomes.line, utility=becomes.utility))
+    return shown

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 import shapely
 
+from neixiang_survey_plugin.app.wording import objection_sentence
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.routes import Bore
 from neixiang_survey_plugin.core.trenching.alignment import offset_line, realign
 from neixiang_survey_plugin.core.trenching.proposal import ObjectionKind
 from neixiang_survey_plugin.core.trenching.stretches import run_beside
+from neixiang_survey_plugin.ui.words.english import EnglishWords
 from tests.drawn import drawn
 from tests.trenching.towns import line, only, proposal, propose
 
@@ -83,3 +86,24 @@ def test_lines_far_along_in_the_county_grid_behave_as_near_zero() -> None:
     near = proposal(only(*lines)).after.trench_m
     moved = [line(shapely.transform(one.line, lambda p: p + far), one.utility) for one in lines]
     assert proposal(only(*moved)).after.trench_m == pytest.approx(near, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("facts", "kind"),
+    [
+        ({"trenchless": (Bore(5.0, 25.0),)}, ObjectionKind.BORED),
+        ({"diameter_mm": None}, ObjectionKind.NO_DIAMETER),
+    ],
+)
+def test_a_line_that_no_section_takes_is_named_beside_one_and_shares_only_the_closure(
+    facts: dict[str, object], kind: ObjectionKind
+) -> None:
+    lines = [line("0 -10, 0 50", "power"), line("2 -10, 2 50", "telecom")]
+    left_out = line("4 -10, 4 50", "water", **facts)
+    (found,) = propose(*lines, left_out).suggestions
+    assert "water" not in found.route_ids
+    (said,) = [one for one in found.objections if one.kind is kind]
+    assert said.route_ids == ("water",)
+    routes = {one.route_id: one for one in (*lines, left_out)}
+    assert "只能共用一次封路" in objection_sentence(said, routes)
+    assert "shares only the closure" in EnglishWords().objection(said, routes)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from neixiang_survey_plugin.app.wording import width_sentence
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.cross_section import (
     CrossSection,
@@ -13,7 +14,7 @@ from neixiang_survey_plugin.core.trenching.cross_section import (
     draw_section,
     line_up,
 )
-from neixiang_survey_plugin.core.trenching.section import statutory
+from neixiang_survey_plugin.core.trenching.section import GapKind, statutory
 from neixiang_survey_plugin.io.trench_file import load_trench_rules
 from tests.conflicts.scenes import clearances, route
 
@@ -143,3 +144,35 @@ def test_a_section_names_what_departs_from_the_statutory_order() -> None:
         turned.slot("heat")
     with pytest.raises(KeyError):
         turned.dig("heat")
+
+
+def test_a_section_says_which_gaps_make_it_wide_and_by_which_clause() -> None:
+    drawn = section(
+        line("power", 400.0),
+        line("telecom", 250.0),
+        line("heat", 650.0),
+        trench=(0, 0, 1),
+    )
+    cables, apart = drawn.bounds
+    assert (cables.first, cables.second, cables.gap_m) == ("power", "telecom", 0.5)
+    assert (cables.rule.kind, cables.rule.clause) == (GapKind.TABLE, "4.1.9")
+    assert (apart.first, apart.second) == ("telecom", "heat")
+    assert apart.rule.kind is GapKind.EARTH
+    assert apart.gap_m == pytest.approx(0.3 + 0.4 + 0.15 + 0.4)  # spaces, support, earth
+    assert width_sentence(drawn) == (
+        "3.05 m 的由来：电力 0.40 + 净距 0.50（4.1.9） + 通信 0.25 + "
+        "两沟之间 1.25（工作面和留土） + 热力 0.65。"
+    )
+
+
+def test_a_gap_that_the_pair_asks_for_names_the_clause_of_the_pair() -> None:
+    drawn = section(line("power", 150.0, laying="direct"), line("gas", 90.0))
+    (bound,) = drawn.bounds
+    assert (bound.rule.kind, bound.rule.clause) == (GapKind.PAIR, "GB 50217-2007 5.3.5")
+    assert bound.gap_m == pytest.approx(1.0)
+
+
+def test_a_line_alone_has_no_width_to_explain() -> None:
+    alone = section(line("water", 110.0))
+    assert alone.bounds == ()
+    assert width_sentence(alone) is None

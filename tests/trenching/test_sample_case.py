@@ -17,6 +17,8 @@ from neixiang_survey_plugin.app.trenching.report import trench_report
 from neixiang_survey_plugin.core.policy import Way
 from neixiang_survey_plugin.core.trenching.partitions import Variant
 from neixiang_survey_plugin.core.trenching.proposal import ProposalKind, Suggestion
+from neixiang_survey_plugin.core.trenching.ranking import figures_of
+from neixiang_survey_plugin.core.trenching.rules import Criterion
 from neixiang_survey_plugin.hosts.cli.check import LAYERS
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.county_file import load_county
@@ -90,6 +92,13 @@ def test_the_readme_shows_the_figures_of_the_case(readme: str) -> None:
     ]
     first, second = proposal(suggestion()), proposal(suggestion(), Variant.TWO_TRENCHES)
     figures = (first.before, first.after, second.after)
+    counted = [
+        [f"{one.cost:.0f}" for one in figures],
+        ["0", *(f"{figures_of(one)[Criterion.STRICTER_WAYS]:.0f}" for one in (first, second))],
+        *([str(getattr(one, name)) for one in figures] for name in ("openings", "closures")),
+    ]
+    numbers = [re.findall(r" (\d+) ", row) for row in re.findall(r"^\| .*\|$", text, re.M)]
+    assert [row for row in counted if row not in numbers] == []
     for name in ("trench_m", "green_m2", "earth_m3"):
         wanted = [f"{getattr(one, name):.1f}" for one in figures]
         assert any(row[-3:] == wanted for row in rows), (name, wanted)

@@ -15,6 +15,7 @@ from neixiang_survey_plugin.core.trenching.section import (
     MOST_LINES,
     Lineup,
     arrange,
+    binding,
     narrowest,
     statutory,
 )
@@ -170,3 +171,31 @@ def test_every_pair_of_a_section_keeps_its_clearance(outer_m: list[float]) -> No
     left = dict(zip(found.order, found.left_m, strict=True))
     for a, b in itertools.combinations(found.order, 2):
         assert left[b] - (left[a] + outer_m[a]) >= lines.gap_m[a, b] - 1e-9
+
+
+@given(
+    st.lists(st.sampled_from(sorted(OUTER_M)), min_size=2, max_size=5, unique=True),
+    st.lists(st.floats(0.05, 1.0), min_size=5, max_size=5),
+    st.booleans(),
+)
+def test_what_is_said_to_make_a_section_wide_adds_up_to_its_width(
+    utilities: list[str], outer_m: list[float], by_law: bool
+) -> None:
+    lines = lineup(*utilities)
+    lines = Lineup(lines.utilities, tuple(outer_m[: len(lines)]), lines.gap_m, lines.trench)
+    found = (statutory if by_law else narrowest)(lines, rules())
+    links = binding(lines, found)
+    assert links[0][0] == 0
+    assert links[-1][1] == len(lines) - 1
+    assert [one[1] for one in links[:-1]] == [one[0] for one in links[1:]]
+    rows = [found.order[place] for place in (0, *(other for _, other in links))]
+    gaps_m = [lines.gap_m[found.order[one], found.order[other]] for one, other in links]
+    total_m = sum(lines.outer_m[row] for row in rows) + sum(gaps_m)
+    assert total_m == pytest.approx(found.width_m)
+
+
+def test_a_narrow_line_between_two_that_keep_far_apart_makes_nothing_wider() -> None:
+    # telecom and heat keep 1.0 m, in which 0.1 m of water has room with its gaps of 0.2
+    gap = np.array([[0.0, 0.2, 1.0], [0.2, 0.0, 0.2], [1.0, 0.2, 0.0]])
+    lines = Lineup(("telecom", "water", "heat"), (0.2, 0.1, 0.6), gap, (0, 0, 0))
+    assert binding(lines, arrange(lines, (0, 1, 2))) == ((0, 2),)

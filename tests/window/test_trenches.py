@@ -8,6 +8,7 @@ import pytest
 
 from neixiang_survey_plugin import places
 from neixiang_survey_plugin.app.map_host import Mark
+from neixiang_survey_plugin.core.trenching.partitions import Variant
 from neixiang_survey_plugin.core.trenching.review import ReviewVerdict, TrenchReview
 from neixiang_survey_plugin.io.drawn_points import read_drawn_routes
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
@@ -45,11 +46,43 @@ def test_a_card_shows_who_shares_what_is_saved_and_the_section(proposed: Hand) -
     assert any(not picture.isNull() for picture in pictures)
 
 
-def test_both_courses_are_shown_on_the_map(proposed: Hand) -> None:
-    card = proposed.window.trenches.cards[0]
-    click(proposed, button(card, "在图上看改线前后"))
-    marks = {one.mark for one in proposed.map._overlays["courses"]}
-    assert marks == {Mark.BEFORE, Mark.AFTER}
+def shown(hand: Hand) -> list[Mark]:
+    return sorted((one.mark for one in hand.map._overlays.get("courses", ())), key=str)
+
+
+def test_the_map_is_switched_between_before_and_after(proposed: Hand) -> None:
+    card, other = proposed.window.trenches.cards[:2]
+    count = len(card.proposal.members)
+    click(proposed, button(card, "之前"))
+    assert shown(proposed) == [Mark.STRIP] * count
+    click(proposed, button(card, "之后"))
+    assert shown(proposed).count(Mark.STRIP) == 1
+    assert shown(proposed).count(Mark.AFTER) == count
+    after = {o.geometry.wkt for o in proposed.map._overlays["courses"] if o.mark is Mark.AFTER}
+    assert after == {one.line.wkt for one in card.proposal.routes}
+    faded = {o.geometry.wkt for o in proposed.map._overlays["courses"] if o.mark is Mark.BEFORE}
+    assert faded == {
+        one.route.line.wkt for one in card.proposal.members if one.route.line != one.after.line
+    }
+    click(proposed, button(card, "对比"))
+    assert shown(proposed).count(Mark.STRIP) == count + 1
+    assert [view.value for view, made in card.views.items() if made.isChecked()] == ["both"]
+    click(proposed, button(other, "之后"))
+    assert not any(made.isChecked() for made in card.views.values())
+    click(proposed, button(other, "之后"))
+    assert shown(proposed) == []
+
+
+def test_a_card_says_plainly_where_digging_apart_is_better(proposed: Hand) -> None:
+    panel = proposed.window.trenches
+    cards = {one.proposal.variant: one for one in panel.cards}
+    words = [one.text() for one in cards[Variant.ALL].findChildren(QtWidgets.QLabel)]
+    assert any("比各自施工：费用多" in text and "审批方式变严" in text for text in words)
+    assert any("由来" in text and "净距" in text for text in words)
+    words = [one.text() for one in cards[Variant.IN_PLACE].findChildren(QtWidgets.QLabel)]
+    assert not any("比各自施工" in text for text in words)
+    words = [one.text() for one in panel.findChildren(QtWidgets.QLabel)]
+    assert any(text.startswith("不合并（各自施工）也可选") for text in words)
 
 
 def test_an_accepted_proposal_is_one_step_that_undo_takes_back(proposed: Hand) -> None:

@@ -24,6 +24,7 @@ from neixiang_survey_plugin.core.trenching.proposal import (
     Proposal,
     Suggestion,
 )
+from neixiang_survey_plugin.core.trenching.ranking import better_apart, figures_of, rank
 from neixiang_survey_plugin.core.trenching.rules import TrenchRules
 from neixiang_survey_plugin.core.trenching.section import MOST_LINES
 from neixiang_survey_plugin.core.trenching.sharing import Digging
@@ -151,16 +152,28 @@ class _Finding:
         name = f"S{len(self.suggestions) + 1}"
         proposals, objections = self._proposals(rows, stretch, name)
         objections += against_any(routes, self._proposer.rules.trenches)
-        objections += tuple(one for route in routes if (one := unusable(route)) is not None)
+        objections += tuple(self._with_the_closure_only(rows))
+        ranking = self._proposer.rules.trenches.ranking
+        proposals.sort(key=lambda one: rank(figures_of(one), ranking))
         self.suggestions.append(
             Suggestion(
                 suggestion_id=name,
                 route_ids=tuple(route.route_id for route in routes),
                 bonds=tuple(self._bond(tie) for tie in ties_among(self._ties, rows)),
-                proposals=tuple(sorted(proposals, key=_rank)),
+                proposals=tuple(proposals),
                 objections=objections,
+                better_apart=better_apart(proposals[0], ranking) if proposals else (),
             )
         )
+
+    def _with_the_closure_only(self, rows: tuple[int, ...]) -> Iterator[Objection]:
+        """The lines among these, and tied to them, that no section can take."""
+        tied = {end for tie in self._ties if {tie.one, tie.other} & set(rows)
+                for end in (tie.one, tie.other)}  # fmt: skip
+        for row in sorted({*rows, *tied}):
+            found = unusable(self._routes[row])
+            if found is not None:
+                yield found
 
     def _bond(self, tie: Tie) -> Bond:
         ids = self._routes[tie.one].route_id, self._routes[tie.other].route_id
@@ -211,15 +224,3 @@ def _saves(proposal: Proposal) -> bool:
     counts = ((before.openings, after.openings), (before.closures, after.closures))
     fewer = any(one is not None and other is not None and other < one for one, other in counts)
     return fewer or after.trench_m < before.trench_m - 1.0
-
-
-def _rank(proposal: Proposal) -> tuple[float, ...]:
-    """The fewest closures and openings first, then the cheapest, then the least trench."""
-    after = proposal.after
-    unknown = float("inf")
-    return (
-        unknown if after.closures is None else after.closures,
-        unknown if after.openings is None else after.openings,
-        unknown if after.cost is None else after.cost,
-        after.trench_m,
-    )

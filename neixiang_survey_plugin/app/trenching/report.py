@@ -21,7 +21,9 @@ from neixiang_survey_plugin.core.trenching.proposal import (
     Proposal,
     Suggestion,
 )
+from neixiang_survey_plugin.core.trenching.ranking import better_apart
 from neixiang_survey_plugin.core.trenching.review import TrenchReview
+from neixiang_survey_plugin.core.trenching.rules import TrenchRules
 from neixiang_survey_plugin.core.trenching.works import Figures
 
 SCHEMA = 1
@@ -36,7 +38,8 @@ def trench_report(result: TrenchResult, reviews: Sequence[TrenchReview] = ()) ->
         "on": result.on.isoformat(),
         "rules": result.rules.rules_id,
         "edition": result.rules.edition,
-        "suggestions": [_suggestion(one) for one in result.suggestions],
+        "ranking": [one.value for one in result.rules.ranking],
+        "suggestions": [_suggestion(one, result.rules) for one in result.suggestions],
         "agreed": [sorted(group) for group in result.agreed],
         "opened_again": [
             _street(one, result) for one in opened_again(result.calendar, result.rules.together)
@@ -75,17 +78,18 @@ def _street(one: StreetDigs, result: TrenchResult) -> Json:
     }
 
 
-def _suggestion(one: Suggestion) -> Json:
+def _suggestion(one: Suggestion, rules: TrenchRules) -> Json:
     return {
         "suggestion_id": one.suggestion_id,
         "route_ids": list(one.route_ids),
         "bonds": [_bond(bond) for bond in one.bonds],
         "objections": [_objection(objection) for objection in one.objections],
-        "proposals": [proposal_report(proposal) for proposal in one.proposals],
+        "better_apart": [criterion.value for criterion in one.better_apart],
+        "proposals": [proposal_report(proposal, rules) for proposal in one.proposals],
     }
 
 
-def proposal_report(one: Proposal) -> Json:
+def proposal_report(one: Proposal, rules: TrenchRules) -> Json:
     """One proposal of the public JSON."""
     window = one.window
     return {
@@ -107,6 +111,7 @@ def proposal_report(one: Proposal) -> Json:
         "conflicts_before": [conflict_report(conflict) for conflict in one.conflicts_before],
         "conflicts_after": [conflict_report(conflict) for conflict in one.conflicts_after],
         "objections": [_objection(objection) for objection in one.objections],
+        "better_apart": [each.value for each in better_apart(one, rules.ranking)],
     }
 
 
@@ -116,6 +121,15 @@ def section_report(one: CrossSection) -> Json:
         "order": one.order.value,
         "width_m": one.width_m,
         "departures": [list(pair) for pair in one.departures],
+        "bounds": [
+            {
+                "route_ids": [bound.first, bound.second],
+                "gap_m": bound.gap_m,
+                "asked_by": bound.rule.kind.value,
+                "clause": bound.rule.clause,
+            }
+            for bound in one.bounds
+        ],
         "lines": [
             {
                 "route_id": slot.route_id,

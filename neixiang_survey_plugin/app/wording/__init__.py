@@ -30,6 +30,12 @@ from neixiang_survey_plugin.app.wording.casework import (
     way_fault_sentence,
     way_too_mild_sentence,
 )
+from neixiang_survey_plugin.app.wording.choices import (
+    apart_sentence,
+    ranking_sentence,
+    width_sentence,
+    worse_than_apart,
+)
 from neixiang_survey_plugin.app.wording.clocks import (
     assumed_years_sentence,
     clock_sentence,
@@ -188,6 +194,7 @@ __all__ = [
     "advanced_sentence",
     "agreed_sentence",
     "amount",
+    "apart_sentence",
     "applicant_words",
     "approval_sentence",
     "assumed_years_sentence",
@@ -272,6 +279,7 @@ __all__ = [
     "promised_words",
     "proposal_kind_words",
     "proposal_sentence",
+    "ranking_sentence",
     "reading_decides_sentence",
     "reading_words",
     "readings_words",
@@ -315,5 +323,7 @@ __all__ = [
     "way_out_words",
     "way_too_mild_sentence",
     "way_words",
+    "width_sentence",
     "works_sentence",
+    "worse_than_apart",
 ]

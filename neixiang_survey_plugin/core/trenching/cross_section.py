@@ -13,7 +13,13 @@ from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.conflicts.courses import facts_of
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.rules import TOLERANCE_M, TrenchRules, TrenchShape
-from neixiang_survey_plugin.core.trenching.section import Arrangement, Lineup
+from neixiang_survey_plugin.core.trenching.section import (
+    Arrangement,
+    GapKind,
+    GapRule,
+    Lineup,
+    binding,
+)
 
 
 class SectionOrder(Enum):
@@ -97,12 +103,23 @@ class Dig:
         return area_m2
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Two lines whose clear gap makes a section as wide as it is, and what asks for the gap."""
+
+    first: str
+    second: str
+    gap_m: float
+    rule: GapRule
+
+
 @dataclass(frozen=True)
 class CrossSection:
     """Lines side by side in one order, and the excavations that they lie in.
 
     ``width_m`` is from outer face to outer face; ``departures`` the pairs of utilities that
-    stand the other way round than 4.1.3 puts them.
+    stand the other way round than 4.1.3 puts them. ``bounds`` say why it is so wide: from the
+    first line to the last, their gaps and the widths of their lines add up to it.
     """
 
     order: SectionOrder
@@ -110,6 +127,7 @@ class CrossSection:
     digs: tuple[Dig, ...]
     width_m: float
     departures: tuple[tuple[str, str], ...]
+    bounds: tuple[Bound, ...] = ()
 
     def slot(self, route_id: str) -> Slot:
         """The place of one line; KeyError for a line that is not in it."""
@@ -149,18 +167,21 @@ def line_up(
     their working spaces and the earth that is left standing.
     """
     count = len(routes)
-    gap_m = np.zeros((count, count))
+    gap_m, why = np.zeros((count, count)), {}
     widths_m = tuple(outer_m(route) or 0.0 for route in routes)
     for a, b in itertools.combinations(range(count), 2):
-        asked_m = clearances.horizontal(facts_of(routes[a]), facts_of(routes[b])).most_m
+        asked = clearances.horizontal(facts_of(routes[a]), facts_of(routes[b]))
         if trench[a] == trench[b]:
             rule = rules.pair(routes[a].utility, routes[b].utility)
             own_m = 0.0 if rule is None else rule.clear_m
+            own = GapRule(GapKind.PAIR, None if rule is None else rule.clause)
         else:
             own_m = sum(_side_m(rules.shape, routes, trench, row) for row in (a, b))
-            own_m += rules.shape.wall_m
-        gap_m[a, b] = gap_m[b, a] = max(asked_m, own_m)
-    return Lineup(tuple(one.utility for one in routes), widths_m, gap_m, tuple(trench))
+            own_m, own = own_m + rules.shape.wall_m, GapRule(GapKind.EARTH)
+        table = GapRule(GapKind.TABLE, None if asked.cell is None else asked.cell.clause)
+        gap_m[a, b] = gap_m[b, a] = max(asked.most_m, own_m)
+        why[a, b] = table if asked.most_m >= own_m else own
+    return Lineup(tuple(one.utility for one in routes), widths_m, gap_m, tuple(trench), why)
 
 
 def own_width_m(route: Route, shape: TrenchShape) -> float | None:
@@ -212,7 +233,18 @@ def draw_section(
         for _, members in itertools.groupby(slots, key=lambda slot: slot.trench)
     )
     departures = rules.departures([slot.utility for slot in slots])
-    return CrossSection(order, slots, digs, arrangement.width_m, departures)
+    bounds = _bounds(slots, lineup, arrangement)
+    return CrossSection(order, slots, digs, arrangement.width_m, departures, bounds)
+
+
+def _bounds(slots: Sequence[Slot], lineup: Lineup, arrangement: Arrangement) -> tuple[Bound, ...]:
+    found = []
+    for one, other in binding(lineup, arrangement):
+        rows = arrangement.order[one], arrangement.order[other]
+        rule = lineup.why[min(rows), max(rows)]
+        ids = slots[one].route_id, slots[other].route_id
+        found.append(Bound(*ids, float(lineup.gap_m[rows]), rule))
+    return tuple(found)
 
 
 def _dig(slots: tuple[Slot, ...], shape: TrenchShape) -> Dig:

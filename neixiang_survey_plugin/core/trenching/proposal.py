@@ -14,8 +14,11 @@ from neixiang_survey_plugin.core.policy import Way
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.cross_section import CrossSection
 from neixiang_survey_plugin.core.trenching.partitions import Variant
+from neixiang_survey_plugin.core.trenching.rules import Criterion
 from neixiang_survey_plugin.core.trenching.together import TieKind
 from neixiang_survey_plugin.core.trenching.works import Figures, Works
+
+_SEEN_M = 0.005  # what two decimals show
 
 
 class ProposalKind(Enum):
@@ -135,6 +138,13 @@ class Proposal:
         return tuple(member.after for member in self.members)
 
     @property
+    def is_narrower(self) -> bool:
+        """Whether another order of the same excavations is narrower, as far as one can see."""
+        if self.section is None or self.narrowest is None:
+            return False
+        return self.narrowest.width_m < self.section.width_m - _SEEN_M
+
+    @property
     def own_failures(self) -> tuple[Conflict, ...]:
         """Failing conflicts among its own lines; one that has any cannot be accepted."""
         ids = set(self.route_ids)
@@ -160,7 +170,8 @@ class Proposal:
 class Suggestion:
     """Routes that belong together, why, the proposals for them ranked, and what stands against.
 
-    Without proposals, ``objections`` say why.
+    Without proposals, ``objections`` say why. ``better_apart`` is in what digging each line for
+    itself is better than the first of them, of what they are ranked by.
     """
 
     suggestion_id: str
@@ -168,3 +179,4 @@ class Suggestion:
     bonds: tuple[Bond, ...]
     proposals: tuple[Proposal, ...]
     objections: tuple[Objection, ...]
+    better_apart: tuple[Criterion, ...] = ()

@@ -21,6 +21,18 @@ class Share(Enum):
     NO = "no"
 
 
+class Criterion(Enum):
+    """A figure by which alternatives are ranked: less is better."""
+
+    CLOSURES = "closures"
+    OPENINGS = "openings"
+    STRICTER_WAYS = "stricter_ways"  # how many lines take a stricter way than alone
+    COST = "cost"
+    TRENCH = "trench_m"
+    GREEN = "green_m2"
+    EARTH = "earth_m3"
+
+
 @dataclass(frozen=True)
 class PairRule:
     """One cell of the compatibility table: two utilities side by side in one excavation.
@@ -105,7 +117,10 @@ class Together:
 
 @dataclass(frozen=True, eq=False)
 class TrenchRules:
-    """Everything of a trench file, as corrected by the county."""
+    """Everything of a trench file, as corrected by the county.
+
+    ``ranking`` puts alternatives in order: the first criterion in which they differ decides.
+    """
 
     rules_id: str
     title: str
@@ -115,6 +130,7 @@ class TrenchRules:
     order: tuple[str, ...]
     shape: TrenchShape
     together: Together
+    ranking: tuple[Criterion, ...]
     rules: Mapping[str, ClearanceRule]
 
     def pair(self, one: str, other: str) -> PairRule | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
 
 from neixiang_survey_plugin.core.measuring.polylines import Floats
 from neixiang_survey_plugin.core.trenching.rules import TOLERANCE_M, TrenchRules
@@ -13,18 +14,36 @@ from neixiang_survey_plugin.core.trenching.rules import TOLERANCE_M, TrenchRules
 MOST_LINES = 8
 
 
+class GapKind(Enum):
+    """What asks for a clear gap."""
+
+    TABLE = "table"  # the clearances of two lines, wherever they lie
+    PAIR = "pair"  # the two utilities in one excavation
+    EARTH = "earth"  # two excavations: their working spaces and the earth between them
+
+
+@dataclass(frozen=True, slots=True)
+class GapRule:
+    """Why two lines keep their gap: what asks for it, by which clause."""
+
+    kind: GapKind
+    clause: str | None = None
+
+
 @dataclass(frozen=True)
 class Lineup:
     """Lines to be put side by side, in no order yet.
 
     ``outer_m`` are their widths, ``gap_m`` (n, n) the least clear gap of every two, ``trench``
     the excavation of each: lines of one excavation stay side by side. Metres on the grid.
+    ``why`` says what asks for the gap of two rows, the lower one first.
     """
 
     utilities: tuple[str, ...]
     outer_m: tuple[float, ...]
     gap_m: Floats
     trench: tuple[int, ...]
+    why: Mapping[tuple[int, int], GapRule] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """How many lines."""
@@ -66,6 +85,30 @@ def _next_left_m(lineup: Lineup, order: Sequence[int], left_m: Sequence[float], 
         ),
         default=0.0,
     )
+
+
+def binding(lineup: Lineup, arrangement: Arrangement) -> tuple[tuple[int, int], ...]:
+    """The neighbours in the arrangement, as places in it, whose gaps make it as wide as it is.
+
+    From the first line to the last: the widths of these lines and the gaps between them add up
+    to the whole width. Of two lines that hold one back the nearer one counts.
+    """
+    links: list[tuple[int, int]] = []
+    order, left_m = arrangement.order, arrangement.left_m
+    place = len(order) - 1
+    while place > 0:
+        holding = (
+            before
+            for before in range(place - 1, -1, -1)
+            if left_m[before]
+            + lineup.outer_m[order[before]]
+            + float(lineup.gap_m[order[before], order[place]])
+            >= left_m[place] - TOLERANCE_M
+        )
+        before = next(holding)
+        links.append((before, place))
+        place = before
+    return tuple(reversed(links))
 
 
 def statutory(lineup: Lineup, rules: TrenchRules) -> Arrangement:

@@ -14,7 +14,9 @@ from neixiang_survey_plugin.app.trenching.planner import TrenchResult
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.dig_calendar import opened_again
 from neixiang_survey_plugin.core.trenching.proposal import Proposal, Suggestion
+from neixiang_survey_plugin.core.trenching.ranking import better_apart
 from neixiang_survey_plugin.core.trenching.review import TrenchReview
+from neixiang_survey_plugin.core.trenching.rules import Criterion, TrenchRules
 
 
 def print_trenches(result: TrenchResult, names: Mapping[str, str], console: Console) -> None:
@@ -25,13 +27,14 @@ def print_trenches(result: TrenchResult, names: Mapping[str, str], console: Cons
     if not result.suggestions and not result.agreed:
         console.print(wording.no_suggestion_sentence())
     for suggestion in result.suggestions:
-        _print_suggestion(suggestion, names, console)
+        _print_suggestion(suggestion, result.rules, names, console)
     for street in opened_again(result.calendar, result.rules.together):
         days = result.rules.together.window_days
         console.print(f"! {escape(wording.opened_again_sentence(street, days))}", soft_wrap=True)
     for group in result.agreed:
         console.print(escape(wording.agreed_sentence(group)), soft_wrap=True)
-    console.print(f"[dim]{escape(wording.rules_sentence(result.rules))}[/dim]", soft_wrap=True)
+    said = f"{wording.rules_sentence(result.rules)}{wording.ranking_sentence(result.rules)}"
+    console.print(f"[dim]{escape(said)}[/dim]", soft_wrap=True)
     for route_id in result.crowded:
         console.print(f"[dim]{escape(wording.crowded_sentence(route_id))}[/dim]", soft_wrap=True)
     for warning in result.warnings:
@@ -44,7 +47,9 @@ def print_reviews(reviews: Sequence[TrenchReview], console: Console) -> None:
         console.print(escape(wording.review_sentence(review)), soft_wrap=True)
 
 
-def _print_suggestion(suggestion: Suggestion, names: Mapping[str, str], console: Console) -> None:
+def _print_suggestion(
+    suggestion: Suggestion, rules: TrenchRules, names: Mapping[str, str], console: Console
+) -> None:
     routes = {m.route.route_id: m.route for one in suggestion.proposals for m in one.members}
     said = wording.suggestion_sentence(suggestion, routes)
     console.print(f"[bold]{escape(said)}[/bold]", soft_wrap=True)
@@ -54,8 +59,12 @@ def _print_suggestion(suggestion: Suggestion, names: Mapping[str, str], console:
         console.print(f"  ! {escape(sentence)}", soft_wrap=True)
     if suggestion.proposals:
         console.print(_alternatives(suggestion))
+    apart = wording.apart_sentence(suggestion)
+    if apart is not None:
+        console.print(f"  {escape(apart)}", soft_wrap=True)
     for proposal in suggestion.proposals:
-        _print_proposal(proposal, routes, names, console)
+        better = better_apart(proposal, rules.ranking)
+        _print_proposal(proposal, better, routes, names, console)
 
 
 def _alternatives(suggestion: Suggestion) -> Table:
@@ -76,19 +85,38 @@ def _alternatives(suggestion: Suggestion) -> Table:
 
 
 def _print_proposal(
-    proposal: Proposal, routes: Mapping[str, Route], names: Mapping[str, str], console: Console
+    proposal: Proposal,
+    better: Sequence[Criterion],
+    routes: Mapping[str, Route],
+    names: Mapping[str, str],
+    console: Console,
 ) -> None:
     title = f"{proposal.proposal_id} {wording.proposal_kind_words(proposal.kind)}"
     console.print(f"  [bold]{escape(title)}[/bold] {escape(wording.shared_words(proposal))}")
     lines = [wording.works_sentence(proposal, names)]
-    if proposal.section is not None and proposal.narrowest is not None:
-        lines.append(f"断面：{wording.section_words(proposal.section)}。")
-        if proposal.narrowest.width_m < proposal.section.width_m - 0.005:
-            lines.append(f"最窄断面：{wording.section_words(proposal.narrowest)}。")
-    for said in (wording.depths_sentence(proposal), wording.way_change_sentence(proposal)):
+    lines += _section_lines(proposal)
+    for said in (
+        wording.worse_than_apart(proposal, better),
+        wording.depths_sentence(proposal),
+        wording.way_change_sentence(proposal),
+    ):
         lines += [] if said is None else [said]
     lines += [wording.objection_sentence(one, routes) for one in proposal.objections]
     shares = wording.cost_shares_sentence(proposal)
     lines += [] if shares is None else [shares]
     for sentence in lines:
         console.print(f"    {escape(sentence)}", soft_wrap=True)
+
+
+def _section_lines(proposal: Proposal) -> list[str]:
+    """The section, the narrowest where it is narrower, and why each is as wide as it is."""
+    if proposal.section is None or proposal.narrowest is None:
+        return []
+    shown = {"断面": proposal.section}
+    if proposal.is_narrower:
+        shown["最窄断面"] = proposal.narrowest
+    lines = []
+    for name, section in shown.items():
+        why = wording.width_sentence(section)
+        lines.append(f"{name}：{wording.section_words(section)}。{why or ''}")
+    return lines

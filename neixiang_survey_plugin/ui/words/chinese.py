@@ -15,7 +15,9 @@ from neixiang_survey_plugin.core.judging.findings import Finding
 from neixiang_survey_plugin.core.measuring.measures import Reason, RoadFacts
 from neixiang_survey_plugin.core.policy import Reading, Rule, Way
 from neixiang_survey_plugin.core.routes import Route
-from neixiang_survey_plugin.core.trenching.proposal import Objection, Proposal
+from neixiang_survey_plugin.core.trenching.cross_section import CrossSection
+from neixiang_survey_plugin.core.trenching.proposal import Objection, Proposal, Suggestion
+from neixiang_survey_plugin.core.trenching.rules import Criterion
 from neixiang_survey_plugin.core.vocabulary import chinese_word
 from neixiang_survey_plugin.i18n import Language, Texts
 from neixiang_survey_plugin.ui.words.cells import VOCABULARIES, plain
@@ -132,6 +134,18 @@ class ChineseWords:
         """Whose way becomes another."""
         said = trenches.way_change_sentence(proposal)
         return () if said is None else (said,)
+
+    def section_width(self, section: CrossSection) -> str:
+        """Why a section is as wide as it is."""
+        return wording.width_sentence(section) or ""
+
+    def worse_than_apart(self, proposal: Proposal, better: Sequence[Criterion]) -> str:
+        """In what a proposal is worse than each digging for itself."""
+        return wording.worse_than_apart(proposal, better) or ""
+
+    def apart(self, suggestion: Suggestion) -> str:
+        """Not sharing, as an alternative with a name."""
+        return wording.apart_sentence(suggestion) or ""
 
     def objection(self, objection: Objection, routes: Mapping[str, Route]) -> str:
         """What stands against a proposal."""

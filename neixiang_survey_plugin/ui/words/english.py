@@ -19,7 +19,15 @@ from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
 from neixiang_survey_plugin.core.measuring.measures import Reason, RoadFacts
 from neixiang_survey_plugin.core.policy import Reading, Rule, RuleKind, Way
 from neixiang_survey_plugin.core.routes import Route
-from neixiang_survey_plugin.core.trenching.proposal import Objection, Proposal
+from neixiang_survey_plugin.core.trenching.cross_section import (
+    CrossSection,
+    SectionOrder,
+    Slot,
+)
+from neixiang_survey_plugin.core.trenching.proposal import Objection, Proposal, Suggestion
+from neixiang_survey_plugin.core.trenching.ranking import figures_apart, figures_of
+from neixiang_survey_plugin.core.trenching.rules import Criterion
+from neixiang_survey_plugin.core.trenching.section import GapKind
 from neixiang_survey_plugin.i18n import Language, Texts
 from neixiang_survey_plugin.ui.words.cells import VOCABULARIES, plain
 from neixiang_survey_plugin.ui.words.words import Names
@@ -209,6 +217,41 @@ class EnglishWords:
             for route_id, (before, after) in proposal.ways_changed.items()
         ]
 
+    def section_width(self, section: CrossSection) -> str:
+        """Why a section is as wide as it is."""
+        if not section.bounds:
+            return ""
+        said = self._words["width"]
+        parts = [self._slot(section.slot(section.bounds[0].first))]
+        for bound in section.bounds:
+            kind = "earth" if bound.rule.kind is GapKind.EARTH else "clear"
+            kind = "clause" if kind == "clear" and bound.rule.clause else kind
+            gap = wording.figure(bound.gap_m)
+            parts.append(said[kind].format(gap=gap, clause=bound.rule.clause))
+            parts.append(self._slot(section.slot(bound.second)))
+        whole = "narrowest" if section.order is SectionOrder.NARROWEST else "whole"
+        return said[whole].format(width=wording.figure(section.width_m), parts=" + ".join(parts))
+
+    def worse_than_apart(self, proposal: Proposal, better: Sequence[Criterion]) -> str:
+        """In what a proposal is worse than each digging for itself."""
+        after, apart = figures_of(proposal), figures_apart(proposal)
+        said = "; ".join(
+            self._words["apart"][one.value].format(more=_counted(after[one], apart[one]))
+            for one in better
+        )
+        return self._words["apart"]["worse"].format(said=said) if said else ""
+
+    def apart(self, suggestion: Suggestion) -> str:
+        """Not sharing, as an alternative with a name."""
+        if not suggestion.better_apart:
+            return ""
+        best, words = suggestion.proposals[0], self._words["apart"]
+        return words["better"].format(
+            said=", ".join(words[f"name_{one.value}"] for one in suggestion.better_apart),
+            openings=best.before.openings,
+            closures=best.before.closures,
+        )
+
     def objection(self, objection: Objection, routes: Mapping[str, Route]) -> str:
         """What stands against a proposal."""
         who = ", ".join(
@@ -217,6 +260,9 @@ class EnglishWords:
         )
         said = self._words["objection"][objection.kind.value].format(who=who)
         return f"{said} ({objection.clause})" if objection.clause else said
+
+    def _slot(self, slot: Slot) -> str:
+        return f"{self.utility(slot.utility)} {wording.figure(slot.outer_m)}"
 
     def _figure(self, finding: Finding, value: float | None) -> str:
         marks = () if finding.limit is None else (finding.limit,)
@@ -269,6 +315,14 @@ class EnglishWords:
 
 def _total(by_kind: Mapping[str, float] | None) -> float | None:
     return None if by_kind is None else sum(by_kind.values())
+
+
+def _counted(after: float | None, apart: float | None) -> str:
+    """How much more; whole numbers stay whole."""
+    if after is None or apart is None:
+        return _UNKNOWN
+    more = after - apart
+    return str(more) if isinstance(more, int) else wording.figure(more)
 
 
 def _compared(before: float | None, after: float | None) -> tuple[str, str, str]:

@@ -13,7 +13,9 @@ from neixiang_survey_plugin.core.judging.findings import Finding
 from neixiang_survey_plugin.core.measuring.measures import Reason, RoadFacts
 from neixiang_survey_plugin.core.policy import Reading, Rule, Way
 from neixiang_survey_plugin.core.routes import Route
-from neixiang_survey_plugin.core.trenching.proposal import Objection, Proposal
+from neixiang_survey_plugin.core.trenching.cross_section import CrossSection
+from neixiang_survey_plugin.core.trenching.proposal import Objection, Proposal, Suggestion
+from neixiang_survey_plugin.core.trenching.rules import Criterion
 
 Names = Mapping[str, str]
 
@@ -89,6 +91,15 @@ class Words(Protocol):
 
     def way_changes(self, proposal: Proposal) -> Sequence[str]:
         """Whose way becomes another, one sentence; none where nobody's does."""
+
+    def section_width(self, section: CrossSection) -> str:
+        """Why a section is as wide as it is; empty for a single line."""
+
+    def worse_than_apart(self, proposal: Proposal, better: Sequence[Criterion]) -> str:
+        """In what a proposal is worse than each digging for itself; empty where in nothing."""
+
+    def apart(self, suggestion: Suggestion) -> str:
+        """Not sharing, as an alternative with a name; empty where it is better in nothing."""
 
     def objection(self, objection: Objection, routes: Mapping[str, Route]) -> str:
         """What stands against a proposal, or has to be seen to."""
