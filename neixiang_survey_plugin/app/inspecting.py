@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.survey_store import SurveyStore
+from neixiang_survey_plugin.core.casework.case import Case
+from neixiang_survey_plugin.core.casework.decision import Decision, DecisionOutcome
 from neixiang_survey_plugin.core.county import County, InspectionKind
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.obligations import PromiseKind
@@ -41,7 +44,8 @@ class Finding:
     """What was found of one clause, for one line or all on the sheet.
 
     With ``due_on`` the unit is ordered to put it right until then; ``what`` says what, the
-    evidence where it is left out.
+    evidence where it is left out. ``condition`` is a part of the condition of an approval that is
+    meant, where the sheet has several.
     """
 
     promise: PromiseKind
@@ -51,6 +55,7 @@ class Finding:
     route_id: str | None = None
     what: str | None = None
     due_on: date | None = None
+    condition: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,11 +67,18 @@ class Sheet:
     promises: tuple[Promise, ...]
 
 
-def start_inspection(store: SurveyStore, county: County, asked: InspectionAsked) -> Sheet:
-    """Keep an inspection with a sheet made from the promises of the lines.
+def start_inspection(
+    store: SurveyStore,
+    county: County,
+    asked: InspectionAsked,
+    drawn: Callable[[str, str], Sequence[Promise]] = lambda _case, _utility: (),
+) -> Sheet:
+    """Keep an inspection with a sheet made from what was promised of the lines, or approved.
 
-    SurveyError when the county has no such
-    department, its policy promises nothing, or the lines promised nothing.
+    The conditions that departments set are items of their own. ``drawn`` gives what the lines of a
+    case and utility would promise as they are drawn: an emergency repair digs before any packet.
+    SurveyError when the county has no such department, its policy promises nothing, or nothing
+    was promised of such lines.
     """
     rules = county.policy.supervision
     if rules is None:
@@ -76,9 +88,13 @@ def start_inspection(store: SurveyStore, county: County, asked: InspectionAsked)
         for one in latest_promises(store.records(Promise, case_id=asked.case_id)).values()
         if one.utility == asked.utility
     ]
+    if not promises and any(one.emergency for one in store.records(Case, case_id=asked.case_id)):
+        promises = list(drawn(asked.case_id, asked.utility))
     if not promises:
-        lines = f"案件 {asked.case_id} 的 {asked.utility} 外线"
-        raise SurveyError(f"{lines}没有承诺记录；请先用 packet 出具承诺制资料包。")
+        lines = f"案件 {asked.case_id} 的{wording.utility_words(asked.utility)}外线"
+        raise SurveyError(
+            f"{lines}没有承诺记录，也没有报批；请先用 case advance --to packet_issued 出具资料包。"
+        )
     inspection = Inspection(
         uuid=str(uuid.uuid4()),
         case_id=asked.case_id,
@@ -93,14 +109,31 @@ def start_inspection(store: SurveyStore, county: County, asked: InspectionAsked)
     )
     items = tuple(
         replace(item, uuid=str(uuid.uuid4()), inspection_uuid=inspection.uuid)
-        for item in make_sheet(promises, rules)
+        for item in make_sheet(promises, rules, _conditions(store, asked))
     )
     store.keep([inspection, *items], what="inspect")
     return Sheet(inspection, items, tuple(promises))
 
 
+def _conditions(store: SurveyStore, asked: InspectionAsked) -> list[str]:
+    """The conditions under which the lines were approved, each with who set it."""
+    return [
+        wording.condition_words(one)
+        for one in store.records(Decision, case_id=asked.case_id)
+        if one.utility in (None, asked.utility)
+        and one.outcome is DecisionOutcome.GRANTED
+        and one.conditions
+    ]
+
+
 def find_inspection(store: SurveyStore, number: str) -> Inspection:
-    """The inspection whose number begins so; SurveyError for none, or several."""
+    """The inspection whose number begins so, or the last one of the case of that name.
+
+    SurveyError for none, or several.
+    """
+    of_case = store.records(Inspection, case_id=number)
+    if of_case:
+        return of_case[-1]
     found = [one for one in store.records(Inspection) if (one.uuid or "").startswith(number)]
     if len(found) != 1 or not number:
         what = "没有这次查验" if not found else f"有 {len(found)} 次查验都以它开头"
@@ -122,12 +155,21 @@ def record_finding(
     items = [
         replace(item, outcome=outcome, evidence=evidence or None)
         for item in store.records(InspectionItem, inspection_uuid=inspection.uuid)
-        if item.promise is finding.promise and finding.route_id in (None, item.route_id)
+        if item.promise is finding.promise
+        and finding.route_id in (None, item.route_id)
+        and (finding.condition or "") in (item.requirement or "")
     ]
     if not items:
         line = "" if finding.route_id is None else f"外线 {finding.route_id} 的"
         number = (inspection.uuid or "")[:8]
-        raise SurveyError(f"查验 {number}：查验单上没有{line}“{finding.promise.value}”。")
+        clause = wording.clause_words(finding.promise)
+        about = "" if finding.condition is None else f"（含“{finding.condition}”的）"
+        raise SurveyError(f"查验 {number}：查验单上没有{line}“{clause}”{about}。")
+    if finding.promise is PromiseKind.CONDITION and len(items) > 1:
+        listed = "；".join(item.requirement or "" for item in items)
+        raise SurveyError(
+            f"批复条件有 {len(items)} 条（{listed}）；请用 --condition 写明是哪一条。"
+        )
     ordered = _order(inspection, finding)
     store.keep([*items, *([ordered] if ordered else [])], what="inspect")
     return tuple(items), ordered

@@ -10,8 +10,9 @@ from datetime import datetime
 from neixiang_survey_plugin.app.checking import Tick
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult, RouteResult
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
+from neixiang_survey_plugin.core.casework.dossier import NO_WAY
 from neixiang_survey_plugin.core.judging.grouping import groups_by_utility
-from neixiang_survey_plugin.core.policy import NoSplit, Way
+from neixiang_survey_plugin.core.policy import NoSplit
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
 from neixiang_survey_plugin.core.supervision.packets import (
@@ -161,10 +162,11 @@ def _is_same(before: PacketIssued, after: PacketIssued) -> bool:
 def _promises(
     issued: PacketIssued, lines: Iterable[RouteResult], check: CheckResult
 ) -> Iterator[object]:
-    """What each line promises that starts on a commitment."""
-    if issued.way is not Way.COMMITMENT or issued.issued_at is None:
+    """What each line promises that starts on a commitment, or asks to be approved."""
+    if issued.way is None or issued.way in NO_WAY or issued.issued_at is None:
         return
     for line in lines:
         day = issued.issued_at.date()
         promise = make_promise(line.route, line.measures, line.verdict, check.policy.policy_id, day)
-        yield replace(promise, case_id=issued.case_id, packet_uuid=issued.uuid)
+        kept = replace(promise, case_id=issued.case_id, packet_uuid=issued.uuid)
+        yield replace(kept, way=issued.way)

@@ -95,7 +95,7 @@ def hold_lines(
     measured = dict(zip(last, checker.measure(lines), strict=True))
     promised = latest_promises(promises)
     missing = [by_id[route_id] for route_id in measured if route_id and route_id not in promised]
-    promised |= _of_the_survey(missing, routes, checker, on)
+    promised |= {one.route_id or "": one for one in as_drawn(missing, routes, checker, on)}
     results = []
     for route_id, one in last.items():
         held = _held(promised[route_id or ""], one, measured[route_id], checker, rules)
@@ -116,22 +116,20 @@ def _held(
     return Held(promise, built, measures, accuracy_m, rules.as_built_accuracy_m)
 
 
-def _of_the_survey(
-    missing: Sequence[Route], routes: Sequence[Route], checker: Checker, on: date
-) -> Mapping[str, Promise]:
-    """What the lines of the survey would promise, where no commitment is on record."""
-    if not missing:
-        return {}
+def as_drawn(
+    wanted: Sequence[Route], routes: Sequence[Route], checker: Checker, on: date
+) -> tuple[Promise, ...]:
+    """What lines of the survey would promise as they are drawn; no packet speaks of them."""
+    if not wanted:
+        return ()
     verdicts: dict[str, tuple[RouteMeasures, Verdict]] = {
         one.route.route_id: (one.measures, one.verdict) for one in checker.check(routes, on).routes
     }
     policy_id = checker.county.policy.policy_id
-    return {
-        route.route_id: replace(
-            make_promise(route, *verdicts[route.route_id], policy_id, on), promised_on=None
-        )
-        for route in missing
-    }
+    return tuple(
+        replace(make_promise(one, *verdicts[one.route_id], policy_id, on), promised_on=None)
+        for one in wanted
+    )
 
 
 def as_laid(built: AsBuilt, route: Route) -> Route:

@@ -16,6 +16,7 @@ class PromiseKind(Enum):
     POSITION = "position"
     PERIOD = "period"
     REINSTATEMENT = "reinstatement"
+    CONDITION = "condition"  # what a department set when it approved; no survey can tell
 
 
 @dataclass(frozen=True)

@@ -53,11 +53,15 @@ def _row(
         item.route_id,
         "" if clause is None else clause.text,
         "" if clause is None else clause.clause,
-        "" if promise is None else wording.promised_value_words(item.promise, promise),
+        item.requirement or _promised(item, promise),
         built,
         "" if item.evidence is None else wording.clause_outcome_words(item.outcome),
         item.evidence,
     )
+
+
+def _promised(item: InspectionItem, promise: Promise | None) -> str:
+    return "" if promise is None else wording.promised_value_words(item.promise, promise)
 
 
 def _seen(result: ClauseResult) -> str:

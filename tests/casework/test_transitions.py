@@ -113,13 +113,14 @@ def test_line_that_no_service_asks_for_is_named() -> None:
     assert (lack.condition, lack.names) == (Condition.LINES_ASKED_FOR, ("H1", "H2"))
 
 
-def test_commitment_is_inspected_before_it_is_called_so_and_rectified_before_it_is_closed() -> None:
-    built = dossier(State.ACCESS_DONE, service(verdict=Way.COMMITMENT))
-    assert lacking(built, State.INSPECTED) == {Condition.INSPECTED}
-    looked_at = replace(built, inspected=frozenset({"gas"}))
-    assert moved(looked_at, State.INSPECTED).case.state is State.INSPECTED
-    joint = dossier(State.ACCESS_DONE, service(verdict=Way.JOINT))
-    assert moved(joint, State.INSPECTED).case.state is State.INSPECTED
+def test_a_line_is_inspected_before_it_is_called_so_and_rectified_before_it_is_closed() -> None:
+    for way in (Way.JOINT, Way.COMMITMENT):
+        built = dossier(State.ACCESS_DONE, service(verdict=way))
+        assert lacking(built, State.INSPECTED) == {Condition.INSPECTED}
+        looked_at = replace(built, inspected=frozenset({"gas"}))
+        assert moved(looked_at, State.INSPECTED).case.state is State.INSPECTED
+    dug_first = replace(built, services=(service(),), routes={})  # nothing is drawn yet
+    assert moved(dug_first, State.INSPECTED).case.state is State.INSPECTED
     received = (decision(received_at=NINE),)
     open_yet = replace(
         looked_at,

@@ -168,7 +168,7 @@ def test_commitment_starts_on_the_receipt_and_is_registered_from_a_spreadsheet(
     assert clocks(case)["at_once", "day_count"]["left_s"] == 3600
     desk.does(f"advance {me} --to access_done --at '2026-09-16 11:00'")
     refused = desk.is_refused(f"advance {me} --to inspected --at '2026-09-17 09:00'")
-    assert "给水外线是告知承诺，还没有查验记录" in refused
+    assert "给水外线还没有查验记录" in refused
     inspect = "--case C04 --utility water --department excavation --on 2026-09-17".split()
     status, _, err = run(
         "inspect", "start", desk.survey, "--county", DATA, *inspect, capsys=desk.capsys

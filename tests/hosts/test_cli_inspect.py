@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from neixiang_survey_plugin.core.casework.case import Case
+from neixiang_survey_plugin.core.casework.decision import Decision, DecisionOutcome
+from neixiang_survey_plugin.core.supervision.promises import Promise
+from neixiang_survey_plugin.io.survey.opening import open_survey
+from neixiang_survey_plugin.io.survey.reading import read_survey_records
 from tests.hosts.test_cli_check import run
 from tests.hosts.test_cli_fact import DATA
 from tests.hosts.test_cli_packets_kept import issue
@@ -77,6 +83,61 @@ def test_what_an_inspector_found_stands_beside_what_was_measured(
         "路面平整",
     )
     assert clauses["length"]["outcome"] == "kept"
+
+
+def test_an_approved_line_has_a_sheet_with_the_conditions_of_its_approval(
+    survey: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    issue(survey, "C03", capsys)
+    store = open_survey(survey, "甲")
+    granted = Decision(case_id="C03", utility="gas", outcome=DecisionOutcome.GRANTED)
+    by_night = replace(granted, department="示例城市管理局", conditions="夜间施工")
+    numbered = replace(by_night, document_number="示例城〔2026〕7号", conditions="铺设钢板")
+    refused = replace(by_night, outcome=DecisionOutcome.REFUSED, conditions="绕行")
+    store.keep([granted, by_night, numbered, refused], what="test")
+    store.close()
+    out = survey.with_name("sheet.xlsx")
+    asked = ("--case", "C03", "--utility", "gas", "--department", "excavation", "--out", out)
+    for kind in ("during", "after", "joint", "unannounced", "phone"):
+        more = (*asked, "--kind", kind)
+        made = told(capsys, "inspect", "start", survey, "--county", DATA, *more)["inspection"]
+        assert made["kind"] == kind
+    items = {(one["route_id"], one["promise"], one["requirement"]) for one in made["items"]}
+    assert ("C03-gas", "crossing", None) in items
+    assert (None, "condition", "夜间施工（示例城市管理局）") in items
+    assert (None, "condition", "铺设钢板（示例城市管理局，示例城〔2026〕7号）") in items
+    assert len(items) == 7 + 2
+    page = openpyxl.load_workbook(out)["查验单"]
+    rows = list(page.iter_rows(min_row=3, values_only=True))
+    assert rows[-1][1:4] == (
+        "遵守批复附带的条件",
+        "四(二)",
+        "铺设钢板（示例城市管理局，示例城〔2026〕7号）",
+    )
+
+    which = (survey, "--inspection", made["uuid"], "--promise", "批复条件", "--outcome", "违反")
+    seen = ("--evidence", "白天开挖，照片 3")
+    status, _, err = run("inspect", "record", *which, *seen, capsys=capsys)
+    assert (status, "请用 --condition 写明是哪一条" in err) == (2, True)
+    (broken,) = told(capsys, "inspect", "record", *which, *seen, "--condition", "夜间")["items"]
+    assert (broken["requirement"], broken["outcome"]) == ("夜间施工（示例城市管理局）", "broken")
+    status, _, err = run("inspect", "record", *which, *seen, "--condition", "绕行", capsys=capsys)
+    assert (status, "没有“批复条件”（含“绕行”的）" in err) == (2, True)
+
+
+def test_the_line_of_an_emergency_repair_is_inspected_as_it_is_drawn(
+    survey: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = open_survey(survey, "甲")
+    store.keep([Case(case_id="C04", emergency=True)], what="test")
+    store.close()
+    asked = ("--case", "C04", "--utility", "water", "--department", "excavation")
+    made = told(capsys, "inspect", "start", survey, "--county", DATA, *asked)["inspection"]
+    assert {one["route_id"] for one in made["items"]} == {"C04-water"}
+    assert read_survey_records(survey, Promise) == ()
+    none = ("--case", "C04", "--utility", "gas", "--department", "excavation")
+    status, _, err = run("inspect", "start", survey, "--county", DATA, *none, capsys=capsys)
+    assert (status, "案件 C04 的燃气外线没有承诺记录" in err) == (2, True)
 
 
 def test_what_was_ordered_is_put_right_once(

@@ -72,11 +72,15 @@ def test_the_same_packet_again_is_not_kept_twice(
     assert len(read_survey_records(survey, Promise)) == 1
 
 
-def test_only_a_commitment_promises(survey: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_goes_to_approval_is_kept_with_its_way_and_what_has_no_way_promises_nothing(
+    survey: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     issue(survey, "C03", capsys)
-    (kept,) = read_survey_records(survey, PacketIssued)
-    assert kept.way is Way.JOINT
-    assert read_survey_records(survey, Promise) == ()
+    issue(survey, "C22", capsys)
+    joint, none = read_survey_records(survey, PacketIssued)
+    assert (joint.way, none.way) == (Way.JOINT, Way.UNDETERMINED)
+    (kept,) = read_survey_records(survey, Promise)
+    assert (kept.route_id, kept.way, kept.packet_uuid) == ("C03-gas", Way.JOINT, joint.uuid)
 
 
 def test_packets_are_outdated_by_a_line_that_moved_and_by_a_fact_from_the_site(

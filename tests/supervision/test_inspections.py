@@ -90,9 +90,22 @@ def test_a_sheet_has_every_clause_of_every_line_not_judged_yet() -> None:
     assert RULES is not None
     sheet = make_sheet([PROMISE, replace(PROMISE, route_id="r2")], RULES)
     assert [(one.route_id, one.promise) for one in sheet] == [
-        (route_id, kind) for route_id in ("r1", "r2") for kind in PromiseKind
+        (route_id, kind)
+        for route_id in ("r1", "r2")
+        for kind in PromiseKind
+        if kind is not PromiseKind.CONDITION
     ]
     assert {one.outcome for one in sheet} == {ClauseOutcome.NOT_JUDGED}
+
+
+def test_a_condition_of_an_approval_is_an_item_where_the_policy_holds_units_to_it() -> None:
+    assert RULES is not None
+    *_, night = make_sheet([PROMISE], RULES, ["夜间施工（城管局）"])
+    assert (night.promise, night.requirement) == (PromiseKind.CONDITION, "夜间施工（城管局）")
+    assert (night.route_id, night.outcome) == (None, ClauseOutcome.NOT_JUDGED)
+    clauses = tuple(one for one in RULES.promises if one.kind is not PromiseKind.CONDITION)
+    silent = replace(RULES, promises=clauses)
+    assert len(make_sheet([PROMISE], silent, ["夜间施工"])) == len(clauses)
 
 
 def history(

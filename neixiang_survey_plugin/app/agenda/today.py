@@ -13,7 +13,9 @@ from neixiang_survey_plugin.core.casework.case import Case, State
 from neixiang_survey_plugin.core.casework.clocks import ClockReading, read_clocks
 from neixiang_survey_plugin.core.casework.decision import Decision
 from neixiang_survey_plugin.core.casework.dossier import Dossier
+from neixiang_survey_plugin.core.casework.works import works_permission
 from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.judging.approvals import WITHOUT_APPROVAL
 from neixiang_survey_plugin.core.judging.findings import Finding
 from neixiang_survey_plugin.core.judging.grouping import groups_by_application
 from neixiang_survey_plugin.core.policy import CaseEvent, NoSplit, RuleKind
@@ -147,8 +149,17 @@ def make_agenda(sources: AgendaSources, now: datetime) -> Agenda:
     units = _units_of(sources)
     closed = sources.closed
     under_way = [one for one in sources.dossiers if one.case.case_id not in closed]
+    granted = {
+        (one.case.case_id, service.utility)
+        for one in under_way
+        for service in one.with_lines
+        if works_permission(one, service).may_start
+    }
     promises = [
-        one for one in latest_promises(sources.promises).values() if one.case_id not in closed
+        one
+        for one in latest_promises(sources.promises).values()
+        if one.case_id not in closed
+        and (one.way in {None, *WITHOUT_APPROVAL} or (one.case_id, one.utility) in granted)
     ]
     rules = county.policy.supervision
     open_orders = [one for one in sources.record.rectifications if one.done_on is None]

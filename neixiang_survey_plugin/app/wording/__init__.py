@@ -89,6 +89,7 @@ from neixiang_survey_plugin.app.wording.gaps import (
 )
 from neixiang_survey_plugin.app.wording.inspections import (
     clause_words,
+    condition_words,
     inspection_kind_words,
     proposal_sentence,
     rectification_words,
@@ -210,6 +211,7 @@ __all__ = [
     "clause_words",
     "clock_sentence",
     "clock_state_words",
+    "condition_words",
     "confirmed_sentence",
     "conflict_figures",
     "conflict_kind_words",

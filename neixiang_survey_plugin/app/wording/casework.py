@@ -323,7 +323,7 @@ _LACKS: Mapping[Condition, Callable[[Lack, Case], str]] = {
         f"{_utilities(lack.services)}还没有接入时间" if lack.services else "没有服务"
     ),
     Condition.INSPECTED: lambda lack, _: (
-        f"{_utilities(lack.services)}外线是告知承诺，还没有查验记录，用 inspect start 查验"
+        f"{_utilities(lack.services)}外线还没有查验记录，用 inspect start 查验"
     ),
     Condition.RECTIFIED: lambda lack, _: f"还没有整改完成：{'、'.join(lack.names)}",
     Condition.PAPERS_COMPLETE: _papers,

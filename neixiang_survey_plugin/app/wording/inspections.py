@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from neixiang_survey_plugin.core.casework.decision import Decision
 from neixiang_survey_plugin.core.county import InspectionKind
 from neixiang_survey_plugin.core.obligations import PromiseKind
 from neixiang_survey_plugin.core.supervision.inspections import Rectification
@@ -23,6 +24,12 @@ def inspection_kind_words(kind: InspectionKind | None) -> str:
 def clause_words(kind: PromiseKind | None) -> str:
     """A clause of the promise in a word."""
     return "" if kind is None else chinese_word(PROMISE, kind.value)
+
+
+def condition_words(decision: Decision) -> str:
+    """The condition of an approval, with who set it and where it is written."""
+    who = "，".join(filter(None, (decision.department, decision.document_number)))
+    return f"{decision.conditions}（{who}）" if who else f"{decision.conditions}"
 
 
 def rectification_words(one: Rectification) -> str:

@@ -202,13 +202,14 @@ def _access_recorded(dossier: Dossier) -> Lack | None:
 
 
 def _inspected(dossier: Dossier) -> Lack | None:
-    """What starts on a commitment is looked at afterwards, 四(二)."""
+    """Whatever was laid is looked at, on whichever way it started: 四(二), 六(二)."""
     return _services(
         Condition.INSPECTED,
         (
             one
             for one in dossier.with_lines
-            if one.way is Way.COMMITMENT and one.utility not in dossier.inspected
+            if (one.way is Way.COMMITMENT or dossier.routes.get(one.utility))
+            and one.utility not in dossier.inspected
         ),
     )
 

@@ -110,13 +110,15 @@ class Held:
 def hold_as_built(
     held: Held, rules: SupervisionRules, found: Mapping[PromiseKind, ClauseResult]
 ) -> tuple[ClauseResult, ...]:
-    """Every clause of the policy, kept or broken, or not judged for want of a fact.
+    """Every clause that a line can be held to, kept or broken, or not judged for want of a fact.
 
     ``found`` is what inspectors found of a clause; one that the line or an inspector breaks is
     broken, whatever the other says.
     """
     return tuple(
-        _with_found(_CHECKS[clause.kind](held), found.get(clause.kind)) for clause in rules.promises
+        _with_found(_CHECKS[clause.kind](held), found.get(clause.kind))
+        for clause in rules.promises
+        if clause.kind in _CHECKS
     )
 
 

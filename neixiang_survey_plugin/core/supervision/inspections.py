@@ -34,7 +34,10 @@ class Inspection:
 
 @dataclass(frozen=True)
 class InspectionItem:
-    """One clause of the promise on an inspection's sheet, and what was found."""
+    """One clause of the promise on an inspection's sheet, and what was found.
+
+    ``requirement`` is the condition of an approval, with who set it; such an item is of no line.
+    """
 
     uuid: str | None = None
     inspection_uuid: str | None = None
@@ -42,6 +45,7 @@ class InspectionItem:
     promise: PromiseKind | None = None
     outcome: ClauseOutcome = ClauseOutcome.NOT_JUDGED
     evidence: str | None = None
+    requirement: str | None = None
 
 
 @dataclass(frozen=True)
@@ -83,13 +87,26 @@ class DueInspection:
     standard: str | None
 
 
-def make_sheet(promises: Iterable[Promise], rules: SupervisionRules) -> tuple[InspectionItem, ...]:
-    """The items of an inspection: every clause of the policy for every line, not judged yet."""
-    return tuple(
+def make_sheet(
+    promises: Iterable[Promise], rules: SupervisionRules, requirements: Iterable[str] = ()
+) -> tuple[InspectionItem, ...]:
+    """The items of an inspection, not judged yet: every clause of the policy for every line.
+
+    Where the policy holds units to the conditions of an approval, each of ``requirements`` is an
+    item too.
+    """
+    of_lines = tuple(
         InspectionItem(route_id=promise.route_id, promise=clause.kind)
         for promise in promises
         for clause in rules.promises
+        if clause.kind is not PromiseKind.CONDITION
     )
+    if rules.promise(PromiseKind.CONDITION) is None:
+        return of_lines
+    conditions = (
+        InspectionItem(promise=PromiseKind.CONDITION, requirement=one) for one in requirements
+    )
+    return (*of_lines, *conditions)
 
 
 def due_inspections(

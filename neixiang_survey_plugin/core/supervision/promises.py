@@ -1,4 +1,4 @@
-"""What a commitment promised of one line: its figures, its roads, its days and its course."""
+"""What was promised of one line, or approved: its figures, its roads, its days, its course."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from shapely import LineString
 
 from neixiang_survey_plugin.core.judging.findings import Verdict
 from neixiang_survey_plugin.core.measuring.measures import RouteMeasures
-from neixiang_survey_plugin.core.policy import CrossingReading, GreenReading, Reading
+from neixiang_survey_plugin.core.policy import CrossingReading, GreenReading, Reading, Way
 from neixiang_survey_plugin.core.routes import Route
 
 _BETWEEN = ";"
@@ -18,7 +18,9 @@ _BETWEEN = ";"
 
 @dataclass(frozen=True)
 class Promise:
-    """What was promised of one line when its commitment was made.
+    """What was promised of one line when its commitment was made, or its approval asked for.
+
+    ``way`` is the way of the packet that said so, None for a line that no packet speaks of.
 
     Metres and square metres on the ellipsoid under the readings of the verdict, None where
     unknown; ``crossing_layer_m`` and ``green_layer_m2`` are what the layers alone said where
@@ -44,13 +46,14 @@ class Promise:
     works_from: date | None = None
     works_to: date | None = None
     promised_on: date | None = None
+    way: Way | None = None
     geom: LineString | None = None
 
 
 def make_promise(
     route: Route, measures: RouteMeasures, verdict: Verdict, policy_id: str, on: date
 ) -> Promise:
-    """What a line promises that starts on a commitment made on a day."""
+    """What a line promises by a packet that goes out on a day."""
     reading = verdict.reading
     layers = measures.untaped
     touched = (touch.road.road_id for touch in measures.roads.touches)

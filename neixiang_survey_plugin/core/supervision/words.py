@@ -26,6 +26,7 @@ PROMISE: Words = {
     "position": ("位置", "路由"),
     "period": ("工期",),
     "reinstatement": ("修复", "恢复"),
+    "condition": ("批复条件", "条件"),
 }
 CLAUSE_OUTCOME: Words = {
     "kept": ("履行", "合格"),

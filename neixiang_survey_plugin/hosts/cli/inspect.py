@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from neixiang_survey_plugin.app import wording
+from neixiang_survey_plugin.app.casework.lines_of_case import lines_around
 from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.inspecting import (
     Finding,
@@ -25,7 +26,7 @@ from neixiang_survey_plugin.app.inspecting import (
     record_finding,
     start_inspection,
 )
-from neixiang_survey_plugin.app.supervising import hold_lines
+from neixiang_survey_plugin.app.supervising import as_drawn, hold_lines
 from neixiang_survey_plugin.core.county import InspectionKind
 from neixiang_survey_plugin.core.obligations import PromiseKind
 from neixiang_survey_plugin.core.supervision.as_built import AsBuilt, ClauseOutcome, ClauseResult
@@ -34,6 +35,7 @@ from neixiang_survey_plugin.core.supervision.inspections import (
     InspectionItem,
     Rectification,
 )
+from neixiang_survey_plugin.core.supervision.promises import Promise
 from neixiang_survey_plugin.core.supervision.proposals import (
     Proposal,
     SupervisionRecord,
@@ -77,12 +79,19 @@ def run_inspect_start(
         by or getpass.getuser(),
         together_with,
     )
+    checker = Checker(county)
+
+    def drawn(case_id: str, utility: str) -> Sequence[Promise]:
+        lines = [one for one in read.routes if (one.case_id, one.utility) == (case_id, utility)]
+        around = lines_around(case_id, read.routes, county.policy.no_split)
+        return as_drawn(lines, around, checker, asked.on)
+
     with opened(survey) as store:
-        sheet = start_inspection(store, county, asked)
+        sheet = start_inspection(store, county, asked, drawn)
         built = store.records(AsBuilt, case_id=case_id, utility=asked.utility)
     measured: dict[tuple[str | None, PromiseKind], ClauseResult] = {}
     if built:
-        held = hold_lines(built, sheet.promises, read.routes, Checker(county), asked.on)
+        held = hold_lines(built, sheet.promises, read.routes, checker, asked.on)
         measured = {
             (one.built.route_id, result.kind): result for one in held for result in one.clauses
         }
@@ -160,6 +169,7 @@ def finding_from(
     what: str | None,
     due_on: str | None,
     on: str | None,
+    condition: str | None = None,
 ) -> Finding:
     """A finding as it was typed; SurveyError for a word or a day that means nothing."""
     return Finding(
@@ -170,6 +180,7 @@ def finding_from(
         route_id,
         what,
         None if due_on is None else day_from(due_on),
+        condition,
     )
 
 
@@ -203,6 +214,7 @@ def _item_report(item: InspectionItem) -> dict[str, Any]:
         "promise": None if item.promise is None else item.promise.value,
         "outcome": item.outcome.value,
         "evidence": item.evidence,
+        "requirement": item.requirement,
     }
 
 

@@ -23,6 +23,10 @@ unit_app = typer.Typer(help="报装单位：暂停执行告知承诺制、整改
 inspect_app = typer.Typer(help="事中事后监管：查验单、查验结果、整改。", no_args_is_help=True)
 
 UnitId = Annotated[str, typer.Option("--unit", help="单位的 id，见 county.toml 的 [[units]]。")]
+InspectionNumber = Annotated[
+    str,
+    typer.Option("--inspection", help="查验编号（开头几位即可），或案件编号（其最近一次）。"),
+]
 By = Annotated[str, typer.Option("--by", help="审批部门的名称或事项，如 excavation。")]
 
 
@@ -197,7 +201,7 @@ def unit_list(
     run_unit_list(survey, county, on=on, json_target=json)
 
 
-@inspect_app.command("start", help="开始一次查验：按承诺的条款列出查验单。")
+@inspect_app.command("start", help="开始一次查验：按承诺、批复的条款和条件列出查验单。")
 def inspect_start(
     survey: SurveyFile,
     county: CountyFolder,
@@ -235,12 +239,19 @@ def inspect_start(
 @inspect_app.command("record", help="记下查验结果；--due 责令限期整改。")
 def inspect_record(
     survey: SurveyFile,
-    inspection: Annotated[str, typer.Option("--inspection", help="查验编号（开头几位即可）。")],
-    promise: Annotated[str, typer.Option("--promise", help="条款，如 reinstatement、length。")],
+    inspection: Annotated[
+        str, typer.Option("--inspection", help="查验编号（开头几位），或案件编号（最近一次）。")
+    ],
+    promise: Annotated[
+        str, typer.Option("--promise", help="条款，如 reinstatement、length、condition。")
+    ],
     outcome: Annotated[str, typer.Option("--outcome", help="kept、broken、not_judged。")],
     evidence: Annotated[str, typer.Option("--evidence", help="看到了什么、照片、量测记录。")] = "",
     route: Annotated[
         str | None, typer.Option("--route", help="外线；省略为查验单上的全部。")
+    ] = None,
+    condition: Annotated[
+        str | None, typer.Option("--condition", help="批复条件有几条时，写其中一段，如 夜间。")
     ] = None,
     what: Annotated[str | None, typer.Option("--what", help="要整改什么；省略同依据。")] = None,
     due: Annotated[str | None, typer.Option("--due", help="整改期限。")] = None,
@@ -250,14 +261,16 @@ def inspect_record(
     """Keep what was found of one clause."""
     from neixiang_survey_plugin.hosts.cli.inspect import finding_from, run_inspect_record
 
-    finding = finding_from(promise, outcome, evidence, route, what, due, on)
+    finding = finding_from(promise, outcome, evidence, route, what, due, on, condition)
     run_inspect_record(survey, inspection, finding, json_target=json)
 
 
 @inspect_app.command("rectified", help="查验责令的整改已完成。")
 def inspect_rectified(
     survey: SurveyFile,
-    inspection: Annotated[str, typer.Option("--inspection", help="查验编号（开头几位即可）。")],
+    inspection: Annotated[
+        str, typer.Option("--inspection", help="查验编号（开头几位），或案件编号（最近一次）。")
+    ],
     on: Annotated[str | None, typer.Option("--on", help="完成之日；省略为今天。")] = None,
     by: Annotated[str | None, typer.Option("--by", help="认定人；省略为当前用户。")] = None,
     json: JsonTarget = None,

@@ -1,4 +1,4 @@
--- What a commitment promised of each line, with the course that the line had then.
+-- What a commitment promised of each line, or an approval was asked for, with its course then.
 CREATE TABLE promises (
     fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     geom LINESTRING,
@@ -19,7 +19,8 @@ CREATE TABLE promises (
     roads TEXT,
     works_from DATE,
     works_to DATE,
-    promised_on DATE
+    promised_on DATE,
+    way TEXT
 );
 CREATE INDEX promises_by_route_id ON promises (route_id);
 CREATE INDEX promises_by_case_id ON promises (case_id);

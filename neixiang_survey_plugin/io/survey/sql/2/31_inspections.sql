@@ -22,7 +22,8 @@ CREATE TABLE inspection_items (
     route_id TEXT,
     promise TEXT,
     outcome TEXT,
-    evidence TEXT
+    evidence TEXT,
+    requirement TEXT
 );
 CREATE INDEX inspection_items_by_inspection ON inspection_items (inspection_uuid);
 
