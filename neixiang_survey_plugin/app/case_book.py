@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import overload
 
 from neixiang_survey_plugin.app.casework.dossiers import read_dossiers
 from neixiang_survey_plugin.app.casework.joining import Application
@@ -31,7 +32,7 @@ class BookedCase:
     """
 
     case_id: str | None
-    results: tuple[RouteResult, ...]
+    results: Sequence[RouteResult]
     listed: Listed | None = None
 
     @property
@@ -78,6 +79,28 @@ class NewCase:
     services: tuple[str, ...]
 
 
+class _Results(Sequence[RouteResult]):
+    """The results of some lines, looked up when somebody reads them: closed cases wait for that."""
+
+    def __init__(self, results: Mapping[str, RouteResult], route_ids: Sequence[str]) -> None:
+        self._results = results
+        self._ids = route_ids
+
+    @overload
+    def __getitem__(self, place: int) -> RouteResult: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[RouteResult]: ...
+
+    def __getitem__(self, place: int | slice) -> RouteResult | list[RouteResult]:
+        if isinstance(place, slice):
+            return [self._results[one] for one in self._ids[place]]
+        return self._results[self._ids[place]]
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
 class CaseBook:
     """Reads the cases of a survey, and again only when something of them changed."""
 
@@ -99,16 +122,20 @@ class CaseBook:
             self._dossiers = read_dossiers(self._session.store)
         policy = self._session.county.policy
         listed = list_cases(self._dossiers, Wanted(), policy, self._office, now)
-        lines: dict[str | None, list[RouteResult]] = {}
-        for result in self._session.results.values():
-            lines.setdefault(result.route.case_id, []).append(result)
+        lines: dict[str | None, list[str]] = {}
+        for route in self._session.routes.values():
+            lines.setdefault(route.case_id, []).append(route.route_id)
+        results = self._session.results
         booked = [
-            BookedCase(case_id, tuple(lines.pop(case_id, ())), one)
+            BookedCase(case_id, _Results(results, lines.pop(case_id, [])), one)
             for one in listed
             for case_id in (one.dossier.case.case_id,)
         ]
         alone = sorted(lines, key=lambda case_id: case_id is None)
-        return (*booked, *(BookedCase(case_id, tuple(lines[case_id])) for case_id in alone))
+        return (
+            *booked,
+            *(BookedCase(case_id, _Results(results, lines[case_id])) for case_id in alone),
+        )
 
     def kit_of(self, case_id: str | None) -> Kit:
         """What the lines of a case share: as on record, else as its first line has it."""

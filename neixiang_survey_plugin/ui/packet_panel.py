@@ -125,10 +125,7 @@ class PacketPanel(QtWidgets.QWidget):
         self._show_issued()
 
     def _results(self) -> list[RouteResult]:
-        if self.case_id is None:
-            return []
-        every = self._session.results.values()
-        return [one for one in every if one.route.case_id == self.case_id]
+        return [] if self.case_id is None else self._session.results_of(self.case_id)
 
     def _needs(self) -> Needs:
         results = self._results()

@@ -86,11 +86,7 @@ class SurveyPanel(QtWidgets.QWidget):
     def refresh(self) -> None:
         """Show the survey as it is now."""
         session = self._session
-        listed = [
-            one
-            for one in session.results.values()
-            if self.case_id is None or one.route.case_id == self.case_id
-        ]
+        listed = session.results_of(self.case_id)
         self.lines.show_results(listed, session.county, session.selected)
         self._listed.setVisible(bool(listed))
         self._show_result()
@@ -140,7 +136,8 @@ class SurveyPanel(QtWidgets.QWidget):
         if finding is None or hovered is False:
             self._asks.mark(None)
             return
-        results = [*self._session.results.values()]
+        session = self._session
+        results = [session.results[one] for one in finding.route_ids if one in session.routes]
         if self._previewed is not None:
             results.append(self._previewed)
         known = self._rules.get(finding.rule)

@@ -45,7 +45,7 @@ def test_a_case_is_registered_with_its_services_and_told(session: Session, book:
     (case,) = book.cases(NOW)
     assert (case.case_id, case.applicant, case.state) == ("2026-0001", "示例公司", State.REGISTERED)
     assert case.services == ("water", "gas")
-    assert case.results == ()
+    assert len(case.results) == 0
 
 
 def test_new_lines_of_a_case_have_its_site_its_applicant_and_its_units(

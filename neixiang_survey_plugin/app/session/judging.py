@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
 from datetime import date
 
-from neixiang_survey_plugin.app.checking import Checker, LiveCheck
+from neixiang_survey_plugin.app.checking import Checker, LiveCheck, Tick
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
-from neixiang_survey_plugin.app.live_conflicts import LiveConflicts
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.results import RouteResult
+from neixiang_survey_plugin.app.session.conflicts import SessionConflicts
+from neixiang_survey_plugin.app.session.kin import Kin, NearLines
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.review import CommonWorks, on_common_ground
@@ -18,9 +19,10 @@ from neixiang_survey_plugin.core.trenching.review import CommonWorks, on_common_
 class JudgedLines:
     """Lines by identifier; after every change the results are those of a whole check.
 
-    A line that is previewed is judged with the others and is none of them. ``agreed`` are the
-    common works that were accepted: their lines are judged on the common ground; who changes it
-    puts those lines again. ``progress`` hears of each line.
+    Lines of ``closed`` cases are judged when somebody asks for them, all others at once. A line
+    that is previewed is judged with the others and is none of them. ``agreed`` are the common
+    works that were accepted: their lines are judged on the common ground; who changes it puts
+    those lines again. ``progress`` hears of each batch of lines.
     """
 
     def __init__(
@@ -31,16 +33,18 @@ class JudgedLines:
         on: date,
         agreed: Mapping[str, CommonWorks],
         progress: Progress,
+        closed: frozenset[str] = frozenset(),
     ) -> None:
         self.agreed = agreed
+        self._checker, self._on, self._closed = checker, on, closed
         self._routes = {route.route_id: route for route in routes}
+        self._places = {route_id: place for place, route_id in enumerate(self._routes)}
+        self._next = len(self._routes)
         self._previewed: str | None = None
-        judged = [self._as_judged(route) for route in self._routes.values()]
-        self._live = LiveCheck(checker, judged, on)
-        checked = checker.check(judged, on).routes if judged else ()
-        self._results = {one.route.route_id: one for one in checked}
-        ticked = progress.each("judge", list(self._routes.values()))
-        self._conflicts = LiveConflicts(search, ticked)
+        self._kin = Kin(self._routes.values())
+        self._live: LiveCheck | None = None  # of the lines that somebody works on
+        self._results: dict[str, RouteResult] = {}
+        self._begin(search, progress)
 
     @property
     def routes(self) -> Mapping[str, Route]:
@@ -50,61 +54,141 @@ class JudgedLines:
     @property
     def results(self) -> Mapping[str, RouteResult]:
         """The result of each line."""
-        return self._results
+        return _Results(self)
+
+    @property
+    def closed(self) -> frozenset[str]:
+        """The cases whose lines are judged when somebody asks for them."""
+        return self._closed
+
+    def as_judged(self, route: Route) -> Route:
+        """A line on the common ground of works that were accepted, where it is one of them."""
+        return on_common_ground(route, self.agreed)
+
+    def result_of(self, route_id: str) -> RouteResult:
+        """The result of a line; KeyError when there is no such line."""
+        if route_id not in self._results:
+            self._judge(self._kin.of(self._routes[route_id]))
+        return self._results[route_id]
+
+    def judge_all(self) -> None:
+        """Judge the lines that nobody has asked for yet."""
+        self._judge(self._routes.keys() - self._results.keys())
 
     def replace(self, put: Sequence[Route], gone: Sequence[str]) -> tuple[str, ...]:
         """Add or replace lines and take others away; the lines whose results are new."""
         self.end_preview()
         judged: dict[str, None] = {}
         for route_id in gone:
-            del self._routes[route_id], self._results[route_id]
-            self._conflicts.remove(route_id)
+            route = self._routes[route_id]
+            live = self._live_with(route)
+            del self._routes[route_id], self._places[route_id]
+            self._results.pop(route_id, None)
+            self._kin.remove(route_id)
+            self._conflicts.remove(route)
             judged.pop(route_id, None)
-            judged.update(self._take(self._live.remove(route_id)))
+            judged.update(self._take(live.remove(route_id)))
         for route in put:
+            judged.update(self._take(self._live_with(route).put(self.as_judged(route))))
+            before = self._routes.get(route.route_id)
             self._routes[route.route_id] = route
-            judged.update(self._take(self._live.put(self._as_judged(route))))
-            self._conflicts.put(route)
+            if route.route_id not in self._places:
+                self._places[route.route_id] = self._next
+                self._next += 1
+            self._kin.put(route)
+            self._conflicts.put(route, before)
         return tuple(judged)
 
     def preview(self, route: Route) -> RouteResult:
         """The result that a line would have; SurveyError for one without length."""
         if self._previewed not in (None, route.route_id):
             self.end_preview()
-        results = self._live.put(route)
+        results = self._live_with(route).put(route)
         self._previewed = route.route_id
         return next(one for one in results if one.route.route_id == route.route_id)
 
     def end_preview(self) -> None:
         """Forget the line that was previewed."""
         previewed, self._previewed = self._previewed, None
-        if previewed is None:
+        if previewed is None or self._live is None:
             return
         kept = self._routes.get(previewed)
         if kept is None:
             self._live.remove(previewed)
         else:
-            self._live.put(self._as_judged(kept))
+            self._live.put(self.as_judged(kept))
 
     def conflicts_of(self, route_id: str) -> tuple[Conflict, ...]:
         """The conflicts of one line, along it; KeyError when there is no such line."""
-        return self._conflicts.conflicts_of(route_id)
+        return self._conflicts.of(self._routes[route_id].route_id)
 
     def all_conflicts(self) -> tuple[Conflict, ...]:
-        """Every conflict of every line, each once."""
-        return self._conflicts.all_conflicts()
+        """Every conflict of every line whose case is not closed, each once."""
+        return self._conflicts.all()
 
     def not_judged(self) -> tuple[NotJudged, ...]:
-        """What lines were not held against, each once."""
-        found = [one for key in self._routes for one in self._conflicts.not_judged_of(key)]
-        return tuple(dict.fromkeys(found))
+        """What those lines were not held against, each once."""
+        return self._conflicts.not_judged()
 
-    def _as_judged(self, route: Route) -> Route:
-        """A line on the common ground of works that were accepted, where it is one of them."""
-        return on_common_ground(route, self.agreed)
+    def _begin(self, search: ConflictSearch, progress: Progress) -> None:
+        """Judge the lines under way, and find their conflicts with each other and all others."""
+        under_way = [one for one in self._routes.values() if one.case_id not in self._closed]
+        within_m = self._checker.county.policy.no_split.suspected_within_m
+        bound = self._kin.of(*under_way)
+        around = bound
+        if len(bound) < len(self._routes):
+            around = NearLines(self._routes).near(under_way, within_m) | bound
+        of = len(bound) + len(around)
+        progress.step("judge", done=0, of=of)
+        self._judge(bound, lambda done, _: progress.step("judge", done=done, of=of))
+        found = search.judge(
+            self._in_order(around),
+            lambda done, _: progress.step("judge", done=len(bound) + done, of=of),
+        )
+        ids = [one.route_id for one in under_way]
+        self._conflicts = SessionConflicts(search, self._routes, ids, found, within_m)
+
+    def _judge(self, ids: Iterable[str], tick: Tick | None = None) -> None:
+        judged = [self.as_judged(one) for one in self._in_order(ids)]
+        if judged:
+            self._take(self._checker.check(judged, self._on, (), tick).routes)
+
+    def _live_with(self, route: Route) -> LiveCheck:
+        """A check that follows a line and all that it is or was judged with."""
+        before = self._routes.get(route.route_id)
+        wanted = self._kin.of(route) if before is None else self._kin.of(before, route)
+        if self._live is None or not wanted <= self._live.routes.keys():
+            lines = [self.as_judged(one) for one in self._in_order(wanted)]
+            self._live = LiveCheck(self._checker, lines, self._on)
+        return self._live
+
+    def _in_order(self, ids: Iterable[str]) -> list[Route]:
+        """Lines in the order in which they came, on which it depends how they are numbered."""
+        return [self._routes[one] for one in sorted(ids, key=self._places.__getitem__)]
 
     def _take(self, results: Iterable[RouteResult]) -> dict[str, None]:
         """Keep new results; whose they are."""
         new = {one.route.route_id: one for one in results}
         self._results.update(new)
         return dict.fromkeys(new)
+
+
+class _Results(Mapping[str, RouteResult]):
+    """The result of each line, judged by the time somebody looks."""
+
+    def __init__(self, lines: JudgedLines) -> None:
+        self._lines = lines
+
+    def __getitem__(self, route_id: str) -> RouteResult:
+        return self._lines.result_of(route_id)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines.routes)
+
+    def __len__(self) -> int:
+        return len(self._lines.routes)
+
+    def values(self) -> ValuesView[RouteResult]:
+        """All results; those that are missing are judged together."""
+        self._lines.judge_all()
+        return super().values()

@@ -25,13 +25,17 @@ from neixiang_survey_plugin.core.trenching.review import CommonWorks
 
 @dataclass(frozen=True, eq=False)
 class Given:
-    """What the lines are judged by: the county with its suspensions, the facts, agreed works."""
+    """What the lines are judged by: the county with its suspensions, the facts, agreed works.
+
+    ``closed`` are the cases of which nothing is asked any more.
+    """
 
     county: County
     clearances: ClearanceTable
     facts: tuple[ConfirmedFact, ...]
     agreed: Mapping[str, CommonWorks]
     on: date
+    closed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +56,13 @@ class Ready:
         """The same with other lines, judged; in any thread."""
         given = self.given
         lines = JudgedLines(
-            self.checker, self.search, routes, given.on, self.lines.agreed, progress
+            self.checker,
+            self.search,
+            routes,
+            given.on,
+            self.lines.agreed,
+            progress,
+            given.closed,
         )
         return replace(self, lines=lines)
 
@@ -70,5 +80,5 @@ def make_ready(given: Given, routes: Iterable[Route], progress: Progress) -> Rea
         f"现场确认 {wording.fact_words(fact)}：外线在量测以后改动过，请重新实测"
         for fact in lapsed(county.taped, routes)
     )
-    lines = JudgedLines(checker, search, routes, given.on, given.agreed, progress)
+    lines = JudgedLines(checker, search, routes, given.on, given.agreed, progress, given.closed)
     return Ready(given, county, checker, search, lines, complaints + lapses)

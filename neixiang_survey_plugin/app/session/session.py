@@ -25,6 +25,7 @@ from neixiang_survey_plugin.app.session.listeners import Listener, Listeners
 from neixiang_survey_plugin.app.session.ready import Given, Ready, make_ready
 from neixiang_survey_plugin.app.survey_store import Draft, Step, SurveyStore
 from neixiang_survey_plugin.app.trenching.reviewing import accept
+from neixiang_survey_plugin.core.casework.case import Case, State
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
@@ -100,8 +101,22 @@ class Session:
 
     @property
     def results(self) -> Mapping[str, RouteResult]:
-        """The result of each line."""
+        """The result of each line; those of closed cases are judged when somebody asks."""
         return self._lines.results
+
+    def results_of(self, case_id: str | None) -> list[RouteResult]:
+        """The results of the lines of a case; with None those of every case that is not closed."""
+        lines = self._lines
+        return [
+            lines.results[one.route_id]
+            for one in self.routes.values()
+            if (one.case_id == case_id if case_id else one.case_id not in lines.closed)
+        ]
+
+    @property
+    def judged_routes(self) -> list[Route]:
+        """The lines as they are judged: those of accepted works on the common ground."""
+        return [self._lines.as_judged(one) for one in self.routes.values()]
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
@@ -229,7 +244,7 @@ class Session:
         return self._lines.conflicts_of(route_id)
 
     def all_conflicts(self) -> tuple[Conflict, ...]:
-        """Every conflict of every line, each once."""
+        """Every conflict of every line whose case is not closed, each once."""
         return self._lines.all_conflicts()
 
     def open_conflicts(self) -> tuple[Conflict, ...]:
@@ -290,7 +305,8 @@ class Session:
         store = self.store
         county = with_suspensions(self.source, store.records(SuspensionRecord))
         facts, agreed = tuple(store.confirmed_facts()), self._agreed_works()
-        return Given(county, self._clearances, facts, agreed, self.on)
+        closed = frozenset(one.case_id for one in store.records(Case, state=State.CLOSED))
+        return Given(county, self._clearances, facts, agreed, self.on, closed)
 
     def _judge_anew(self) -> None:
         """Index the county with the facts from the site beside the work, then go on with it."""

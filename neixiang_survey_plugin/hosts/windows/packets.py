@@ -92,8 +92,7 @@ class Packets(QtCore.QObject):
     def _request(self, case_id: str) -> Callable[[Progress], Issued]:
         """What is to be done beside the window for the packet of a case."""
         session, ground = self._work.session, self._work.ground
-        routes = [one.route for one in session.results.values()]
-        own = [one for one in session.results.values() if one.route.case_id == case_id]
+        routes, own = session.judged_routes, session.results_of(case_id)
         county, checker, search, on = session.county, session.checker, session.search, session.on
         dossier = dossier_of(session.store, case_id, own)
         settlements = session.store.records(Settlement)

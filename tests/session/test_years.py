@@ -1,0 +1,166 @@
+"""A survey of years: what is closed is judged when somebody asks, and an edit asks for its kin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from neixiang_survey_plugin.app.checking import Checker
+from neixiang_survey_plugin.app.conflict_search import ConflictSearch
+from neixiang_survey_plugin.app.progress import Progress
+from neixiang_survey_plugin.app.results import RouteResult
+from neixiang_survey_plugin.app.session.judging import JudgedLines
+from neixiang_survey_plugin.app.session.kin import Kin, NearLines
+from neixiang_survey_plugin.app.session.session import Session
+from neixiang_survey_plugin.core.casework.case import Case, State
+from neixiang_survey_plugin.core.conflicts.conflict import Conflict
+from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.io.clearance_file import load_clearances
+from neixiang_survey_plugin.places import sample_county
+from tests.drawn import ON, route
+from tests.session.opened import TOWN, open_session, opened
+
+CHECKER = Checker(TOWN)
+SEARCH = ConflictSearch(TOWN, load_clearances(sample_county()))
+CASES = {"a": "C1", "b": "C1", "c": "C2", "d": "C2", "e": "C3", "f": "C4"}
+SITES = {"b": "S", "c": "S"}  # binds C1 to C2
+UTILITIES = {"a": "gas", "b": "power", "c": "gas", "d": "water", "e": "gas", "f": "gas"}
+
+
+def line_of(name: str, north_m: float, reach_m: float = 60.0) -> Route:
+    line = route(f"0 {north_m}, {reach_m} {north_m}", name, UTILITIES[name], case_id=CASES[name])
+    return replace(line, site_id=SITES.get(name), diameter_mm=200.0, pressure_class="medium_a")
+
+
+@pytest.fixture
+def closed(tmp_path: Path) -> Iterator[Session]:
+    """Three cases, of which C2 and C3 are closed; C2 is judged with C1."""
+    with opened(tmp_path) as session:
+        rows = [Case(case_id=one, state=State.CLOSED) for one in ("C2", "C3")]
+        session.store.edit(
+            [line_of(name, 0.3 * place) for place, name in enumerate("abcde")],
+            records=[Case(case_id="C1"), *rows],
+        )
+    session = open_session(tmp_path / "a.survey.gpkg")
+    yield session
+    session.close()
+
+
+def test_lines_of_a_closed_case_are_judged_when_somebody_asks(
+    closed: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+    check = Checker.check
+
+    def watched(self: Checker, routes: Any, *more: Any) -> Any:
+        asked.append([one.route_id for one in routes])
+        return check(self, routes, *more)
+
+    monkeypatch.setattr(Checker, "check", watched)
+    assert [one.route.route_id for one in closed.results_of("C1")] == ["a", "b"]
+    assert closed.results["c"].route.route_id == "c"
+    assert asked == []  # all of these were judged at the opening, bound together by the site
+    assert [one.route.route_id for one in closed.results_of("C3")] == ["e"]
+    assert asked == [["e"]]
+    assert len(closed.results) == len(closed.results.values()) == 5
+    assert asked == [["e"]]
+    with pytest.raises(KeyError):
+        closed.results["nobody"]
+
+
+def test_without_a_case_the_lines_under_way_are_listed(closed: Session) -> None:
+    assert [one.route.route_id for one in closed.results_of(None)] == ["a", "b"]
+
+
+def test_conflicts_between_closed_cases_alone_are_not_listed(closed: Session) -> None:
+    pairs = {frozenset({one.a, one.b}) for one in closed.all_conflicts()}
+    assert pairs == {frozenset(one) for one in ("ab", "bc", "bd", "be")}
+    of_e = {frozenset({one.a, one.b}) for one in closed.conflicts_of("e")}
+    assert of_e == {frozenset("be"), frozenset("de")}
+
+
+def places(conflicts: Any) -> set[tuple[object, ...]]:
+    def place(one: Conflict) -> tuple[object, ...]:
+        pair = sorted((one.a, one.b)) if one.b_layer == "routes" else (one.a, one.b)
+        return one.kind, one.b_layer, *pair, one.outcome
+
+    return {place(one) for one in conflicts}
+
+
+def facts(result: RouteResult) -> tuple[object, ...]:
+    verdict = result.verdict
+    found = [(one.rule, one.measured, one.outcome) for one in verdict.findings]
+    return verdict.way, verdict.reading_decides, result.judged_with, found
+
+
+# Streets farther apart than any rule between lines reaches, and places near each other in them.
+PLACES_M = (0.0, 0.4, 0.9, 70.0, 70.4, 140.0, 140.5)
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(("put", "put", "put", "delete", "preview", "look")),
+        st.sampled_from(sorted(CASES)),
+        st.sampled_from(PLACES_M),
+        st.sampled_from((None, "C1", "C3")),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(steps, st.sets(st.sampled_from(("C1", "C2", "C3", "C4"))))
+def test_results_and_conflicts_are_those_of_a_whole_check_whatever_was_closed(
+    taken: list[tuple[str, str, float, str | None]], over: set[str]
+) -> None:
+    begun = [line_of(name, place_m) for name, place_m in zip(CASES, PLACES_M, strict=False)]
+    lines = JudgedLines(CHECKER, SEARCH, begun, ON, {}, Progress(), frozenset(over))
+    under_way = {name for name, case_id in CASES.items() if case_id not in over}
+    for step, name, place_m, case_id in taken:
+        if step == "put":
+            line = line_of(name, place_m)
+            lines.replace([line if case_id is None else replace(line, case_id=case_id)], [])
+            under_way.add(name)
+        elif step == "delete" and name in lines.routes:
+            lines.replace([], [name])
+        elif step == "preview":
+            lines.preview(line_of(name, 3.0))
+        elif step == "look":
+            lines.all_conflicts()
+    lines.end_preview()
+    kept = list(lines.routes.values())
+    whole = CHECKER.check(kept, ON).routes if kept else ()
+    assert {key: facts(one) for key, one in lines.results.items()} == {
+        one.route.route_id: facts(one) for one in whole
+    }
+    found = SEARCH.judge(kept).conflicts
+    assert places(lines.all_conflicts()) == places(one for one in found if one.is_of(under_way))
+    for key in lines.routes:
+        assert places(lines.conflicts_of(key)) == places(one for one in found if one.is_of({key}))
+
+
+def test_kin_is_bound_by_cases_and_sites_in_a_chain() -> None:
+    lines = {name: line_of(name, 0.0) for name in CASES}
+    kin = Kin(lines.values())
+    assert kin.of(lines["a"]) == {"a", "b", "c", "d"}
+    assert kin.of(lines["e"]) == {"e"}
+    kin.put(replace(lines["b"], site_id=None))
+    assert kin.of(lines["a"]) == {"a", "b"}
+    kin.remove("c")
+    assert kin.of(lines["c"], lines["e"]) == {"d", "e"}
+    assert kin.of(route("0 0, 1 0", "alone")) == set()
+
+
+def test_near_lines_follow_what_is_put_and_taken_away() -> None:
+    near = NearLines({"a": route("0 0, 9 0", "a"), "b": route("0 5, 9 5", "b")})
+    me = route("0 1, 9 1", "me")
+    assert near.near([me], 2.0) == {"a"}
+    near.put(route("0 2, 9 2", "b"))
+    assert near.near([me], 2.0) == {"a", "b"}
+    near.remove("a")
+    assert near.near([me], 2.0) == {"b"}
+    assert NearLines({}).near([me], 2.0) == set()
