@@ -24,9 +24,9 @@ from neixiang_survey_plugin.io.gpkg import gpkg_layers
 from neixiang_survey_plugin.io.placement import FAR_M, box_of, gap_m
 from neixiang_survey_plugin.io.vector_file import check_readable, read_raw_layer
 
-SUFFIXES = frozenset({".csv", ".txt", ".gpx", ".dxf", ".kml", ".geojson", ".json", ".gpkg"})
+SUFFIXES = frozenset({".csv", ".txt", ".gpx", ".dxf", ".kml", ".geojson", ".json", ".gpkg", ".shp"})
 _TABLES = frozenset({".csv", ".txt"})
-_UTILITY_FIELDS = ("utility", "专业")
+_UTILITY_FIELDS = ("utility", "专业", "layer")  # a drawing names the layer of each line
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d*)?")
 _DEGREES = 180.0
 
@@ -64,9 +64,13 @@ def _layers(path: Path) -> tuple[str, ...]:
 
 def _of_layer(path: Path, layer: str, county: County) -> Iterator[DroppedLine]:
     raw = read_raw_layer(path, layer, lambda name: name.casefold() in _UTILITY_FIELDS)
-    words = next(iter(raw.columns.values()), [None] * len(raw.geometry))
+    by_name = {name.casefold(): cells for name, cells in raw.columns.items()}
+    columns = (by_name[name] for name in _UTILITY_FIELDS if name in by_name)
+    words = next(columns, [None] * len(raw.geometry))
     for geometry, word in zip(raw.geometry, words, strict=True):
-        utility = canonical_word(UTILITY, str(word)) if word else _utility_in(layer)
+        utility = canonical_word(UTILITY, str(word)) if word else None
+        utility = utility or _utility_in(str(word or "")) or _utility_in(layer)
+        utility = utility or _utility_in(path.stem)
         for line in _line_parts(geometry):
             yield DroppedLine(_on_grid(line, raw.crs, county), utility)
 

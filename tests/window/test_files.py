@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
+import geopandas
 import pytest
+from shapely import LineString
 
 from neixiang_survey_plugin.app.drawing.kit import Kit
 from neixiang_survey_plugin.qt import QtCore, QtGui
@@ -101,6 +104,33 @@ def test_a_file_that_brings_nothing_is_answered_in_one_sentence(
     assert said in hand.said()
     assert name in hand.said()
     assert list(hand.session.routes) == ["w1", "g1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "crs", "driver"),
+    [
+        ("water.geojson", "EPSG:4326", "GeoJSON"),
+        ("water.kml", "EPSG:4326", "LIBKML"),
+        ("water.gpkg", "EPSG:4546", "GPKG"),
+        ("water.shp", "EPSG:4546", "ESRI Shapefile"),
+        ("water.dxf", "EPSG:4546", "DXF"),
+    ],
+)
+def test_a_file_of_every_kind_that_is_dropped_brings_its_lines_in(
+    hand: Hand, tmp_path: Path, name: str, crs: str, driver: str
+) -> None:
+    course = LineString([(581_600, 3_658_330), (581_620, 3_658_330), (581_620, 3_658_345)])
+    columns = {"Layer": ["water"]} if driver == "DXF" else {"note": ["a"]}
+    frame = geopandas.GeoDataFrame(columns, geometry=[course], crs="EPSG:4546").to_crs(crs)
+    with warnings.catch_warnings():  # a drawing has no system, and says so
+        warnings.simplefilter("ignore")
+        frame.to_file(tmp_path / name, engine="pyogrio", driver=driver)
+    drop(hand, tmp_path / name)
+    (taken,) = hand.session.routes.values()
+    assert taken.utility == "water"
+    assert taken.line.equals_exact(course, 0.02)
+    assert name in hand.said()
+    assert hand.session.selected == taken.route_id
 
 
 def test_lines_whose_utility_nobody_says_wait_for_a_choice(hand: Hand, tmp_path: Path) -> None:

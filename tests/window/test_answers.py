@@ -1,0 +1,176 @@
+"""Nothing long is ever done in the window's own thread: what is counted is where, not how long."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from neixiang_survey_plugin.app import checking
+from neixiang_survey_plugin.app.progress import Progress
+from neixiang_survey_plugin.app.session import ready as making_ready
+from neixiang_survey_plugin.core.confirmed import ConfirmedFact
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.hosts.desktop import files
+from neixiang_survey_plugin.hosts.windows import packets
+from neixiang_survey_plugin.qt import QtCore
+from neixiang_survey_plugin.ui.jobs import Jobs
+from tests.drawn import ON
+from tests.window.hand import Hand
+from tests.window.test_window import line, with_lines
+
+
+def watched(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> list[bool]:
+    """Whether each call of a function of a module came from the window's own thread."""
+    calls: list[bool] = []
+    real: Callable[..., Any] = getattr(module, name)
+
+    def called(*values: Any, **named: Any) -> Any:
+        calls.append(threading.current_thread() is threading.main_thread())
+        return real(*values, **named)
+
+    monkeypatch.setattr(module, name, called)
+    return calls
+
+
+def test_a_fact_is_worked_into_the_county_beside_the_window(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_lines(hand)
+    indexed = watched(monkeypatch, making_ready, "Checker")
+    searched = watched(monkeypatch, making_ready, "ConflictSearch")
+    roads = hand.session.county.layers["roads"]
+    road_id = str(roads.ids[0])
+    fact = ConfirmedFact("roads", road_id, "delivered_on", "2001-05-01", "移交单", "张工", ON)
+    hand.session.confirm(fact)
+    hand.wait_for_work()
+    assert (indexed, searched) == ([False], [False])
+    assert fact in hand.session.county.confirmed
+
+
+def test_lines_are_read_and_judged_beside_the_window(
+    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = watched(monkeypatch, files, "read_dropped_lines")
+    judged = watched(monkeypatch, checking, "measure_routes")
+    table = tmp_path / "many.csv"
+    rows = [f"n{n},gas,{3658330 + n},{e}" for n in range(40) for e in (581600, 581620)]
+    table.write_text("name,utility,X,Y\n" + "\n".join(rows), encoding="utf-8")
+    hand.window.files.take([table])
+    hand.wait_for_work()
+    assert len(hand.session.routes) == 40
+    assert read == [False]
+    assert set(judged) == {False}
+    hand.key("Ctrl+Z")
+    assert hand.session.routes == {}
+
+
+def test_ending_a_line_measures_that_line_alone(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand.session.put(*(line(f"r{n}", (0, n), (9, n)) for n in range(30)), what="import")
+    measured: list[int] = []
+    real = checking.measure_routes
+
+    def counted(routes: Any, ground: Any) -> Any:
+        measured.append(len(routes))
+        return real(routes, ground)
+
+    monkeypatch.setattr(checking, "measure_routes", counted)
+    hand.session.preview(line("new", (0, 40), (9, 40)))
+    hand.session.end_preview()
+    hand.session.put(line("new", (0, 40), (9, 40)), what="draw")
+    hand.session.delete("r3")
+    assert max(measured) == 1
+
+
+def test_a_packet_is_written_beside_the_window_and_can_be_stopped(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_lines(hand)
+    hand.window.choose_case("C1")
+    written = watched(monkeypatch, packets, "PacketMaker")
+    maker = hand.window.panels.maker
+    with hand.bot.waitSignal(maker.ended, timeout=60_000):
+        maker.issue("C1")
+    assert written == [False]
+    steps: list[str] = []
+    maker.background.went.connect(lambda step: steps.append(step.what))
+    with hand.bot.waitSignal(maker.ended, timeout=60_000):
+        maker.issue("C1")
+        hand.wait_for(hand.window.status.work.isVisible)
+        hand.bot.mouseClick(hand.window.status.work.stop, QtCore.Qt.MouseButton.LeftButton)
+    assert not hand.window.status.work.isVisible()
+    assert steps[:1] == ["check"]
+
+
+def test_jobs_are_done_in_turn_and_each_has_its_end(qtbot: Any) -> None:
+    jobs, told = Jobs(), []
+    go_on = threading.Event()
+    jobs.start(lambda _: go_on.wait(10) and "first", told.append)
+    jobs.start(lambda _: "second", told.append)
+
+    def refuse(_: Progress) -> None:
+        raise SurveyError("没有外线")
+
+    refused: list[SurveyError] = []
+    jobs.refused.connect(refused.append)
+    jobs.start(refuse, told.append, lambda: told.append("dropped"))
+    jobs.start(lambda _: "last", told.append)
+    go_on.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert told == ["first", "second", "dropped", "last"]
+    assert [one.problems for one in refused] == [("没有外线",)]
+    jobs.end()
+
+
+def test_a_job_that_is_cancelled_lets_the_next_one_begin(qtbot: Any) -> None:
+    jobs, told = Jobs(), []
+    begun = threading.Event()
+
+    def endless(progress: Progress) -> None:
+        begun.set()
+        while True:
+            progress.step("file")
+
+    jobs.start(endless, told.append, lambda: told.append("dropped"))
+    begun.wait(10)
+    jobs.start(lambda _: "next", told.append)
+    jobs.background.cancel()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert told == ["dropped", "next"]
+    jobs.end()
+
+
+def test_the_bar_says_what_is_done_and_stops_it(hand: Hand) -> None:
+    bar, told = hand.window.status.work, []
+    begun = threading.Event()
+
+    def endless(progress: Progress) -> None:
+        while True:
+            progress.step("judge", done=3, of=9)
+            begun.set()
+
+    hand.shell.jobs.start(endless, told.append, lambda: told.append("dropped"))
+    hand.wait_for(bar.isVisible)
+    assert bar.words.text() == "正在量测判定：第 3 条，共 9 条"
+    assert (bar.bar.value(), bar.bar.maximum()) == (3, 9)
+    assert bar.stop.focusPolicy() != QtCore.Qt.FocusPolicy.NoFocus
+    hand.bot.keyClick(bar.stop, QtCore.Qt.Key.Key_Space)
+    hand.wait_for(lambda: told == ["dropped"])
+    assert not bar.isVisible()
+
+
+def test_of_very_many_lines_a_hundred_are_listed_and_the_chosen_one(hand: Hand) -> None:
+    hand.session.put(*(line(f"r{n}", (0, n), (9, n)) for n in range(130)), what="import")
+    rows = hand.window.survey.lines
+    assert len(rows.rows) == 100
+    assert "30" in rows.more.text()
+    hand.session.select("r129")
+    assert "r129" in rows.rows
+    hand.session.delete(*(f"r{n}" for n in range(60)))
+    assert len(rows.rows) == 70
+    assert not rows.more.isVisibleTo(rows)
