@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,7 @@ from neixiang_survey_plugin.ui.theme import style_sheet
 from neixiang_survey_plugin.ui.work_bar import step_words
 
 _SIZE_PX = 1440, 900
+_FIRST_PICTURE_S = 3.0
 _CARD_PX = 420
 _SIDES_PX = 220, 380  # where the layers and the panels will be
 Job = Callable[[Progress, Shown], Work]
@@ -44,7 +46,9 @@ class OpeningWindow(QtWidgets.QMainWindow):
         super().__init__()
         self.look = look
         self.canvas: Canvas | None = Canvas()
+        self.canvas.widget.painted.connect(self._painted)
         self._ways_out = ways_out
+        self._seen = threading.Event()  # the first whole picture
         self._fitted: Any = None  # the view of the whole county, as long as nobody moved it
         self.background = Background(self)
         self.background.went.connect(self._went)
@@ -61,7 +65,12 @@ class OpeningWindow(QtWidgets.QMainWindow):
     def start(self, job: Job) -> None:
         """Open, beside this window."""
         self.stop.show()
-        self.background.start(lambda progress: job(progress, self._arrived.emit))
+
+        def shown(layers: tuple[MapLayer, ...]) -> None:
+            self._arrived.emit(layers)
+            self._seen.wait(_FIRST_PICTURE_S)  # reading on at once makes the picture wait
+
+        self.background.start(lambda progress: job(progress, shown))
 
     def take_canvas(self) -> Canvas:
         """The map with what it shows, for the window that comes after; this one has none then."""
@@ -77,10 +86,16 @@ class OpeningWindow(QtWidgets.QMainWindow):
 
     def closeEvent(self, event: Any) -> None:
         """Stop what is being opened."""
+        self._seen.set()
         self.background.end()
         if self.canvas is not None:
             self.canvas.close()
         super().closeEvent(event)
+
+    def _painted(self) -> None:
+        widget = None if self.canvas is None else self.canvas.widget
+        if widget is None or (widget.picture.extent and widget.picture.is_whole(widget.view)):
+            self._seen.set()
 
     def _show_layers(self, layers: tuple[MapLayer, ...]) -> None:
         if self.canvas is None:
