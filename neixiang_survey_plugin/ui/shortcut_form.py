@@ -41,7 +41,7 @@ class ShortcutForm(QtWidgets.QDialog):
         if key in RESERVED:
             self._refuse(texts("shortcuts.reserved", taken_key=key))
         elif key and other not in (None, name):
-            words = self._actions.text(str(other))
+            words = self._words(str(other))
             self._refuse(texts("shortcuts.taken", taken_key=key, command=words))
         else:
             self.problem.setText("")
@@ -51,6 +51,12 @@ class ShortcutForm(QtWidgets.QDialog):
                 del changes[name]
             self._changed(changes)
             self._show_keys()
+
+    def _words(self, name: str) -> str:
+        """What a command is called; one of a menu within a menu with that one's name before it."""
+        above, _, own = self._actions.commands[name].menu.rpartition(".")
+        words = self._actions.text(name)
+        return f"{self._look.texts(f'menu.{own}')} · {words}" if above else words
 
     def _refuse(self, sentence: str) -> None:
         self.problem.setText(sentence)
@@ -71,7 +77,7 @@ class ShortcutForm(QtWidgets.QDialog):
         form.setSpacing(4)
         for name in self._actions.commands:
             edit = QtWidgets.QKeySequenceEdit()
-            words = self._actions.text(name)
+            words = self._words(name)
             edit.setAccessibleName(texts("shortcuts.of", command=words))
             edit.editingFinished.connect(lambda one=name, of=edit: self._edited(one, of))
             self.edits[name] = edit

@@ -164,5 +164,7 @@ class OpeningWindow(QtWidgets.QMainWindow):
         grid.addWidget(right, 0, 2)
         grid.setColumnStretch(1, 1)
         low = QtCore.Qt.AlignmentFlag.AlignHCenter | QtCore.Qt.AlignmentFlag.AlignBottom
-        grid.addWidget(card, 0, 1, low)
+        held = QtWidgets.QWidget()  # keeps the card off the edge
+        QtWidgets.QVBoxLayout(held).addWidget(card)
+        grid.addWidget(held, 0, 1, low)
         self.setCentralWidget(middle)
