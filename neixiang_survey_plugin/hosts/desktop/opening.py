@@ -129,11 +129,28 @@ class OpeningWindow(QtWidgets.QMainWindow):
         self._out[0].setFocus()
 
     def _lay_out(self, name: str) -> None:
-        texts, canvas = self.look.texts, self.canvas
-        assert canvas is not None
+        canvas = self.canvas
+        assert canvas is not None  # not taken yet
         canvas.use_theme(self.look.theme)
         canvas.use_language(self.look.texts.language)
-        canvas.widget.setAccessibleName(texts("window.map"))
+        canvas.widget.setAccessibleName(self.look.texts("window.map"))
+        left, right = (QtWidgets.QWidget() for _ in _SIDES_PX)
+        left.setFixedWidth(_SIDES_PX[0])
+        right.setFixedWidth(_SIDES_PX[1])
+        middle = QtWidgets.QWidget()
+        grid = QtWidgets.QGridLayout(middle)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.setColumnStretch(1, 1)
+        for column, widget in enumerate((left, canvas.widget, right)):
+            grid.addWidget(widget, 0, column)
+        low = QtCore.Qt.AlignmentFlag.AlignHCenter | QtCore.Qt.AlignmentFlag.AlignBottom
+        grid.addWidget(self._card(name), 0, 1, low)
+        self.setCentralWidget(middle)
+
+    def _card(self, name: str) -> Any:
+        """The card in a widget that keeps it off the edge."""
+        texts = self.look.texts
         self.words = label(texts("work.open"), "quiet", wraps=True)
         self.bar = QtWidgets.QProgressBar()
         self.bar.setRange(0, 0)
@@ -152,19 +169,6 @@ class OpeningWindow(QtWidgets.QMainWindow):
             box.addWidget(widget)
         for one in self._out:
             one.hide()
-        left, right = (QtWidgets.QWidget() for _ in _SIDES_PX)
-        left.setFixedWidth(_SIDES_PX[0])
-        right.setFixedWidth(_SIDES_PX[1])
-        middle = QtWidgets.QWidget()
-        grid = QtWidgets.QGridLayout(middle)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(0)
-        grid.addWidget(left, 0, 0)
-        grid.addWidget(canvas.widget, 0, 1)
-        grid.addWidget(right, 0, 2)
-        grid.setColumnStretch(1, 1)
-        low = QtCore.Qt.AlignmentFlag.AlignHCenter | QtCore.Qt.AlignmentFlag.AlignBottom
-        held = QtWidgets.QWidget()  # keeps the card off the edge
+        held = QtWidgets.QWidget()
         QtWidgets.QVBoxLayout(held).addWidget(card)
-        grid.addWidget(held, 0, 1, low)
-        self.setCentralWidget(middle)
+        return held
