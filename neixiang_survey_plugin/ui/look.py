@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Any
 
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.i18n import Texts
+from neixiang_survey_plugin.i18n import Language, Texts
 from neixiang_survey_plugin.i18n.sentences import in_language
 from neixiang_survey_plugin.render.palette import Theme
 from neixiang_survey_plugin.ui.icons import icon
@@ -39,6 +40,10 @@ class Look:
 
 
 def look_of(settings: Settings) -> Look:
-    """The look that the settings ask for."""
-    language = settings.language
-    return Look(Texts(language), words_of(language), settings.theme, settings.density)
+    """The look that the settings ask for; the same one for the same language, theme and density."""
+    return _look(settings.language, settings.theme, settings.density)
+
+
+@functools.cache
+def _look(language: Language, theme: Theme, density: Density) -> Look:
+    return Look(Texts(language), words_of(language), theme, density)

@@ -23,6 +23,7 @@ class Settings:
     snap_px: int = field(default=12, metadata={"least": 4, "most": 40})
     show_readout: bool = True
     who: str = ""
+    receiver: str = ""
 
 
 def setting_fields() -> tuple[Field[Any], ...]:

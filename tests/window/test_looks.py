@@ -106,7 +106,9 @@ def test_controls_are_large_enough_for_a_finger_where_that_is_asked_for(hand: Ha
 
 
 def test_settings_come_back_from_their_texts_and_nonsense_is_their_default() -> None:
-    settings = Settings(Language.ENGLISH, Theme.DARK, Density.TOUCH, False, 25, False, "李工")
+    settings = Settings(
+        Language.ENGLISH, Theme.DARK, Density.TOUCH, False, 25, False, "李工", "a:1"
+    )
     assert from_texts(as_texts(settings)) == settings
     nonsense = {"language": "xx", "theme": "", "snap_px": "4000", "snapping": "maybe", "odd": "1"}
     assert from_texts(nonsense) == Settings()

@@ -271,6 +271,13 @@ def test_settings_count_at_once_and_are_remembered(hand: Hand) -> None:
     form.accept()
 
 
+def test_what_has_nothing_to_do_with_the_look_leaves_the_window_as_it_is(hand: Hand) -> None:
+    before = hand.window
+    hand.window.acts.toggle_snap()
+    hand.window.use_settings(Settings(who="李工", snap_px=20))
+    assert hand.window is before
+
+
 def test_another_language_and_theme_show_the_same_survey_anew(hand: Hand) -> None:
     with_lines(hand)
     hand.session.select("w1")

@@ -27,6 +27,9 @@ class StatusBar(QtWidgets.QStatusBar):
         self.setSizeGripEnabled(False)
         for widget in (self.place, self.scale, label(f"EPSG:{epsg}"), measuring):
             self.addWidget(widget)
+        self.position = label()
+        self.position.setToolTip(texts("position.tip"))
+        self.addWidget(self.position)
         self.work = WorkBar(look)
         self.addPermanentWidget(self.work)
         self.addPermanentWidget(self.saved)
@@ -35,6 +38,10 @@ class StatusBar(QtWidgets.QStatusBar):
         """Show where the pointer is, in metres of the county grid."""
         north, east = f"{north_m:.2f}", f"{east_m:.2f}"
         self.place.setText(self._look.texts("status.place", north=north, east=east))
+
+    def show_position(self, words: str) -> None:
+        """Say how a receiver knows where one is; nothing without one."""
+        self.position.setText(words)
 
     def show_no_place(self) -> None:
         """The pointer is not on the map."""

@@ -23,6 +23,7 @@ from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.desktop.canvas import Canvas
 from neixiang_survey_plugin.hosts.desktop.files import Files
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
+from neixiang_survey_plugin.hosts.desktop.position import Position
 from neixiang_survey_plugin.hosts.desktop.status_bar import StatusBar
 from neixiang_survey_plugin.hosts.desktop.window_commands import window_commands
 from neixiang_survey_plugin.hosts.desktop.window_panels import Panels
@@ -89,6 +90,7 @@ class MainWindow(QtWidgets.QMainWindow):
         before, self.settings = self.settings, settings
         self.memory.keep_settings(settings)
         self.desk.board.snapper.rules = _rules(settings)
+        self.position.follow(settings.receiver)
         if look_of(before) != look_of(settings):
             self.shell.show_anew()
         else:
@@ -199,6 +201,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self.memory.keep_window(self)
         self._idle.stop()
         self._stop()
+        self.position.end()
         self.panels.end()
         self.desk.close()
         self.canvas.close()
@@ -249,6 +252,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self.files = Files(
             self.work, self.desk, look, self.asks, self, self.shell.open_path, self.shell.new_path
         )
+        self.position = Position(self)
         self.actions_ = Actions(window_commands(self), look, self, self.memory.shortcuts)
         menus = self.actions_.fill_menus(self.menuBar())
         self._fill_recent(menus["file"])
@@ -264,6 +268,7 @@ class MainWindow(QtWidgets.QMainWindow):
         for work in (self.shell.jobs.background, *self.panels.backgrounds):
             self.status.work.watch(work)
         self.setStatusBar(self.status)
+        self.position.follow(self.settings.receiver)
 
     def _connect(self) -> None:
         widget = self.canvas.widget

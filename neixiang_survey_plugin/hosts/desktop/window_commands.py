@@ -56,6 +56,11 @@ def _of_view(window: Any) -> Iterator[Command]:
     )
     yield Command("zoom_in", "zoom_in", zoom_in, "view", "Ctrl++")
     yield Command("zoom_out", "zoom_out", zoom_out, "view", "Ctrl+-")
+    position = window.position
+    known = position.is_known
+    yield Command("to_position", "position", position.go_there, "view", "G", enabled=known)
+    add = position.add_vertex
+    yield Command("vertex_here", "vertex_here", add, "draw", "Shift+G", enabled=known)
     yield Command("background", "background", window.files.open_background, "view")
     yield Command("no_background", "no_background", window.files.no_background, "view")
     left, right = window.left, window.right
