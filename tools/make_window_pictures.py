@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +22,16 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from neixiang_survey_plugin.app.colours import UTILITY_COLOURS
 from neixiang_survey_plugin.app.drawing.modes import Mode
+from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
+from neixiang_survey_plugin.hosts.desktop.opening import OpeningWindow
 from neixiang_survey_plugin.hosts.desktop.program import new_application
 from neixiang_survey_plugin.hosts.desktop.shell import Shell
-from neixiang_survey_plugin.hosts.windows.work import Work, sample_work
+from neixiang_survey_plugin.hosts.windows.work import Shown, Work, sample_work
 from neixiang_survey_plugin.i18n import Language
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 from neixiang_survey_plugin.render.palette import Theme
+from neixiang_survey_plugin.ui.look import look_of
 from neixiang_survey_plugin.ui.settings import Settings
 from neixiang_survey_plugin.ui.theme import COLOURS
 
@@ -50,12 +55,39 @@ def make(out: Path) -> None:
         for language in Language:
             for theme in _THEMES:
                 memory.keep_settings(Settings(language=language, theme=theme, who="张工"))
-                for name, picture in _pictures(shell, work, application):
+                pictures = chain(
+                    _opening(memory, work, application), _pictures(shell, work, application)
+                )
+                for name, picture in pictures:
                     path = out / f"{name}_{language.value}_{theme.value}.png"
                     _small(picture).save(str(path), "PNG", 0)
                     print(path)
         if shell.window is not None:
             shell.window.close()
+
+
+def _opening(memory: Memory, work: Work, application: Any) -> Iterator[tuple[str, Any]]:
+    """The window while a county is read, some of its layers on the map."""
+    opening = OpeningWindow("示例", memory, look_of(memory.settings), [])
+    opening.resize(*_SIZE_PX)
+    opening.show()
+    go_on = threading.Event()
+    some = tuple(one for one in work.ground.layers if one.layer in ("roads", "green_spaces"))
+
+    def job(progress: Progress, shown: Shown) -> Work:
+        shown(some)
+        progress.step("read", "pipelines", 3, 9)
+        go_on.wait()
+        progress.step("read", "buildings", 4, 9)  # cancelled by now
+        return work
+
+    opening.start(job)
+    while opening.bar.maximum() != 9:
+        application.processEvents()
+    yield "opening", _settled(opening, application)
+    opening.background.forget()
+    go_on.set()
+    opening.close()
 
 
 def _pictures(shell: Shell, work: Work, application: Any) -> Iterator[tuple[str, Any]]:
