@@ -130,13 +130,14 @@ class Forms:
 
     def _findable(self) -> Iterator[Found]:
         window = self._window
-        for name, command in window.actions_.commands.items():
+        keys = window.actions_.keys
+        for name in window.actions_.commands:
             action = window.actions_[name]
             if action.isEnabled():
                 words = window.actions_.text(name)
                 if name.startswith("copy_"):
                     words = f"{window.look.texts('menu.copy_to')} · {words}"
-                yield Found(words, "command", _run(window, name), command.shortcut, action.icon())
+                yield Found(words, "command", _run(window, name), keys[name], action.icon())
         for layer, kind in (("roads", "road"), ("sites", "site")):
             table = window.session.county.layers.get(layer)
             for object_id, name in _names(table).items() if table is not None else ():
