@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -105,9 +105,7 @@ class ConflictSearch:
             not_judged += missed
             if tick is not None:
                 tick(begin + len(batch), len(routes))
-        order = {route.route_id: number for number, route in enumerate(routes)}
-        found.sort(key=lambda one: (order[one.a], one.from_m, one.b_layer, one.b, one.kind.value))
-        return ConflictResult(tuple(found), not_judged)
+        return ConflictResult(tuple(in_order_of(routes, found)), not_judged)
 
     def courses(self, routes: Sequence[Route]) -> Courses:
         """Routes made ready to be held against things."""
@@ -210,3 +208,11 @@ class ConflictSearch:
                 reason = NotJudgedReason.OUTSIDE_COVERAGE
                 found.append(NotJudged(routes[row].route_id, name, reason))
         return tuple(found)
+
+
+def in_order_of(routes: Sequence[Route], conflicts: Iterable[Conflict]) -> list[Conflict]:
+    """Conflicts in order of routes and along them."""
+    order = {route.route_id: number for number, route in enumerate(routes)}
+    return sorted(
+        conflicts, key=lambda one: (order[one.a], one.from_m, one.b_layer, one.b, one.kind.value)
+    )

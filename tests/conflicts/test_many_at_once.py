@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
+from shapely import affinity
 
+from neixiang_survey_plugin.app.conflict_alternatives import conflicts_of_each
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, conflict_report
 from neixiang_survey_plugin.core.conflicts.stretches import Stretches, left_over
 from neixiang_survey_plugin.core.routes import Route
@@ -81,3 +85,40 @@ def test_what_is_left_of_many_stretches_is_what_is_left_of_each_line() -> None:
         rows = whole.owner == owner
         np.testing.assert_allclose(whole.from_m[rows], own.from_m, atol=1e-9)
         np.testing.assert_allclose(whole.to_m[rows], own.to_m, atol=1e-9)
+
+
+def _reported(conflicts: tuple[Conflict, ...]) -> list[dict[str, object]]:
+    """In order, without the last digits."""
+    reports = [conflict_report(one) for one in conflicts]
+    for one in reports:
+        one["at"] = [round(value, 6) for value in one["at"]]
+    return [
+        {key: round(v, 6) if isinstance(v, float) else v for key, v in one.items()}
+        for one in reports
+    ]
+
+
+@pytest.mark.parametrize("most_around", [40, 5])
+def test_ways_to_lay_the_same_routes_are_judged_together_as_each_by_itself(
+    monkeypatch: pytest.MonkeyPatch, most_around: int
+) -> None:
+    monkeypatch.setattr("neixiang_survey_plugin.app.conflict_alternatives._ROUTES_AT_ONCE", 50)
+    monkeypatch.setattr(
+        "neixiang_survey_plugin.app.conflict_alternatives._MOST_AROUND", most_around
+    )
+    searching = search(pipes=_mains())
+    laid, around = _routes()[:4], _routes()[4:20]
+    ways = [
+        [replace(one, line=affinity.translate(one.line, 3.0 * step, -step)) for one in laid]
+        for step in range(6)
+    ]
+    together = conflicts_of_each(searching, ways, around, 30.0)
+    assert len({len(one) for one in together}) > 1
+    for way, found in zip(ways, together, strict=True):
+        ids = {one.route_id for one in way}
+        alone = [one for one in searching.all_conflicts([*way, *around]) if one.is_of(ids)]
+        assert _reported(found) == _reported(tuple(alone))
+
+
+def test_no_way_at_all_has_no_conflicts() -> None:
+    assert conflicts_of_each(search(pipes=_mains()), [], _routes(), 30.0) == []

@@ -31,23 +31,22 @@ from neixiang_survey_plugin.core.trenching.placing import (
 )
 from neixiang_survey_plugin.core.trenching.rules import TrenchRules
 from neixiang_survey_plugin.core.trenching.section import Arrangement, Lineup, narrowest, statutory
-from neixiang_survey_plugin.core.trenching.sharing import Digging, Shared, share
+from neixiang_survey_plugin.core.trenching.sharing import Digging
 from neixiang_survey_plugin.core.trenching.stretches import Stretch, cut, spines
 
-# Every conflict of some routes as they would be, with each other and with all that is there.
-FindConflicts = Callable[[Mapping[int, Route]], tuple[Conflict, ...]]
+# For each way to lay some routes their conflicts, with each other and with all that is there.
+FindConflicts = Callable[[Sequence[Mapping[int, Route]]], list[tuple[Conflict, ...]]]
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One section laid in one way, the routes and works that come of it, and their conflicts.
+    """One section laid in one way, and the conflicts of its lines there.
 
     ``routes`` are those that were laid, before they were moved: as they are, or deeper.
     """
 
     routes: Mapping[int, Route]
     placing: Placing
-    shared: Shared
     conflicts: tuple[Conflict, ...]
 
     def own_failures(self, route_ids: frozenset[str]) -> int:
@@ -90,14 +89,19 @@ def best_candidate(
     every member as the spine, at each of the depths. None where no course can be built.
     """
     ids = frozenset(route.route_id for route in depths[0].values())
-    best: Candidate | None = None
-    for routes in depths:
-        for placing in _placings(routes, stretch, partition, rules):
-            shared = share(placing, routes, rules.digging)
-            found = Candidate(routes, placing, shared, find_conflicts(shared.routes))
-            if best is None or found.cost(ids) < best.cost(ids):
-                best = found
-    return best
+    ways = [
+        (routes, placing)
+        for routes in depths
+        for placing in _placings(routes, stretch, partition, rules)
+    ]
+    conflicts = find_conflicts([_moved(placing, routes) for routes, placing in ways])
+    found = [Candidate(*way, own) for way, own in zip(ways, conflicts, strict=True)]
+    return min(found, key=lambda one: one.cost(ids), default=None)
+
+
+def _moved(placing: Placing, routes: Mapping[int, Route]) -> dict[int, Route]:
+    """Routes on their new courses; the ground that they take is worked out for the best alone."""
+    return {row: replace(one, line=placing.courses[row].line) for row, one in routes.items()}
 
 
 def depths_of(

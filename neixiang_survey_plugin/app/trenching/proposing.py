@@ -27,7 +27,13 @@ from neixiang_survey_plugin.core.trenching.proposal import (
     ProposalKind,
 )
 from neixiang_survey_plugin.core.trenching.rules import TrenchShape
-from neixiang_survey_plugin.core.trenching.sharing import Shared, alone, common_window, in_place
+from neixiang_survey_plugin.core.trenching.sharing import (
+    Shared,
+    alone,
+    common_window,
+    in_place,
+    share,
+)
 from neixiang_survey_plugin.core.trenching.stretches import Stretch, cut
 from neixiang_survey_plugin.core.trenching.works import Figures, Works, WorksGround, measure_works
 
@@ -76,10 +82,13 @@ class Proposer:
     ) -> Proposal | None:
         """The routes of a stretch in the excavations of a partition; None without a course."""
         depths = depths_of(before.routes, before.conflicts)
-        found = best_candidate(depths, stretch, partition, self.rules, self.surroundings.conflicts)
+        found = best_candidate(
+            depths, stretch, partition, self.rules, self.surroundings.conflicts_of_each
+        )
         if found is None:
             return None
-        return self._proposal(before, variant, found.shared, name, found, partition)
+        shared = share(found.placing, found.routes, self.rules.digging)
+        return self._proposal(before, variant, shared, name, found, partition)
 
     def _narrowest(self, candidate: Candidate, partition: Partition) -> CrossSection:
         return narrowest_section(list(candidate.routes.values()), partition, self.rules)

@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from neixiang_survey_plugin.app.checking import Checker
+from neixiang_survey_plugin.app.conflict_alternatives import conflicts_of_each
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict
@@ -37,12 +38,16 @@ class Surroundings:
 
     def conflicts(self, laid: Mapping[int, Route]) -> tuple[Conflict, ...]:
         """Every conflict in which one of some routes, laid as given, has a part."""
-        lines = [route.line for route in laid.values()]
+        return self.conflicts_of_each([laid])[0]
+
+    def conflicts_of_each(self, ways: Sequence[Mapping[int, Route]]) -> list[tuple[Conflict, ...]]:
+        """The same for several ways to lay the same routes."""
+        lines = [route.line for laid in ways for route in laid.values()]
         _, near = self._tree.query(lines, "dwithin", _REACH_M)
-        others = [self.routes[row] for row in sorted(set(near.tolist())) if row not in laid]
-        ids = {route.route_id for route in laid.values()}
-        found = self._search.judge([*laid.values(), *others]).conflicts
-        return tuple(one for one in found if one.is_of(ids))
+        moved = {row for laid in ways for row in laid}
+        others = [self.routes[row] for row in sorted(set(near.tolist()) - moved)]
+        listed = [list(laid.values()) for laid in ways]
+        return conflicts_of_each(self._search, listed, others, _REACH_M)
 
     def judged(self, laid: Mapping[int, Route]) -> dict[int, LineFigures]:
         """How each of some routes, laid as given, is judged with all that belongs to it."""

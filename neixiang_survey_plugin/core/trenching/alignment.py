@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -57,6 +59,8 @@ def offset_line(line: LineString, left_m: float) -> LineString | None:
     return beside
 
 
+# The same lines are led into the same axes by several ways to share: half of all calls.
+@functools.lru_cache(maxsize=2048)
 def realign(
     line: LineString, axis: LineString, least_angle_deg: float, leads: Leads = Leads.SHORT
 ) -> Realigned | None:
@@ -66,10 +70,12 @@ def realign(
     the bend is at least ``least_angle_deg`` (180 is straight on). None where there is no such
     course.
     """
-    lead_in = _find_lead(line, axis, least_angle_deg, leads)
+    lead_in = _find_leads(line, axis, least_angle_deg)[leads]
+    if lead_in is None:
+        return None
     back, home = shapely.reverse(line), shapely.reverse(axis)
-    lead_out = _find_lead(back, home, least_angle_deg, leads)
-    if lead_in is None or lead_out is None:
+    lead_out = _find_leads(back, home, least_angle_deg)[leads]
+    if lead_out is None:
         return None
     leaves_m = axis.length - lead_out.axis_m
     if leaves_m <= lead_in.axis_m + _SAME_PLACE_M:
@@ -108,32 +114,38 @@ def _without_repeats(points: Floats) -> Floats:
     return result
 
 
-def _find_lead(
-    own: LineString, axis: LineString, least_angle_deg: float, leads: Leads
-) -> _Lead | None:
-    """The best way from the start of a line into an axis that runs the same way."""
+@functools.lru_cache(maxsize=2048)
+def _find_leads(
+    own: LineString, axis: LineString, least_angle_deg: float
+) -> Mapping[Leads, _Lead | None]:
+    """The best ways of each kind from the start of a line into an axis that runs the same way."""
     reached_m = float(own.project(shapely.Point(axis.coords[0])))
     own_m = _places(max(reached_m - _BEFORE_M, 0.0), min(reached_m + _AFTER_M, own.length))
     own_m = np.union1d(own_m, [reached_m])
     axis_m = _places(0.0, min(_BEFORE_M + _AFTER_M, axis.length / 2.0))
     start, before, _ = _at(own, own_m)
     end, _, after = _at(axis, axis_m)
-    lead = end[None, :, :] - start[:, None, :]
-    length = np.hypot(lead[..., 0], lead[..., 1])
+    # east and north apart: a sum over an axis of two takes four times as long
+    east, north = end[:, 0] - start[:, :1], end[:, 1] - start[:, 1:]
+    length = np.hypot(east, north)
     least = math.cos(math.radians(180.0 - least_angle_deg)) - 1e-9
     with np.errstate(divide="ignore", invalid="ignore"):
-        unit = lead / length[..., None]
+        east, north = east / length, north / length
     on_it = length < _SAME_PLACE_M
-    unit = np.where(on_it[..., None], after[None, :, :], unit)
-    leaves = (unit * before[:, None, :]).sum(axis=-1) >= least
+    east, north = np.where(on_it, after[:, 0], east), np.where(on_it, after[:, 1], north)
+    leaves = east * before[:, :1] + north * before[:, 1:] >= least
     leaves |= (own_m <= 0.0)[:, None]  # at its very end a line has no bend
-    joins = (unit * after[None, :, :]).sum(axis=-1) >= least
-    way_m = own_m[:, None] + _LEAD_WEIGHT[leads] * length + 1e-3 * axis_m[None, :]
-    cost = np.where(leaves & joins, way_m, np.inf)
-    row, column = np.unravel_index(int(cost.argmin()), cost.shape)
-    if not np.isfinite(cost[row, column]):
-        return None
-    return _Lead(float(own_m[row]), float(axis_m[column]))
+    joins = east * after[:, 0] + north * after[:, 1] >= least
+    possible = leaves & joins
+    if not possible.any():
+        return dict.fromkeys(Leads)
+    found = {}
+    for leads, weight in _LEAD_WEIGHT.items():
+        way_m = own_m[:, None] + weight * length + 1e-3 * axis_m[None, :]
+        cost = np.where(possible, way_m, np.inf)
+        row, column = np.unravel_index(int(cost.argmin()), cost.shape)
+        found[leads] = _Lead(float(own_m[row]), float(axis_m[column]))
+    return found
 
 
 def _places(from_m: float, to_m: float) -> Floats:
