@@ -13,11 +13,14 @@ from neixiang_survey_plugin.app.map_host import Level, Mark, Overlay
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.session.events import LinesChanged, SurveyEvent
 from neixiang_survey_plugin.app.session.session import Session
+from neixiang_survey_plugin.app.trenching.joining import concerns, joining, still_to_dig
 from neixiang_survey_plugin.app.trenching.planner import TrenchPlanner, TrenchResult
 from neixiang_survey_plugin.app.trenching.reviewing import send_back
 from neixiang_survey_plugin.app.trenching.section_drawing import section_drawing
+from neixiang_survey_plugin.core.casework.case import Case
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.core.trenching.proposal import Proposal
+from neixiang_survey_plugin.core.trenching.dig_calendar import opened_again
+from neixiang_survey_plugin.core.trenching.proposal import Proposal, Suggestion
 from neixiang_survey_plugin.core.trenching.ranking import better_apart
 from neixiang_survey_plugin.core.trenching.review import (
     Agreed,
@@ -89,11 +92,8 @@ class TrenchPanel(QtWidgets.QWidget):
     def propose(self) -> None:
         """Look for shared works, beside the window."""
         session = self._session
-        routes = [
-            one
-            for one in session.routes.values()
-            if self.case_id is None or one.case_id == self.case_id
-        ]
+        left = still_to_dig(session.routes.values(), session.store.records(Case))
+        routes = joining(left, self.case_id, self._rules.together)
         agreed = with_common_ground(routes, session.store.records(CommonWorks))
         planner = TrenchPlanner(session.checker, session.search, self._rules)
         self._planner = planner
@@ -109,17 +109,35 @@ class TrenchPanel(QtWidgets.QWidget):
 
     def _answered(self, result: TrenchResult) -> None:
         self._begin_again()
-        texts, words = self._look.texts, self._look.words
+        texts, own = self._look.texts, self._own_lines()
+        for street in opened_again(result.calendar, self._rules.together):
+            if concerns((one for works in street.works for one in works.route_ids), own):
+                said = self._look.words.opened_again(street, self._rules.together.window_days)
+                self._box.addWidget(label(said, wraps=True))
         for suggestion in result.suggestions:
-            apart = words.apart(suggestion)
-            if apart:
-                self._box.addWidget(label(apart, wraps=True))
-            for proposal in suggestion.proposals:
-                card = self._card(proposal)
-                self.cards.append(card)
-                self._box.addWidget(card)
-        self._empty.setVisible(not self.cards)
+            if concerns(suggestion.route_ids, own):
+                self._add(suggestion)
+        self._empty.setVisible(not self._box.count())
         self._empty.say(texts("trench.none"), texts("trench.none_next"))
+
+    def _add(self, suggestion: Suggestion) -> None:
+        """What stands against it, not sharing where that is better in something, then its cards."""
+        words, routes = self._look.words, self._session.routes
+        against = [words.objection(one, routes) for one in suggestion.objections]
+        for said in (*against, words.apart(suggestion)):
+            if said:
+                self._box.addWidget(label(said, wraps=True))
+        for proposal in suggestion.proposals:
+            card = self._card(proposal)
+            self.cards.append(card)
+            self._box.addWidget(card)
+
+    def _own_lines(self) -> frozenset[str]:
+        """The lines that the panel is asked about."""
+        routes = self._session.routes.items()
+        return frozenset(
+            key for key, one in routes if self.case_id is None or one.case_id == self.case_id
+        )
 
     def _failed(self, error: SurveyError) -> None:
         self._begin_again()

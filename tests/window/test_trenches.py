@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from shapely import affinity
 
 from neixiang_survey_plugin import places
 from neixiang_survey_plugin.app.map_host import Mark
@@ -124,3 +126,21 @@ def test_the_window_closes_while_proposals_are_looked_for(hand: Hand, tmp_path: 
     hand.window.trenches.propose()
     hand.close()
     assert hand.shell.window is None
+
+
+def test_a_line_of_another_open_case_joins_and_a_street_opened_twice_is_named(hand: Hand) -> None:
+    cases = places.sample_county() / "cases"
+    routes = read_drawn_routes(cases / "drawn_points.csv", cases / "drawn_routes.toml")
+    mine, other, far = routes[0], replace(routes[1], case_id="C9"), replace(routes[2], case_id="C8")
+    far = replace(far, line=affinity.translate(far.line, 0.0, 4000.0))
+    hand.session.put(mine, other, far, what="import")
+    hand.window.choose_case("MAIN")
+    hand.window.tabs.setCurrentWidget(hand.window.trenches)
+    panel = hand.window.trenches
+    click(hand, panel.ask)
+    hand.wait_for(lambda: bool(panel.cards))
+    shared = {route_id for card in panel.cards for route_id in card.proposal.route_ids}
+    assert shared == {mine.route_id, other.route_id}
+    words = [one.text() for one in panel.findChildren(QtWidgets.QLabel)]
+    assert any("30 天以内不止一次开挖" in text and other.route_id in text for text in words)
+    assert not any(far.route_id in text for text in words)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import getpass
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
+from neixiang_survey_plugin.app.trenching.joining import still_to_dig
 from neixiang_survey_plugin.app.trenching.planner import TrenchPlanner, TrenchResult
 from neixiang_survey_plugin.app.trenching.report import review_report, trench_report
 from neixiang_survey_plugin.app.trenching.reviewing import accept, send_back
+from neixiang_survey_plugin.core.casework.case import Case
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.trenching.proposal import Proposal
@@ -84,9 +87,12 @@ def _find(result: TrenchResult, proposal_id: str) -> Proposal:
 
 
 def prepare(survey: Path, county_folder: Path) -> tuple[TrenchPlanner, RoutesRead, County]:
-    """The planner of a county, the routes of a file, and the county."""
+    """The planner of a county, the routes of a file whose street is still shut, and the county."""
     clearances, rules = load_clearances(county_folder), load_trench_rules(county_folder)
     county, read = read_work(survey, county_folder)
+    if is_survey(survey):
+        left = still_to_dig(read.routes, read_survey_records(survey, Case))
+        read = replace(read, routes=left)
     return TrenchPlanner(Checker(county), ConflictSearch(county, clearances), rules), read, county
 
 

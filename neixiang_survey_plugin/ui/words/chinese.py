@@ -16,6 +16,7 @@ from neixiang_survey_plugin.core.measuring.measures import Reason, RoadFacts
 from neixiang_survey_plugin.core.policy import Reading, Rule, Way
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.cross_section import CrossSection
+from neixiang_survey_plugin.core.trenching.dig_calendar import StreetDigs
 from neixiang_survey_plugin.core.trenching.proposal import Objection, Proposal, Suggestion
 from neixiang_survey_plugin.core.trenching.rules import Criterion
 from neixiang_survey_plugin.core.vocabulary import chinese_word
@@ -146,6 +147,10 @@ class ChineseWords:
     def apart(self, suggestion: Suggestion) -> str:
         """Not sharing, as an alternative with a name."""
         return wording.apart_sentence(suggestion) or ""
+
+    def opened_again(self, street: StreetDigs, days: float) -> str:
+        """A street that is opened more than once."""
+        return trenches.opened_again_sentence(street, days)
 
     def objection(self, objection: Objection, routes: Mapping[str, Route]) -> str:
         """What stands against a proposal."""

@@ -24,6 +24,7 @@ from neixiang_survey_plugin.core.trenching.cross_section import (
     SectionOrder,
     Slot,
 )
+from neixiang_survey_plugin.core.trenching.dig_calendar import StreetDigs
 from neixiang_survey_plugin.core.trenching.proposal import Objection, Proposal, Suggestion
 from neixiang_survey_plugin.core.trenching.ranking import figures_apart, figures_of
 from neixiang_survey_plugin.core.trenching.rules import Criterion
@@ -251,6 +252,17 @@ class EnglishWords:
             openings=best.before.openings,
             closures=best.before.closures,
         )
+
+    def opened_again(self, street: StreetDigs, days: float) -> str:
+        """A street that is opened more than once."""
+        works = "; ".join(
+            f"{', '.join(one.route_ids)} ({one.window[0]:%d %b %Y} to {one.window[1]:%d %b %Y})"
+            for one in street.again(days)
+            if one.window is not None
+        )
+        road = f"{street.road_name} ({street.road_id})" if street.road_name else street.road_id
+        said = self._words["sentence"]["opened_again"]
+        return said.format(road=road, days=f"{days:g}", works=works)
 
     def objection(self, objection: Objection, routes: Mapping[str, Route]) -> str:
         """What stands against a proposal."""

@@ -14,6 +14,7 @@ from neixiang_survey_plugin.core.measuring.measures import Reason, RoadFacts
 from neixiang_survey_plugin.core.policy import Reading, Rule, Way
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.cross_section import CrossSection
+from neixiang_survey_plugin.core.trenching.dig_calendar import StreetDigs
 from neixiang_survey_plugin.core.trenching.proposal import Objection, Proposal, Suggestion
 from neixiang_survey_plugin.core.trenching.rules import Criterion
 
@@ -100,6 +101,9 @@ class Words(Protocol):
 
     def apart(self, suggestion: Suggestion) -> str:
         """Not sharing, as an alternative with a name; empty where it is better in nothing."""
+
+    def opened_again(self, street: StreetDigs, days: float) -> str:
+        """A street that is opened more than once within so many days, by whom and when."""
 
     def objection(self, objection: Objection, routes: Mapping[str, Route]) -> str:
         """What stands against a proposal, or has to be seen to."""
