@@ -46,6 +46,17 @@ def test_every_bend_stands_in_the_table_with_north_first() -> None:
     assert sheet.texts[at + 9 : at + 13] == ("JS2", "2.250", "110.000", "40.01")
 
 
+def test_a_segment_of_kilometres_has_no_bend_that_nobody_drew() -> None:
+    case = drawn_case(line((0.0, 0.0), (12_000.0, 0.0)))
+    assert [[one.name for one in bends] for bends in case.vertices] == [["JS1", "JS2"]]
+
+
+def test_where_several_lines_cross_a_road_each_label_says_whose_it_is() -> None:
+    gas = drawn.route("70 20, 110 20", "g1", "gas", case_id="c1")
+    (sheet,) = sheets(line((70.0, 0.0), (110.0, 0.0)), gas)
+    assert {"给水横穿 10.00 m 交角 90°", "燃气横穿 10.00 m 交角 90°"} <= set(sheet.texts)
+
+
 def test_crossings_and_green_patches_bear_their_figures() -> None:
     (sheet,) = sheets(CROSSING)
     assert "横穿 10.00 m 交角 90°" in sheet.texts

@@ -108,10 +108,12 @@ class DrawnCase:
         for row, one in enumerate(self.lines):
             code = CLASS_CODES[one.route.utility]
             first, last = int(lines.first[row]), int(lines.first[row + 1])
+            places = [*map(tuple, lines.start[first:last].tolist()), one.route.line.coords[-1]]
             metres = [*lines.before_m[first:last].tolist(), lines.length_of(row)]
-            starts = [*lines.start[first:last].tolist(), list(one.route.line.coords[-1])]
+            drawn = set(one.route.line.coords)  # a long segment is cut where nobody drew a bend
             found = []
-            for at, along_m in zip(starts, metres, strict=True):
-                counted[code] = counted.get(code, 0) + 1
-                found.append(Vertex(f"{code}{counted[code]}", (at[0], at[1]), along_m))
+            for at, along_m in zip(places, metres, strict=True):
+                if at in drawn:
+                    counted[code] = counted.get(code, 0) + 1
+                    found.append(Vertex(f"{code}{counted[code]}", at, along_m))
             yield tuple(found)

@@ -7,6 +7,12 @@ from collections.abc import Iterator
 from neixiang_survey_plugin.app.colours import CASING, UTILITY_COLOURS
 from neixiang_survey_plugin.app.drawings import Anchor
 from neixiang_survey_plugin.app.sheets.along import met_by
+from neixiang_survey_plugin.app.sheets.case_tables import (
+    all_bends,
+    crossings_table,
+    greens_table,
+    lines_table,
+)
 from neixiang_survey_plugin.app.sheets.facts import DrawnCase
 from neixiang_survey_plugin.app.sheets.frames import OVERVIEW_SCALES, MapFrame, overview
 from neixiang_survey_plugin.app.sheets.grid import grid_marks, north_arrow, scale_bar
@@ -22,7 +28,6 @@ from neixiang_survey_plugin.app.sheets.laying import (
 from neixiang_survey_plugin.app.sheets.legend import notes_marks
 from neixiang_survey_plugin.app.sheets.letters import fitted_mm
 from neixiang_survey_plugin.app.sheets.page import draft_marks
-from neixiang_survey_plugin.app.sheets.plan import vertex_row
 from neixiang_survey_plugin.app.sheets.scene import A4_UPRIGHT, QUIET, Line, Mark, Sheet, Text
 from neixiang_survey_plugin.app.sheets.tables import Column, Table, flowed
 from neixiang_survey_plugin.app.wording import sheets as words
@@ -35,12 +40,8 @@ _LEFT_MM, _RIGHT_MM, _TOP_MM, _BOTTOM_MM = 10.0, 200.0, 10.0, 287.0
 _MAP = MapFrame(500.0, 0.0, 0.0, _LEFT_MM + 4.0, 38.0, 182.0, 112.0)
 _SCALES = (100.0, 200.0, *OVERVIEW_SCALES)
 _TABLES_MM = 172.0
-_LINE_WIDTHS = (13.0, 22.0, 20.0, 16.0, 22.0)
-_CROSSING_WIDTHS = (39.0, 12.0, 25.0, 17.0)
-_GREEN_WIDTHS = (63.0, 30.0)
-_MET_WIDTHS = (20.0, 45.0, 28.0)
-_VERTEX_WIDTHS = (14.0, 30.0, 29.0, 20.0)
-_UNIT_WIDTHS = (33.0, 28.0, 32.0)
+_MET_WIDTHS = (21.0, 17.0, 31.0, 22.0)
+_UNIT_WIDTHS = (31.0, 28.0, 32.0)
 
 
 def field_sheet(drawn: DrawnCase) -> Sheet:
@@ -95,7 +96,7 @@ def _map(drawn: DrawnCase, frame: MapFrame) -> Iterator[Mark]:
 
 def _below(frame: MapFrame) -> Iterator[Mark]:
     """The scale and the colours of the utilities."""
-    top = frame.top_mm + frame.height_mm + 4.0
+    top = frame.top_mm + frame.height_mm + 5.5  # clear of the figures of the grid
     yield from scale_bar(frame.scale, _LEFT_MM + 4.0, top + 1.0)
     yield from north_arrow(_LEFT_MM + 62.0, top - 1.0)
     for number, utility in enumerate(UTILITY):
@@ -107,40 +108,20 @@ def _below(frame: MapFrame) -> Iterator[Mark]:
 
 
 def _tables(drawn: DrawnCase) -> tuple[Table, ...]:
-    policy = drawn.check.policy
-    lines = tuple(
-        field_words.field_line_row(one, words.lines_row(one, policy)[3]) for one in drawn.lines
-    )
-    crossings = tuple(
-        words.crossing_row(one, crossing, policy)[1:]
-        for one in drawn.lines
-        for crossing in one.measures.roads.crossings
-    )
-    greens = tuple(
-        (patch.name or patch.green_id, words.patch_area_words(patch.area_m2, policy))
-        for row in range(len(drawn.lines))
-        for patch in drawn.patches(row)
-    )
+    units = tuple(_units(drawn))
     met = tuple(
-        field_words.field_met_row(one)
-        for row in range(len(drawn.lines))
-        for one in met_by(drawn, row)
+        field_words.field_met_row(one.route, thing)
+        for row, one in enumerate(drawn.lines)
+        for thing in met_by(drawn, row)
     )
-    bends = tuple(vertex_row(one) for line in drawn.vertices for one in line)
-    right = frozenset
     return (
-        Table(field_words.FIELD_LINES, field_words.FIELD_LINES_HEADINGS, _LINE_WIDTHS, lines,
-              right({2, 3})),
-        Table(field_words.FIELD_CROSSINGS, field_words.FIELD_CROSSINGS_HEADINGS,
-              _CROSSING_WIDTHS, crossings, right({2, 3})),
-        Table(field_words.FIELD_GREENS, field_words.FIELD_GREENS_HEADINGS, _GREEN_WIDTHS, greens,
-              right({1})),
-        Table(field_words.FIELD_UNITS, field_words.FIELD_UNITS_HEADINGS, _UNIT_WIDTHS,
-              tuple(_units(drawn))),
-        Table(field_words.FIELD_MET, field_words.FIELD_MET_HEADINGS, _MET_WIDTHS, met, right({0})),
-        Table(field_words.FIELD_VERTICES, words.VERTICES_HEADINGS, _VERTEX_WIDTHS, bends,
-              right({1, 2, 3})),
-    )  # fmt: skip
+        lines_table(drawn),
+        crossings_table(drawn),
+        greens_table(drawn),
+        Table(field_words.FIELD_UNITS, field_words.FIELD_UNITS_HEADINGS, _UNIT_WIDTHS, units),
+        Table(field_words.FIELD_MET, field_words.FIELD_MET_HEADINGS, _MET_WIDTHS, met),
+        all_bends(drawn),
+    )
 
 
 def _units(drawn: DrawnCase) -> Iterator[tuple[str, ...]]:

@@ -48,8 +48,10 @@ SITE_EDGE, TREE = "#8a5aa8", "#4f8f4f"
 PIPE_MM, PIPE_CASING_MM = 0.28, 0.5
 SITE_DASH, UNKNOWN_DASH = (3.0, 1.6), (2.4, 1.4)
 _SIZES_MM = {"roads": 2.8, "green_spaces": 2.0, "sites": 2.2, "pipelines": 1.7}
-_LEAST_MM = 12.0  # of a stretch that is worth a name
+# Of a stretch that is worth a name; a road's middle line turns with the corners of its ends.
+_LEAST_MM = {"pipelines": 12.0, "roads": 30.0}
 _APART_MM = 60.0  # the same name is not said twice nearer than this
+_INNER, _STRAIGHT = 0.12, 0.995
 _SPECK = 1e-9
 
 Tables = Mapping[str, FeatureTable]
@@ -177,7 +179,7 @@ def _named(
         return
     middle = LineString(middle_line(shape))
     points = longest(list(cut(space.frame, middle)))
-    if points is None or LineString(points).length < _LEAST_MM:
+    if points is None or LineString(points).length < _LEAST_MM[layer]:
         return
     place = _straight(points)
     if _near(said, text, place[0]):
@@ -198,6 +200,13 @@ def _near(said: dict[str, list[Point]], text: str, at: Point) -> bool:
 
 
 def _straight(points: Points) -> tuple[Point, Point]:
-    """The longest straight piece of a line."""
-    pairs = list(itertools.pairwise(points))
-    return max(pairs, key=lambda pair: math.dist(*pair))
+    """The stretch of a line that a name lies along: its middle part where that is straight.
+
+    Else the longest piece. The ends of a road's middle line turn with its corners.
+    """
+    line = LineString(points)
+    inner = [line.interpolate(share, normalized=True) for share in (_INNER, 1.0 - _INNER)]
+    one, other = ((place.x, place.y) for place in inner)
+    if math.dist(one, other) > _STRAIGHT * (1.0 - 2 * _INNER) * line.length:
+        return one, other
+    return max(itertools.pairwise(points), key=lambda pair: math.dist(*pair))

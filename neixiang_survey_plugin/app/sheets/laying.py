@@ -116,7 +116,8 @@ class _Writer:
                 ((x, y),) = self.space.frame.mm([crossing.at])
                 if self.space.frame.holds(x, y, 1.0):
                     yield from self._dimension(row, crossing)
-                    label = words.crossing_label(crossing, policy)
+                    whose = one.route.utility if len(self.drawn.lines) > 1 else ""
+                    label = words.crossing_label(crossing, policy, whose)
                     yield from self.space.about((x, y), label, 1.9, DIMENSION)
 
     def bends(self) -> Iterator[Mark]:

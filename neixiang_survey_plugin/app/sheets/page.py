@@ -130,6 +130,7 @@ class _Cell:
         yield Text((self.left_mm + 1.2, middle), key, 1.9, QUIET)
         for x in (self.left_mm, self.left_mm + _KEY_MM):
             yield Line(((x, self.top_mm), (x, bottom)), INK, HAIR_MM)
+        said = " ".join(said.split())
         room = self.wide_mm - _KEY_MM - 2.0
         most = 2 if self.high_mm > _ROW_MM else 1
         size = _SIZE_MM

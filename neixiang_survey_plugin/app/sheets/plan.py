@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 import shapely
 
 from neixiang_survey_plugin.app.sheets import page as pages
-from neixiang_survey_plugin.app.sheets.facts import DrawnCase, Vertex
+from neixiang_survey_plugin.app.sheets.case_tables import (
+    all_bends,
+    bends_table,
+    crossings_table,
+    greens_table,
+    lines_table,
+)
+from neixiang_survey_plugin.app.sheets.facts import DrawnCase
 from neixiang_survey_plugin.app.sheets.frames import OVERVIEW_SCALES, MapFrame, overview, tiled
 from neixiang_survey_plugin.app.sheets.grid import grid_marks, north_arrow, scale_bar
 from neixiang_survey_plugin.app.sheets.ground import LAYERS, ground_marks, ground_names
@@ -23,7 +30,6 @@ from neixiang_survey_plugin.app.sheets.scene import INK, NORMAL_MM, Area, Mark, 
 from neixiang_survey_plugin.app.sheets.space import Space
 from neixiang_survey_plugin.app.sheets.tables import Column, Table, flowed
 from neixiang_survey_plugin.app.wording import sheets as words
-from neixiang_survey_plugin.app.wording.figures import figure
 
 _EDGE_MM = 5.0  # around the map, for the figures of the grid
 PAPER_MAP = MapFrame(
@@ -38,10 +44,6 @@ PAPER_MAP = MapFrame(
 _LEFT_MM = pages.COLUMN_MM + pages.PAD_MM
 _WIDE_MM = pages.RIGHT_MM - pages.COLUMN_MM - 2 * pages.PAD_MM
 _TABLES_TOP_MM = pages.TOP_MM + 22.0
-_LINE_WIDTHS = (19.0, 11.0, 15.0, 17.0, 29.0)
-_CROSSING_WIDTHS = (15.0, 31.0, 11.0, 20.0, 14.0)
-_GREEN_WIDTHS = (19.0, 52.0, 20.0)
-_VERTEX_WIDTHS = (15.0, 28.0, 28.0, 20.0)
 _FIRST = 2  # the number of the first sheet after the index
 _SHEET_WIDTHS = (11.0, 30.0, 25.0, 25.0)
 
@@ -54,7 +56,7 @@ def plan_pages(drawn: DrawnCase) -> tuple[Page, ...]:
     """
     lines = [one.route.line for one in drawn.lines]
     frames = tiled(lines, PAPER_MAP)
-    tables = _tables(drawn)
+    tables = (lines_table(drawn), crossings_table(drawn), greens_table(drawn), all_bends(drawn))
     if len(frames) == 1:
         column = Column(_LEFT_MM, _TABLES_TOP_MM, _column_bottom(drawn))
         marks, rest = flowed(tables, [column], drawn.letters)
@@ -103,11 +105,12 @@ def _index_page(
     outlines: list[Mark] = []
     for number, frame in enumerate(frames, start=_FIRST):
         ring = index.mm(shapely.get_coordinates(frame.area))
+        space.take_line(ring, NORMAL_MM / 2.0)
         outlines.append(Area((ring,), None, INK, NORMAL_MM))
         left, top = min(x for x, _ in ring), min(y for _, y in ring)
         label = Text((left + 2.0, top + 4.0), words.sheet_words(number), 3.2, bold=True)
-        space.put(label)
-        outlines.append(label)
+        if space.put(label):
+            outlines.append(label)
     names = [*ground_names(space, tables)]
     marks = (
         *ground_marks(index, tables),
@@ -159,13 +162,12 @@ def _column_bottom(drawn: DrawnCase) -> float:
 
 def _own_bends(drawn: DrawnCase, frame: MapFrame) -> tuple[Mark, ...]:
     """The bends that one sheet shows, as far as there is room: the index has them all."""
-    rows = tuple(
-        vertex_row(vertex)
-        for vertices in drawn.vertices
-        for vertex in vertices
+    table = bends_table(
+        vertex
+        for line in drawn.vertices
+        for vertex in line
         if frame.holds(*frame.mm([vertex.at])[0])
     )
-    table = _vertices_table(rows)
     column = Column(_LEFT_MM, _TABLES_TOP_MM, _column_bottom(drawn))
     return flowed([table], [column], drawn.letters)[0]
 
@@ -187,49 +189,6 @@ def _seams(
             if found is not None:
                 at = frame.mm([(east, north)])[0]
                 yield from space.about(at, (words.neighbour_words(found + _FIRST),), 2.2)
-
-
-def _tables(drawn: DrawnCase) -> tuple[Table, ...]:
-    policy = drawn.check.policy
-    lines = tuple(words.lines_row(one, policy) for one in drawn.lines)
-    crossings = tuple(
-        words.crossing_row(one, crossing, policy)
-        for one in drawn.lines
-        for crossing in one.measures.roads.crossings
-    )
-    greens = tuple(
-        (
-            one.route.route_id,
-            patch.name or patch.green_id,
-            words.patch_area_words(patch.area_m2, policy),
-        )
-        for row, one in enumerate(drawn.lines)
-        for patch in drawn.patches(row)
-    )
-    return (
-        Table(words.LINES_TABLE, words.LINES_HEADINGS, _LINE_WIDTHS, lines, frozenset({3})),
-        Table(
-            words.CROSSINGS_TABLE,
-            words.CROSSINGS_HEADINGS,
-            _CROSSING_WIDTHS,
-            crossings,
-            frozenset({3, 4}),
-        ),
-        Table(words.GREENS_TABLE, words.GREENS_HEADINGS, _GREEN_WIDTHS, greens, frozenset({2})),
-        _vertices_table(tuple(vertex_row(one) for line in drawn.vertices for one in line)),
-    )
-
-
-def _vertices_table(rows: tuple[tuple[str, ...], ...]) -> Table:
-    right = frozenset({1, 2, 3})
-    return Table(words.VERTICES_TABLE, words.VERTICES_HEADINGS, _VERTEX_WIDTHS, rows, right)
-
-
-def vertex_row(vertex: Vertex) -> tuple[str, ...]:
-    """A bend in the table: its number, north before east, metres before it."""
-    east_m, north_m = vertex.at
-    places = words.coordinate_words(north_m), words.coordinate_words(east_m)
-    return (vertex.name, *places, figure(vertex.along_m))
 
 
 def _sheets_table(drawn: DrawnCase, frames: Sequence[MapFrame]) -> Table:

@@ -158,12 +158,13 @@ def road_name_words(crossing: Crossing) -> str:
     return f"{road.name or '无名道路'}（{road_class_words(road.road_class)}）"
 
 
-def crossing_label(crossing: Crossing, policy: Policy) -> tuple[str, ...]:
-    """What is written beside a crossing."""
+def crossing_label(crossing: Crossing, policy: Policy, utility: str = "") -> tuple[str, ...]:
+    """What is written beside a crossing; with the utility where several lines cross."""
     length = crossing_length_words(crossing, policy)
     angle = "" if crossing.angle_deg is None else f" 交角 {crossing.angle_deg:.0f}°"
     kind = crossing_kind_words(crossing.kind)
-    return road_name_words(crossing), f"{kind} {length} m{angle}"
+    whose = utility_words(utility) if utility else ""
+    return road_name_words(crossing), f"{whose}{kind} {length} m{angle}"
 
 
 def patch_words(name: str | None, area_m2: float, policy: Policy) -> tuple[str, ...]:

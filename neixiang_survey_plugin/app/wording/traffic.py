@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.sheets.along import Met
 from neixiang_survey_plugin.app.sheets.closures import Closure
-from neixiang_survey_plugin.app.wording.figures import UNKNOWN_WORD, amount, figure, trimmed
-from neixiang_survey_plugin.app.wording.sheets import met_cover_words, size_words, station_words
+from neixiang_survey_plugin.app.wording.figures import UNKNOWN_WORD, amount, figure
+from neixiang_survey_plugin.app.wording.sheets import met_cover_words, station_words
 from neixiang_survey_plugin.app.wording.words import (
-    laying_words,
     road_class_words,
     utility_words,
 )
@@ -27,14 +25,8 @@ SIGNS = ("锥桶、导向", "道路变窄、限速", "前方施工、慢行")
 NOT_PLANNED = "未填"
 
 FIELD = "现场单"
-FIELD_LINES = "外线"
-FIELD_LINES_HEADINGS = ("专业", "规格", "长度 m", "覆土 m", "敷设")
-FIELD_CROSSINGS = "穿越道路"
-FIELD_CROSSINGS_HEADINGS = ("道路", "方式", "里程 m", "长度 m")
-FIELD_GREENS, FIELD_GREENS_HEADINGS = "占用绿地", ("绿地", "面积 m²")
 FIELD_MET = "沿线碰到的管线（开挖前探明）"
-FIELD_MET_HEADINGS = ("里程", "管线", "埋深")
-FIELD_VERTICES = "拐点坐标"
+FIELD_MET_HEADINGS = ("外线", "里程", "管线", "埋深")
 FIELD_UNITS, FIELD_UNITS_HEADINGS = "单位与工期", ("单位", "联系人、电话", "起止日期")
 FIELD_NOTES = (
     "现场使用，不代替图纸；X 为北、Y 为东；长度、面积为椭球面数值。",
@@ -111,18 +103,9 @@ def _day(day: date | None) -> str:
     return NOT_PLANNED if day is None else day.isoformat()
 
 
-def field_line_row(result: RouteResult, length: str) -> tuple[str, ...]:
-    """A line on the field sheet."""
-    route = result.route
-    cover = UNKNOWN_WORD if route.cover_m is None else trimmed(route.cover_m)
-    laying = laying_words(route.laying) or UNKNOWN_WORD
-    name = utility_words(route.utility)
-    return (name, size_words(result) or UNKNOWN_WORD, length, cover, laying)
-
-
-def field_met_row(one: Met) -> tuple[str, ...]:
-    """A pipeline that is crossed, on the field sheet."""
-    return (station_words(one.along_m), one.name, met_cover_words(one.cover_m))
+def field_met_row(route: Route, one: Met) -> tuple[str, ...]:
+    """A pipeline that a line crosses, on the field sheet."""
+    return (route.route_id, station_words(one.along_m), one.name, met_cover_words(one.cover_m))
 
 
 def field_unit_row(name: str, unit: Unit | None, routes: Iterable[Route]) -> tuple[str, ...]:
