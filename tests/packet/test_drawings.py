@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 
@@ -10,11 +11,16 @@ import pytest
 
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.packet import sheets
-from neixiang_survey_plugin.io.packet.sheets import DRAWINGS
+from neixiang_survey_plugin.io.packet.sheets import DRAWINGS, FIELD_SHEET
+from neixiang_survey_plugin.io.packet.writing import write_packet
 from neixiang_survey_plugin.io.sheets.fonts import chinese_font
+from tests import packet_cases as cases
 from tests.packet import sampled
+from tests.packet.test_golden import GOLDEN, RENEW
 from tests.sheets.pdf_reading import fonts_of, text_of
+from tests.sheets.underground import street
 
+_NUMBER = re.compile("[0-9a-f]{8,}")  # of the packet, in one line or in two
 WORDS = ("给水", "长度", "阀门", "面积")
 
 
@@ -56,3 +62,16 @@ def test_a_packet_with_its_drawings_takes_less_than_two_seconds(tmp_path: Path) 
     before = time.process_time()
     sampled.packet("C28", tmp_path)
     assert time.process_time() - before < 2.0
+
+
+@pytest.mark.parametrize(("name", "file"), [("drawings", DRAWINGS), ("field_sheet", FIELD_SHEET)])
+def test_the_words_of_the_drawings_are_the_golden_ones(
+    name: str, file: str, tmp_path: Path
+) -> None:
+    result = cases.checked(cases.COMMITTED, where=street())
+    packet = write_packet(result.cases[0], result, street(), tmp_path)
+    found = _NUMBER.sub("#", text_of(packet.folder / file))
+    golden = GOLDEN / f"{name}.txt"
+    if RENEW:
+        golden.write_text(found, encoding="utf-8")
+    assert found == golden.read_text(encoding="utf-8")

@@ -89,7 +89,10 @@ def _parts(space: Space, one: Closure) -> Iterator[Mark]:
     for number, half in enumerate(one.halves):
         at = frame.mm(shapely.get_coordinates(half.interpolate(0.5, normalized=True)))[0]
         yield from space.about(at, (words.half_words(number % 2),), 2.8, _CLOSED_EDGE, first=0)
-    at = frame.mm(shapely.get_coordinates(one.course.interpolate(0.5, normalized=True)))[0]
+    place = one.course.interpolate(0.5, normalized=True)
+    if one.is_closed:
+        place = shapely.point_on_surface(max(shapely.get_parts(one.ground), key=shapely.area))
+    at = frame.mm(shapely.get_coordinates(place))[0]
     yield from space.about(at, words.closure_label(one), 2.0, _SIGN, first=1)
 
 

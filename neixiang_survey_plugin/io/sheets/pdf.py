@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _POINTS_A_MM = 72.0 / 25.4
 _FAMILY = "sheet"
 _BASE = 0.36  # of the em: how far the foot of a character lies below its middle
-_BOLD = 0.035  # of the em: the stroke that makes a regular font bold
+_BOLD = 0.025  # of the em: the stroke that makes a regular font bold
 _MASK = 0.52  # of the em: half the height of what is cleared behind words
 
 
