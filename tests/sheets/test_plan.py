@@ -7,17 +7,23 @@ import re
 from pathlib import Path
 
 import pytest
+import shapely
 
-from neixiang_survey_plugin.app.sheets.ground import UNKNOWN_DASH
+from neixiang_survey_plugin.app.colours import UTILITY_COLOURS
+from neixiang_survey_plugin.app.sheets.ground import ROAD, UNKNOWN_DASH
+from neixiang_survey_plugin.app.sheets.laying import DIMENSION, ROUTE_CASING_MM
+from neixiang_survey_plugin.app.sheets.letters import width_mm
 from neixiang_survey_plugin.app.sheets.page import numbered
 from neixiang_survey_plugin.app.sheets.plan import plan_pages
-from neixiang_survey_plugin.app.sheets.scene import Sheet
+from neixiang_survey_plugin.app.sheets.scene import Area, Line, Sheet, Text
+from neixiang_survey_plugin.core.county import RouteDefaults
 from neixiang_survey_plugin.io.sheets.fonts import chinese_font
 from neixiang_survey_plugin.io.sheets.pdf import sheets_pdf
 from tests import drawn
 from tests import packet_cases as cases
 from tests.sheets.cases import drawn_case, line
 from tests.sheets.pdf_reading import pages, polylines, text_of
+from tests.sheets.underground import street
 
 CROSSING = line((70.0, 0.0), (110.0, 0.0), (110.0, 50.0))
 
@@ -121,3 +127,46 @@ def test_the_words_of_the_plan_are_found_in_its_pdf(tmp_path: Path) -> None:
     path.write_bytes(plan_pdf(CROSSING))
     found = text_of(path)
     assert all(word in found for word in ("给水", "长度", "阀门", "面积", "示例R1路"))
+
+
+def test_a_dimension_is_as_long_on_paper_as_the_stretch_in_the_road() -> None:
+    (sheet,) = sheets(CROSSING)
+    lines = [mark for mark in sheet.marks if getattr(mark, "colour", "") == DIMENSION]
+    along = [mark for mark in lines if isinstance(mark, Line) and len(mark.points) == 2]
+    level = [mark for mark in along if mark.points[0][1] == pytest.approx(mark.points[1][1])]
+    assert [math.dist(*mark.points) for mark in level] == pytest.approx([10.0 * 1000 / 500])
+
+
+def test_what_is_there_already_is_drawn_in_its_colour_and_named() -> None:
+    (sheet,) = sheets(CROSSING, where=street())
+    assert {"现状燃气 DN110", "现状污水 DN400", "示例R1路", "示例公园"} <= set(sheet.texts)
+    drawn_in = {mark.colour for mark in sheet.marks if isinstance(mark, Line)}
+    assert {UTILITY_COLOURS["gas"], UTILITY_COLOURS["sewer"]} <= drawn_in
+
+
+def test_nothing_of_the_county_reaches_over_the_edge_of_the_map() -> None:
+    (sheet,) = sheets(CROSSING, where=street())
+    below = [mark for mark in sheet.marks if isinstance(mark, Area) and mark.fill == ROAD]
+    places = [at for mark in below for ring in mark.rings for at in ring]
+    assert places
+    assert all(29.999 <= x <= 313.001 and 9.999 <= y <= 287.001 for x, y in places)
+
+
+def test_a_label_of_the_case_stands_on_no_line_of_it() -> None:
+    bare = cases.county(defaults=RouteDefaults({}))  # no strip that would keep words off
+    beside = [drawn.route(f"70 {y}, 110 {y}", f"g{y}", "gas", case_id="c1") for y in (1, 2, 3)]
+    case = drawn_case(CROSSING, *beside, where=bare)
+    page = plan_pages(case)[0]
+    words = [
+        m
+        for m in page.marks
+        if isinstance(m, Text) and m.text.startswith(("JS", "RQ", "示例R1路（"))
+    ]
+    route = [m for m in page.marks if isinstance(m, Line) and m.width_mm == ROUTE_CASING_MM]
+    shapes = [shapely.LineString(mark.points).buffer(0.3) for mark in route]
+    for word in words:
+        wide = width_mm(case.letters, word.text, word.size_mm)
+        x, y = word.at
+        if x < 320.0:
+            box = shapely.box(x, y - word.size_mm / 2, x + wide, y + word.size_mm / 2)
+            assert not any(shape.intersects(box) for shape in shapes)

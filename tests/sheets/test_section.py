@@ -39,6 +39,11 @@ def test_it_is_taken_where_most_lies_beside_the_line() -> None:
     assert any(text.startswith("给水 w1 0+015.00 处横断面") for text in texts(section(BESIDE)))
 
 
+def test_it_is_taken_there_whichever_segment_comes_first() -> None:
+    back = line((40.0, 30.0), (81.0, 30.0), (81.0, 0.0))
+    assert any(text.startswith("给水 w1 0+056.00 处横断面") for text in texts(section(back)))
+
+
 def test_what_lies_beside_it_stands_at_its_distance_to_the_right_of_who_walks_along() -> None:
     page = section(BESIDE)
     (gas,) = middles(page, "gas")
