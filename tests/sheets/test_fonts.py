@@ -6,10 +6,40 @@ import io
 from pathlib import Path
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.sheets.fonts import chinese_font
+
+SQUARE = [(0, 0), (0, 500), (500, 500), (500, 0)]
+
+
+def made_of_others(path: Path) -> None:
+    """A TrueType font in which every Chinese character is made of one square."""
+    square = TTGlyphPen(None)
+    square.moveTo(SQUARE[0])
+    for point in SQUARE[1:]:
+        square.lineTo(point)
+    square.closePath()
+    glyphs = {"one": square.glyph()}
+    names = {}
+    for letter in " 给水长度阀门面积":
+        pen = TTGlyphPen(glyphs)
+        pen.addComponent("one", (1, 0, 0, 1, 0, 0))
+        names[ord(letter)] = f"uni{ord(letter):04X}"
+        glyphs[names[ord(letter)]] = pen.glyph()
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", *glyphs])
+    builder.setupCharacterMap(names)
+    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), **glyphs})
+    builder.setupHorizontalMetrics(dict.fromkeys((".notdef", *glyphs), (1000, 0)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Test", "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.save(path)
 
 
 def test_a_machine_without_a_chinese_font_is_told_what_to_install(tmp_path: Path) -> None:
@@ -36,6 +66,14 @@ def test_breaks_become_blanks_and_what_nobody_sees_goes() -> None:
 
 def test_half_a_character_pair_is_said_by_its_number() -> None:
     assert chinese_font().spelled("\ud800") == "〔U+D800〕"
+
+
+def test_a_character_made_of_others_comes_with_their_outlines(tmp_path: Path) -> None:
+    made_of_others(tmp_path / "simhei.ttf")
+    small = TTFont(io.BytesIO(chinese_font([tmp_path]).small(["度"])))
+    glyph = small["glyf"][small.getBestCmap()[ord("度")]]
+    assert glyph.numberOfContours == 1
+    assert [tuple(point) for point in glyph.coordinates] == SQUARE
 
 
 def test_the_same_words_give_the_same_font() -> None:

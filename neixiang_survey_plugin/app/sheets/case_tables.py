@@ -10,7 +10,7 @@ from neixiang_survey_plugin.app.wording import sheets as words
 from neixiang_survey_plugin.app.wording.figures import figure
 
 _LINE_WIDTHS = (19.0, 11.0, 15.0, 17.0, 29.0)
-_CROSSING_WIDTHS = (15.0, 31.0, 11.0, 20.0, 14.0)
+_CROSSING_WIDTHS = (19.0, 28.0, 10.0, 20.0, 14.0)
 _GREEN_WIDTHS = (19.0, 52.0, 20.0)
 _BEND_WIDTHS = (15.0, 28.0, 28.0, 20.0)
 

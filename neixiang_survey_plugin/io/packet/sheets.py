@@ -24,7 +24,7 @@ from neixiang_survey_plugin.io.packet.case_fields import Standing
 from neixiang_survey_plugin.io.packet.folder import PROGRAM
 from neixiang_survey_plugin.io.packet.names import unit_names
 from neixiang_survey_plugin.io.sheets.fonts import chinese_font
-from neixiang_survey_plugin.io.sheets.pdf import sheets_pdf
+from neixiang_survey_plugin.io.sheets.pdf import sheets_pdf, small_font
 from neixiang_survey_plugin.io.sheets.picture import page_picture
 from neixiang_survey_plugin.io.trench_file import load_trench_rules
 
@@ -59,8 +59,10 @@ def drawing_files(
         title,
         font,
     )
-    write = functools.partial(sheets_pdf, font=font, author=title.units, on=title.on)
-    field = write([field_sheet(drawn)], title=f"{FIELD} {title.case}")
+    page = field_sheet(drawn)
+    small = small_font([*sheets, page], font)
+    write = functools.partial(sheets_pdf, font=font, author=title.units, on=title.on, small=small)
+    field = write([page], title=f"{FIELD} {title.case}")
     picture = page_picture(field)
     return {
         DRAWINGS: write(sheets, title=f"{words.DRAWINGS} {title.case}"),

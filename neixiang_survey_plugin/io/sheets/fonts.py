@@ -130,17 +130,22 @@ class SheetFont:
         return self._widths[letter]
 
     def _glyph(self, name: str) -> tuple[Any, int]:
+        if name not in self._drawn:
+            self._drawn[name] = self._outlined(name), self._glyphs[name].width
+        return self._drawn[name]
+
+    def _outlined(self, name: str) -> Any:
+        """A character's outline, whole, its curves quadratic: not made of other characters."""
         from fontTools.pens.cu2quPen import Cu2QuPen
+        from fontTools.pens.recordingPen import DecomposingRecordingPen
         from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-        if name not in self._drawn:
-            pen = TTGlyphPen(None)
-            glyph = self._glyphs[name]
-            cubic = "CFF " in self._font or "CFF2" in self._font
-            error = _CURVES_EM * self._em
-            glyph.draw(Cu2QuPen(pen, error, reverse_direction=True) if cubic else pen)
-            self._drawn[name] = pen.glyph(), glyph.width
-        return self._drawn[name]
+        recorded, pen = DecomposingRecordingPen(self._glyphs), TTGlyphPen(None)
+        self._glyphs[name].draw(recorded)
+        cubic = "CFF " in self._font or "CFF2" in self._font
+        error = _CURVES_EM * self._em
+        recorded.replay(Cu2QuPen(pen, error, reverse_direction=True) if cubic else pen)
+        return pen.glyph()
 
 
 def _member(path: Path) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,9 +26,18 @@ _MASK = 0.52  # of the em: half the height of what is cleared behind words
 
 
 def sheets_pdf(
-    sheets: Sequence[Sheet], font: SheetFont, *, title: str, author: str, on: date
+    sheets: Sequence[Sheet],
+    font: SheetFont,
+    *,
+    title: str,
+    author: str,
+    on: date,
+    small: bytes | None = None,
 ) -> bytes:
-    """A document of one page a sheet; the same sheets give the same bytes."""
+    """A document of one page a sheet; the same sheets give the same bytes.
+
+    ``small`` is ``font.small`` of these and perhaps of other sheets, where it was made already.
+    """
     from fpdf import FPDF
 
     document = FPDF(unit="mm")
@@ -40,12 +49,17 @@ def sheets_pdf(
     document.set_display_mode(zoom="fullpage")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{_FAMILY}.ttf"
-        file.write_bytes(font.small(text for sheet in sheets for text in sheet.texts))
+        file.write_bytes(small or small_font(sheets, font))
         document.add_font(_FAMILY, "", file)
         hand = _Hand(document, font)
         for sheet in sheets:
             hand.page(sheet)
         return bytes(document.output())
+
+
+def small_font(sheets: Iterable[Sheet], font: SheetFont) -> bytes:
+    """A font of the characters of some sheets alone."""
+    return font.small(text for sheet in sheets for text in sheet.texts)
 
 
 class _Hand:
