@@ -114,6 +114,9 @@ class TrenchPanel(QtWidgets.QWidget):
             if concerns((one for works in street.works for one in works.route_ids), own):
                 said = self._look.words.opened_again(street, self._rules.together.window_days)
                 self._box.addWidget(label(said, wraps=True))
+        crowded = [one for one in result.crowded if one in own]
+        if crowded:
+            self._box.addWidget(label(self._look.words.crowded(crowded), wraps=True))
         for suggestion in result.suggestions:
             if concerns(suggestion.route_ids, own):
                 self._add(suggestion)

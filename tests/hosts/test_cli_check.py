@@ -309,6 +309,24 @@ def test_county_check_names_what_is_wrong_in_both_files_of_corrections(
     assert "trenches.toml" in err
 
 
+def test_county_check_lists_what_the_county_corrected_with_its_evidence(
+    county: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    proof = 'confidence = "A", evidence = "原书第 13 页核对"'
+    cell = f'horizontal = [{{ a = "W1", b = "S", clear_m = 1.2, {proof} }}]\n'
+    (county / "clearances.toml").write_text(cell, encoding="utf-8")
+    pair = f'pairs = [{{ a = "heat", b = "power", share = "yes", {proof} }}]\n'
+    (county / "trenches.toml").write_text(pair, encoding="utf-8")
+    status, out, _ = run("county", "check", county, "--json", "-", capsys=capsys)
+    assert status == 0
+    found = {one["file"]: one for one in json.loads(out)["corrections"]}
+    assert found["clearances.toml"]["figure_m"] == 1.2
+    assert found["trenches.toml"]["a"] == "heat"
+    assert {one["evidence"] for one in found.values()} == {"原书第 13 页核对"}
+    status, out, _ = run("county", "check", county, capsys=capsys)
+    assert "县里更正 clearances.toml horizontal W1–S 1.2 m（A；依据：原书第 13 页核对）" in out
+
+
 def test_county_check_names_a_typo(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = county / "county.toml"
     file.write_text(file.read_text(encoding="utf-8").replace("epsg", "espg"), encoding="utf-8")

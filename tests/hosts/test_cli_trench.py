@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from tests.builders import line, rectangle, road, route, write_county, write_routes
@@ -105,8 +107,18 @@ def test_the_sections_are_drawn_for_screen_paper_and_cad(
     arguments = ("trench", lines(tmp_path), "--county", county, "--sections", folder)
     status, out, _ = run(*arguments, capsys=capsys)
     assert status == 0
-    assert {one.name for one in folder.iterdir()} == {f"S1-all.{e}" for e in ("svg", "png", "dxf")}
+    endings = ("svg", "png", "dxf", "pdf")
+    assert {one.name for one in folder.iterdir()} == {f"S1-all.{one}" for one in endings}
     assert str(folder / "S1-all.png") in out
+    (page,) = pypdfium2.PdfDocument(folder / "S1-all.pdf")
+    said = page.get_textpage().get_text_bounded()
+    assert "断面图" in said
+    assert "道路红线" in said or "地面" in said
+    svg = (folder / "S1-all.svg").read_text(encoding="utf-8")
+    width_mm, height_mm = (
+        float(re.search(f'{name}="([0-9.]+)mm"', svg)[1]) for name in ("width", "height")
+    )
+    assert page.get_size() == pytest.approx((width_mm * 72 / 25.4, height_mm * 72 / 25.4), abs=0.1)
 
 
 @pytest.fixture

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import shapely
 
-from neixiang_survey_plugin.app.wording import objection_sentence
+from neixiang_survey_plugin.app.wording import crowded_sentence, objection_sentence
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Bore
 from neixiang_survey_plugin.core.trenching.alignment import offset_line, realign
@@ -107,3 +108,20 @@ def test_a_line_that_no_section_takes_is_named_beside_one_and_shares_only_the_cl
     routes = {one.route_id: one for one in (*lines, left_out)}
     assert "只能共用一次封路" in objection_sentence(said, routes)
     assert "shares only the closure" in EnglishWords().objection(said, routes)
+
+
+def test_thousands_of_lines_in_one_street_are_answered_in_one_sentence() -> None:
+    random = np.random.default_rng(3)
+    begin = random.uniform((0, -20), (80, 40), (2_000, 2)).tolist()
+    kinds = ("water", "power", "gas", "heat", "telecom")
+    lines = [
+        line(f"{east} {north}, {east + 20} {north + 0.5}", kinds[number % 5], f"r{number}")
+        for number, (east, north) in enumerate(begin)
+    ]
+    found = propose(*lines)
+    assert found.suggestions == ()
+    assert len(found.crowded) == len(lines)
+    said = crowded_sentence(found.crowded)
+    assert said.startswith("外线 r0、r1")
+    assert "等 2000 条" in said
+    assert len(said) < 120

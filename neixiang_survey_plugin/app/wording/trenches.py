@@ -200,9 +200,14 @@ def _days_words(window: tuple[date, date] | None) -> str:
     return f"{day_words(window[0])}至{day_words(window[1])}"
 
 
-def crowded_sentence(route_id: str) -> str:
-    """What is said of a route with too many neighbours."""
-    return f"外线 {route_id} 周围并行的外线过多，没有为它找合并的办法。"
+_NAMED = 10  # more names than these tell nobody anything
+
+
+def crowded_sentence(route_ids: Sequence[str]) -> str:
+    """What is said of routes with too many neighbours."""
+    more = f" 等 {len(route_ids)} 条" if len(route_ids) > _NAMED else ""
+    named = "、".join(route_ids[:_NAMED])
+    return f"外线 {named}{more}周围并行的外线过多，没有为它们找合并的办法；请按案件或路段分开再找。"
 
 
 _VERDICTS = {

@@ -8,34 +8,39 @@ from typing import Any
 import numpy as np
 
 from neixiang_survey_plugin.core.calendar.working_days import WorkingCalendar
+from neixiang_survey_plugin.core.conflicts.clearance_cells import Cell
+from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import Problems
 from neixiang_survey_plugin.core.features import Column, FeatureTable, is_missing
+from neixiang_survey_plugin.core.trenching.rules import PairRule, TrenchRules
 from neixiang_survey_plugin.hosts.cli.output import screen, write_json
 from neixiang_survey_plugin.hosts.cli.tables import print_county
+from neixiang_survey_plugin.io.clearance_file import CORRECTIONS_FILE as CLEARANCE_CORRECTIONS
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.gathering import kept_in
 from neixiang_survey_plugin.io.office import load_office
 from neixiang_survey_plugin.io.packet.field_names import check_templates
+from neixiang_survey_plugin.io.trench_file import CORRECTIONS_FILE as TRENCH_CORRECTIONS
 from neixiang_survey_plugin.io.trench_file import load_trench_rules
 
 
 def run_county_check(folder: Path, *, json_target: str | None) -> None:
     """Read everything of a county and say what is there; wrong input raises SurveyError."""
-    county, calendar = _read_everything(folder)
-    report = county_report(county, calendar)
+    county, calendar, corrections = _read_everything(folder)
+    report = {**county_report(county, calendar), "corrections": corrections}
     write_json(report, json_target)
     print_county(report, screen(json_target == "-"))
 
 
-def _read_everything(folder: Path) -> tuple[County, WorkingCalendar]:
-    """The county and its calendar; SurveyError with the problems of layers and corrections."""
+def _read_everything(folder: Path) -> tuple[County, WorkingCalendar, list[dict[str, Any]]]:
+    """The county, its calendar, what it corrected; SurveyError with every problem of them."""
     problems = Problems()
     with kept_in(problems):
-        load_clearances(folder)
+        clearances = load_clearances(folder)
     with kept_in(problems):
-        load_trench_rules(folder)
+        trenches = load_trench_rules(folder)
     with kept_in(problems):
         check_templates(folder)
     with kept_in(problems):
@@ -43,7 +48,29 @@ def _read_everything(folder: Path) -> tuple[County, WorkingCalendar]:
     with kept_in(problems):
         office = load_office(folder, ())
     problems.raise_if_any()
-    return county, office.calendar
+    return county, office.calendar, _corrections(clearances, trenches)
+
+
+def _corrections(clearances: ClearanceTable, trenches: TrenchRules) -> list[dict[str, Any]]:
+    """Every figure that the county corrected, with its evidence."""
+    cells: list[tuple[str, str, Cell | PairRule, float]] = [
+        (CLEARANCE_CORRECTIONS, cell.table.value, cell, cell.figure_m) for cell in clearances.cells
+    ]
+    cells += [(TRENCH_CORRECTIONS, "pairs", pair, pair.clear_m) for pair in trenches.pairs.values()]
+    return [
+        {
+            "file": file,
+            "table": table,
+            "a": cell.first,
+            "b": cell.second,
+            "figure_m": figure_m,
+            "confidence": cell.confidence,
+            "clause": cell.clause,
+            "evidence": cell.evidence,
+        }
+        for file, table, cell, figure_m in cells
+        if cell.evidence is not None
+    ]
 
 
 def county_report(county: County, calendar: WorkingCalendar) -> dict[str, Any]:

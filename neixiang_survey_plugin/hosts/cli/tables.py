@@ -101,6 +101,12 @@ def print_county(report: Mapping[str, Any], console: Console) -> None:
             f"没有的图层（与其有关的内容不判定）：{'、'.join(report['layers_not_judged'])}"
         )
     hours = "、".join(report["office_hours"]) or "未知（时限无法计算，请填 [office] hours）"
+    for one in report["corrections"]:
+        console.print(
+            f"县里更正 {one['file']} {one['table']} {one['a']}–{one['b']} "
+            f"{one['figure_m']:g} m（{one['confidence']}；依据：{escape(one['evidence'])}）",
+            soft_wrap=True,
+        )
     console.print(f"办公时间 {hours}；放假安排知道到 {report['holidays_known_to']} 年")
 
 

@@ -81,7 +81,7 @@ def trench(
     on: Day = None,
     json: JsonTarget = None,
     sections: Annotated[
-        Path | None, typer.Option("--sections", help="断面图写入的文件夹：SVG、PNG、DXF。")
+        Path | None, typer.Option("--sections", help="断面图写入的文件夹：PDF、SVG、PNG、DXF。")
     ] = None,
     accept: Annotated[
         str | None, typer.Option("--accept", help="同意这个方案：外线按它改为下一版，一步可撤销。")

@@ -24,7 +24,7 @@ def print_trenches(result: TrenchResult, names: Mapping[str, str], console: Cons
 
     ``names`` are those of roads and units by identifier.
     """
-    if not result.suggestions and not result.agreed:
+    if not result.suggestions and not result.agreed and not result.crowded:
         console.print(wording.no_suggestion_sentence())
     for suggestion in result.suggestions:
         _print_suggestion(suggestion, result.rules, names, console)
@@ -35,8 +35,8 @@ def print_trenches(result: TrenchResult, names: Mapping[str, str], console: Cons
         console.print(escape(wording.agreed_sentence(group)), soft_wrap=True)
     said = f"{wording.rules_sentence(result.rules)}{wording.ranking_sentence(result.rules)}"
     console.print(f"[dim]{escape(said)}[/dim]", soft_wrap=True)
-    for route_id in result.crowded:
-        console.print(f"[dim]{escape(wording.crowded_sentence(route_id))}[/dim]", soft_wrap=True)
+    if result.crowded:
+        console.print(escape(wording.crowded_sentence(result.crowded)), soft_wrap=True)
     for warning in result.warnings:
         console.print(f"[dim]{escape(warning)}[/dim]", soft_wrap=True)
 

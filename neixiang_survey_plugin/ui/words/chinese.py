@@ -148,6 +148,10 @@ class ChineseWords:
         """Not sharing, as an alternative with a name."""
         return wording.apart_sentence(suggestion) or ""
 
+    def crowded(self, route_ids: Sequence[str]) -> str:
+        """Lines with too many others beside them."""
+        return trenches.crowded_sentence(route_ids)
+
     def opened_again(self, street: StreetDigs, days: float) -> str:
         """A street that is opened more than once."""
         return trenches.opened_again_sentence(street, days)

@@ -38,6 +38,9 @@ _DASH = "—"
 _FIGURES = ("m", "m2")
 
 
+_NAMED = 10  # more names than these tell nobody anything
+
+
 class EnglishWords:
     """Words in English."""
 
@@ -251,6 +254,12 @@ class EnglishWords:
             said=", ".join(words[f"name_{one.value}"] for one in suggestion.better_apart),
             openings=best.before.openings,
             closures=best.before.closures,
+        )
+
+    def crowded(self, route_ids: Sequence[str]) -> str:
+        """Lines with too many others beside them."""
+        return self._words["sentence"]["crowded"].format(
+            who=", ".join(route_ids[:_NAMED]), count=len(route_ids)
         )
 
     def opened_again(self, street: StreetDigs, days: float) -> str:

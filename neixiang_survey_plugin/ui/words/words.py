@@ -102,6 +102,9 @@ class Words(Protocol):
     def apart(self, suggestion: Suggestion) -> str:
         """Not sharing, as an alternative with a name; empty where it is better in nothing."""
 
+    def crowded(self, route_ids: Sequence[str]) -> str:
+        """Lines with too many others beside them to be brought together."""
+
     def opened_again(self, street: StreetDigs, days: float) -> str:
         """A street that is opened more than once within so many days, by whom and when."""
 
