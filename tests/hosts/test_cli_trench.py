@@ -121,6 +121,35 @@ def test_the_sections_are_drawn_for_screen_paper_and_cad(
     assert page.get_size() == pytest.approx((width_mm * 72 / 25.4, height_mm * 72 / 25.4), abs=0.1)
 
 
+def test_levels_are_heights_where_the_ground_is_known(
+    county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], qapp: Any
+) -> None:
+    folder = tmp_path / "sections"
+    arguments = ("trench", lines(tmp_path), "--county", county, "--sections", folder)
+    assert run(*arguments, "--ground", "S1=132.45", capsys=capsys)[0] == 0
+    (page,) = pypdfium2.PdfDocument(folder / "S1-all.pdf")
+    said = page.get_textpage().get_text_bounded()
+    assert "132.45 地面" in said
+    assert "±0.00" not in said
+    depths_m = re.findall(r"([\d.]+)（-([\d.]+)）", said)
+    assert depths_m
+    for height_m, depth_m in depths_m:
+        assert float(height_m) + float(depth_m) == pytest.approx(132.45, abs=0.011)
+
+
+@pytest.mark.parametrize(
+    ("ground", "said"),
+    [("S9=1.0", "没有 S9 这一组；现有 S1"), ("S1", "请写成 S1=132.45"), ("S1=high", "S1=high")],
+)
+def test_a_wrong_height_is_named(
+    county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], ground: str, said: str
+) -> None:
+    arguments = ("trench", lines(tmp_path), "--county", county, "--ground", ground)
+    status, _, err = run(*arguments, capsys=capsys)
+    assert status == 2
+    assert said in err
+
+
 @pytest.fixture
 def survey(county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     path = tmp_path / "a.survey.gpkg"

@@ -113,7 +113,9 @@ class _Sheet:
         ends = ((self._left, 0.0), (self._right, 0.0))
         yield Stroke(Layer.GROUND, ends, _INK, Weight.HEAVY)
         at = (self._left + m(1.0), m(2.6))
-        yield Words(Layer.GROUND, at, wording.GROUND_WORDS, 2.5, _QUIET, Anchor.LEFT)
+        yield Words(
+            Layer.GROUND, at, wording.ground_words(self._profile.ground_m), 2.5, _QUIET, Anchor.LEFT
+        )
         for surface in self._profile.surfaces:
             from_m, to_m = max(surface.from_m, self._left), min(surface.to_m, self._right)
             words = wording.surface_words(surface)
@@ -131,7 +133,13 @@ class _Sheet:
         for to_m, depth_m in dig.floor:
             level_m = -(depth_m if depth_m is not None else _UNKNOWN_DEPTH_M)
             place = ((from_m + to_m) / 2.0, level_m - m(2.4))
-            yield Words(Layer.TRENCH, place, wording.level_words(depth_m), 2.5, _EARTH)
+            yield Words(
+                Layer.TRENCH,
+                place,
+                wording.level_words(depth_m, self._profile.ground_m),
+                2.5,
+                _EARTH,
+            )
             from_m = to_m
 
     def _outline(self, dig: Dig) -> tuple[Point, ...]:

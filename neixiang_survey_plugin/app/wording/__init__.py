@@ -105,11 +105,11 @@ from neixiang_survey_plugin.app.wording.lines import (
     stretch_words,
 )
 from neixiang_survey_plugin.app.wording.sections import (
-    GROUND_WORDS,
     KERB_WORDS,
     RED_LINE_WORDS,
     cover_words,
     distant_words,
+    ground_words,
     level_words,
     line_label_words,
     section_title_words,
@@ -183,7 +183,6 @@ from neixiang_survey_plugin.app.wording.words import (
 from neixiang_survey_plugin.core.measuring.openings import is_bored
 
 __all__ = [
-    "GROUND_WORDS",
     "KERB_WORDS",
     "NONE_WORD",
     "NO_NAMES",
@@ -241,6 +240,7 @@ __all__ = [
     "finding_sentence",
     "followed_sentence",
     "gap_of",
+    "ground_words",
     "inspection_kind_words",
     "is_bored",
     "judged_together_sentence",

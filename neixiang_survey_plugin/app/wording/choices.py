@@ -35,16 +35,20 @@ def width_sentence(section: CrossSection) -> str | None:
     parts = [f"{utility_words(first.utility)} {figure(first.outer_m)}"]
     for bound in section.bounds:
         other = section.slot(bound.second)
-        parts += [_gap_words(bound), f"{utility_words(other.utility)} {figure(other.outer_m)}"]
+        gap_m = other.left_m - section.slot(bound.first).right_m  # as it is dimensioned
+        parts += [
+            _gap_words(bound, gap_m),
+            f"{utility_words(other.utility)} {figure(other.outer_m)}",
+        ]
     order = "最窄的 " if section.order is SectionOrder.NARROWEST else ""
     return f"{order}{figure(section.width_m)} m 的由来：{' + '.join(parts)}。"
 
 
-def _gap_words(bound: Bound) -> str:
+def _gap_words(bound: Bound, gap_m: float) -> str:
     if bound.rule.kind is GapKind.EARTH:
-        return f"两沟之间 {figure(bound.gap_m)}（工作面和留土）"
+        return f"两沟之间 {figure(gap_m)}（工作面和留土）"
     clause = f"（{bound.rule.clause}）" if bound.rule.clause else ""
-    return f"净距 {figure(bound.gap_m)}{clause}"
+    return f"净距 {figure(gap_m)}{clause}"
 
 
 def ranking_sentence(rules: TrenchRules) -> str:

@@ -11,7 +11,6 @@ from neixiang_survey_plugin.core.vocabulary import SURFACE_KIND, chinese_word
 
 RED_LINE_WORDS = "道路红线"
 KERB_WORDS = "路缘"
-GROUND_WORDS = "±0.00 地面"
 
 
 def line_label_words(slot: Slot) -> tuple[str, str]:
@@ -35,9 +34,17 @@ def cover_words(slot: Slot) -> str:
     return UNKNOWN_WORD if slot.cover_m is None else figure(slot.cover_m)
 
 
-def level_words(depth_m: float | None) -> str:
-    """A level below the ground."""
-    return UNKNOWN_WORD if depth_m is None else f"-{figure(depth_m)}"
+def ground_words(ground_m: float | None) -> str:
+    """The ground: the zero of all levels, or its height where somebody measured it."""
+    return "±0.00 地面" if ground_m is None else f"{figure(ground_m)} 地面"
+
+
+def level_words(depth_m: float | None, ground_m: float | None = None) -> str:
+    """A level below the ground, and its height where that of the ground is known."""
+    if depth_m is None:
+        return UNKNOWN_WORD
+    below = f"-{figure(depth_m)}"
+    return below if ground_m is None else f"{figure(ground_m - depth_m)}（{below}）"
 
 
 def surface_words(surface: SurfaceAbove) -> str:

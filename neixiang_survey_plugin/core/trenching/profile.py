@@ -33,12 +33,14 @@ class SurfaceAbove:
 class Profile:
     """What is cut across a section, in its metres: negative lies beyond its first line.
 
-    ``red_lines_m`` are the edges of roads, ``kerbs_m`` the edges of carriageways.
+    ``red_lines_m`` are the edges of roads, ``kerbs_m`` the edges of carriageways. ``ground_m`` is
+    the height of the ground in the county's datum, None where nobody measured it.
     """
 
     red_lines_m: tuple[float, ...] = ()
     kerbs_m: tuple[float, ...] = ()
     surfaces: tuple[SurfaceAbove, ...] = ()
+    ground_m: float | None = None
 
 
 def profile_of(

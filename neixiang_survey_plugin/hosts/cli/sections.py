@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from neixiang_survey_plugin.app.drawings import Drawing
 from neixiang_survey_plugin.app.sheets.scene import Sheet, placed
 from neixiang_survey_plugin.app.trenching.planner import TrenchPlanner, TrenchResult
 from neixiang_survey_plugin.app.trenching.section_drawing import section_drawing
-from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.errors import Problems, SurveyError
+from neixiang_survey_plugin.core.trenching.profile import Profile
 from neixiang_survey_plugin.core.trenching.proposal import Proposal
 from neixiang_survey_plugin.io.sheets.fonts import chinese_font
 from neixiang_survey_plugin.io.sheets.pdf import sheets_pdf
@@ -22,18 +24,25 @@ _DOTS_PER_INCH = 150.0
 Writer = Callable[[Drawing, Path], None]
 
 
-def write_sections(planner: TrenchPlanner, result: TrenchResult, folder: Path) -> list[Path]:
+def write_sections(
+    planner: TrenchPlanner,
+    result: TrenchResult,
+    folder: Path,
+    ground_m: Mapping[str, float] | None = None,
+) -> list[Path]:
     """The section of every proposal that has one, in a folder that is made; the files.
 
     Where another order is narrower, that section stands beside it as ``-narrowest``. DXF only
-    where ezdxf is installed. SurveyError where Qt is not, or where there is no Chinese font.
+    where ezdxf is installed. ``ground_m`` is the height of the ground at a suggestion, where
+    somebody measured it. SurveyError where Qt is not, or where there is no Chinese font.
     """
     writers = _writers(result.on)
     folder.mkdir(parents=True, exist_ok=True)
     files = []
     for suggestion in result.suggestions:
         for proposal in suggestion.proposals:
-            for name, drawing in _drawings(planner, proposal):
+            height_m = (ground_m or {}).get(suggestion.suggestion_id)
+            for name, drawing in _drawings(planner, proposal, height_m):
                 for ending, write in writers.items():
                     path = folder / f"{name}.{ending}"
                     write(drawing, path)
@@ -41,13 +50,34 @@ def write_sections(planner: TrenchPlanner, result: TrenchResult, folder: Path) -
     return files
 
 
-def _drawings(planner: TrenchPlanner, proposal: Proposal) -> Iterator[tuple[str, Drawing]]:
+def heights_of(texts: Sequence[str], result: TrenchResult) -> dict[str, float]:
+    """Heights of the ground by suggestion, from ``S1=132.45``; SurveyError where one is wrong."""
+    problems = Problems()
+    found = {}
+    known = [one.suggestion_id for one in result.suggestions]
+    for text in texts:
+        name, _, height = text.partition("=")
+        try:
+            found[name] = float(height)
+        except ValueError:
+            problems.add(f"--ground {text}：请写成 S1=132.45，即哪一组、那里的地面高程（m）。")
+            continue
+        if name not in known:
+            problems.add(f"--ground {text}：没有 {name} 这一组；现有 {'、'.join(known) or '无'}。")
+    problems.raise_if_any()
+    return found
+
+
+def _drawings(
+    planner: TrenchPlanner, proposal: Proposal, ground_m: float | None
+) -> Iterator[tuple[str, Drawing]]:
     if proposal.section is None:
         return
     name = proposal.proposal_id
-    yield name, section_drawing(proposal.section, planner.profile(proposal))
+    above = replace(planner.profile(proposal), ground_m=ground_m)
+    yield name, section_drawing(proposal.section, above)
     if proposal.narrowest is not None and proposal.is_narrower:
-        yield f"{name}-narrowest", section_drawing(proposal.narrowest)
+        yield f"{name}-narrowest", section_drawing(proposal.narrowest, Profile(ground_m=ground_m))
 
 
 def _writers(on: date) -> Mapping[str, Writer]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -25,7 +26,7 @@ from neixiang_survey_plugin.core.trenching.review import (
 )
 from neixiang_survey_plugin.hosts.cli.check import read_work
 from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, write_json
-from neixiang_survey_plugin.hosts.cli.sections import write_sections
+from neixiang_survey_plugin.hosts.cli.sections import heights_of, write_sections
 from neixiang_survey_plugin.hosts.cli.survey_store import opened
 from neixiang_survey_plugin.hosts.cli.trench_tables import print_reviews, print_trenches
 from neixiang_survey_plugin.io.clearance_file import load_clearances
@@ -36,19 +37,26 @@ from neixiang_survey_plugin.io.trench_file import load_trench_rules
 
 
 def run_trench(
-    survey: Path, county: Path, *, on: str | None, json_target: str | None, sections: Path | None
+    survey: Path,
+    county: Path,
+    *,
+    on: str | None,
+    json_target: str | None,
+    sections: Path | None,
+    grounds: Sequence[str] = (),
 ) -> None:
     """Propose shared trenches for a file of routes and show or write the result."""
     day = day_from(on)
     planner, read, known = prepare(survey, county)
     result = propose(planner, read, day, agreed_groups(survey, read))
+    heights_m = heights_of(grounds, result)
     reviews = read_survey_records(survey, TrenchReview) if is_survey(survey) else ()
     write_json(trench_report(result, reviews), json_target)
     console = screen(json_target == "-")
     print_trenches(result, names_of_bonds(result, known), console)
     print_reviews(reviews, console)
     if sections is not None:
-        for path in write_sections(planner, result, sections):
+        for path in write_sections(planner, result, sections, heights_m):
             console.print(str(path), soft_wrap=True)
 
 

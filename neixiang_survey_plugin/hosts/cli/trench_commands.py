@@ -83,6 +83,10 @@ def trench(
     sections: Annotated[
         Path | None, typer.Option("--sections", help="断面图写入的文件夹：PDF、SVG、PNG、DXF。")
     ] = None,
+    ground: Annotated[
+        list[str] | None,
+        typer.Option("--ground", help="断面处的地面高程，如 S1=132.45；可以写多次。"),
+    ] = None,
     accept: Annotated[
         str | None, typer.Option("--accept", help="同意这个方案：外线按它改为下一版，一步可撤销。")
     ] = None,
@@ -110,4 +114,11 @@ def trench(
     for verdict, name in decisions:
         run_review(survey, county, name, verdict, by=by, remark=remark, on=on, json_target=json)
     if not decisions:
-        run_trench(survey, county, on=on, json_target=json, sections=sections)
+        run_trench(
+            survey,
+            county,
+            on=on,
+            json_target=json,
+            sections=sections,
+            grounds=ground or (),
+        )

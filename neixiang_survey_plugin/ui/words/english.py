@@ -230,9 +230,10 @@ class EnglishWords:
         for bound in section.bounds:
             kind = "earth" if bound.rule.kind is GapKind.EARTH else "clear"
             kind = "clause" if kind == "clear" and bound.rule.clause else kind
-            gap = wording.figure(bound.gap_m)
+            first, second = section.slot(bound.first), section.slot(bound.second)
+            gap = wording.figure(second.left_m - first.right_m)  # as it is dimensioned
             parts.append(said[kind].format(gap=gap, clause=bound.rule.clause))
-            parts.append(self._slot(section.slot(bound.second)))
+            parts.append(self._slot(second))
         whole = "narrowest" if section.order is SectionOrder.NARROWEST else "whole"
         return said[whole].format(width=wording.figure(section.width_m), parts=" + ".join(parts))
 
