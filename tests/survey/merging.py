@@ -15,6 +15,7 @@ from neixiang_survey_plugin.app.survey_store import SurveyStore
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.survey.copying import copy_survey
 from neixiang_survey_plugin.io.survey.creating import create_survey
+from neixiang_survey_plugin.io.survey.info import survey_info
 from neixiang_survey_plugin.io.survey.merging.deciding import Conflict
 from neixiang_survey_plugin.io.survey.merging.merge import Merged, merge_surveys
 from neixiang_survey_plugin.io.survey.merging.planning import BOTH, Choices
@@ -70,6 +71,13 @@ def merged(paths: Sequence[Path], name: str, choices: Choices | None = None) -> 
 
 def merge(paths: Sequence[Path], out: Path, choices: Choices | None = None) -> Merged:
     return merge_surveys(paths, out, "合并人", choices or Choices())
+
+
+def content(path: Path) -> str:
+    """The fingerprint over everything in a file."""
+    found = survey_info(path).fingerprint
+    assert found is not None
+    return found
 
 
 def rows(path: Path, query: str) -> list[tuple[object, ...]]:

@@ -13,12 +13,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from neixiang_survey_plugin.app.survey_store import SurveyStore
+from neixiang_survey_plugin.core.casework.case import Case, State, StateChange
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.photos import Photo
 from neixiang_survey_plugin.io.survey.info import survey_info
 from neixiang_survey_plugin.io.survey.opening import open_survey
 from tests.survey.lines import new_survey, route
-from tests.survey.merging import LatestWins, at_work, file_copy, merged, rows
+from tests.survey.merging import LatestWins, at_work, content, file_copy, merged, rows
 
 EXAMPLES = 8  # each merges ten times and more: 0.6 s
 
@@ -49,6 +50,8 @@ class Deed:
                 store.keep([photo], what="photo")
             elif self.kind == "new photo":
                 store.keep([replace(photo, uuid=None)], what="photo")
+            elif self.kind in ("move", "phone"):
+                store.keep(self._on_the_case(store, content), what="case")
             elif self.kind == "forget":
                 store.forget(Photo, [f"photo-{self.name}"], what="photo")
             else:
@@ -57,12 +60,24 @@ class Deed:
             if not any(words in str(error) for words in ("没有这条", "后来又改过")):
                 raise
 
+    def _on_the_case(self, store: SurveyStore, content: str) -> list[object]:
+        """The case moved on with the change beside it, or only its telephone number noted."""
+        name = f"C{self.name}"
+        kept = store.records(Case, case_id=name) or (Case(f"case-{self.name}", name),)
+        if self.kind == "phone":
+            return [replace(kept[0], contact_phone=content)]
+        state = tuple(State)[1 + self.number % 4]
+        return [replace(kept[0], state=state), StateChange(case_id=name, to_state=state)]
+
 
 DEEDS = st.lists(
     st.builds(
         Deed,
         st.sampled_from(
-            ["put", "put", "agreed", "both", "delete", "photo", "new photo", "forget", "undo"]
+            [
+                *("put", "put", "agreed", "both", "delete", "photo", "new photo", "forget", "undo"),
+                *("move", "phone"),
+            ]
         ),
         st.integers(0, 3),
     ),
@@ -158,12 +173,6 @@ def check_laws(copies: list[Path]) -> None:
         nothing_disappeared(copies, out)
         assert survey_info(out).damage == ()
         open_survey(out, "再").close()
-
-
-def content(path: Path) -> str:
-    found = survey_info(path).fingerprint
-    assert found is not None
-    return found
 
 
 def nothing_disappeared(copies: list[Path], out: Path) -> None:

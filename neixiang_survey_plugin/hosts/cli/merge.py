@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from neixiang_survey_plugin.core.errors import Problems
-from neixiang_survey_plugin.hosts.cli.output import screen, write_json
+from neixiang_survey_plugin.hosts.cli.output import progress, screen, write_json
 from neixiang_survey_plugin.io.survey.merging.merge import Merged, merge_surveys
 from neixiang_survey_plugin.io.survey.merging.planning import BOTH, Choices
 
@@ -25,7 +25,8 @@ def run_survey_merge(
 ) -> None:
     """Join survey files into a new one; SurveyError lists what has to be chosen first."""
     choices = _choices(len(surveys), prefer, choose)
-    merged = merge_surveys(surveys, out, getpass.getuser(), choices)
+    with progress("合并") as tick:
+        merged = merge_surveys(surveys, out, getpass.getuser(), choices, tick)
     write_json(_report(surveys, out, merged), json_target)
     _print(out, merged, screen(quiet=json_target == "-"))
 
@@ -82,4 +83,5 @@ def _print(out: Path, merged: Merged, console: Console) -> None:
             console.print(f"{words}：{escape('、'.join(names))}", soft_wrap=True)
     for note in merged.notes:
         console.print(escape(note), soft_wrap=True)
+    console.print("合并以前的各步不能再撤销；每条外线以前的样子都在它的历史里。", soft_wrap=True)
     console.print(f"内容指纹 {merged.fingerprint}", soft_wrap=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
+from neixiang_survey_plugin.app.checking import Tick
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.survey.connection import check_is_free
 from neixiang_survey_plugin.io.survey.merging.copy import Copy
@@ -30,18 +31,21 @@ class Merged:
     notes: tuple[str, ...]
 
 
-def merge_surveys(paths: Sequence[Path], out: Path, who: str, choices: Choices) -> Merged:
+def merge_surveys(
+    paths: Sequence[Path], out: Path, who: str, choices: Choices, tick: Tick | None = None
+) -> Merged:
     """Join survey files of one county into a new one; the files themselves are not changed.
 
+    ``tick`` hears how many of how many files are read, then how many of how many rows written.
     SurveyError with one sentence for each conflict that no choice settles, and for each file
     that cannot be merged; nothing is written then.
     """
     check_is_free(out)
-    with opened(paths) as copies:
+    with opened(paths, tick) as copies:
         plan = plan_merge(copies, choices)
         if plan.open_conflicts:
             raise SurveyError(question(conflict, copies) for conflict in plan.open_conflicts)
-        fingerprint = write_merged(out, copies, plan, who)
+        fingerprint = write_merged(out, copies, plan, who, tick)
         return Merged(
             fingerprint=fingerprint,
             rows=_counts(plan),
@@ -63,7 +67,11 @@ def _notes(copies: Sequence[Copy], plan: Plan) -> list[str]:
         for copy in copies
         for table in copy.strange_tables
     ]
-    return [*strange, *_facts_apart(plan)]
+    parted = [
+        f"案件 {name}：几份文件各自推进过，状态按所取的一份；全部经过都在，见 case show"
+        for name in sorted(plan.parted)
+    ]
+    return [*strange, *_facts_apart(plan), *parted]
 
 
 def _facts_apart(plan: Plan) -> list[str]:

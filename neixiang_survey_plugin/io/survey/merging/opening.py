@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
+from neixiang_survey_plugin.app.checking import Tick
 from neixiang_survey_plugin.core.errors import Problems, SurveyError
 from neixiang_survey_plugin.io.survey.connection import SUFFIX, Connection, connect
 from neixiang_survey_plugin.io.survey.failures import explained
@@ -20,7 +21,7 @@ LABELS = string.ascii_uppercase
 
 
 @contextmanager
-def opened(paths: Sequence[Path]) -> Iterator[list[Copy]]:
+def opened(paths: Sequence[Path], tick: Tick | None = None) -> Iterator[list[Copy]]:
     """The files as they are at one moment, none of them changed; an older one as a migrated copy.
 
     SurveyError with one sentence for every file that cannot be merged with the others.
@@ -29,7 +30,9 @@ def opened(paths: Sequence[Path]) -> Iterator[list[Copy]]:
         raise SurveyError(f"合并需要 2 到 {len(LABELS)} 个踏勘文件，这里给了 {len(paths)} 个")
     with ExitStack() as stack:
         copies, problems = [], Problems()
-        for label, path in zip(LABELS, paths, strict=False):
+        for number, (label, path) in enumerate(zip(LABELS, paths, strict=False)):
+            if tick is not None:
+                tick(number, len(paths))
             try:
                 copies.append(_opened(label, path, stack))
             except SurveyError as error:

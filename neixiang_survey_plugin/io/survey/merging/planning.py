@@ -25,6 +25,7 @@ from neixiang_survey_plugin.io.survey.merging.names import (
     shared_names,
     take_away,
 )
+from neixiang_survey_plugin.io.survey.merging.states import follow_states
 from neixiang_survey_plugin.io.survey.tables import ROW_TABLES
 
 BOTH = "both"
@@ -60,6 +61,7 @@ class Plan:
     open_conflicts: list[Conflict] = field(default_factory=list)
     unified: list[str] = field(default_factory=list)
     renamed: list[str] = field(default_factory=list)
+    parted: list[str] = field(default_factory=list)  # cases that several moved apart
 
 
 def plan_merge(copies: Sequence[Copy], choices: Choices) -> Plan:
@@ -72,6 +74,9 @@ def plan_merge(copies: Sequence[Copy], choices: Choices) -> Plan:
         _settle_name(plan, shared, copies, choices)
     if not plan.open_conflicts:
         plan.events += follow_names(plan.presents, copies)
+        followed = follow_states(plan.presents, copies)
+        plan.events += followed.events
+        plan.parted += followed.parted
         _check_choices(plan, choices)
     return plan
 

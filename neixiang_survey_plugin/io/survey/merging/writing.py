@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from neixiang_survey_plugin.app.checking import Tick
 from neixiang_survey_plugin.io.survey.connection import Connection, connect, transaction
 from neixiang_survey_plugin.io.survey.creating import lay_out
 from neixiang_survey_plugin.io.survey.failures import explained
@@ -23,8 +24,12 @@ from neixiang_survey_plugin.io.survey.meta import SCHEMA_VERSION, SurveyMeta
 from neixiang_survey_plugin.io.survey.tables import LINE_TABLES, make_triggers
 from neixiang_survey_plugin.io.survey.whole_file import appearing
 
+_ROWS_A_TICK = 500
 
-def write_merged(out: Path, copies: Sequence[Copy], plan: Plan, who: str) -> str:
+
+def write_merged(
+    out: Path, copies: Sequence[Copy], plan: Plan, who: str, tick: Tick | None = None
+) -> str:
     """Write what was planned; the fingerprint. SurveyError for a full disk or a taken name."""
     with (
         explained(out),
@@ -34,7 +39,7 @@ def write_merged(out: Path, copies: Sequence[Copy], plan: Plan, who: str) -> str
         lay_out(connection, _meta(copies))
         with transaction(connection):
             _write_origins(connection, copies)
-            _write_rows(connection, copies, plan)
+            _write_rows(connection, copies, plan, tick)
             for row, ending in join_past(copies, plan.presents):
                 _insert(connection, "route_history", {**_cells(row), **vars(ending)})
             write_log(connection, copies, [*plan.events, *untraced(copies, plan)], who)
@@ -64,11 +69,16 @@ def _write_origins(connection: Connection, copies: Sequence[Copy]) -> None:
         )
 
 
-def _write_rows(connection: Connection, copies: Sequence[Copy], plan: Plan) -> None:
+def _write_rows(
+    connection: Connection, copies: Sequence[Copy], plan: Plan, tick: Tick | None
+) -> None:
     """The rows in the order in which they were begun, whichever copy they come from."""
     rows = [version.row for version in plan.presents.values() if version.row is not None]
-    for row in sorted(rows, key=lambda row: (begun(row.key, copies), row.key)):
+    ordered = sorted(rows, key=lambda row: (begun(row.key, copies), row.key))
+    for number, row in enumerate(ordered, start=1):
         _insert(connection, row.key[0], _cells(row))
+        if tick is not None and number % _ROWS_A_TICK == 0:
+            tick(number, len(ordered))
 
 
 def _cells(row: Row) -> dict[str, Any]:
