@@ -5,8 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from neixiang_survey_plugin.app.survey_store import Draft, SurveyStore
+from neixiang_survey_plugin.core.casework.case import Case, StateChange
+from neixiang_survey_plugin.core.casework.case import State as CaseState
+from neixiang_survey_plugin.core.casework.decision import Decision
+from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.photos import Photo
 from neixiang_survey_plugin.core.routes import Route
@@ -18,6 +23,8 @@ Vertices = tuple[tuple[float, float], ...]
 _NOTHING_TO_DO = ("没有这条外线", "没有这条记录", "后来又改过")
 
 
+DAY = date(2026, 11, 22)
+RECORDS: tuple[type, ...] = (Photo, Case, StateChange, Decision)
 PICTURE = bytes(range(256)) * 20  # more than a page of the file
 KINDS = {
     "vertex": 6,
@@ -29,15 +36,20 @@ KINDS = {
     "photo": 2,
     "photo and line": 2,
     "forget": 1,
+    "case": 3,
+    "case and line": 2,
+    "decision": 2,
+    "fact": 2,
 }
 
 
 @dataclass(frozen=True)
 class State:
-    """What the surveyor sees: lines, photos, and the vertices of the line being drawn."""
+    """What the surveyor sees: lines, records, facts, and the vertices of the line being drawn."""
 
     routes: frozenset[Route]
-    photos: frozenset[Photo]
+    records: frozenset[object]
+    facts: frozenset[ConfirmedFact]
     vertices: tuple[tuple[float, float], ...]
 
 
@@ -62,10 +74,17 @@ def scripted_work(seed: int, count: int) -> list[Work]:
 def state_of(store: SurveyStore) -> State:
     """What the store holds now."""
     vertices = tuple(vertex for draft in store.drafts() for vertex in draft.vertices)
-    return State(frozenset(store.routes().routes), frozenset(store.records(Photo)), vertices)
+    records = frozenset(row for kind in RECORDS for row in store.records(kind))
+    facts = frozenset(store.confirmed_facts())
+    return State(frozenset(store.routes().routes), records, facts, vertices)
 
 
 def _deed(kind: str, line: Route, photo: Photo, vertices: Vertices) -> Work:
+    case = _moved(line.route_id, str(photo.remark))
+    decision = Decision(f"d{line.route_id}", line.route_id, conditions=photo.remark)
+    fact = ConfirmedFact(
+        "roads", line.route_id, "delivered_on", "2020-01-01", f"第 {photo.remark} 号", "张工", DAY
+    )
     deeds: dict[str, Work] = {
         "vertex": lambda store: store.draw(Draft("d1", vertices)),
         "put": lambda store: store.edit([line]),
@@ -76,8 +95,19 @@ def _deed(kind: str, line: Route, photo: Photo, vertices: Vertices) -> Work:
         "photo": lambda store: store.keep([photo], what="photo"),
         "photo and line": lambda store: store.edit([line], records=[photo]),
         "forget": _unless_gone(lambda store: store.forget(Photo, [str(photo.uuid)], what="photo")),
+        "case": lambda store: store.keep(case, what="case advance"),
+        "case and line": lambda store: store.edit([line], records=case),
+        "decision": lambda store: store.keep([decision], what="case decide"),
+        "fact": lambda store: store.confirm(fact),
     }
     return deeds[kind]
+
+
+def _moved(case_id: str, number: str) -> list[object]:
+    """A case as it is after a move, and the move itself."""
+    state = tuple(CaseState)[int(number) % len(CaseState)]
+    move = StateChange(f"m{number}", case_id, to_state=state, reason=number)
+    return [Case(f"c{case_id}", case_id, state, remark=number), move]
 
 
 def _unless_gone(work: Work) -> Work:

@@ -16,7 +16,6 @@ from neixiang_survey_plugin.core.conflicts.settlement import Settlement
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.dates import months_after
 from neixiang_survey_plugin.core.measuring.openings import opened_roads
-from neixiang_survey_plugin.core.policy import Way
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.supervision.as_built import AsBuilt, ClauseOutcome
 from neixiang_survey_plugin.core.supervision.inspections import Inspection, Rectification
@@ -102,11 +101,6 @@ class MonthReport:
     suspensions: tuple[SuspensionStanding, ...]
     inspections: tuple[Inspected, ...]
     overdue: tuple[Rectification, ...]
-
-    @property
-    def commitments(self) -> tuple[PacketIssued, ...]:
-        """The packets that went out on a commitment."""
-        return tuple(one for one in self.packets if one.way is Way.COMMITMENT)
 
 
 @dataclass(frozen=True, eq=False)
