@@ -167,6 +167,8 @@ def test_commitment_starts_on_the_receipt_and_is_registered_from_a_spreadsheet(
     assert case["services"][0]["may_start_works"]
     assert clocks(case)["at_once", "day_count"]["left_s"] == 3600
     desk.does(f"advance {me} --to access_done --at '2026-09-16 11:00'")
+    refused = desk.is_refused(f"advance {me} --to closed --at '2026-09-17 09:00'")
+    assert "给水外线还没有查验，先转为“已查验”" in refused
     refused = desk.is_refused(f"advance {me} --to inspected --at '2026-09-17 09:00'")
     assert "给水外线还没有查验记录" in refused
     inspect = "--case C04 --utility water --department excavation --on 2026-09-17".split()
@@ -174,7 +176,8 @@ def test_commitment_starts_on_the_receipt_and_is_registered_from_a_spreadsheet(
         "inspect", "start", desk.survey, "--county", DATA, *inspect, capsys=desk.capsys
     )
     assert status == 0, err
-    desk.does(f"advance {me} --to inspected --at '2026-09-17 09:00'")
+    said = desk.does(f"advance {me} --to inspected --at '2026-09-17 09:00'")
+    assert "→ 已办结：可以办理" in said
     desk.does(f"advance {me} --to closed --at '2026-09-17 09:10'")
 
 

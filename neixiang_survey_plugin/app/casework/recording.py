@@ -1,4 +1,4 @@
-"""What goes on record with a move: surveys, ways chosen, taped figures, connections."""
+"""What goes on record with a move: surveys, ways chosen, readings decided, connections."""
 
 from __future__ import annotations
 

@@ -276,11 +276,18 @@ def _failures(lack: Lack, _: Case) -> str:
     return f"有 {lack.names[0]} 处不可放宽的冲突未处理，先改线，或用 conflict settle 记下依据"
 
 
+def _line_is_needed(lack: Lack, case: Case) -> str:
+    """What was skipped by a case whose lines have to be laid, or looked at."""
+    if not lack.services:
+        return "没有服务"
+    if case.state is State.ACCESS_DONE:
+        return f"{_utilities(lack.services)}外线还没有查验，先转为“{state_words(State.INSPECTED)}”"
+    return f"{_utilities(lack.services)}需要外线，不能跳过定线和施工"
+
+
 _LACKS: Mapping[Condition, Callable[[Lack, Case], str]] = {
     Condition.LINE_NEEDED: lambda *_: "没有需要外线的服务（更名、过户不经此步）",
-    Condition.NO_LINE_NEEDED: lambda lack, _: (
-        f"{_utilities(lack.services)}需要外线，不能跳过定线和施工" if lack.services else "没有服务"
-    ),
+    Condition.NO_LINE_NEEDED: lambda lack, case: _line_is_needed(lack, case),
     Condition.SURVEY_HELD: lambda *_: "缺联合踏勘记录（时间、参加人），用 --sheet 录入",
     Condition.ROUTES_DRAWN: lambda lack, case: (
         f"踏勘文件里没有 case_id 为 {case.case_id} 的{_utilities(lack.services)}外线，先画线"

@@ -33,6 +33,7 @@ from neixiang_survey_plugin.hosts.cli.case_arguments import (
     utility_of,
     word_of,
 )
+from neixiang_survey_plugin.hosts.cli.case_tables import print_next
 from neixiang_survey_plugin.hosts.cli.check import check_file
 from neixiang_survey_plugin.hosts.cli.output import screen, write_json
 from neixiang_survey_plugin.hosts.cli.without_pdf import say_without_pdf
@@ -142,3 +143,4 @@ def _show(
     console = screen(quiet=json_target == "-")
     sentence = wording.advanced_sentence(dossier, advanced.change, target)
     console.print(escape(sentence), soft_wrap=True)
+    print_next(dossier, console)

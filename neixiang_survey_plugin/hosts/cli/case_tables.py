@@ -73,11 +73,16 @@ def print_case(
     _print_table("踏勘意见", ("单位", "意见", "条件或理由", "时间"), _opinions(dossier), console)
     _print_table("时限", ("承诺", "计法", "专业", "现状"), _clocks(clocks), console)
     _print_table("经过", ("时间", "状态", "办理", "经办人", "理由"), _history(dossier), console)
-    for state in next_states(dossier):
-        missing = "；".join(wording.lack_words(one, case) for one in missing_for(dossier, state))
-        line = f"→ {wording.state_words(state)}：{missing or '可以办理'}"
-        console.print(escape(line), soft_wrap=True)
+    print_next(dossier, console)
     _warn(clocks, console)
+
+
+def print_next(dossier: Dossier, console: Console) -> None:
+    """Where the case may go from here, and what is missing for each step."""
+    for state in next_states(dossier):
+        lacks = (wording.lack_words(one, dossier.case) for one in missing_for(dossier, state))
+        line = f"→ {wording.state_words(state)}：{'；'.join(lacks) or '可以办理'}"
+        console.print(escape(line), soft_wrap=True)
 
 
 def _facts(dossier: Dossier, units: dict[str, str]) -> Iterable[tuple[str, str]]:

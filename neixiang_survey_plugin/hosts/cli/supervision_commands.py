@@ -155,9 +155,9 @@ def unit_suspend(
     json: JsonTarget = None,
 ) -> None:
     """Keep a suspension that a department imposed."""
-    from neixiang_survey_plugin.hosts.cli.unit import run_unit_suspend
+    from neixiang_survey_plugin.hosts.cli.unit import UnitAsked, run_unit_suspend
 
-    run_unit_suspend(survey, county, unit, by=by, reason=reason, on=on, json_target=json)
+    run_unit_suspend(survey, county, UnitAsked(unit, by, on, reason), json)
 
 
 @unit_app.command("rectify", help="部门认定整改完成；满期且整改完成后才恢复。")
@@ -170,9 +170,9 @@ def unit_rectify(
     json: JsonTarget = None,
 ) -> None:
     """Keep the day on which everything was put right."""
-    from neixiang_survey_plugin.hosts.cli.unit import run_unit_rectify
+    from neixiang_survey_plugin.hosts.cli.unit import UnitAsked, run_unit_rectify
 
-    run_unit_rectify(survey, county, unit, by=by, on=on, json_target=json)
+    run_unit_rectify(survey, county, UnitAsked(unit, by, on), json)
 
 
 @unit_app.command("talk", help="记下部门对单位的约谈。")
@@ -186,9 +186,9 @@ def unit_talk(
     json: JsonTarget = None,
 ) -> None:
     """Keep a talk that a department held with a unit."""
-    from neixiang_survey_plugin.hosts.cli.unit import run_unit_talk
+    from neixiang_survey_plugin.hosts.cli.unit import UnitAsked, run_unit_talk
 
-    run_unit_talk(survey, county, unit, by=by, reason=reason, on=on, json_target=json)
+    run_unit_talk(survey, county, UnitAsked(unit, by, on, reason), json)
 
 
 @unit_app.command("list", help="各单位能否告知承诺：在暂停期内的，到何时、缺什么。")

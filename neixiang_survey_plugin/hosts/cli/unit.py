@@ -1,8 +1,9 @@
-"""The commands ``unit suspend``, ``unit rectify`` and ``unit list``: who may commit."""
+"""The commands ``unit suspend``, ``rectify``, ``talk`` and ``list``: who may commit."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,53 +23,43 @@ from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.survey.reading import read_survey_records
 
 
+@dataclass(frozen=True)
+class UnitAsked:
+    """A department's word on a unit as it was typed: by whom, why, on which day."""
+
+    unit_id: str
+    by: str
+    on: str | None
+    reason: str = ""
+
+
 def run_unit_suspend(
-    survey: Path,
-    county_folder: Path,
-    unit_id: str,
-    *,
-    by: str,
-    reason: str,
-    on: str | None,
-    json_target: str | None = None,
+    survey: Path, county_folder: Path, asked: UnitAsked, json_target: str | None = None
 ) -> None:
     """Keep a suspension in a survey file."""
-    county = load_county(county_folder, ())
+    county, day = load_county(county_folder, ()), day_from(asked.on)
     with opened(survey) as store:
-        kept = suspend(store, county, unit_id, day_from(on), by, reason)
+        kept = suspend(store, county, asked.unit_id, day, asked.by, asked.reason)
     _tell(kept, suspended_months(county.policy), json_target)
 
 
 def run_unit_rectify(
-    survey: Path,
-    county_folder: Path,
-    unit_id: str,
-    *,
-    by: str,
-    on: str | None,
-    json_target: str | None = None,
+    survey: Path, county_folder: Path, asked: UnitAsked, json_target: str | None = None
 ) -> None:
     """Keep in a survey file that a unit has put everything right."""
-    county = load_county(county_folder, ())
+    county, day = load_county(county_folder, ()), day_from(asked.on)
     with opened(survey) as store:
-        kept = end_suspension(store, county, unit_id, day_from(on), by)
+        kept = end_suspension(store, county, asked.unit_id, day, asked.by)
     _tell(kept, suspended_months(county.policy), json_target)
 
 
 def run_unit_talk(
-    survey: Path,
-    county_folder: Path,
-    unit_id: str,
-    *,
-    by: str,
-    reason: str,
-    on: str | None,
-    json_target: str | None = None,
+    survey: Path, county_folder: Path, asked: UnitAsked, json_target: str | None = None
 ) -> None:
     """Keep a talk that a department held with a unit."""
-    county = load_county(county_folder, ())
+    county, day = load_county(county_folder, ()), day_from(asked.on)
     with opened(survey) as store:
-        talk = hold_talk(store, county, unit_id, by, day_from(on), reason)
+        talk = hold_talk(store, county, asked.unit_id, asked.by, day, asked.reason)
     report = {
         "unit": talk.unit,
         "department": talk.department,
