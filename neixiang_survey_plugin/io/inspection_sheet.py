@@ -8,6 +8,7 @@ from pathlib import Path
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.inspecting import Sheet
 from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.judging.approvals import Matter
 from neixiang_survey_plugin.core.obligations import PromiseKind
 from neixiang_survey_plugin.core.supervision.as_built import ClauseResult
 from neixiang_survey_plugin.core.supervision.inspections import InspectionItem
@@ -31,11 +32,11 @@ def write_inspection_sheet(path: Path, sheet: Sheet, county: County, measured: M
     )
     rows = [_row(item, sheet.promises, county, measured) for item in sheet.items]
     standards = [
-        (one.matter, wording.inspection_kind_words(one.kind), one.standard)
+        (_matter(one.matter), wording.inspection_kind_words(one.kind), one.standard)
         for one in county.supervision
         if one.matter == inspection.matter and one.standard
     ]
-    pages = [WorkSheet("查验单", title, _HEADINGS, rows)]
+    pages = [WorkSheet("查验单", title, _HEADINGS, rows, _HEADINGS[-2:])]
     if standards:
         pages.append(WorkSheet("监管标准", "监管标准", ("事项", "方式", "标准"), standards))
     write_workbook(path, pages)
@@ -58,6 +59,11 @@ def _row(
         "" if item.evidence is None else wording.clause_outcome_words(item.outcome),
         item.evidence,
     )
+
+
+def _matter(matter: str) -> str:
+    known = {one.value for one in Matter}
+    return wording.matter_words(Matter(matter)) if matter in known else matter
 
 
 def _promised(item: InspectionItem, promise: Promise | None) -> str:

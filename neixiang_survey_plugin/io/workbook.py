@@ -16,20 +16,26 @@ from neixiang_survey_plugin.io.fixed_zip import without_times
 Cell = str | float | int | date | datetime | None
 
 _HEADING_ROW = 2
+_FONT = "Calibri"  # that of the cells; without a name LibreOffice takes another one
 _MOMENT, _FIXED_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"), b"1980-01-01T00:00:00Z"
 # What XML 1.0 cannot hold besides openpyxl's own list.
 _NO_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _WIDEST, _NARROWEST = 48, 8  # characters; longer texts are folded
+_BY_HAND, _BY_HAND_PT = 20, 30  # the width of such a column, the height of its rows
 
 
 @dataclass(frozen=True)
 class WorkSheet:
-    """One sheet: its name, a line above the table, the headings, the rows."""
+    """One sheet: its name, a line above the table, the headings, the rows.
+
+    The columns of the headings ``by_hand`` are filled in with a pen: they get room for that.
+    """
 
     name: str
     title: str
     headings: tuple[str, ...]
     rows: Sequence[Sequence[Cell]]
+    by_hand: tuple[str, ...] = ()
 
 
 def write_workbook(path: Path, sheets: Sequence[WorkSheet]) -> None:
@@ -70,15 +76,16 @@ def _fill(page: Any, sheet: WorkSheet) -> None:
     frame = Border(top=thin, bottom=thin, left=thin, right=thin)
     title = page.cell(row=1, column=1)
     _put(title, sheet.title)
-    title.font = Font(bold=True, size=14)
+    title.font = Font(name=_FONT, bold=True, size=14)
     for number, row in enumerate([sheet.headings, *sheet.rows], start=_HEADING_ROW):
         for column, value in enumerate(row, start=1):
             cell = page.cell(row=number, column=column)
             _put(cell, value)
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            side = "left" if isinstance(value, date) else None  # not against the next column
+            cell.alignment = Alignment(horizontal=side, vertical="top", wrap_text=True)
             cell.border = frame
             if number == _HEADING_ROW:
-                cell.font = Font(bold=True)
+                cell.font = Font(name=_FONT, bold=True)
                 cell.fill = PatternFill("solid", fgColor="E8EEF4")
     _lay_out(page, sheet)
 
@@ -90,8 +97,12 @@ def _lay_out(page: Any, sheet: WorkSheet) -> None:
     for column in range(len(sheet.headings)):
         texts = [_shown(row[column]) for row in [sheet.headings, *sheet.rows]]
         width = max(_width(line) for text in texts for line in text.split("\n"))
+        if sheet.headings[column] in sheet.by_hand:
+            width = max(width, _BY_HAND)
         letter = get_column_letter(column + 1)
         page.column_dimensions[letter].width = min(max(width + 2, _NARROWEST), _WIDEST)
+    for number, _ in enumerate(sheet.rows if sheet.by_hand else (), start=_HEADING_ROW + 1):
+        page.row_dimensions[number].height = _BY_HAND_PT
     page.freeze_panes = f"A{_HEADING_ROW + 1}"
     page.print_title_rows = f"{_HEADING_ROW}:{_HEADING_ROW}"
     page.page_setup.orientation = "landscape"

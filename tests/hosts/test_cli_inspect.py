@@ -107,7 +107,11 @@ def test_an_approved_line_has_a_sheet_with_the_conditions_of_its_approval(
     assert (None, "condition", "夜间施工（示例城市管理局）") in items
     assert (None, "condition", "铺设钢板（示例城市管理局，示例城〔2026〕7号）") in items
     assert len(items) == 7 + 2
-    page = openpyxl.load_workbook(out)["查验单"]
+    book = openpyxl.load_workbook(out)
+    page = book["查验单"]
+    assert {page.column_dimensions[letter].width >= 20 for letter in "FG"} == {True}
+    assert page.row_dimensions[3].height == 30  # room for a pen
+    assert book["监管标准"]["A3"].value == "城市道路挖掘、占用"
     rows = list(page.iter_rows(min_row=3, values_only=True))
     assert rows[-1][1:4] == (
         "遵守批复附带的条件",
