@@ -18,6 +18,7 @@ from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.features import FeatureTable, Geometries
 from neixiang_survey_plugin.core.measuring.boundaries import Boundaries, trace
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
+from neixiang_survey_plugin.core.slices import in_slices
 
 JUDGED_LAYERS = ("pipelines", "buildings", "obstacles", "surfaces")
 
@@ -125,5 +126,4 @@ def layer_of(things: Things, table: ClearanceTable, boundaries: Boundaries | Non
 
 
 def _boxes(low: Floats, high: Floats) -> Geometries:
-    boxes: Geometries = shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
-    return boxes
+    return in_slices(shapely.box, *low.T, *high.T)

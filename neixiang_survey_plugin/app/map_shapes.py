@@ -14,10 +14,10 @@ from neixiang_survey_plugin.app.map_levels import (
     Ints,
     Level,
     coordinates,
-    in_slices,
     make_levels,
 )
 from neixiang_survey_plugin.core.features import Geometries
+from neixiang_survey_plugin.core.slices import in_slices
 
 Box = tuple[float, float, float, float]  # west, south, east, north
 

@@ -23,6 +23,7 @@ from neixiang_survey_plugin.core.measuring.polylines import (
     Floats,
     Indices,
 )
+from neixiang_survey_plugin.core.slices import in_slices
 
 # What may be missing of a thing, one bit each, in the order in which it is named.
 FACT_NAMES = ("diameter_mm", "pressure_class", "laying", "voltage_kv", "kind", "utility")
@@ -161,7 +162,8 @@ def _things(table: FeatureTable, layer: str, **known: NDArray[np.generic]) -> Th
 
 def _segments(geometry: Geometries) -> tuple[Floats, Floats, Indices]:
     """Every edge of every line or outline; a point or a line without length is one of none."""
-    parts, owner = shapely.get_parts(geometry, return_index=True)
+    parts = in_slices(shapely.get_parts, geometry)
+    owner = np.repeat(np.arange(len(geometry)), shapely.get_num_geometries(geometry))
     if len(parts) and shapely.get_dimensions(parts).max() == 2:
         parts, ring_owner = shapely.get_rings(parts, return_index=True)
         owner = owner[ring_owner]
