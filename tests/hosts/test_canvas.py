@@ -307,3 +307,19 @@ def test_a_background_that_is_lost_is_said_and_left_out_and_the_map_goes_on(
     stage.wait_for(lambda: "底图.mbtiles: 已损坏" in stage.sentence())
     stage.settle()
     assert stage.colour_at(50, 25) == LIGHT.park
+
+
+def test_a_picture_of_the_map_is_made_of_what_is_painted_and_makes_no_map_anew(
+    stage: CanvasStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.host.show_layers((layer("green_spaces", "park", box(0, 0, 100, 100)),))
+    stage.settle()
+
+    def painted_again(*_: object) -> None:
+        raise AssertionError("a large county would keep the window waiting")
+
+    monkeypatch.setattr("neixiang_survey_plugin.render.pictures.ground_steps", painted_again)
+    picture = QtGui.QImage.fromData(stage.host.render(300, 300))
+    assert (picture.width(), picture.height()) == (300, 300)
+    assert picture.pixelColor(150, 150).name() == LIGHT.park
+    assert picture.pixelColor(150, 4).name() == LIGHT.land

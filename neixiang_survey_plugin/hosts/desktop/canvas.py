@@ -17,7 +17,7 @@ from neixiang_survey_plugin.i18n import Language
 from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.render.palette import PALETTES, Theme
 from neixiang_survey_plugin.render.pens import painting
-from neixiang_survey_plugin.render.pictures import blank_image, paint_map
+from neixiang_survey_plugin.render.pictures import blank_image
 
 
 class Canvas:
@@ -101,12 +101,12 @@ class Canvas:
         self.widget.notice.say(sentence, level, self.widget.picture.palette)
 
     def render(self, width_px: int, height_px: int) -> bytes:
-        """The map as it is shown, as PNG."""
+        """The map as it is shown, as PNG: of what is painted, however large the county is."""
         shown = self.widget.view
         view = shown.sized(width_px, height_px, 1.0).fitted(shown.box, margin=0.0)
         image = blank_image(width_px, height_px)
         with painting(image) as painter:
-            paint_map(painter, self.widget.picture.content, view)
+            self.widget.picture.paint_shown(painter, view)
             self.widget.paint_above(painter, view)
         buffer = QtCore.QBuffer()
         buffer.open(QtCore.QIODevice.OpenModeFlag.WriteOnly)

@@ -13,7 +13,7 @@ from neixiang_survey_plugin.app.map_shapes import Box
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.desktop.canvas_tiles import TilePainter
 from neixiang_survey_plugin.i18n import Language, Texts
-from neixiang_survey_plugin.qt import QtCore
+from neixiang_survey_plugin.qt import QtCore, QtGui
 from neixiang_survey_plugin.render.backgrounds import BackgroundPainter
 from neixiang_survey_plugin.render.palette import LIGHT, Palette
 from neixiang_survey_plugin.render.pens import colour, painting
@@ -101,9 +101,21 @@ class CountyPicture:
             self._remember()
         self._view = view
         self._draw_ready(painter, view)
-        if self._words is not None and 0.6 < self._words.view.pixel_m / view.pixel_m < 1.7:
-            painter.drawImage(_place(self._words.view, view), self._words.image)
+        self._draw_words(painter, view)
         self._ask(view)
+
+    def paint_shown(self, painter: Any, view: View) -> None:
+        """Paint what was drawn last, as it is, into another view; nothing is made for it."""
+        painter.fillRect(QtCore.QRectF(0, 0, view.width_px, view.height_px), self._land())
+        painter.setRenderHint(QtGui.QPainter.RenderHint.SmoothPixmapTransform)
+        if self._overview is not None:
+            painter.drawImage(_place(self._overview.view, view), self._overview.image)
+        if self._view is not None:
+            image = blank_image(self._view.width_px, self._view.height_px)
+            with painting(image) as inner:
+                self._draw_ready(inner, self._view)
+                self._draw_words(inner, self._view)
+            painter.drawImage(_place(self._view, view), image)
 
     def stand_back(self) -> None:
         """The window paints now: leave it the processor for a moment."""
@@ -120,9 +132,16 @@ class CountyPicture:
             if (image := self._shelf.get(tile)) is not None:
                 painter.drawImage(QtCore.QPoint(*place_px(tile, view)), image)
 
+    def _draw_words(self, painter: Any, view: View) -> None:
+        if self._words is not None and 0.6 < self._words.view.pixel_m / view.pixel_m < 1.7:
+            painter.drawImage(_place(self._words.view, view), self._words.image)
+
+    def _land(self) -> Any:
+        return colour(self.palette.land)
+
     def _draw_stand_ins(self, painter: Any, view: View) -> None:
         area = QtCore.QRectF(0, 0, view.width_px, view.height_px)
-        painter.fillRect(area, colour(self.palette.land))
+        painter.fillRect(area, self._land())
         for stand_in in (self._overview, self._last):
             if stand_in is not None:
                 painter.drawImage(_place(stand_in.view, view), stand_in.image)
