@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from neixiang_survey_plugin.app.results import RouteResult
-from neixiang_survey_plugin.core.county import Department
+from neixiang_survey_plugin.core.county import Department, RouteDefaults
 from neixiang_survey_plugin.core.judging.approvals import Approval
 from tests.drawn import PROTECTED, Row, check_one, county, green, river, road, route
 
@@ -59,7 +61,35 @@ def test_no_excavation_where_only_a_lane_or_a_highway_is_touched() -> None:
 def test_excavation_is_uncertain_where_roads_are_unknown() -> None:
     beside = needed(road("0 20, 250 20", "N"))["excavation"]
     assert (beside.objects, beside.certain) == ((), False)
-    assert needed(road(ROAD, road_class=None))["excavation"].objects == ("R1",)
+
+
+@pytest.mark.parametrize("matter", ["excavation", "highway"])
+def test_a_road_of_unknown_class_may_be_of_either_law(matter: str) -> None:
+    found = needed(road(ROAD, road_class=None))[matter]
+    assert (found.objects, found.certain) == (("R1",), False)
+
+
+def test_a_road_of_unknown_class_beside_a_city_road_is_asked_for_with_it() -> None:
+    both = needed(road(ROAD), road((80, -50, 90, 50), "R2", road_class=None))
+    assert both["excavation"].objects == ("R1", "R2")
+    assert both["excavation"].certain
+    assert not both["highway"].certain
+
+
+@pytest.mark.parametrize("matter", ["excavation", "highway"])
+def test_without_the_road_layer_either_law_may_ask(matter: str) -> None:
+    ground = county(None, departments=DEPARTMENTS)
+    matters = check_one(ground, route(LONG)).matters
+    found = {one.matter.value: one for one in matters}[matter]
+    assert (found.objects, found.certain) == ((), False)
+
+
+def test_a_pit_of_unknown_size_near_a_road_may_open_it() -> None:
+    line = route("0 0, 90 0", bores=[(50, 70)], pit_length_m=None, pit_width_m=None)
+    ground = county([road((100, -50, 112, 50))], defaults=RouteDefaults({"water": 2.0}))
+    found = {one.matter.value: one for one in check_one(ground, line).matters}
+    assert (found["excavation"].objects, found["excavation"].certain) == ((), False)
+    assert "highway" not in found
 
 
 def test_green_space_is_asked_for_where_it_is_occupied() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+import shapely
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -70,6 +71,20 @@ def test_a_crossing_that_stays_on_its_side_is_not_borderline(width_m: float) -> 
 def test_a_layer_of_unknown_accuracy_makes_nothing_borderline(accuracy_m: float | None) -> None:
     found = crossing(14.999, accuracy_m)
     assert not found.borderline
+
+
+@pytest.mark.parametrize("parts", [1, 2])
+def test_the_width_of_a_road_follows_its_area_where_none_is_given(parts: int) -> None:
+    # 14.80 m at a slant; the road 0.25 m larger is 15.79 m across, and so much wider that the
+    # stretch is still shorter than twice its width
+    shape = shapely.box(100, -500, 107.5, 500)
+    if parts > 1:
+        shape = shapely.MultiPolygon([shape, shapely.box(300, -500, 307.5, 500)])
+    ground = county([road(shape, width_m=None)], roads_accuracy_m=0.25)
+    line = route("89.865 32.758, 113.936 73.707")
+    found = finding(check_one(ground, line), "crossing_length")
+    assert (found.outcome.value, found.borderline) == ("pass", True)
+    assert found.uncertainty == pytest.approx(0.987, abs=1e-3)
 
 
 def test_a_slanting_crossing_grows_by_more() -> None:

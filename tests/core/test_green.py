@@ -5,6 +5,7 @@ A route at 0 N with a strip of 2 m takes the ground from -1 to 1 N.
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Any
 
@@ -13,6 +14,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from neixiang_survey_plugin.core.county import RouteDefaults
+from neixiang_survey_plugin.core.measuring.crooked import exact_strip
 from neixiang_survey_plugin.core.measuring.measures import GreenMeasures, Reason, Unknown
 from tests.drawn import Drawing, Row, county, green, measure_one, route
 
@@ -262,3 +265,76 @@ def test_a_bore_to_a_bend_ends_there_whatever_the_last_bits_say(noise_m: float) 
             # 25 m are dug, square at both ends
             found = strip_m2(line, around, bores=[bore], **pits)
             assert found == pytest.approx(50.0, abs=0.01)
+
+
+# A hook of 3 m width whose last bends are nearer to each other than that is wide.
+HOOK = "1.27 0, 6 0, 6.35 0.15, 6.5 0.5, 6.35 0.85, 6 1"
+
+
+def test_a_hook_tighter_than_its_strip_keeps_all_of_its_ground() -> None:
+    # the union of the five rectangles and four mitred corners, worked out by an examiner's program
+    assert strip_m2(HOOK, EVERYWHERE, working_width_m=3.0) == pytest.approx(20.052, abs=5e-4)
+
+
+def test_a_last_piece_shorter_than_half_the_width_turns_the_end() -> None:
+    # 20 x 1.6; the corner at 45 degrees adds as much as the inner sides have in common less the
+    # triangle behind the line's own beginning: 0.424 x 1.6 in all but 200 cm2, which stay
+    straight = strip_m2("0 0, 20 0", EVERYWHERE, working_width_m=1.6)
+    turned = strip_m2("0 0, 20 0, 20.3 0.3", EVERYWHERE, working_width_m=1.6)
+    assert straight == pytest.approx(32.0)
+    assert turned == pytest.approx(32.6988, abs=5e-4)
+
+
+def test_a_line_over_its_own_vertices_is_exact() -> None:
+    # GEOS' own buffer of it is 8 cm2 more: it rounds the coordinates of such a line
+    line = "0 0, 32.024 -5.387, 61.85 16.046, 32.024 -5.387, 53.987 53.317"
+    assert strip_m2(line, EVERYWHERE, working_width_m=1.6) == pytest.approx(209.7045, abs=5e-5)
+
+
+crooked = st.lists(
+    st.tuples(st.integers(-30, 30), st.integers(-30, 30)), min_size=2, max_size=9, unique=True
+).map(lambda ends: shapely.LineString([(x / 10, y / 10) for x, y in ends]))
+
+
+@given(crooked, st.sampled_from((0.6, 1.6, 3.0)))
+def test_a_crooked_line_takes_the_ground_beside_each_of_its_pieces(
+    line: shapely.LineString, width_m: float
+) -> None:
+    taken = exact_strip(line, width_m)
+    points = shapely.get_coordinates(line)
+    for piece in itertools.pairwise(points):
+        beside = shapely.buffer(shapely.LineString(piece), width_m / 2, cap_style="flat")
+        assert shapely.difference(beside, taken).area < 1e-9
+    reach_m = 5.0 * width_m / 2
+    assert shapely.difference(taken, shapely.buffer(line, reach_m * 1.03)).area < 1e-9
+    assert exact_strip(line.reverse(), width_m).area == pytest.approx(taken.area, abs=1e-9)
+
+
+@given(st.floats(5.0, 175.0), st.booleans())
+def test_a_bend_of_long_pieces_is_drawn_alike_piece_by_piece(turn_deg: float, left: bool) -> None:
+    turn = math.radians(turn_deg if left else -turn_deg)
+    line = shapely.LineString([(0, 0), (99, 0), (99 + 80 * math.cos(turn), 80 * math.sin(turn))])
+    whole = shapely.buffer(line, 0.8, cap_style="flat", join_style="mitre", mitre_limit=5.0)
+    assert shapely.symmetric_difference(exact_strip(line, 1.6), whole).area < 1e-9
+
+
+def test_green_space_that_the_strip_only_runs_along_is_not_occupied() -> None:
+    # a slanting bed whose corner coordinates round: the line's end is flush with its side
+    corners = [(0, 0), (28, 96), (16.48, 99.36), (-11.52, 3.36)]
+    ends = [(35.8, 15.6), (7, 24)]
+    for east_m in range(500_000, 500_040):
+        bed = green(shapely.Polygon([(east_m + x, 3_650_000 + y) for x, y in corners]))
+        line = shapely.LineString([(east_m + x, 3_650_000 + y) for x, y in ends])
+        found = greens(line, bed, working_width_m=1.6)
+        assert (found.occupations, found.strip.value) == ((), 0.0)
+
+
+def test_a_trench_beyond_the_coverage_is_unknown_where_only_the_pits_are_drawn() -> None:
+    mapped = shapely.box(0, -50, 100, 50).difference(shapely.box(90, -50, 95, 50))
+    ground = county(
+        (), [green((60, -10, 70, 40))], greens_coverage=mapped, defaults=RouteDefaults()
+    )
+    line = route("50 0, 130 0", bores=[(10, 20)], trench_width_m=0.6, **PITS)
+    found = measure_one(ground, line).green
+    assert found.trench.value is None
+    assert Reason(Unknown.OUTSIDE_GREEN_COVERAGE) in found.trench_reasons

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from neixiang_survey_plugin.core.judging.findings import Finding
 from neixiang_survey_plugin.core.measuring.measures import Reason, Unknown
-from tests.drawn import LONG_AGO, ON, check, county, finding, road, route, switched
+from tests.drawn import LONG_AGO, ON, check, check_one, county, finding, road, route, switched
 
 LINE = route("0 0, 100 0")
 ROAD = (40, -50, 48, 50)
@@ -162,6 +163,16 @@ def test_a_later_day_of_asking_does_not_protect_against_the_planned_one() -> Non
     found = protection(date(2028, 1, 1), planned_on=date(2026, 12, 31),
                        delivered_on=date(2021, 12, 31))  # fmt: skip
     assert (found.outcome.value, found.day_decides) == ("fail", True)
+
+
+def test_a_day_that_makes_an_outcome_unknown_decides_too() -> None:
+    # a road without a width may reach the line; on the planned day it is still protected
+    axis = road("60 -50, 60 50", delivered_on=date(2020, 6, 1), width_m=None)
+    line = route("0 0, 40 0", planned_on=date(2025, 2, 28))
+    found = finding(check_one(county([axis]), line), "road_protection")
+    assert (found.outcome.value, found.day_decides) == ("unknown", True)
+    late = finding(check_one(county([axis]), replace(line, planned_on=ON)), "road_protection")
+    assert (late.outcome.value, late.day_decides) == ("pass", False)
 
 
 def unmeasured(rule: str, strict: bool = False, **facts: Any) -> str:

@@ -8,10 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely import affinity
 
 from neixiang_survey_plugin.core.county import RouteDefaults
 from neixiang_survey_plugin.core.measuring.measures import Reason, Unknown
-from tests.drawn import Drawing, county, measure, measure_one, road, route
+from tests.drawn import Drawing, county, drawn, measure, measure_one, road, route
 
 ROAD = road((40, -100, 48, 100))
 NO_DEFAULTS = RouteDefaults()
@@ -151,3 +155,34 @@ def test_touches_of_several_routes_are_kept_apart() -> None:
     assert [touch.road.road_id for touch in first.roads.touches] == ["R1"]
     assert [touch.road.road_id for touch in second.roads.touches] == ["R2"]
     assert third.roads.touches == ()
+
+
+# Shapes whose strip of 2 m is flush with a road, or meets it in a corner, exactly.
+FLUSH_SIDE = ((0, 5, 20, 45), "-1 10, -1 40")
+FLUSH_END = ((0, 5, 20, 45), "-30 20, 0 20")
+CORNER = ((0, 5, 20, 45), "-30 4, 0 4")
+A_MILLIMETRE_OFF = ((0, 5, 20, 45), "-1.001 10, -1.001 40")
+A_MILLIMETRE_IN = ((0, 5, 20, 45), "-0.999 10, -0.999 40")
+
+
+@pytest.mark.parametrize(
+    ("scene", "touches"),
+    [
+        (FLUSH_SIDE, True),
+        (FLUSH_END, True),
+        (CORNER, False),
+        (A_MILLIMETRE_OFF, False),
+        (A_MILLIMETRE_IN, True),
+    ],
+)
+@given(st.floats(0.0, 360.0), st.floats(570_000.0, 590_000.0), st.floats(3_650_000.0, 3_670_000.0))
+@settings(max_examples=60)
+def test_touching_does_not_hang_on_how_coordinates_round(
+    scene: tuple[Drawing, Drawing], touches: bool, angle_deg: float, east_m: float, north_m: float
+) -> None:
+    def put(drawing: Drawing) -> shapely.Geometry:
+        turned = affinity.rotate(drawn(drawing), angle_deg, origin=(0, 0))
+        return affinity.translate(turned, east_m, north_m)
+
+    shape, line = scene
+    assert touched(put(line), put(shape), working_width_m=2.0) == touches

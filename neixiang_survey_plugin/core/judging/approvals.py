@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from neixiang_survey_plugin.core.county import Department
 from neixiang_survey_plugin.core.judging.findings import Outcome, Verdict
-from neixiang_survey_plugin.core.measuring.measures import RouteMeasures
+from neixiang_survey_plugin.core.measuring.measures import RoadMeasures, RouteMeasures
 from neixiang_survey_plugin.core.policy import Policy, RuleKind, Way
 
 
@@ -27,6 +27,12 @@ class Matter(Enum):
 # 道路挖掘 is decided by the municipal works department together with the traffic police
 # (城市道路管理条例 art. 33).
 _TOGETHER_WITH = {Matter.EXCAVATION: (Matter.TRAFFIC_POLICE,)}
+
+# City roads and highways have a law each; a lane has none.
+_ROADS_OF = {
+    Matter.EXCAVATION: ("expressway", "arterial", "secondary", "local"),
+    Matter.HIGHWAY: ("highway",),
+}
 
 # On these ways nothing is approved beforehand; the departments are told.
 WITHOUT_APPROVAL = frozenset({Way.EXEMPT, Way.FILING, Way.COMMITMENT})
@@ -73,21 +79,31 @@ def _matters(
     measures: RouteMeasures, verdict: Verdict, policy: Policy
 ) -> Iterator[tuple[Matter, tuple[str, ...], bool]]:
     roads = measures.roads
-    touched = [touch.road for touch in roads.touches]
-    city = tuple([road.road_id for road in touched if road.road_class not in ("highway", "other")])
-    highways = tuple([road.road_id for road in touched if road.road_class == "highway"])
-    unknown_roads = bool(roads.touch_reasons or roads.unmeasured)
     yield Matter.PLANNING, (), True
-    if city or unknown_roads:
-        yield Matter.EXCAVATION, city, bool(city)
+    yield from _of_roads(Matter.EXCAVATION, roads)
     if measures.green.occupations or measures.green.strip.at_most > 0.0:
-        ids = tuple(patch.green_id for patch in measures.green.occupations)
+        ids = tuple([patch.green_id for patch in measures.green.occupations])
         yield Matter.GREEN, ids, bool(ids)
-    if highways:
-        yield Matter.HIGHWAY, highways, True
+    yield from _of_roads(Matter.HIGHWAY, roads)
     if measures.rivers is None or measures.rivers:
         yield Matter.RIVER, measures.rivers or (), measures.rivers is not None
     yield from _government(verdict, policy)
+
+
+def _of_roads(
+    matter: Matter, roads: RoadMeasures
+) -> Iterator[tuple[Matter, tuple[str, ...], bool]]:
+    """Whether roads of one law are dug: city roads, or highways; of unknown class it may be either.
+
+    Not certain where none is sure to be touched, but one may be.
+    """
+    kinds = _ROADS_OF[matter]
+    sure = [one.road.road_id for one in roads.touches if one.road.road_class in kinds]
+    unsure = [one.road.road_id for one in roads.touches if one.road.road_class is None]
+    near = (*roads.unmeasured, *roads.beside_pits)
+    maybe = roads.touch_reasons or any(one.road.road_class in (None, *kinds) for one in near)
+    if sure or unsure or maybe:
+        yield matter, tuple(dict.fromkeys([*sure, *unsure])), bool(sure)
 
 
 def _government(verdict: Verdict, policy: Policy) -> Iterator[tuple[Matter, tuple[str, ...], bool]]:

@@ -82,18 +82,18 @@ def _crossing_could_turn(rule: Rule, finding: Finding, facts: GroupFacts) -> boo
         return False
     more_m = less_m = 0.0
     for measure in facts.measures:
-        wins_m, loses_m = _may_turn_m(measure.roads.crossings)
+        wins_m, loses_m = _may_turn_m(measure.roads.crossings, facts.road_accuracy_m)
         more_m += measure.roads.blurred_m + wins_m
         less_m += measure.roads.blurred_m + loses_m
     return _reaches_limit(finding, more_m, less_m)
 
 
-def _may_turn_m(crossings: Iterable[Crossing]) -> tuple[float, float]:
+def _may_turn_m(crossings: Iterable[Crossing], accuracy_m: float) -> tuple[float, float]:
     """Metres of one line that may come to count as crossing, and that may cease to.
 
     A stretch that runs lengthwise may become short enough, a crossing too long: longer than
-    twice the road's width. Two stretches in one road may become one where all of the gap between
-    them lies near the road's boundary.
+    twice the road's width, which itself follows the area. Two stretches in one road may become
+    one where all of the gap between them lies near the road's boundary.
     """
     wins_m = loses_m = 0.0
     last: dict[str, Crossing] = {}
@@ -101,7 +101,7 @@ def _may_turn_m(crossings: Iterable[Crossing]) -> tuple[float, float]:
         length_m = one.length_m
         if one.kind == "along":
             wins_m += length_m
-        elif length_m + one.blurred_m >= 2.0 * one.road_width_m:
+        elif length_m + one.blurred_m >= 2.0 * (one.road_width_m - 2.0 * accuracy_m):
             loses_m += length_m
         before = last.get(one.road.road_id)
         if before is not None and one.from_m - before.to_m <= one.blurred_m * _GRID_SLACK:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
+from typing import TypeVar
 
 from neixiang_survey_plugin.core.judging.facts import GroupFacts
 from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
@@ -21,6 +22,8 @@ from neixiang_survey_plugin.core.policy import (
     Rule,
     RuleKind,
 )
+
+T = TypeVar("T")
 
 # 以内 and 不超过 include the number (民法典 art. 1259). A figure on its limit must not fail for
 # the last bits of a sum of floats, and one a millimetre over must: a hundredth of that.
@@ -46,7 +49,7 @@ def check_crossing(rule: Rule, facts: GroupFacts, reading: Reading) -> Finding:
     """Metres of road crossing under the reading, held against the limit."""
     inside = reading.crossing is CrossingReading.INSIDE
     counted = [one for one in facts.crossings if one.counts and (inside or one.kind != "along")]
-    longest = max(counted, key=attrgetter("length_m"), default=None)
+    longest = _largest(counted, attrgetter("length_m"))
     per_end = reading.crossing is CrossingReading.ACROSS_EACH
     blurred = [longest] if per_end and longest else counted
     return _finding(
@@ -64,7 +67,7 @@ def check_crossing(rule: Rule, facts: GroupFacts, reading: Reading) -> Finding:
 def check_length(rule: Rule, facts: GroupFacts, reading: Reading) -> Finding:
     """Metres of line under the reading, held against the limit; nothing on the map blurs it."""
     utility = reading.length is LengthReading.UTILITY
-    longest = max(facts.measures, key=attrgetter("length_m"))
+    longest = _largest(facts.measures, attrgetter("length_m"))
     return _finding(
         rule,
         _amount_under(rule, facts, reading),
@@ -80,7 +83,7 @@ def check_length(rule: Rule, facts: GroupFacts, reading: Reading) -> Finding:
 def check_green(rule: Rule, facts: GroupFacts, reading: Reading) -> Finding:
     """Square metres of green space under the reading, held against the limit."""
     patches = [patch for measure in facts.measures for patch in measure.green.occupations]
-    largest = max(patches, key=attrgetter("area_m2"), default=None)
+    largest = _largest(patches, attrgetter("area_m2"))
     trench = reading.green is GreenReading.TRENCH
     return _finding(
         rule,
@@ -100,6 +103,14 @@ def check_green(rule: Rule, facts: GroupFacts, reading: Reading) -> Finding:
             ]
         ),
     )
+
+
+def _largest(things: Sequence[T], size: Callable[[T], float]) -> T | None:
+    """The largest of some things, the first of those that differ by rounding alone."""
+    if not things:
+        return None
+    enough = max(map(size, things)) - SLACK
+    return next(one for one in things if size(one) >= enough)
 
 
 def outcome_under(rule: Rule, facts: GroupFacts, reading: Reading) -> Outcome:

@@ -40,10 +40,13 @@ def check_road_protection(rule: Rule, facts: GroupFacts) -> Finding:
     overhaul date means none on record, which passes with a note unless the county is strict.
     """
     broken = _protected(rule, facts, by_plan=True)
-    planned = any(route.planned_on is not None for route in facts.routes)
-    today = _protected(rule, facts, by_plan=False) if planned else broken
-    reasons, notes = _missing_dates(rule, facts)
-    return _finding(rule, facts, broken, reasons, notes, day_decides=bool(broken) != bool(today))
+    reasons, notes = _missing_dates(rule, facts, by_plan=True)
+    decides = False
+    if any(route.planned_on is not None for route in facts.routes):
+        today = _protected(rule, facts, by_plan=False)
+        missing, _ = _missing_dates(rule, facts, by_plan=False)
+        decides = _outcome(broken, reasons) is not _outcome(today, missing)
+    return _finding(rule, facts, broken, reasons, notes, day_decides=decides)
 
 
 def protected_until(rule: Rule, road: RoadFacts) -> date | None:
@@ -73,7 +76,9 @@ def _protected(rule: Rule, facts: GroupFacts, by_plan: bool) -> tuple[RoadRemark
     return _each_road(broken)
 
 
-def _missing_dates(rule: Rule, facts: GroupFacts) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+def _missing_dates(
+    rule: Rule, facts: GroupFacts, by_plan: bool
+) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
     """What keeps the condition from passing, and what is only noted."""
     reasons = _touch_reasons(facts)
     undated: list[str] = []
@@ -89,7 +94,8 @@ def _missing_dates(rule: Rule, facts: GroupFacts) -> tuple[tuple[Reason, ...], t
         elif road.overhauled_on is None:
             undated.append(road.road_id)
     for route, touch, missing in facts.doubtful_touches:
-        if _may_be_protected(rule, touch.road, facts.day_of(route), strict):
+        day = facts.day_of(route) if by_plan else facts.on
+        if _may_be_protected(rule, touch.road, day, strict):
             reasons.append(Reason(missing, (touch.road.road_id,)))
     noted = Reason(Unknown.OVERHAULED_ON_MISSING, tuple(dict.fromkeys(undated)))
     return each_once(reasons), (noted,) if undated else ()
@@ -120,6 +126,10 @@ def _each_road(touches: Sequence[tuple[Touch, date | None]]) -> tuple[RoadRemark
     return tuple(remarks.values())
 
 
+def _outcome(broken: tuple[RoadRemark, ...], reasons: tuple[Reason, ...]) -> Outcome:
+    return Outcome.FAIL if broken else Outcome.UNKNOWN if reasons else Outcome.PASS
+
+
 def _finding(
     rule: Rule,
     facts: GroupFacts,
@@ -129,7 +139,7 @@ def _finding(
     day_decides: bool = False,
 ) -> Finding:
     """A count of roads against none; a road that breaks the rule decides whatever is unknown."""
-    outcome = Outcome.FAIL if broken else Outcome.UNKNOWN if reasons else Outcome.PASS
+    outcome = _outcome(broken, reasons)
     return Finding(
         rule=rule.rule_id,
         clause=rule.clause,

@@ -18,6 +18,7 @@ from neixiang_survey_plugin.core.measuring.laying import LaidRoutes, lay
 from neixiang_survey_plugin.core.measuring.measure import measure_laid
 from neixiang_survey_plugin.core.measuring.nearby import boxes_around, near_lines
 from neixiang_survey_plugin.core.measuring.polylines import Indices
+from neixiang_survey_plugin.core.measuring.roads import RoadLayer, mean_width
 
 
 class ShiftedLayer(Enum):
@@ -99,7 +100,8 @@ def _shifted_roads(ground: Ground, laid: LaidRoutes, signs: tuple[float, ...]) -
         return
     by_m = [sign * roads.accuracy_m for sign in signs]
     reach_m = roads.accuracy_m + (ground.unknown_pit_reach_m if laid.pit_missing.any() else 0.0)
-    for areas, part in _shifted_parts(roads.areas, roads.tree, laid, by_m, reach_m):
+    shifted = _shifted_parts(roads.areas, roads.tree, laid, by_m, reach_m)
+    for moved_m, (areas, part) in zip(by_m, shifted, strict=True):
         moved = replace(
             roads,
             areas=areas,
@@ -107,10 +109,23 @@ def _shifted_roads(ground: Ground, laid: LaidRoutes, signs: tuple[float, ...]) -
             axis=roads.axis[part],
             is_line=roads.is_line[part],
             road=roads.road[part],
+            moved_width_m=_moved_width_m(roads, part, moved_m),
             tree=shapely.STRtree(areas),
             accuracy_m=0.0,
         )
         yield replace(ground, roads=moved, greens=None, rivers=None)
+
+
+def _moved_width_m(roads: RoadLayer, part: Indices, by_m: float) -> dict[int, float]:
+    """How wide the roads of some parts are when all of their area is moved; a given width stays."""
+    road = np.unique(roads.road[part])
+    road = road[~roads.width_given[road]]
+    if not len(road):
+        return {}
+    own = np.flatnonzero(np.isin(roads.road, road))
+    moved = shapely.buffer(roads.areas[own], by_m)
+    width_m = mean_width(moved, np.searchsorted(road, roads.road[own]), len(road))
+    return dict(zip(road.tolist(), width_m.tolist(), strict=True))
 
 
 def _shifted_greens(ground: Ground, laid: LaidRoutes, signs: tuple[float, ...]) -> Iterator[Ground]:

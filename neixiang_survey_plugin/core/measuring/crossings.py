@@ -91,7 +91,7 @@ def crossings_of(
     crossings = [
         Crossing(
             road=roads.facts(one.road),
-            road_width_m=(width_m := float(roads.mean_width_m[one.road])),
+            road_width_m=(width_m := roads.width_m(one.road)),
             kind=_kind(one, width_m, total_m).value,
             from_m=one.from_m,
             to_m=one.to_m,
@@ -103,7 +103,12 @@ def crossings_of(
         )
         for one in found.of_line[line]
     ]
-    return tuple(sorted(crossings, key=attrgetter("from_m")))
+    return tuple(sorted(crossings, key=_place))
+
+
+def _place(crossing: Crossing) -> float:
+    """To the micrometre: where two roads begin together the layer's order decides, not rounding."""
+    return round(crossing.from_m, 6)
 
 
 def union_m(stretches: Iterable[Crossing]) -> float:

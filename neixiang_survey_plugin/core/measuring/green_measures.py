@@ -94,7 +94,12 @@ def _trench_m2(
 def _outside(laid: LaidRoutes, greens: AreaLayer) -> Mask:
     if greens.coverage is None:
         return np.zeros(len(laid), dtype=bool)
-    return ~shapely.covers(greens.coverage, laid.ground)
+    outside: Mask = ~shapely.covers(greens.coverage, laid.ground)
+    pits_alone = laid.width_missing & laid.bored  # the trench is known all the same, it may be
+    if np.count_nonzero(pits_alone):
+        trench = trench_strips(laid, pits_alone)
+        outside |= ~(shapely.is_missing(trench) | shapely.covers(greens.coverage, trench))
+    return outside
 
 
 def _occupations(patches: Sequence[Patch], greens: AreaLayer) -> Iterator[Occupation]:

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.county import RouteDefaults
 from neixiang_survey_plugin.core.features import Geometries
+from neixiang_survey_plugin.core.measuring.crooked import MITRE_LIMIT
 from neixiang_survey_plugin.core.measuring.ground import Ground
 from neixiang_survey_plugin.core.measuring.nearby import boxes_around
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Polylines, cut_into_segments
-from neixiang_survey_plugin.core.measuring.strips import MITRE_LIMIT, Pits, open_cut, strips
+from neixiang_survey_plugin.core.measuring.strips import Pits, open_cut, strips
 from neixiang_survey_plugin.core.routes import Route
 
 

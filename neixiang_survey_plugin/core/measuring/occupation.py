@@ -13,6 +13,7 @@ from shapely import Geometry
 from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.measuring.areas import AreaLayer
+from neixiang_survey_plugin.core.measuring.intervals import TOLERANCE_M
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes
 from neixiang_survey_plugin.core.measuring.nearby import near_lines, prepare_where_many
 from neixiang_survey_plugin.core.measuring.polylines import Floats
@@ -56,7 +57,8 @@ def measure_occupation(
     strip, part, areas = strip[within], part[within], areas[within]
     geometry = shapely.intersection(strips[strip], areas)
     grid_m2 = shapely.area(geometry)
-    kept = grid_m2 > 0.0
+    # a side that runs along an area leaves a sliver of some nanometres, or none, by rounding
+    kept = grid_m2 > TOLERANCE_M / 2 * shapely.length(geometry)
     beside = frozenset(strip[~kept].tolist())
     if beside:
         strip, part, geometry, grid_m2 = strip[kept], part[kept], geometry[kept], grid_m2[kept]

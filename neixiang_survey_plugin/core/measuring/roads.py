@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -26,7 +27,8 @@ class RoadLayer:
     perimeter. ``unmeasured`` are the centre lines of roads without a width, ``unmeasured_road``
     whose they are. ``tree`` and ``unmeasured_tree`` index the two. ``counted`` are the roads
     that count towards totals: every one but ``other``, unknown class included;
-    ``has_lines``: whether any is drawn as a line.
+    ``has_lines``: whether any is drawn as a line. ``width_given`` are the roads whose width is
+    a fact of their own; of a layer that was moved, ``moved_width_m`` are the widths that followed.
     """
 
     areas: Geometries
@@ -35,6 +37,7 @@ class RoadLayer:
     is_line: NDArray[np.bool_]
     road: Indices
     mean_width_m: Floats
+    width_given: NDArray[np.bool_]
     road_id: Column
     name: Column
     road_class: Column
@@ -48,7 +51,13 @@ class RoadLayer:
     accuracy_m: float
     coverage: shapely.Geometry | None
     has_lines: bool = False
+    moved_width_m: Mapping[int, float] = field(default_factory=dict)
     facts_made: dict[int, RoadFacts] = field(default_factory=dict, repr=False)
+
+    def width_m(self, road: int) -> float:
+        """The width of one road: given, or twice the area over the perimeter."""
+        moved_m = self.moved_width_m.get(road)
+        return float(self.mean_width_m[road]) if moved_m is None else moved_m
 
     def facts(self, road: int) -> RoadFacts:
         """The register's facts of one road, made when they are first asked for."""
@@ -86,6 +95,7 @@ def prepare_roads(table: FeatureTable) -> RoadLayer:
         has_lines=bool(lines.any()),
         road=road,
         mean_width_m=np.where(np.isnan(width_m), mean_width(areas, road, len(table)), width_m),
+        width_given=~np.isnan(width_m),
         road_id=table.ids,
         name=table.columns["name"],
         road_class=table.columns["road_class"],

@@ -11,10 +11,11 @@ import shapely
 from shapely import Geometry, LineString
 
 from neixiang_survey_plugin.core.features import Geometries
+from neixiang_survey_plugin.core.measuring.crooked import MITRE_LIMIT, exact_strip
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Polylines
 from neixiang_survey_plugin.core.routes import Bore, Route
 
-MITRE_LIMIT = 5.0
+_SHORT_WIDTHS, _SHARP_COSINE = 3.0, -0.8
 # A bore that ends at a bend ends there: a nanometre beyond it would turn the flat end of the
 # strip by the bend's angle, which is worth a square metre or two.
 _SAME_PLACE_M = 1e-6
@@ -52,7 +53,9 @@ def strips(
     an unknown pit takes nothing: the caller has to know both. ``centre`` are the routes' lines,
     ``lines`` the same cut into segments.
     """
-    swept = _swept(centre, width_m)
+    swept = _buffered(centre, width_m)
+    for row in _crooked(centre, lines, width_m):
+        swept[row] = exact_strip(centre[row], float(width_m[row]))
     swept[np.isnan(width_m)] = None
     for index, route in enumerate(routes):
         if route.trenchless:
@@ -61,15 +64,25 @@ def strips(
     return swept
 
 
-def _swept(centre: Geometries, width_m: Floats) -> Geometries:
-    swept = _buffered(centre, width_m)
-    # GEOS takes a line that ends where it began for a ring: no flat ends, and of one that comes
-    # back over its own vertices it keeps one side only.
-    for row in shapely.is_closed(centre).nonzero()[0]:
-        points = centre[row].coords
-        bends = [LineString(points[at : at + 3]) for at in range(max(len(points) - 2, 1))]
-        swept[row] = shapely.union_all(_buffered(np.array(bends, dtype=np.object_), width_m[row]))
-    return swept
+def _crooked(centre: Geometries, lines: Polylines, width_m: Floats) -> list[int]:
+    """Lines whose strip GEOS would not draw whole, and some that it would.
+
+    Of a line that comes back to itself GEOS keeps one side, closes it to a ring, or rounds its
+    coordinates; where a segment is shorter than the inner sides of the bends at its ends it
+    leaves out ground. The inner side of a bend that turns by an angle takes half the width
+    times the tangent of half the angle: at most thrice the width for two of them up to 143
+    degrees.
+    """
+    back = shapely.is_closed(centre) | ~shapely.is_simple(centre)
+    short = lines.grid_length_m < _SHORT_WIDTHS * width_m[lines.line]
+    before, after = lines.direction[:-1], lines.direction[1:]
+    sharp = np.einsum("ij,ij->i", before, after) < _SHARP_COSINE
+    if not (np.count_nonzero(back) or np.count_nonzero(short) or np.count_nonzero(sharp)):
+        return []
+    back[lines.line[short]] = True
+    back[lines.line[:-1][sharp & (lines.line[:-1] == lines.line[1:])]] = True
+    rows: list[int] = (back & ~np.isnan(width_m)).nonzero()[0].tolist()
+    return rows
 
 
 def _buffered(centre: Geometries, width_m: Floats) -> Geometries:
@@ -93,7 +106,9 @@ def _bored(
         widths_m += [pits.width_m] * len(axes)
     if not centres:
         return None
-    return shapely.union_all(_swept(np.array(centres, dtype=np.object_), np.array(widths_m)))
+    return shapely.union_all(
+        [exact_strip(one, width) for one, width in zip(centres, widths_m, strict=True)]
+    )
 
 
 def open_cut(lines: Polylines, line: int, bores: Sequence[Bore]) -> list[LineString]:

@@ -10,10 +10,13 @@ import shapely
 from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.features import Geometries
+from neixiang_survey_plugin.core.measuring.intervals import TOLERANCE_M
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes
 from neixiang_survey_plugin.core.measuring.nearby import prepare_where_many
-from neixiang_survey_plugin.core.measuring.polylines import Indices
+from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
 from neixiang_survey_plugin.core.measuring.roads import RoadLayer
+
+_POINT_M = 1e-3  # nobody reads less
 
 
 class Contact(NamedTuple):
@@ -67,7 +70,7 @@ def _ask(
     line, part = np.array(pairs)[:, ::2].T
     areas = roads.areas[part]
     prepare_where_many(laid.ground, line)
-    near = shapely.dwithin(laid.ground[line], areas, roads.accuracy_m)
+    near = shapely.dwithin(laid.ground[line], areas, max(roads.accuracy_m, TOLERANCE_M))
     touched = np.zeros(len(line), dtype=bool)
     if np.count_nonzero(near):
         touched[near] = _meet(laid.ground[line[near]], areas[near])
@@ -78,12 +81,23 @@ def _ask(
 
 
 def _meet(ground: Geometries, areas: Geometries) -> NDArray[np.bool_]:
-    """Whether they share more than a point."""
-    meets: NDArray[np.bool_] = shapely.intersects(ground, areas)
-    at = meets.nonzero()[0]
+    """Whether they share more than a point.
+
+    Sides that run along each other are a nanometre apart or into each other, as their coordinates
+    round: what lies within a micrometre meets, and a meeting of less than a millimetre is a point.
+    """
+    meets = _extent_m(shapely.intersection(ground, areas)) > _POINT_M
+    at = (~meets).nonzero()[0]
     if len(at):
-        at = at[shapely.touches(ground[at], areas[at])]
+        at = at[shapely.dwithin(ground[at], areas[at], TOLERANCE_M)]
     if len(at):
-        shared = shapely.intersection(ground[at], areas[at])
-        meets[at] = shapely.get_dimensions(shared) > 0
+        wider = shapely.buffer(ground[at], TOLERANCE_M, cap_style="flat", join_style="mitre")
+        meets[at] = _extent_m(shapely.intersection(wider, areas[at])) > _POINT_M
     return meets
+
+
+def _extent_m(shared: Geometries) -> Floats:
+    """The longer side of each one's box; zero of nothing."""
+    low_e, low_n, high_e, high_n = shapely.bounds(shared).T
+    extent_m: Floats = np.nan_to_num(np.fmax(high_e - low_e, high_n - low_n))
+    return extent_m

@@ -12,8 +12,8 @@ import numpy as np
 import shapely
 from shapely import LineString
 
+from neixiang_survey_plugin.core.measuring.crooked import MITRE_LIMIT
 from neixiang_survey_plugin.core.measuring.polylines import Floats
-from neixiang_survey_plugin.core.measuring.strips import MITRE_LIMIT
 from neixiang_survey_plugin.core.trenching.stretches import cut
 
 

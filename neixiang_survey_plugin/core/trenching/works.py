@@ -14,11 +14,11 @@ from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.features import Column, Geometries
 from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.measuring.areas import AreaLayer
+from neixiang_survey_plugin.core.measuring.crooked import MITRE_LIMIT
 from neixiang_survey_plugin.core.measuring.ground import Ground
 from neixiang_survey_plugin.core.measuring.occupation import ellipsoidal_area_m2
 from neixiang_survey_plugin.core.measuring.polylines import cut_into_segments
 from neixiang_survey_plugin.core.measuring.roads import RoadLayer
-from neixiang_survey_plugin.core.measuring.strips import MITRE_LIMIT
 
 # What two polygons share by rounding is no piece of ground, and what parts them by rounding no gap.
 _SPECK_M2 = 1e-6
