@@ -30,8 +30,8 @@ _TOGETHER_WITH = {Matter.EXCAVATION: (Matter.TRAFFIC_POLICE,)}
 
 # City roads and highways have a law each; a lane has none.
 _ROADS_OF = {
-    Matter.EXCAVATION: ("expressway", "arterial", "secondary", "local"),
-    Matter.HIGHWAY: ("highway",),
+    Matter.EXCAVATION: frozenset({"expressway", "arterial", "secondary", "local"}),
+    Matter.HIGHWAY: frozenset({"highway"}),
 }
 
 # On these ways nothing is approved beforehand; the departments are told.
@@ -98,12 +98,18 @@ def _of_roads(
     Not certain where none is sure to be touched, but one may be.
     """
     kinds = _ROADS_OF[matter]
-    sure = [one.road.road_id for one in roads.touches if one.road.road_class in kinds]
-    unsure = [one.road.road_id for one in roads.touches if one.road.road_class is None]
-    near = (*roads.unmeasured, *roads.beside_pits)
+    sure: list[str] = []
+    unsure: list[str] = []
+    for touch in roads.touches:
+        road = touch.road
+        if road.road_class in kinds:
+            sure.append(road.road_id)
+        elif road.road_class is None:
+            unsure.append(road.road_id)
+    near = roads.unmeasured + roads.beside_pits
     maybe = roads.touch_reasons or any(one.road.road_class in (None, *kinds) for one in near)
     if sure or unsure or maybe:
-        yield matter, tuple(dict.fromkeys([*sure, *unsure])), bool(sure)
+        yield matter, (*sure, *unsure), bool(sure)
 
 
 def _government(verdict: Verdict, policy: Policy) -> Iterator[tuple[Matter, tuple[str, ...], bool]]:

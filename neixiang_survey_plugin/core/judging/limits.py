@@ -107,10 +107,11 @@ def check_green(rule: Rule, facts: GroupFacts, reading: Reading) -> Finding:
 
 def _largest(things: Sequence[T], size: Callable[[T], float]) -> T | None:
     """The largest of some things, the first of those that differ by rounding alone."""
-    if not things:
-        return None
-    enough = max(map(size, things)) - SLACK
-    return next(one for one in things if size(one) >= enough)
+    if len(things) < 2:
+        return things[0] if things else None
+    sizes = [size(one) for one in things]
+    enough = max(sizes) - SLACK
+    return next(one for one, own in zip(things, sizes, strict=True) if own >= enough)
 
 
 def outcome_under(rule: Rule, facts: GroupFacts, reading: Reading) -> Outcome:

@@ -122,7 +122,8 @@ def _moved_width_m(roads: RoadLayer, part: Indices, by_m: float) -> dict[int, fl
     road = road[~roads.width_given[road]]
     if not len(road):
         return {}
-    own = np.flatnonzero(np.isin(roads.road, road))
+    ends = (roads.road.searchsorted(road, side) for side in ("left", "right"))  # it is sorted
+    own = np.concatenate([np.arange(begin, end) for begin, end in zip(*ends, strict=True)])
     moved = shapely.buffer(roads.areas[own], by_m)
     width_m = mean_width(moved, np.searchsorted(road, roads.road[own]), len(road))
     return dict(zip(road.tolist(), width_m.tolist(), strict=True))

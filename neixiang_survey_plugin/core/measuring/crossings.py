@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from enum import Enum
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -103,12 +104,15 @@ def crossings_of(
         )
         for one in found.of_line[line]
     ]
-    return tuple(sorted(crossings, key=_place))
+    met = sorted(crossings, key=attrgetter("from_m"))
+    if min(map(_gap_m, pairwise(met)), default=1.0) < TOLERANCE_M:
+        # where two roads begin together the layer's order decides, not how figures round
+        met = sorted(crossings, key=lambda one: round(one.from_m / TOLERANCE_M))
+    return tuple(met)
 
 
-def _place(crossing: Crossing) -> float:
-    """To the micrometre: where two roads begin together the layer's order decides, not rounding."""
-    return round(crossing.from_m, 6)
+def _gap_m(pair: tuple[Crossing, Crossing]) -> float:
+    return pair[1].from_m - pair[0].from_m
 
 
 def union_m(stretches: Iterable[Crossing]) -> float:

@@ -24,10 +24,8 @@ from neixiang_survey_plugin.core.routes import Route
 class LaidRoutes:
     """Routes cut into segments, one row a route: what every measure starts from.
 
-    ``strip`` is the working strip with its pits, as far as it is known: without ``width_m`` the
-    pits alone, None without those; for shared works their common ground. ``ground`` is the strip,
-    or the centre line without one; ``centre`` is the centre line, ``trench_m`` the trench's
-    width, NaN where unknown. ``reach_m`` is how far from its course a route may meet anything,
+    ``centre`` is the centre line, ``width_m`` the working strip's width, ``trench_m`` the
+    trench's, NaN where unknown. ``reach_m`` is how far from its course a route may meet anything,
     the accuracy of the layers included, and ``boxes`` are its segments' boxes at that
     distance. ``bored``: some of the course is bored; ``dug``: some is dug; ``shared``: its works
     are shared with others, and it is judged on their common ground. ``width_missing``: there is a
@@ -40,8 +38,6 @@ class LaidRoutes:
     pits: Sequence[Pits]
     width_m: Floats
     trench_m: Floats
-    strip: Geometries
-    ground: Geometries
     centre: Geometries
     reach_m: Floats
     boxes: Geometries
@@ -56,6 +52,32 @@ class LaidRoutes:
         return len(self.routes)
 
     @functools.cached_property
+    def strip(self) -> Geometries:
+        """The working strips with their pits, as far as known: without a width the pits alone.
+
+        None without those; for shared works their common ground. Drawn when first asked for:
+        half of the moves of a line come near nothing that the strip decides.
+        """
+        drawn = strips(self.centre, self.routes, self.lines, self.width_m, self.pits)
+        for row in self.shared.nonzero()[0].tolist():
+            drawn[row] = self.routes[row].works_area
+        return drawn
+
+    @functools.cached_property
+    def ground(self) -> Geometries:
+        """The strip of each route, or its centre line without one."""
+        return np.where(shapely.is_missing(self.strip), self.centre, self.strip)
+
+    @functools.cached_property
+    def surroundings(self) -> Geometries:
+        """A box around each route, wider by its reach: its ground lies within."""
+        low_e, low_n, high_e, high_n = shapely.bounds(self.centre).T
+        reach_m = self.reach_m
+        return np.asarray(
+            shapely.box(low_e - reach_m, low_n - reach_m, high_e + reach_m, high_n + reach_m)
+        )
+
+    @functools.cached_property
     def pit_missing(self) -> NDArray[np.bool_]:
         """Routes with a bore whose pits nobody can draw."""
         unknown: NDArray[np.bool_] = np.array([not one.known for one in self.pits])
@@ -63,7 +85,7 @@ class LaidRoutes:
 
 
 def lay(routes: Sequence[Route], ground_layers: Ground) -> LaidRoutes:
-    """Cut routes into segments and draw the working strip of each."""
+    """Cut routes into segments, with what is known of the ground that each will take."""
     defaults = ground_layers.defaults
     centre = np.array([route.line for route in routes], dtype=np.object_)
     lines = cut_into_segments(centre, ground_layers.grid)
@@ -71,7 +93,6 @@ def lay(routes: Sequence[Route], ground_layers: Ground) -> LaidRoutes:
     width_m = np.array([_working_width_m(route, defaults) for route in routes], dtype=float)
     trench_m = np.array([route.trench_width_m for route in routes], dtype=float)
     bored = np.array([bool(route.trenchless) for route in routes])
-    strip = strips(centre, routes, lines, width_m, pits)
     widest_m = np.fmax(np.fmax(width_m, trench_m), 0.0)
     reach_m = MITRE_LIMIT / 2 * widest_m + ground_layers.accuracy_m
     dug = ~bored
@@ -80,16 +101,13 @@ def lay(routes: Sequence[Route], ground_layers: Ground) -> LaidRoutes:
         dug[row] = bool(open_cut(lines, row, routes[row].trenchless))
     shared = np.array([route.works_area is not None for route in routes])
     for row in shared.nonzero()[0].tolist():
-        strip[row] = routes[row].works_area
-        reach_m[row] += shapely.hausdorff_distance(strip[row], centre[row])
+        reach_m[row] += shapely.hausdorff_distance(routes[row].works_area, centre[row])
     return LaidRoutes(
         routes=routes,
         lines=lines,
         pits=pits,
         width_m=width_m,
         trench_m=trench_m,
-        strip=strip,
-        ground=np.where(shapely.is_missing(strip), centre, strip),
         centre=centre,
         reach_m=reach_m,
         boxes=boxes_around(lines, reach_m),

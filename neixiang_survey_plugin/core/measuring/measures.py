@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 import shapely
 from shapely import Geometry, LineString
 
+from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.measuring.polylines import Polylines
 
 Point = tuple[float, float]
@@ -24,6 +25,14 @@ class Placed(Protocol):
     @property
     def at(self) -> Point:
         """East and north in metres."""
+
+
+class Grounded(Protocol):
+    """Lines with the ground that each takes, in the county grid, drawn when asked for."""
+
+    @property
+    def ground(self) -> Geometries:
+        """The ground of each line."""
 
 
 class Amount(NamedTuple):
@@ -146,21 +155,24 @@ class Crossing(NamedTuple):
 class Touch(NamedTuple):
     """A road that a route touches, or nearly.
 
-    ``crossing`` is a stretch of the route inside the road where there is one. ``area`` and
-    ``ground`` are the part of the road and the ground of the route, in the county grid.
+    ``crossing`` is a stretch of the route inside the road where there is one. ``area`` is the part
+    of the road, in the county grid; ``laid`` and ``line`` say whose ground touches it.
     """
 
     road: RoadFacts
     crossing: Crossing | None
     area: Geometry
-    ground: Geometry
+    laid: Grounded
+    line: int
 
     @property
     def at(self) -> Point:
         """A place on the road, found when asked for: few touches are ever shown."""
         if self.crossing is not None:
             return self.crossing.at
-        nearest = shapely.get_coordinates(shapely.shortest_line(self.area, self.ground))[0]
+        nearest = shapely.get_coordinates(
+            shapely.shortest_line(self.area, self.laid.ground[self.line])
+        )[0]
         return float(nearest[0]), float(nearest[1])
 
 

@@ -35,13 +35,14 @@ def greens_stay(before: Route, laid: LaidRoutes, greens: AreaLayer | None) -> bo
     if not moved:
         return False
     reach_m = float(laid.reach_m[0])
-    east_m, north_m = zip(*moved, strict=True)
-    box = shapely.box(
-        min(east_m) - reach_m, min(north_m) - reach_m, max(east_m) + reach_m, max(north_m) + reach_m
-    )
-    if len(greens.tree.query(box)):
+    there_and_back = shapely.linestrings(moved)
+    if len(greens.tree.query(there_and_back, predicate="dwithin", distance=reach_m)):
         return False
-    return greens.coverage is None or bool(shapely.covers(greens.coverage, box))
+    if greens.coverage is None:
+        return True
+    low_e, low_n, high_e, high_n = there_and_back.bounds
+    around = shapely.box(low_e - reach_m, low_n - reach_m, high_e + reach_m, high_n + reach_m)
+    return bool(shapely.covers(greens.coverage, around))
 
 
 def _taken_by(route: Route) -> tuple[object, ...]:
@@ -50,7 +51,7 @@ def _taken_by(route: Route) -> tuple[object, ...]:
 
 
 def _moved(old: _Vertices, new: _Vertices) -> _Vertices:
-    """The vertices that are not the same at either end, and those that they hang on.
+    """The vertices that moved and those that they hang on: as they were, and back as they are.
 
     None of a line that keeps neither end: the two may lie a county apart.
     """
@@ -61,7 +62,7 @@ def _moved(old: _Vertices, new: _Vertices) -> _Vertices:
         return []
     begin = min(max(first - 1, 0), shorter - 1)
     end = min(max(last - 1, 0), shorter - 1 - begin)
-    return old[begin : len(old) - end] + new[begin : len(new) - end]
+    return old[begin : len(old) - end] + new[begin : len(new) - end][::-1]
 
 
 def _alike(pairs: Iterable[tuple[list[float], list[float]]]) -> int:

@@ -76,7 +76,7 @@ def measure_roads(
         unknown_width_reach_m=unknown_width_reach_m,
         unknown_pit_reach_m=unknown_pit_reach_m,
         line_outside=_outside(roads, laid.centre),
-        ground_outside=_outside(roads, laid.ground),
+        ground_outside=_ground_outside(roads, laid),
     )
     return tuple([_of_route(measured, row) for row in range(len(laid))])
 
@@ -98,7 +98,8 @@ def _unmeasured(laid: LaidRoutes, roads: RoadLayer, reach_m: float) -> list[tupl
                 road=roads.facts(int(roads.unmeasured_road[one])),
                 crossing=None,
                 area=roads.unmeasured[one],
-                ground=laid.ground[row],
+                laid=laid,
+                line=int(row),
             )
             for one in part[counted & (line == row)]
         )
@@ -109,6 +110,16 @@ def _outside(roads: RoadLayer, geometries: Geometries) -> list[bool]:
     if roads.coverage is None:
         return [False] * len(geometries)
     outside: list[bool] = (~shapely.covers(roads.coverage, geometries)).tolist()
+    return outside
+
+
+def _ground_outside(roads: RoadLayer, laid: LaidRoutes) -> list[bool]:
+    if roads.coverage is None:
+        return [False] * len(laid)
+    outside = _outside(roads, laid.surroundings)
+    for row, may_be in enumerate(outside):
+        if may_be:
+            outside[row] = not shapely.covers(roads.coverage, laid.ground[row])
     return outside
 
 
@@ -132,7 +143,7 @@ def _beside_pits(measured: _Measured, row: int, touched: set[str]) -> tuple[Touc
     near.update((int(roads.unmeasured_road[axis]), roads.unmeasured[axis]) for axis in axes)
     facts = {road: roads.facts(road) for road in near}
     return tuple(
-        Touch(facts[road], None, near[road], laid.ground[row])
+        Touch(facts[road], None, near[road], laid, row)
         for road in sorted(near)
         if facts[road].road_id not in touched
     )
@@ -208,11 +219,11 @@ def _touches(
 ) -> tuple[tuple[Touch, ...], tuple[Touch, ...]]:
     """The roads that a route touches, and those that it only may touch."""
     crossed = {crossing.road.road_id: crossing for crossing in crossings}
-    roads, ground = measured.roads, measured.laid.ground[row]
+    roads, laid = measured.roads, measured.laid
     touched: list[Touch] = []
     near: list[Touch] = []
     for contact in measured.contacts[row]:
         facts = roads.facts(contact.road)
-        touch = Touch(facts, crossed.get(facts.road_id), roads.areas[contact.part], ground)
+        touch = Touch(facts, crossed.get(facts.road_id), roads.areas[contact.part], laid, row)
         (touched if contact.touched else near).append(touch)
     return tuple(touched), tuple(near)

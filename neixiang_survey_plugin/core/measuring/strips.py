@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import shapely
@@ -16,6 +17,9 @@ from neixiang_survey_plugin.core.measuring.polylines import Floats, Polylines
 from neixiang_survey_plugin.core.routes import Bore, Route
 
 _SHORT_WIDTHS, _SHARP_COSINE = 3.0, -0.8
+# A vertex nearer than _SAME_PLACE_M to the stretch that it lies on turns by less than this says,
+# unless the pieces beside it are centimetres short.
+_STRAIGHT_COSINE = 1.0 - 1e-9
 # A bore that ends at a bend ends there: a nanometre beyond it would turn the flat end of the
 # strip by the bend's angle, which is worth a square metre or two.
 _SAME_PLACE_M = 1e-6
@@ -53,8 +57,9 @@ def strips(
     an unknown pit takes nothing: the caller has to know both. ``centre`` are the routes' lines,
     ``lines`` the same cut into segments.
     """
-    swept = _buffered(centre, width_m)
-    for row in _crooked(centre, lines, width_m):
+    turn_cosine = np.einsum("ij,ij->i", lines.direction[:-1], lines.direction[1:])
+    swept = _buffered(centre, width_m, turn_cosine)
+    for row in _crooked(centre, lines, width_m, turn_cosine):
         swept[row] = exact_strip(centre[row], float(width_m[row]))
     swept[np.isnan(width_m)] = None
     for index, route in enumerate(routes):
@@ -64,35 +69,48 @@ def strips(
     return swept
 
 
-def _crooked(centre: Geometries, lines: Polylines, width_m: Floats) -> list[int]:
-    """Lines whose strip GEOS would not draw whole, and some that it would.
-
-    Of a line that comes back to itself GEOS keeps one side, closes it to a ring, or rounds its
-    coordinates; where a segment is shorter than the inner sides of the bends at its ends it
-    leaves out ground. The inner side of a bend that turns by an angle takes half the width
-    times the tangent of half the angle: at most thrice the width for two of them up to 143
-    degrees.
-    """
-    back = shapely.is_closed(centre) | ~shapely.is_simple(centre)
-    short = lines.grid_length_m < _SHORT_WIDTHS * width_m[lines.line]
-    before, after = lines.direction[:-1], lines.direction[1:]
-    sharp = np.einsum("ij,ij->i", before, after) < _SHARP_COSINE
-    if not (np.count_nonzero(back) or np.count_nonzero(short) or np.count_nonzero(sharp)):
-        return []
-    back[lines.line[short]] = True
-    back[lines.line[:-1][sharp & (lines.line[:-1] == lines.line[1:])]] = True
-    rows: list[int] = (back & ~np.isnan(width_m)).nonzero()[0].tolist()
-    return rows
-
-
-def _buffered(centre: Geometries, width_m: Floats) -> Geometries:
+def _buffered(centre: Geometries, width_m: Floats, turn_cosine: Floats) -> Geometries:
     # GEOS rounds bends off by up to a thousandth of the width, and which ones hangs on vertices
     # that lie on a straight stretch: without them a line has one strip, however it was drawn.
-    bends = shapely.simplify(centre, _SAME_PLACE_M, preserve_topology=False)
+    bends = centre
+    if np.count_nonzero(turn_cosine > _STRAIGHT_COSINE):
+        bends = shapely.simplify(centre, _SAME_PLACE_M, preserve_topology=False)
     buffered: Geometries = shapely.buffer(
         bends, width_m / 2, cap_style="flat", join_style="mitre", mitre_limit=MITRE_LIMIT
     )
     return buffered
+
+
+def _crooked(
+    centre: Geometries, lines: Polylines, width_m: Floats, turn_cosine: Floats
+) -> list[int]:
+    """Lines whose strip GEOS would not draw whole, and some that it would.
+
+    Of a line that comes back to a vertex of its own GEOS keeps one side, closes it to a ring, or
+    rounds its coordinates; where a segment is shorter than the inner sides of the bends at its
+    ends it leaves out ground. The inner side of a bend that turns by an angle takes half the
+    width times the tangent of half the angle: at most thrice the width for two of them up to 143
+    degrees.
+    """
+    back = _come_back(centre)
+    sharp = turn_cosine < _SHARP_COSINE
+    short = lines.grid_length_m < _SHORT_WIDTHS * width_m[lines.line]
+    crooked = np.array(back)
+    if np.count_nonzero(short):
+        crooked[lines.line[short]] = True
+    if np.count_nonzero(sharp):
+        crooked[lines.line[:-1][sharp & (lines.line[:-1] == lines.line[1:])]] = True
+    if not np.count_nonzero(crooked):
+        return []
+    rows: list[int] = (crooked & ~np.isnan(width_m)).nonzero()[0].tolist()
+    return rows
+
+
+def _come_back(centre: Geometries) -> list[bool]:
+    """Which lines have one vertex twice."""
+    vertices = map(tuple, shapely.get_coordinates(centre).tolist())
+    counts = shapely.get_num_coordinates(centre).tolist()
+    return [len(set(islice(vertices, count))) < count for count in counts]
 
 
 def _bored(

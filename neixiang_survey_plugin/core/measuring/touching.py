@@ -69,9 +69,13 @@ def _ask(
         return []
     line, part = np.array(pairs)[:, ::2].T
     areas = roads.areas[part]
-    prepare_where_many(laid.ground, line)
-    near = shapely.dwithin(laid.ground[line], areas, max(roads.accuracy_m, TOLERANCE_M))
     touched = np.zeros(len(line), dtype=bool)
+    prepare_where_many(laid.centre, line)
+    near = shapely.dwithin(laid.centre[line], areas, laid.reach_m[line] + TOLERANCE_M)
+    at = near.nonzero()[0]
+    if len(at):  # else no ground has to be drawn
+        within_m = max(roads.accuracy_m, TOLERANCE_M)
+        near[at] = shapely.dwithin(laid.ground[line[at]], areas[at], within_m)
     if np.count_nonzero(near):
         touched[near] = _meet(laid.ground[line[near]], areas[near])
     under = laid.bored[line]  # the centre line of a bore lies outside any ground
@@ -97,7 +101,7 @@ def _meet(ground: Geometries, areas: Geometries) -> NDArray[np.bool_]:
 
 
 def _extent_m(shared: Geometries) -> Floats:
-    """The longer side of each one's box; zero of nothing."""
+    """The longer side of each one's box; NaN of nothing."""
     low_e, low_n, high_e, high_n = shapely.bounds(shared).T
-    extent_m: Floats = np.nan_to_num(np.fmax(high_e - low_e, high_n - low_n))
+    extent_m: Floats = np.fmax(high_e - low_e, high_n - low_n)
     return extent_m
