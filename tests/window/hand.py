@@ -126,4 +126,4 @@ class Hand:
         self.wait_for(lambda: self.window.isActiveWindow() and self.map.hasFocus())
 
     def wait_for(self, true: Callable[[], bool]) -> None:
-        self.bot.waitUntil(true, timeout=10_000)
+        self.bot.waitUntil(true, timeout=60_000)

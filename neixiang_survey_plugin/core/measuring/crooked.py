@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from shapely import Geometry, LineString
 
 from neixiang_survey_plugin.core.features import Geometries
+from neixiang_survey_plugin.core.measuring.overlay import joined
 
 MITRE_LIMIT = 5.0
 # A vertex that lies on a straight stretch is no bend; further apart nobody would see it.
@@ -34,7 +35,7 @@ def exact_strip(line: LineString, width_m: float) -> Geometry:
     pieces = [_rectangles(points, aside)]
     if len(along) > 1:
         pieces.append(_corners(points[1:-1], along, length_m, half_m))
-    return shapely.union_all(np.concatenate(pieces))
+    return joined(np.concatenate(pieces))
 
 
 def _rectangles(points: _Floats, aside: _Floats) -> Geometries:

@@ -16,6 +16,7 @@ from neixiang_survey_plugin.core.measuring.areas import AreaLayer
 from neixiang_survey_plugin.core.measuring.intervals import TOLERANCE_M
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes
 from neixiang_survey_plugin.core.measuring.nearby import near_lines, prepare_where_many
+from neixiang_survey_plugin.core.measuring.overlay import common, joined
 from neixiang_survey_plugin.core.measuring.polylines import Floats
 
 _SAME_AREA_M2 = 1e-9  # patches that overlap by less are neighbours
@@ -55,7 +56,7 @@ def measure_occupation(
     if not within.any():
         return Occupied(patches, frozenset())
     strip, part, areas = strip[within], part[within], areas[within]
-    geometry = shapely.intersection(strips[strip], areas)
+    geometry = common(strips[strip], areas)
     grid_m2 = shapely.area(geometry)
     # a side that runs along an area leaves a sliver of some nanometres, or none, by rounding
     kept = grid_m2 > TOLERANCE_M / 2 * shapely.length(geometry)
@@ -105,7 +106,7 @@ def _boxes_overlap(patch: Geometries) -> bool:
 
 
 def _counted_twice_m2(patch: Geometries, grid: Grid) -> float:
-    union = np.array([shapely.union_all(patch)], dtype=np.object_)
+    union = np.array([joined(patch)], dtype=np.object_)
     twice_m2 = float(shapely.area(patch).sum() - shapely.area(union[0]))
     if twice_m2 < _SAME_AREA_M2:
         return 0.0

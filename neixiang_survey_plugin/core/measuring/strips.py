@@ -13,6 +13,7 @@ from shapely import Geometry, LineString
 
 from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.measuring.crooked import MITRE_LIMIT, exact_strip
+from neixiang_survey_plugin.core.measuring.overlay import joined
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Polylines
 from neixiang_survey_plugin.core.routes import Bore, Route
 
@@ -124,9 +125,8 @@ def _bored(
         widths_m += [pits.width_m] * len(axes)
     if not centres:
         return None
-    return shapely.union_all(
-        [exact_strip(one, width) for one, width in zip(centres, widths_m, strict=True)]
-    )
+    strips_of = [exact_strip(one, width) for one, width in zip(centres, widths_m, strict=True)]
+    return joined(np.array(strips_of, dtype=np.object_))
 
 
 def open_cut(lines: Polylines, line: int, bores: Sequence[Bore]) -> list[LineString]:
