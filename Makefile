@@ -20,7 +20,7 @@ test-qt6: .venv/.stamp-dev ## the window's tests under PyQt6
 	NEIXIANG_QT=PyQt6 $(PYTHON_IN_VENV) -m pytest tests/window tests/hosts/test_canvas.py tests/render
 
 # A run of its own: QGIS's application and the desktop's cannot live in one process.
-test-qgis: .venv-qgis/.stamp ## the tests in a real QGIS without a screen
+test-qgis: .venv-qgis/.stamp .venv/.stamp-dev ## the tests in a real QGIS without a screen
 	QT_QPA_PLATFORM=offscreen .venv-qgis/bin/python -m pytest \
 		-c tests/qgis/pytest.ini --confcutdir=tests/qgis tests/qgis $(QGIS_PYTEST_ARGS)
 

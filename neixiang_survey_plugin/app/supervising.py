@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
+import shapely
+
 from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.survey_store import SurveyStore
 from neixiang_survey_plugin.core.errors import Problems, SurveyError
@@ -155,6 +157,6 @@ def _within(bores: Iterable[Bore], length_m: float) -> Iterable[Bore]:
 
 
 def _what_was_seen(one: AsBuilt) -> tuple[object, ...]:
-    shape = None if one.geom is None else one.geom.wkb
+    shape = None if one.geom is None else shapely.to_wkb(one.geom, output_dimension=3)
     days = one.surveyed_on, one.built_from, one.built_to
     return one.route_id, shape, *days, one.working_width_m, one.trenchless

@@ -72,7 +72,9 @@ class Fingerprinter:
         known = self._known.get((name, feature))
         if known is None:
             own = slice(*np.searchsorted(table.feature, [feature, feature + 1]))
-            shapes = sorted(shapely.to_wkb(table.geometry[own], hex=True).tolist())
+            shapes = sorted(
+                shapely.to_wkb(table.geometry[own], hex=True, output_dimension=3).tolist()
+            )
             cells = {key: column[feature] for key, column in table.columns.items()}
             known = str(table.ids[feature]), digest((cells, shapes))
             self._known[name, feature] = known
@@ -94,7 +96,7 @@ def _coverage(table: FeatureTable, around: Geometry) -> str | None:
     if table.coverage is None:
         return None
     within = shapely.normalize(shapely.intersection(table.coverage, around))
-    return str(shapely.to_wkb(within, hex=True))
+    return str(shapely.to_wkb(within, hex=True, output_dimension=3))
 
 
 def _plain(value: Any) -> Any:
@@ -108,7 +110,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Geometry):
-        return shapely.to_wkb(value, hex=True)
+        return shapely.to_wkb(value, hex=True, output_dimension=3)
     if isinstance(value, np.generic | np.ndarray):
         return _plain(value.tolist())
     return _facts(value) if is_dataclass(value) else _gathered(value)

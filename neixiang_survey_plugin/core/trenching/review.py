@@ -73,7 +73,7 @@ class CommonWorks:
 
 def course_of(line: LineString) -> str:
     """The fingerprint of a line: equal only for the very same points."""
-    return hashlib.sha256(shapely.to_wkb(line)).hexdigest()
+    return hashlib.sha256(shapely.to_wkb(line, output_dimension=3)).hexdigest()
 
 
 def review_of(

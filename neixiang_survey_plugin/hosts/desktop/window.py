@@ -26,8 +26,8 @@ from neixiang_survey_plugin.hosts.desktop.memory import Memory
 from neixiang_survey_plugin.hosts.desktop.position import Position
 from neixiang_survey_plugin.hosts.desktop.status_bar import StatusBar
 from neixiang_survey_plugin.hosts.desktop.window_commands import window_commands
-from neixiang_survey_plugin.hosts.desktop.window_panels import Panels
 from neixiang_survey_plugin.hosts.desktop.window_parts import dock
+from neixiang_survey_plugin.hosts.windows.panels import Panels
 from neixiang_survey_plugin.hosts.windows.work import Work
 from neixiang_survey_plugin.io.packet.names import names_of_objects
 from neixiang_survey_plugin.qt import QtCore, QtWidgets

@@ -23,7 +23,7 @@ from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.qgis.canvas import Canvas
 from neixiang_survey_plugin.hosts.qgis.layer_following import LayerFollower
 from neixiang_survey_plugin.hosts.qgis.snapping import QgisSnapper
-from neixiang_survey_plugin.hosts.windows.packets import Packets
+from neixiang_survey_plugin.hosts.windows.panels import Panels
 from neixiang_survey_plugin.hosts.windows.work import Work
 from neixiang_survey_plugin.io.county_config import read_county_config
 from neixiang_survey_plugin.io.packet.names import names_of_objects
@@ -31,20 +31,14 @@ from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.acts import Acts
 from neixiang_survey_plugin.ui.asks import Asks
 from neixiang_survey_plugin.ui.case_box import CaseBox
-from neixiang_survey_plugin.ui.case_panel import CasePanel
 from neixiang_survey_plugin.ui.commands import Actions, Command
-from neixiang_survey_plugin.ui.conflict_panel import ConflictPanel
 from neixiang_survey_plugin.ui.desk_commands import drawing_commands, edit_commands
 from neixiang_survey_plugin.ui.forms import Forms
 from neixiang_survey_plugin.ui.look import look_of
-from neixiang_survey_plugin.ui.packet_filling import PacketFilling
-from neixiang_survey_plugin.ui.packet_panel import PacketPanel, Ways
 from neixiang_survey_plugin.ui.readout_label import ReadoutLabel
 from neixiang_survey_plugin.ui.settings import Settings
-from neixiang_survey_plugin.ui.survey_panel import SurveyPanel
 from neixiang_survey_plugin.ui.theme import style_sheet
 from neixiang_survey_plugin.ui.tool_strip import ToolStrip
-from neixiang_survey_plugin.ui.trench_panel import TrenchPanel
 
 _IDLE_MS = 2_000
 _LEAST_PX = 340
@@ -88,8 +82,7 @@ class Bench(QtWidgets.QWidget):
         self._idle.stop()
         self._stop()
         self.follower.end()
-        self.trenches.end()
-        self.maker.end()
+        self.panels.end()
         self.desk.close()
         self.canvas.close()
         self.readout.deleteLater()
@@ -136,8 +129,8 @@ class Bench(QtWidgets.QWidget):
     def choose_case(self, case_id: str | None) -> None:
         """Go on in a case: new lines belong to it, the panels list it."""
         self.desk.board.kit = self.book.kit_of(case_id)
-        for panel in (self.cases, self.survey, self.trenches, self.packets, self.case_box):
-            panel.show_case(case_id)
+        self.panels.show_case(case_id)
+        self.case_box.show_case(case_id)
 
     def draw(self, utility: str) -> None:
         """Begin to draw a line of a utility."""
@@ -159,45 +152,20 @@ class Bench(QtWidgets.QWidget):
         self.desk = Desk(board, self._entered, self._identified)
 
     def _make_panels(self) -> None:
-        look, session = self.look, self.session
+        look = self.look
         self.asks = Asks(self.zoom, self.mark, self._run, self.say, self.attempt, self._names)
         self.forms = Forms(self)
-        self.survey = SurveyPanel(session, look, self.asks, self.forms.fill_in)
-        self.conflicts = ConflictPanel(session, look, self.asks, self.forms.settle)
-        new_case = self.forms.new_case
-        self.cases = CasePanel(session, self.book, look, self.choose_case, new_case, self.draw)
-        rules = self.work.ground.trench_rules
-        self.trenches = TrenchPanel(session, rules, look, self.asks, self.who, self._show_courses)
-        self.maker = Packets(self.work, self.who, look, self.asks)
-        filling = PacketFilling(self, self.maker.keep_unit)
-        ways = Ways(self.forms.fill_in, filling.fill, filling.settle)
-        self.packets = PacketPanel(session, look, self.asks, ways, self.maker.issue)
-        self.maker.ended.connect(lambda: self.packets.show_busy(False))
-        self.case_box = CaseBox(self.book, look, self.choose_case, new_case)
+        self.panels = Panels(self)
+        self.tabs = self.panels.tabs
+        self.tabs.currentChanged.connect(lambda _: self._forget_marks())
+        self.case_box = CaseBox(self.book, look, self.choose_case, self.forms.new_case)
         self.strip = ToolStrip(self.desk, look, self.take_the_keyboard)
         self.strip.hint.setWordWrap(True)
-        self.tabs = self._tabs()
         box = QtWidgets.QVBoxLayout(self)
         box.setContentsMargins(0, 4, 0, 0)
         box.setSpacing(4)
         for widget in (self.case_box, self.strip, self.tabs):
             box.addWidget(widget)
-
-    def _tabs(self) -> Any:
-        tabs = QtWidgets.QTabWidget()
-        tabs.setDocumentMode(True)
-        named = {
-            "survey": self.survey,
-            "conflict": self.conflicts,
-            "trench": self.trenches,
-            "packet": self.packets,
-            "case": self.cases,
-        }
-        for name, panel in named.items():
-            row = tabs.addTab(panel, self.look.texts(f"{name}.title"))
-            tabs.setTabToolTip(row, self.look.texts(f"help.{name}"))
-        tabs.currentChanged.connect(lambda _: self._forget_marks())
-        return tabs
 
     def _hand_the_keys_to_the_map(self) -> None:
         """Keys are commands only on the map and under our tool: elsewhere they are QGIS's."""
@@ -223,10 +191,9 @@ class Bench(QtWidgets.QWidget):
     # what happens when something changed
 
     def _follow(self, event: SurveyEvent) -> None:
-        for panel in (self.survey, self.conflicts, self.trenches, self.packets):
-            panel.follow(event)
+        self.panels.follow(event)
         if self.book.follow(event):
-            self.cases.refresh()
+            self.panels.cases.refresh()
             self.case_box.show_case(self.desk.board.kit.case_id)
         if isinstance(event, LinesChanged | Selected):
             self._show_routes()
@@ -260,7 +227,7 @@ class Bench(QtWidgets.QWidget):
             self.strip.show_mode(now)
             self.actions_.refresh()
             if self.desk.drawing is not None:
-                self.tabs.setCurrentWidget(self.survey)  # the figures of what is drawn
+                self.tabs.setCurrentWidget(self.panels.survey)  # the figures of what is drawn
 
     def _refuse_layer(self, layer: str, error: SurveyError) -> None:
         problems = " ".join(error.problems)
@@ -291,9 +258,10 @@ class Bench(QtWidgets.QWidget):
     def _forget_marks(self) -> None:
         """What one panel showed on the map is not for the next."""
         self.mark(None)
-        self._show_courses([])
+        self.show_courses([])
 
-    def _show_courses(self, overlays: list[Overlay]) -> None:
+    def show_courses(self, overlays: list[Overlay]) -> None:
+        """Show courses that are proposed on the map; none for an empty list."""
         self.canvas.show_overlay("courses", overlays)
 
     def _run(self, name: str) -> None:

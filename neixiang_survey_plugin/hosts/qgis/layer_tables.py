@@ -34,14 +34,15 @@ def table_of_layer(layer: Any, role: str, epsg: int, like: FeatureTable | None) 
     source = LayerSource(
         schema, _SOURCE, layer.name(), accuracy_m=accuracy_m, fields=fields_of(layer)
     )
-    raw = _raw(layer, source)
+    raw = raw_layer(layer, source)
     if len(raw) == 0:
         return _empty(source, like)
     table = canonical(raw, source, epsg).table
     return table if like is None else replace(table, coverage=like.coverage)
 
 
-def _raw(layer: Any, source: LayerSource) -> RawLayer:
+def raw_layer(layer: Any, source: LayerSource) -> RawLayer:
+    """A layer's features as QGIS shows them now, with the columns that a source wants."""
     names = tuple(layer.fields().names())
     wanted = [name for name in names if source.wants(name)]
     places = [layer.fields().lookupField(name) for name in wanted]
@@ -60,7 +61,7 @@ def _raw(layer: Any, source: LayerSource) -> RawLayer:
     geometry, unreadable = geometries_from_wkb(blobs)
     crs = layer.crs()
     return RawLayer(
-        path=_SOURCE,
+        path=source.path,
         name=layer.name(),
         crs=(crs.authid() or crs.toWkt()) if crs.isValid() else None,
         geometry=geometry,

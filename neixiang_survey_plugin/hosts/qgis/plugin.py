@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import Qgis
+from qgis.core import Qgis, QgsApplication
 from qgis.gui import QgsDockWidget
 
 from neixiang_survey_plugin import places
@@ -42,11 +42,20 @@ class SurveyPlugin:
 
     def initGui(self) -> None:
         """Add to QGIS's window what stays until ``unload``."""
-        self._use_packages()
+        self.initProcessing()
         self._add_action()
         self._add_toolbar()
         self._add_menu()
         self._add_options()
+
+    def initProcessing(self) -> None:
+        """Add the algorithms; qgis_process, which has no window, asks for nothing else."""
+        from neixiang_survey_plugin.hosts.qgis.processing.provider import SurveyProvider
+
+        self._use_packages()
+        provider, registry = SurveyProvider(), QgsApplication.processingRegistry()
+        registry.addProvider(provider)
+        self._backwards.append(lambda: registry.removeProvider(provider))
 
     def unload(self) -> None:
         """Close the survey, and take everything away in the other order."""

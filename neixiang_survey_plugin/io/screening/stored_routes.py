@@ -21,7 +21,7 @@ Stored = tuple[str, bytes]
 
 def stored(routes: Sequence[Route]) -> list[Stored]:
     """Routes as facts and WKB, in the order given; works areas are not kept: no file has them."""
-    lines = shapely.to_wkb([route.line for route in routes])
+    lines = shapely.to_wkb([route.line for route in routes], output_dimension=2)
     return [(_facts(route), line) for route, line in zip(routes, lines, strict=True)]
 
 

@@ -1,4 +1,4 @@
-"""The panels at the window's right: one row a panel. A new one is made and listed here."""
+"""The panels at a window's right: one row a panel. A new one is made and listed here."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from neixiang_survey_plugin.ui.trench_panel import TrenchPanel
 
 
 class Panels:
-    """Makes the panels of a MainWindow, and puts them into tabs.
+    """Makes the panels of a window, the desktop's or QGIS's, and puts them into tabs.
 
     A panel's words stand under ``<name>.title`` and ``help.<name>``, its page of help under
     ``page.<name>``.

@@ -1,0 +1,156 @@
+"""What every algorithm of the plugin has: lines and a county's folder in, JSON and layers out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingParameterDateTime,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterVectorLayer,
+)
+
+from neixiang_survey_plugin import places
+from neixiang_survey_plugin.hosts.qgis import missing
+from neixiang_survey_plugin.hosts.qgis.memory import language
+from neixiang_survey_plugin.i18n import Texts
+from neixiang_survey_plugin.qt import QtGui
+
+if TYPE_CHECKING:
+    from neixiang_survey_plugin.hosts.qgis.processing.work import Work
+
+ROUTES, COUNTY, ON, JSON = "ROUTES", "COUNTY", "ON", "JSON"
+
+
+class SurveyAlgorithm(QgsProcessingAlgorithm):
+    """Reads the work in QGIS's own thread, and does it beside; errors are one sentence each."""
+
+    NAME = ""
+    ICON = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts = Texts(language())
+        self._work: Work | None = None
+
+    def name(self) -> str:
+        """The name after the colon of the identifier."""
+        return self.NAME
+
+    def displayName(self) -> str:
+        """The name in the toolbox."""
+        return self.texts(f"algorithm.{self.NAME}.name")
+
+    def shortHelpString(self) -> str:
+        """What it does, what comes out."""
+        return self.texts(f"algorithm.{self.NAME}.help")
+
+    def icon(self) -> Any:
+        """One of the project's icons."""
+        return QtGui.QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:
+        """Where the icon lies."""
+        return str(places.icons_folder() / f"{self.ICON}.svg")
+
+    def createInstance(self) -> SurveyAlgorithm:
+        """A new one, as each run wants it."""
+        return type(self)()
+
+    def canExecute(self) -> tuple[bool, str]:
+        """Whether the packages that it needs are there, and which are not."""
+        absent = self.missing()
+        return not absent, self.texts("algorithm.missing", packages="、".join(absent))
+
+    def missing(self) -> tuple[str, ...]:
+        """The packages without which it cannot run."""
+        return missing.missing_for_the_window()
+
+    def initAlgorithm(self, configuration: Any = None) -> None:
+        """Declare what goes in and what comes out."""
+        word = self._word
+        lines = [QgsProcessing.SourceType.TypeVectorLine]
+        self.addParameter(QgsProcessingParameterVectorLayer(ROUTES, word("routes"), lines))
+        folder = QgsProcessingParameterFile(
+            COUNTY, word("county"), QgsProcessingParameterFile.Behavior.Folder
+        )
+        self.addParameter(folder)
+        day = QgsProcessingParameterDateTime.Type.Date
+        self.addParameter(QgsProcessingParameterDateTime(ON, word("on"), day, optional=True))
+        self.declare()
+        self.addParameter(
+            QgsProcessingParameterFileDestination(
+                JSON, word("json"), "JSON (*.json)", optional=True, createByDefault=False
+            )
+        )
+
+    def declare(self) -> None:
+        """Declare what is an algorithm's own."""
+
+    def prepareAlgorithm(self, parameters: Any, context: Any, feedback: Any) -> bool:
+        """Read the lines, which QGIS allows only here, and what they lie on."""
+        from neixiang_survey_plugin.hosts.qgis.processing.work import read_work_of_layer
+
+        layer = self.parameterAsVectorLayer(parameters, ROUTES, context)
+        county = Path(self.parameterAsString(parameters, COUNTY, context))
+        moment = self.parameterAsDateTime(parameters, ON, context)
+        on = date.today()
+        if parameters.get(ON) and moment.isValid():
+            on = date(moment.date().year(), moment.date().month(), moment.date().day())
+        self._work = self._said(lambda: read_work_of_layer(layer, county, on))
+        for warning in self._work.read.warnings:
+            feedback.pushWarning(warning)
+        return True
+
+    def processAlgorithm(self, parameters: Any, context: Any, feedback: Any) -> dict[str, Any]:
+        """Do the work."""
+        assert self._work is not None
+        work, tick = self._work, Ticking(feedback)
+        return self._said(lambda: self.do(work, parameters, context, tick))
+
+    def do(self, work: Any, parameters: Any, context: Any, tick: Ticking) -> dict[str, Any]:
+        """The results by the names of the outputs."""
+        raise NotImplementedError
+
+    def write_json(
+        self, report: Mapping[str, Any], parameters: Any, context: Any
+    ) -> dict[str, Any]:
+        """Write a report where somebody asked for it; the output by its name."""
+        target = self.parameterAsFileOutput(parameters, JSON, context)
+        if not target:
+            return {}
+        text = json.dumps(report, ensure_ascii=False, allow_nan=False, indent=2)
+        Path(target).write_text(f"{text}\n", encoding="utf-8")
+        return {JSON: target}
+
+    def _said(self, call: Any) -> Any:
+        from neixiang_survey_plugin.core.errors import SurveyError
+
+        try:
+            return call()
+        except SurveyError as error:
+            raise QgsProcessingException("\n".join(error.problems)) from None
+
+    def _word(self, name: str) -> str:
+        return self.texts(f"algorithm.{name}")
+
+
+class Ticking:
+    """Moves Processing's bar, and ends the work where somebody cancels it."""
+
+    def __init__(self, feedback: Any) -> None:
+        self._feedback = feedback
+
+    def __call__(self, done: int, total: int) -> None:
+        """So many of so many are done."""
+        if self._feedback.isCanceled():
+            raise QgsProcessingException("canceled")
+        self._feedback.setProgress(100.0 * done / max(total, 1))

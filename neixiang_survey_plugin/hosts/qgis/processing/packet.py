@@ -1,0 +1,58 @@
+"""The draft packets of cases as an algorithm, in a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsProcessingParameterFolderDestination, QgsProcessingParameterString
+
+from neixiang_survey_plugin.hosts.qgis import missing
+from neixiang_survey_plugin.hosts.qgis.processing.algorithm import SurveyAlgorithm, Ticking
+
+FOLDER, CASE = "FOLDER", "CASE"
+
+
+class PacketAlgorithm(SurveyAlgorithm):
+    """The papers of one case, or of every case, as drafts."""
+
+    NAME, ICON = "packet", "copy_file"
+
+    def missing(self) -> tuple[str, ...]:
+        """What packets need beside the rest."""
+        return (*super().missing(), *missing.missing_for_packets())
+
+    def declare(self) -> None:
+        """Which case, and where to."""
+        word = self.texts
+        self.addParameter(QgsProcessingParameterString(CASE, word("algorithm.case"), optional=True))
+        self.addParameter(QgsProcessingParameterFolderDestination(FOLDER, word("algorithm.folder")))
+
+    def do(self, work: Any, parameters: Any, context: Any, tick: Ticking) -> dict[str, Any]:
+        """The folder, and the JSON of ``packet --json`` where it was asked for."""
+        from neixiang_survey_plugin.core.errors import SurveyError
+        from neixiang_survey_plugin.io.packet.writing import PacketMaker
+
+        case_id = self.parameterAsString(parameters, CASE, context).strip() or None
+        folder = Path(self.parameterAsString(parameters, FOLDER, context))
+        result = work.check(tick)
+        cases = [one for one in result.cases if case_id is None or one.case_id == case_id]
+        if not cases:
+            raise SurveyError(self.texts("algorithm.no_case", case=case_id))
+        maker, packets = PacketMaker(result, work.county, work.folder), []
+        for done, case in enumerate(cases, start=1):
+            packets.append(maker.write(case, folder))
+            tick(done, len(cases))
+        report = {
+            "packets": [
+                {
+                    "case_id": one.case_id,
+                    "folder": str(one.folder),
+                    "sha256": one.sha256,
+                    "archive": str(one.archive),
+                    "files": [path.relative_to(one.folder).as_posix() for path in one.files],
+                }
+                for one in packets
+            ]
+        }
+        return {FOLDER: str(folder), **self.write_json(report, parameters, context)}

@@ -1,0 +1,64 @@
+"""Shared trenches as an algorithm: the proposals of ``trench``, as JSON and a layer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSink
+
+from neixiang_survey_plugin.hosts.qgis.processing.algorithm import SurveyAlgorithm, Ticking
+from neixiang_survey_plugin.hosts.qgis.processing.check import OUTPUT
+from neixiang_survey_plugin.hosts.qgis.processing.sinks import Sink
+
+
+class TrenchAlgorithm(SurveyAlgorithm):
+    """Which lines belong in one trench, and the course of each then."""
+
+    NAME, ICON = "trench", "trenchless"
+    FIELDS: Mapping[str, str] = {
+        "proposal_id": "string",
+        "route_id": "string",
+        "utility": "string",
+    }
+
+    def declare(self) -> None:
+        """The courses that are proposed."""
+        kind = QgsProcessing.SourceType.TypeVectorLine
+        word = self.texts("algorithm.courses")
+        self.addParameter(QgsProcessingParameterFeatureSink(OUTPUT, word, kind))
+
+    def do(self, work: Any, parameters: Any, context: Any, tick: Ticking) -> dict[str, Any]:
+        """The layer, and the JSON of ``trench --json`` where it was asked for."""
+        from neixiang_survey_plugin.app.checking import Checker
+        from neixiang_survey_plugin.app.conflict_search import ConflictSearch
+        from neixiang_survey_plugin.app.trenching.planner import TrenchPlanner
+        from neixiang_survey_plugin.app.trenching.report import trench_report
+        from neixiang_survey_plugin.core.trenching.review import (
+            CommonWorks,
+            TrenchReview,
+            with_common_ground,
+        )
+        from neixiang_survey_plugin.io.clearance_file import load_clearances
+        from neixiang_survey_plugin.io.survey.reading import read_survey_records
+        from neixiang_survey_plugin.io.trench_file import load_trench_rules
+
+        search = ConflictSearch(work.county, load_clearances(work.folder))
+        planner = TrenchPlanner(Checker(work.county), search, load_trench_rules(work.folder))
+        agreed: tuple[frozenset[str], ...] = ()
+        reviews: tuple[TrenchReview, ...] = ()
+        if work.survey is not None:
+            works = read_survey_records(work.survey, CommonWorks)
+            agreed = with_common_ground(work.read.routes, works).groups
+            reviews = read_survey_records(work.survey, TrenchReview)
+        warnings = work.read.warnings + work.read.assumptions
+        result = planner.propose(work.read.routes, work.on, warnings, tick, agreed)
+        sink = Sink(self, parameters, OUTPUT, context, self.FIELDS, "LineString", work)
+        for suggestion in result.suggestions:
+            for proposal in suggestion.proposals:
+                for member in proposal.members:
+                    after = member.after
+                    names = proposal.proposal_id, after.route_id, after.utility
+                    sink.add(after.line, dict(zip(self.FIELDS, names, strict=True)))
+        report = trench_report(result, reviews)
+        return {OUTPUT: sink.id, **self.write_json(report, parameters, context)}

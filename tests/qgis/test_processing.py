@@ -1,0 +1,235 @@
+"""Each algorithm gives the figures of the command line, from a file and from any layer."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsVectorLayer,
+)
+
+from neixiang_survey_plugin.hosts.qgis import missing
+from neixiang_survey_plugin.hosts.qgis.processing.provider import ALGORITHMS, SurveyProvider
+from neixiang_survey_plugin.io.packet.verify import verify_packet
+from tools.make_plugin_zip import build
+
+ROOT = Path(__file__).resolve().parents[2]
+ROUTES, COUNTY = ROOT / "data" / "cases" / "routes.gpkg", ROOT / "data"
+ON = "2026-11-22"
+# The command line's own words for each algorithm. It runs in its own environment.
+COMMANDS = {
+    "judge": ("check",),
+    "measure": ("check",),
+    "conflicts": ("conflict", "list"),
+    "trench": ("trench",),
+}
+COMMAND_LINE = ROOT / ".venv" / "bin" / "python"
+
+
+@pytest.fixture(scope="module")
+def provider(qgis_app: QgsApplication) -> Iterator[SurveyProvider]:
+    provider = SurveyProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    yield provider
+    QgsApplication.processingRegistry().removeProvider(provider)
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the command line writes for the sample county's cases, by its words."""
+    found = {}
+    for words in set(COMMANDS.values()):
+        target = tmp_path_factory.mktemp("cli") / "result.json"
+        call = [COMMAND_LINE, "-m", "neixiang_survey_plugin", *words, ROUTES, "--county", COUNTY]
+        call += ["--on", ON, "--json", target]
+        subprocess.run(call, cwd=ROOT, check=True, capture_output=True)
+        found[" ".join(words)] = json.loads(target.read_text(encoding="utf-8"))
+    return found
+
+
+def same(one: Any, other: Any, at: str = "") -> None:
+    """Equal, figures to a millionth."""
+    if isinstance(one, float | int) and not isinstance(one, bool) and other is not None:
+        assert one == pytest.approx(other, abs=1e-6), at
+    elif isinstance(one, dict):
+        assert one.keys() == other.keys(), at
+        for key in one:
+            same(one[key], other[key], f"{at}.{key}")
+    elif isinstance(one, list):
+        assert len(one) == len(other), at
+        for number, (left, right) in enumerate(zip(one, other, strict=True)):
+            same(left, right, f"{at}[{number}]")
+    else:
+        assert one == other, at
+
+
+def run(name: str, layer: Any, folder: Path, **more: Any) -> tuple[dict[str, Any], Any]:
+    """The results of an algorithm, and its JSON."""
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"neixiang:{name}")
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
+    context.setProject(QgsProject.instance())
+    target = folder / f"{name}.json"
+    parameters = {"ROUTES": layer, "COUNTY": str(COUNTY), "ON": ON, "JSON": str(target), **more}
+    if name != "packet":
+        parameters.setdefault("OUTPUT", "memory:")
+    results, done = algorithm.run(parameters, context, feedback)
+    assert done, feedback.textLog()
+    out = context.getMapLayer(results["OUTPUT"]) if "OUTPUT" in results else None
+    if out is not None:
+        results["layer"] = context.takeResultLayer(out.id())
+    return results, json.loads(target.read_text(encoding="utf-8"))
+
+
+def count_of_rows(name: str, report: Any) -> int:
+    """How many features the layer beside a JSON should have."""
+    if name == "conflicts":
+        return sum(one["at"] is not None for one in report["conflicts"])
+    if name == "trench":
+        proposals = [one for group in report["suggestions"] for one in group["proposals"]]
+        return sum(len(one["routes"]) for one in proposals)
+    return len(report["routes"])
+
+
+def measured(report: Any) -> Any:
+    """Of the JSON of check what measuring gives."""
+    keys = (
+        "route_id utility case_id length_m grid_length_m across_total_m along_total_m "
+        "inside_total_m green_total_m2 touched_roads crossings green green_trench_m2"
+    ).split()
+    rows = [{key: row[key] for key in keys} for row in report["routes"]]
+    return {key: report[key] for key in ("schema", "county", "warnings")} | {"routes": rows}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_json_is_that_of_the_command_line(
+    provider: SurveyProvider, expected: dict[str, Any], name: str, tmp_path: Path
+) -> None:
+    layer = QgsVectorLayer(f"{ROUTES}|layername=routes", "routes", "ogr")
+    results, report = run(name, layer, tmp_path)
+    wanted = expected[" ".join(COMMANDS[name])]
+    same(report, measured(wanted) if name == "measure" else wanted)
+    assert results["layer"].crs().authid() == "EPSG:4546"
+    assert results["layer"].featureCount() == count_of_rows(name, report)
+
+
+def test_lines_of_any_layer_are_judged_as_those_of_the_file(
+    provider: SurveyProvider, expected: dict[str, Any], tmp_path: Path
+) -> None:
+    file = QgsVectorLayer(f"{ROUTES}|layername=routes", "routes", "ogr")
+    layer = file.materialize(_request())
+    assert layer.providerType() == "memory"
+    _, report = run("judge", layer, tmp_path)
+    nowhere: dict[str, Any] = {"warnings": []}  # they name where the lines came from
+    same({**report, **nowhere}, {**expected["check"], **nowhere})
+
+
+def test_a_filter_chooses_the_lines(provider: SurveyProvider, tmp_path: Path) -> None:
+    layer = QgsVectorLayer(f"{ROUTES}|layername=routes", "routes", "ogr")
+    layer.setSubsetString("\"route_id\" = 'C02-gas'")
+    results, report = run("judge", layer, tmp_path)
+    assert [one["route_id"] for one in report["routes"]] == ["C02-gas"]
+    [feature] = results["layer"].getFeatures()
+    assert feature["verdict"] == "commitment"
+    assert feature["length_m"] == report["routes"][0]["length_m"]
+
+
+def test_a_packet_is_written_and_verifies(provider: SurveyProvider, tmp_path: Path) -> None:
+    layer = QgsVectorLayer(f"{ROUTES}|layername=routes", "routes", "ogr")
+    _, report = run("packet", layer, tmp_path, CASE="C02", FOLDER=str(tmp_path / "packets"))
+    [packet] = report["packets"]
+    assert packet["case_id"] == "C02"
+    assert {"manifest.json", "map.html"} <= set(packet["files"])
+    assert verify_packet(Path(packet["folder"])).differences == ()
+
+
+def test_what_is_wrong_is_said_in_the_words_of_the_work(
+    provider: SurveyProvider, tmp_path: Path
+) -> None:
+    layer = QgsVectorLayer(f"{ROUTES}|layername=routes", "routes", "ogr")
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("neixiang:judge")
+    feedback = QgsProcessingFeedback()
+    parameters = {"ROUTES": layer, "COUNTY": str(tmp_path), "OUTPUT": "memory:"}
+    _, done = algorithm.run(parameters, QgsProcessingContext(), feedback)
+    assert not done
+    assert "没有县文件" in feedback.textLog()
+
+
+def test_every_algorithm_has_words_help_and_an_icon(provider: SurveyProvider) -> None:
+    for one in ALGORITHMS:
+        algorithm = one()
+        assert algorithm.displayName()
+        assert len(algorithm.shortHelpString()) > 40
+        assert Path(algorithm.svgIconPath()).is_file()
+        assert not algorithm.icon().isNull()
+
+
+def test_without_packages_no_algorithm_runs_and_each_says_why(
+    provider: SurveyProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(missing, "missing_for_the_window", lambda: ("shapely",))
+    for one in ALGORITHMS:
+        can, why = one().canExecute()
+        assert not can
+        assert "shapely" in why
+
+
+def test_qgis_process_runs_the_installed_plugin(expected: dict[str, Any], tmp_path: Path) -> None:
+    plugins = tmp_path / "plugins"
+    with zipfile.ZipFile(build(tmp_path)) as archive:
+        archive.extractall(plugins)
+    packages = os.pathsep.join(one for one in sys.path if one.endswith("site-packages"))
+    environment = {
+        **os.environ,
+        "QGIS_PLUGINPATH": str(plugins),
+        "QGIS_CUSTOM_CONFIG_PATH": str(tmp_path / "profile"),
+        "PYTHONPATH": packages,
+        "QT_QPA_PLATFORM": "offscreen",
+        "XDG_RUNTIME_DIR": str(tmp_path),
+    }
+    # Debian's wrapper passes an option that the program does not know.
+    program = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
+    assert program is not None
+
+    def process(*words: object) -> str:
+        result = subprocess.run(
+            [program, *map(str, words)],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert result.returncode == 0, result.stdout + result.stderr
+        return result.stdout
+
+    process("plugins", "enable", "neixiang_survey_plugin")
+    target = tmp_path / "judged.json"
+    process(
+        "run",
+        "neixiang:judge",
+        "--",
+        f"ROUTES={ROUTES}|layername=routes",
+        f"COUNTY={COUNTY}",
+        f"ON={ON}",
+        f"JSON={target}",
+        f"OUTPUT={tmp_path / 'judged.gpkg'}",
+    )
+    same(json.loads(target.read_text(encoding="utf-8")), expected["check"])
+
+
+def _request() -> Any:
+    from qgis.core import QgsFeatureRequest
+
+    return QgsFeatureRequest()
