@@ -105,6 +105,13 @@ class MapHostContract:
         assert (south + north) / 2 == pytest.approx(N_M, abs=2 * stage.pixel_m())
         assert 0 < stage.pixel_m() < 1
 
+    def test_a_line_straight_north_fills_the_view(self, stage: Stage) -> None:
+        stage.host.zoom_to(LineString([(E_M, N_M), (E_M, N_M + 200)]), margin=0.1)
+        _, south, _, north = stage.shown()
+        assert south <= N_M - 19
+        assert north >= N_M + 219
+        assert north - south < 300
+
     def test_nothing_to_zoom_to_leaves_the_view(self, at_home: Stage) -> None:
         before = at_home.shown()
         at_home.host.zoom_to(LineString())

@@ -87,7 +87,7 @@ class Forms:
     def find(self) -> None:
         """Show the box that finds everything."""
         window = self._window
-        self.show(Finder([*self._findable()], window.look, window))
+        self.show(Finder([*self.findable()], window.look, window))
 
     def show_guide(self) -> None:
         """Show the page of help about what has the keyboard."""
@@ -128,7 +128,8 @@ class Forms:
         window.book.register(new, window.who())
         window.choose_case(new.case_id)
 
-    def _findable(self) -> Iterator[Found]:
+    def findable(self) -> Iterator[Found]:
+        """Everything that can be found: commands, roads, sites, lines, cases."""
         window = self._window
         keys = window.actions_.keys
         for name in window.actions_.commands:

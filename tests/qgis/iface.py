@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsApplication, QgsExpression, QgsProject
 from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas, QgsMapToolPan, QgsMessageBar
 from qgis.PyQt import QtCore, QtWidgets
 
@@ -101,6 +101,7 @@ class Iface:
             )
         )
         found["providers"] = len(QgsApplication.processingRegistry().providers())
+        found["functions"] = QgsExpression.functionCount()
         found["layers"] = len(QgsProject.instance().mapLayers())
         return found
 

@@ -19,6 +19,7 @@ from neixiang_survey_plugin.hosts.qgis import memory, missing
 from neixiang_survey_plugin.hosts.qgis.roles import layers_by_role, role_of
 from neixiang_survey_plugin.ui.settings import Settings
 from tests.qgis.iface import Iface, flush
+from tests.survey.lines import new_survey
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -122,7 +123,7 @@ def test_layers_of_one_s_own_are_asked_about_once(iface: Iface, plugin: Any) -> 
 
 
 def test_ten_loads_and_unloads_leave_nothing_behind(
-    iface: Iface, monkeypatch: pytest.MonkeyPatch
+    iface: Iface, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from neixiang_survey_plugin.hosts.qgis import start_page
 
@@ -131,6 +132,7 @@ def test_ten_loads_and_unloads_leave_nothing_behind(
     first.initGui()
     open_sample(first)  # the layers that it adds to the project are the project's
     first.unload()
+    memory.keep_project_path("survey", new_survey(tmp_path))  # an empty one opens sooner
     iface.bar.clearWidgets()
     before = iface.census()
     paths = list(sys.path)

@@ -41,7 +41,8 @@ from neixiang_survey_plugin.ui.theme import style_sheet
 from neixiang_survey_plugin.ui.tool_strip import ToolStrip
 
 _IDLE_MS = 2_000
-_LEAST_PX = 340
+_LEAST_PX = 420
+_ENTRY_PX = 140
 _LEAST_VIEW_M = 40.0  # nearer than this a place has no surroundings
 
 
@@ -161,6 +162,7 @@ class Bench(QtWidgets.QWidget):
         self.case_box = CaseBox(self.book, look, self.choose_case, self.forms.new_case)
         self.strip = ToolStrip(self.desk, look, self.take_the_keyboard)
         self.strip.hint.setWordWrap(True)
+        self.strip.entry.setMinimumWidth(_ENTRY_PX)
         box = QtWidgets.QVBoxLayout(self)
         box.setContentsMargins(0, 4, 0, 0)
         box.setSpacing(4)

@@ -20,6 +20,7 @@ from neixiang_survey_plugin.render.pens import painting
 from neixiang_survey_plugin.render.pictures import blank_image
 
 _POINT_SCALE = 500.0
+_LEAST_SHARE = 0.01
 _LEVELS = {
     Level.INFO: Qgis.MessageLevel.Info,
     Level.SUCCESS: Qgis.MessageLevel.Success,
@@ -69,11 +70,13 @@ class Canvas:
         if shapely.is_empty(shown):
             return
         west, south, east, north = map(float, shapely.bounds(shown))
-        wide, high = (east - west) * margin, (north - south) * margin
-        if wide or high:
-            self.widget.setExtent(
-                QgsRectangle(west - wide, south - high, east + wide, north + high)
-            )
+        longest = max(east - west, north - south)
+        if longest > 0.0:
+            # QGIS shows no rectangle without a width, such as that of a line straight north.
+            wide = max((east - west) * margin, longest * _LEAST_SHARE)
+            high = max((north - south) * margin, longest * _LEAST_SHARE)
+            around = QgsRectangle(west - wide, south - high, east + wide, north + high)
+            self.widget.setExtent(around)
         else:
             self.widget.setCenter(QgsRectangle(west, south, east, north).center())
             self.widget.zoomScale(_POINT_SCALE)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.metadata
 import importlib.util
+import os
 import sys
 from pathlib import Path
 
@@ -51,6 +53,25 @@ def missing_for_the_window() -> tuple[str, ...]:
 def missing_for_packets() -> tuple[str, ...]:
     """The packages without which no packet can be written."""
     return _absent(_PACKETS)
+
+
+def load_shapely() -> None:
+    """Import shapely so that it keeps to the geometry library that it brought.
+
+    The programs qgis and qgis_process are linked to the system's GEOS, whose functions would come
+    before those of shapely's own, newer one: lines then had a third coordinate that nobody gave
+    them, and writing one failed. Nothing happens where shapely is not there.
+    """
+    if "shapely" in sys.modules or not _is_there("shapely"):
+        return
+    flags = sys.getdlopenflags() if hasattr(os, "RTLD_DEEPBIND") else None
+    try:
+        if flags is not None:
+            sys.setdlopenflags(flags | os.RTLD_DEEPBIND)
+        importlib.import_module("shapely")
+    finally:
+        if flags is not None:
+            sys.setdlopenflags(flags)
 
 
 def install_line(profile: Path) -> str:

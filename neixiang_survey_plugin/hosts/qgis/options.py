@@ -7,7 +7,7 @@ from typing import Any
 
 from qgis.gui import QgsOptionsPageWidget, QgsOptionsWidgetFactory
 
-from neixiang_survey_plugin.hosts.qgis import memory
+from neixiang_survey_plugin.hosts.qgis import memory, missing
 from neixiang_survey_plugin.qt import QtWidgets
 
 _QGISS_OWN = frozenset(("language",))  # the plugin speaks QGIS's language
@@ -31,6 +31,7 @@ class OptionsPage(QgsOptionsPageWidget):
     """The settings as fields; they count when QGIS's dialog is accepted."""
 
     def __init__(self, parent: Any, applied: Callable[[], None]) -> None:
+        missing.load_shapely()
         from neixiang_survey_plugin.ui.look import look_of
         from neixiang_survey_plugin.ui.settings_form import SettingsFields
 

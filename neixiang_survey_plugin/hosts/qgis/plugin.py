@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import Qgis, QgsApplication
+from qgis.core import Qgis, QgsApplication, QgsExpression
 from qgis.gui import QgsDockWidget
 
 from neixiang_survey_plugin import places
@@ -39,6 +39,7 @@ class SurveyPlugin:
         self.menu: Any = None
         self.start: Any = None
         self.roles_form: Any = None
+        self._functions: list[Any] = []  # QGIS keeps no hold of them
 
     def initGui(self) -> None:
         """Add to QGIS's window what stays until ``unload``."""
@@ -47,6 +48,8 @@ class SurveyPlugin:
         self._add_toolbar()
         self._add_menu()
         self._add_options()
+        self._add_functions()
+        self._add_locator()
 
     def initProcessing(self) -> None:
         """Add the algorithms; qgis_process, which has no window, asks for nothing else."""
@@ -154,6 +157,26 @@ class SurveyPlugin:
         self._iface.registerOptionsWidgetFactory(pages)
         self._backwards.append(lambda: self._iface.unregisterOptionsWidgetFactory(pages))
 
+    def _add_functions(self) -> None:
+        from neixiang_survey_plugin.hosts.qgis.expressions import functions
+
+        self._functions = list(functions(self.open_bench))
+        self._backwards.append(self._functions.clear)
+        for one in self._functions:
+            QgsExpression.registerFunction(one)
+            self._backwards.append(partial(QgsExpression.unregisterFunction, one.name()))
+
+    def _add_locator(self) -> None:
+        from neixiang_survey_plugin.hosts.qgis.locator import SurveyLocator
+
+        locator = SurveyLocator(self.open_bench, self._texts)
+        self._iface.registerLocatorFilter(locator)
+        self._backwards.append(lambda: self._iface.deregisterLocatorFilter(locator))
+
+    def open_bench(self) -> Bench | None:
+        """The survey that is open now."""
+        return self.bench
+
     def _add_dock(self) -> None:
         self.dock = QgsDockWidget(self._texts("qgis.title"), self._iface.mainWindow())
         self.dock.setObjectName(f"{_NAME}Dock")
@@ -251,8 +274,10 @@ class SurveyPlugin:
         if absent:
             line = missing.install_line(memory.profile_folder())
             key = "qgis.missing" if needed else "qgis.missing_packets"
-            sentence = self._texts(key, packages="、".join(absent), line=line)
+            sentence = self._texts(key, packages=self._texts("list.comma").join(absent), line=line)
             self._say(sentence, Qgis.MessageLevel.Warning, line)
+        if not needed:
+            missing.load_shapely()
         return bool(needed)
 
     def _say(self, sentence: str, level: Any, copied: str = "") -> None:

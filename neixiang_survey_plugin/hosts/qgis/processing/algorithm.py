@@ -68,7 +68,9 @@ class SurveyAlgorithm(QgsProcessingAlgorithm):
     def canExecute(self) -> tuple[bool, str]:
         """Whether the packages that it needs are there, and which are not."""
         absent = self.missing()
-        return not absent, self.texts("algorithm.missing", packages="、".join(absent))
+        return not absent, self.texts(
+            "algorithm.missing", packages=self.texts("list.comma").join(absent)
+        )
 
     def missing(self) -> tuple[str, ...]:
         """The packages without which it cannot run."""
@@ -97,6 +99,7 @@ class SurveyAlgorithm(QgsProcessingAlgorithm):
 
     def prepareAlgorithm(self, parameters: Any, context: Any, feedback: Any) -> bool:
         """Read the lines, which QGIS allows only here, and what they lie on."""
+        missing.load_shapely()
         from neixiang_survey_plugin.hosts.qgis.processing.work import read_work_of_layer
 
         layer = self.parameterAsVectorLayer(parameters, ROUTES, context)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import shapely
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
@@ -48,6 +47,8 @@ class Sink:
 
     def add(self, shape: Any, cells: Mapping[str, Any]) -> None:
         """Add a feature; what is unknown is null."""
+        import shapely
+
         feature = QgsFeature(self._fields)
         geometry = QgsGeometry()
         # With QGIS's own geometry library below it shapely may not write four dimensions.
