@@ -73,7 +73,7 @@ def cover_conflicts(
     if not len(pieces.segment):
         return found
     for route_row, surface, from_m, to_m in _stretches(courses, pieces.segment, pieces.area,
-                                                        pieces.from_m, pieces.to_m):  # fmt: skip
+                                                       pieces.from_m, pieces.to_m):  # fmt: skip
         for begin_m, end_m in _by_bores(courses.routes[route_row], from_m, to_m):
             found += _judge(courses, route_row, surfaces, surface, (begin_m, end_m), table)
     return found

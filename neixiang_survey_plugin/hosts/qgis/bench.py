@@ -22,6 +22,7 @@ from neixiang_survey_plugin.app.session.events import LinesChanged, Saved, Selec
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.qgis.canvas import Canvas
 from neixiang_survey_plugin.hosts.qgis.layer_following import LayerFollower
+from neixiang_survey_plugin.hosts.qgis.routes_layer import RoutesLayer
 from neixiang_survey_plugin.hosts.qgis.snapping import QgisSnapper
 from neixiang_survey_plugin.hosts.windows.panels import Panels
 from neixiang_survey_plugin.hosts.windows.work import Work
@@ -83,6 +84,7 @@ class Bench(QtWidgets.QWidget):
         self._idle.stop()
         self._stop()
         self.follower.end()
+        self.lines.end()
         self.panels.end()
         self.desk.close()
         self.canvas.close()
@@ -189,6 +191,7 @@ class Bench(QtWidgets.QWidget):
         self.canvas.tool.left = self._left
         sources = read_county_config(self.work.ground.folder).sources
         self.follower = LayerFollower(self.session, sources, self._refuse_layer)
+        self.lines = RoutesLayer(self.work.path, self._take_over)
 
     # what happens when something changed
 
@@ -197,6 +200,8 @@ class Bench(QtWidgets.QWidget):
         if self.book.follow(event):
             self.panels.cases.refresh()
             self.case_box.show_case(self.desk.board.kit.case_id)
+        if isinstance(event, LinesChanged):
+            self.canvas.run_later(self.lines.show_anew)
         if isinstance(event, LinesChanged | Selected):
             self._show_routes()
             self.canvas.hide_overlay("marked")
@@ -236,6 +241,14 @@ class Bench(QtWidgets.QWidget):
         self.say(
             self.look.texts("qgis.role_unreadable", layer=layer, problems=problems), Level.WARNING
         )
+
+    def add_lines_layer(self) -> None:
+        """Show the survey's lines as a layer of the project too, for QGIS's own digitising."""
+        self.lines.add(self.look.texts("qgis.lines"))
+
+    def _take_over(self) -> None:
+        """QGIS's own digitising wrote into the file: measure and judge what it wrote."""
+        self.attempt(self.session.take_over)
 
     def _left(self) -> None:
         """Another tool of QGIS's has the map now; the next command of ours takes it back."""
@@ -287,6 +300,7 @@ def bench_commands(bench: Bench) -> Iterator[Command]:
     yield Command("guide", "guide", bench.forms.show_guide, "help", "F1")
     yield Command("settings", "settings", bench.around.open_settings, "file", bar=9)
     yield Command("project_layers", "layers", bench.around.ask_roles, "file")
+    yield Command("lines_layer", "copy", bench.add_lines_layer, "file")
     yield Command("close_survey", "quit", bench.around.close_survey, "file")
 
 
