@@ -2,7 +2,7 @@
 PYTHON_IN_VENV := .venv/bin/python
 VENV_INPUTS := pyproject.toml constraints.txt tools/make_venv.sh
 
-.PHONY: help run test test-qt6 test-qgis check build bench deps deps-run clean
+.PHONY: help run test test-qt6 test-qgis check build bundle bench deps deps-run clean
 .DELETE_ON_ERROR:
 
 help: ## say what there is
@@ -34,6 +34,9 @@ build: .venv/.stamp-dev ## the wheel and the plugin's ZIP for QGIS, into dist/
 	$(PYTHON_IN_VENV) -m pip --quiet wheel --no-deps --no-build-isolation --wheel-dir dist .
 	$(PYTHON_IN_VENV) tools/make_plugin_zip.py dist
 	@ls dist/*.whl dist/*.zip
+
+bundle: .venv/.stamp-dev .venv-qgis/.stamp ## the ZIP with all it needs, for an office without a network, into dist/
+	@bash tools/make_bundle.sh
 
 bench: .venv/.stamp-dev ## one edit's measuring and judging beside the bare geometry calls
 	for benchmark in benchmarks/bench_*.py; do $(PYTHON_IN_VENV) "$$benchmark" || exit 1; done

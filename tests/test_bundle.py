@@ -1,0 +1,84 @@
+"""The offline bundle's script: packages beside the host's, the plugin in its place."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PLUGIN = "neixiang_survey_plugin"
+
+
+def wheel(folder: Path, name: str, version: str, tag: str = "py3-none-any") -> None:
+    """A package of one module that says its version."""
+    folder.mkdir(exist_ok=True)
+    info = f"{name}-{version}.dist-info"
+    with zipfile.ZipFile(folder / f"{name}-{version}-{tag}.whl", "w") as made:
+        made.writestr(f"{name}.py", f"VERSION = '{version}'\n")
+        made.writestr(
+            f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        )
+        made.writestr(f"{info}/WHEEL", f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n")
+        made.writestr(f"{info}/RECORD", "")
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    """A bundle of a plugin of one file and a package of one module."""
+    folder = tmp_path / "带 空格 bundle"
+    shutil.copytree(ROOT / "tools" / "bundle", folder)
+    wheel(folder / "wheels", "geometry", "1.0")
+    (folder / "requirements-qgis.txt").write_text("geometry==1.0  # why\n", encoding="utf-8")
+    with zipfile.ZipFile(folder / f"{PLUGIN}.0.1.0.zip", "w") as archive:
+        archive.writestr(f"{PLUGIN}/metadata.txt", "[general]\n")
+    return folder
+
+
+def installed(bundle: Path, profile: Path) -> subprocess.CompletedProcess[str]:
+    call = [sys.executable, "-X", "utf8", str(bundle / "install.py"), "--profile", str(profile)]
+    return subprocess.run(call, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_it_installs_the_plugin_and_its_packages_into_the_profile(
+    bundle: Path, tmp_path: Path
+) -> None:
+    profile = tmp_path / "profile"
+    result = installed(bundle, profile)
+    assert result.returncode == 0, result.stderr
+    assert (profile / "python" / "neixiang_survey_packages" / "geometry.py").is_file()
+    assert (profile / "python" / "plugins" / PLUGIN / "metadata.txt").is_file()
+    assert {one.name for one in (profile / "python").iterdir()} == {
+        "neixiang_survey_packages",
+        "plugins",
+    }
+
+
+def test_a_second_time_it_takes_the_place_of_the_first(bundle: Path, tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    installed(bundle, profile)
+    old = profile / "python" / "plugins" / PLUGIN / "old.py"
+    old.write_text("")
+    shutil.rmtree(bundle / "wheels")
+    wheel(bundle / "wheels", "geometry", "2.0")
+    (bundle / "requirements-qgis.txt").write_text("geometry==2.0\n", encoding="utf-8")
+    assert installed(bundle, profile).returncode == 0
+    assert not old.exists()
+    packages = profile / "python" / "neixiang_survey_packages"
+    assert "2.0" in (packages / "geometry.py").read_text(encoding="utf-8")
+    assert not (packages / "geometry-1.0.dist-info").exists()
+
+
+def test_another_python_is_named_and_what_was_there_stays(bundle: Path, tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    installed(bundle, profile)
+    shutil.rmtree(bundle / "wheels")
+    wheel(bundle / "wheels", "geometry", "1.0", "cp27-cp27m-win32")
+    result = installed(bundle, profile)
+    assert result.returncode == 2
+    assert f"{sys.version_info[0]}.{sys.version_info[1]}" in result.stderr
+    assert (profile / "python" / "neixiang_survey_packages" / "geometry.py").is_file()

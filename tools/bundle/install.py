@@ -1,0 +1,83 @@
+"""Install the plugin and its packages into a profile of QGIS, without a network.
+
+Run it with QGIS's own Python: install.bat and install.sh find that. The packages go into a folder
+of the profile that comes last on Python's path; nothing of QGIS's own is touched.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PLUGIN = "neixiang_survey_plugin"
+PACKAGES = "neixiang_survey_packages"
+
+
+def usual_profile() -> Path:
+    """The folder of QGIS's default profile on this system; QGIS 4 has its own where it is used."""
+    if sys.platform == "win32":
+        base = Path(os.environ["APPDATA"]) / "QGIS"
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support" / "QGIS"
+    else:
+        base = Path.home() / ".local" / "share" / "QGIS"
+    homes = [base / name / "profiles" / "default" for name in ("QGIS3", "QGIS4")]
+    return next((home for home in homes if home.is_dir()), homes[0])
+
+
+def install_packages(profile: Path) -> bool:
+    """Whether pip put every package into the profile; what it said is shown where it did not."""
+    target = profile / "python" / PACKAGES
+    fresh = target.with_name(f"{PACKAGES}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    call = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    call += ["--no-index", "--find-links", str(HERE / "wheels"), "--no-deps"]
+    call += ["--target", str(fresh), "--requirement", str(HERE / "requirements-qgis.txt")]
+    done = subprocess.run(call, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(done.stderr.strip(), file=sys.stderr)
+        shutil.rmtree(fresh, ignore_errors=True)
+        return False
+    shutil.rmtree(target, ignore_errors=True)
+    fresh.rename(target)
+    return True
+
+
+def install_plugin(profile: Path) -> Path:
+    """Where the plugin of the ZIP lies now, in place of an older one."""
+    plugins = profile / "python" / "plugins"
+    plugins.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(plugins / PLUGIN, ignore_errors=True)
+    [archive] = HERE.glob(f"{PLUGIN}.*.zip")
+    with zipfile.ZipFile(archive) as opened:
+        opened.extractall(plugins)
+    return plugins / PLUGIN
+
+
+def main() -> int:
+    """Install both, and say what comes next; the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--profile", type=Path, default=None, help="folder of the QGIS profile")
+    profile = parser.parse_args().profile or usual_profile()
+    version = ".".join(map(str, sys.version_info[:2]))
+    if not install_packages(profile):
+        print(
+            f"QGIS 的 Python 是 {version}（{sys.platform}），离线包里没有适合它的软件包；"
+            f"README.md 写明有哪些。 This bundle has no packages for Python {version}: README.md.",
+            file=sys.stderr,
+        )
+        return 2
+    print(f"{install_plugin(profile)}")
+    print("已装好。打开 QGIS，在“插件 → 管理并安装插件 → 已安装”里勾选“内乡联合踏勘”。")
+    print("Installed. Start QGIS and tick Neixiang Survey among the installed plugins.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
