@@ -27,7 +27,7 @@ from neixiang_survey_plugin.io.packet.verify import verify_packet
 from tools.make_plugin_zip import build
 
 ROOT = Path(__file__).resolve().parents[2]
-ROUTES, COUNTY = ROOT / "data" / "cases" / "routes.gpkg", ROOT / "data"
+COUNTY = ROOT / "data"
 ON = "2026-11-22"
 # The command line's own words for each algorithm. It runs in its own environment.
 COMMANDS = {
@@ -48,12 +48,20 @@ def provider(qgis_app: QgsApplication) -> Iterator[SurveyProvider]:
 
 
 @pytest.fixture(scope="module")
-def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def routes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample's lines: QGIS writes into a file that it only shows."""
+    copy = tmp_path_factory.mktemp("lines") / "routes.gpkg"
+    shutil.copyfile(COUNTY / "cases" / "routes.gpkg", copy)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def expected(routes: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the command line writes for the sample county's cases, by its words."""
     found = {}
     for words in set(COMMANDS.values()):
         target = tmp_path_factory.mktemp("cli") / "result.json"
-        call = [COMMAND_LINE, "-m", "neixiang_survey_plugin", *words, ROUTES, "--county", COUNTY]
+        call = [COMMAND_LINE, "-m", "neixiang_survey_plugin", *words, routes, "--county", COUNTY]
         call += ["--on", ON, "--json", target]
         subprocess.run(call, cwd=ROOT, check=True, capture_output=True)
         found[" ".join(words)] = json.loads(target.read_text(encoding="utf-8"))
@@ -115,9 +123,9 @@ def measured(report: Any) -> Any:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_json_is_that_of_the_command_line(
-    provider: SurveyProvider, expected: dict[str, Any], name: str, tmp_path: Path
+    routes: Path, provider: SurveyProvider, expected: dict[str, Any], name: str, tmp_path: Path
 ) -> None:
-    layer = QgsVectorLayer(f"{ROUTES}|layername=routes", "routes", "ogr")
+    layer = QgsVectorLayer(f"{routes}|layername=routes", "routes", "ogr")
     results, report = run(name, layer, tmp_path)
     wanted = expected[" ".join(COMMANDS[name])]
     same(report, measured(wanted) if name == "measure" else wanted)
@@ -126,9 +134,9 @@ def test_the_json_is_that_of_the_command_line(
 
 
 def test_lines_of_any_layer_are_judged_as_those_of_the_file(
-    provider: SurveyProvider, expected: dict[str, Any], tmp_path: Path
+    routes: Path, provider: SurveyProvider, expected: dict[str, Any], tmp_path: Path
 ) -> None:
-    file = QgsVectorLayer(f"{ROUTES}|layername=routes", "routes", "ogr")
+    file = QgsVectorLayer(f"{routes}|layername=routes", "routes", "ogr")
     layer = file.materialize(_request())
     assert layer.providerType() == "memory"
     _, report = run("judge", layer, tmp_path)
@@ -136,8 +144,8 @@ def test_lines_of_any_layer_are_judged_as_those_of_the_file(
     same({**report, **nowhere}, {**expected["check"], **nowhere})
 
 
-def test_a_filter_chooses_the_lines(provider: SurveyProvider, tmp_path: Path) -> None:
-    layer = QgsVectorLayer(f"{ROUTES}|layername=routes", "routes", "ogr")
+def test_a_filter_chooses_the_lines(routes: Path, provider: SurveyProvider, tmp_path: Path) -> None:
+    layer = QgsVectorLayer(f"{routes}|layername=routes", "routes", "ogr")
     layer.setSubsetString("\"route_id\" = 'C02-gas'")
     results, report = run("judge", layer, tmp_path)
     assert [one["route_id"] for one in report["routes"]] == ["C02-gas"]
@@ -146,8 +154,10 @@ def test_a_filter_chooses_the_lines(provider: SurveyProvider, tmp_path: Path) ->
     assert feature["length_m"] == report["routes"][0]["length_m"]
 
 
-def test_a_packet_is_written_and_verifies(provider: SurveyProvider, tmp_path: Path) -> None:
-    layer = QgsVectorLayer(f"{ROUTES}|layername=routes", "routes", "ogr")
+def test_a_packet_is_written_and_verifies(
+    routes: Path, provider: SurveyProvider, tmp_path: Path
+) -> None:
+    layer = QgsVectorLayer(f"{routes}|layername=routes", "routes", "ogr")
     _, report = run("packet", layer, tmp_path, CASE="C02", FOLDER=str(tmp_path / "packets"))
     [packet] = report["packets"]
     assert packet["case_id"] == "C02"
@@ -156,9 +166,9 @@ def test_a_packet_is_written_and_verifies(provider: SurveyProvider, tmp_path: Pa
 
 
 def test_what_is_wrong_is_said_in_the_words_of_the_work(
-    provider: SurveyProvider, tmp_path: Path
+    routes: Path, provider: SurveyProvider, tmp_path: Path
 ) -> None:
-    layer = QgsVectorLayer(f"{ROUTES}|layername=routes", "routes", "ogr")
+    layer = QgsVectorLayer(f"{routes}|layername=routes", "routes", "ogr")
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("neixiang:judge")
     feedback = QgsProcessingFeedback()
     parameters = {"ROUTES": layer, "COUNTY": str(tmp_path), "OUTPUT": "memory:"}
@@ -186,7 +196,9 @@ def test_without_packages_no_algorithm_runs_and_each_says_why(
         assert "shapely" in why
 
 
-def test_qgis_process_runs_the_installed_plugin(expected: dict[str, Any], tmp_path: Path) -> None:
+def test_qgis_process_runs_the_installed_plugin(
+    routes: Path, expected: dict[str, Any], tmp_path: Path
+) -> None:
     plugins = tmp_path / "plugins"
     with zipfile.ZipFile(build(tmp_path)) as archive:
         archive.extractall(plugins)
@@ -220,7 +232,7 @@ def test_qgis_process_runs_the_installed_plugin(expected: dict[str, Any], tmp_pa
         "run",
         "neixiang:judge",
         "--",
-        f"ROUTES={ROUTES}|layername=routes",
+        f"ROUTES={routes}|layername=routes",
         f"COUNTY={COUNTY}",
         f"ON={ON}",
         f"JSON={target}",
