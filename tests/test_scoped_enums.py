@@ -14,7 +14,11 @@ import neixiang_survey_plugin
 PACKAGE = Path(neixiang_survey_plugin.__file__).parent
 MODULES = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtPrintSupport")
 # What only one of the two has; code asks for it by name before it uses it.
-ASKED_FOR = {"QtWidgets.QAction"}
+ASKED_FOR = {
+    "QtWidgets.QAction",
+    "QtCore.QLibraryInfo.location",
+    "QtCore.QLibraryInfo.LibraryLocation",
+}
 
 
 def dotted(node: ast.expr) -> str | None:

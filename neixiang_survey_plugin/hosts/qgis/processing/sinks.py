@@ -9,16 +9,12 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureSink,
-    QgsField,
-    QgsFields,
     QgsGeometry,
     QgsProcessingException,
+    QgsVectorLayer,
     QgsWkbTypes,
 )
 
-from neixiang_survey_plugin.qt import QtCore
-
-_TYPES = {"string": QtCore.QVariant.Type.String, "double": QtCore.QVariant.Type.Double}
 _SHAPES = {"LineString": QgsWkbTypes.Type.LineString, "Point": QgsWkbTypes.Type.Point}
 
 
@@ -35,9 +31,9 @@ class Sink:
         shape: str,
         work: Any,
     ) -> None:
-        self._fields = QgsFields()
-        for field, kind in fields.items():
-            self._fields.append(QgsField(field, _TYPES[kind]))
+        # By a layer in memory: how a field's type is written differs between QGIS 3.22 and 4.
+        wanted = "&".join(f"field={field}:{kind}" for field, kind in fields.items())
+        self._fields = QgsVectorLayer(f"NoGeometry?{wanted}", name, "memory").fields()
         crs = QgsCoordinateReferenceSystem(f"EPSG:{work.county.grid.epsg}")
         self._sink, self.id = algorithm.parameterAsSink(
             parameters, name, context, self._fields, _SHAPES[shape], crs
