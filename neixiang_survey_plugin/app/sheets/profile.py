@@ -195,10 +195,12 @@ class _Panel:
             yield from self._depths.cut_across(x, one.utility, one.cover_m, one.high_m)
 
     def _stations(self) -> list[_Station]:
-        """Ends and bends, then the edges of roads."""
+        """Ends and bends, the edges of roads, the ends of bores."""
         found = [(one.along_m, one.name) for one in self._drawn.vertices[self._row]]
         for crossing in self._line.measures.roads.crossings:
             found += [(crossing.from_m, words.RED_LINE), (crossing.to_m, words.RED_LINE)]
+        for bore in self._line.route.trenchless:
+            found += zip((bore.from_m, bore.to_m), words.BORE_ENDS, strict=True)
         found.sort()
         return [
             _Station(along_m, name, words.cover_cell(cover_at(self._drawn, self._row, along_m)))
