@@ -25,8 +25,9 @@ def write_inspection_sheet(path: Path, sheet: Sheet, county: County, measured: M
     """Write the sheet of an inspection as .xlsx."""
     inspection = sheet.inspection
     kind = wording.inspection_kind_words(inspection.kind)
+    together = f"（会同 {inspection.with_departments}）" if inspection.with_departments else ""
     title = (
-        f"{inspection.department} {kind}  案件 {inspection.case_id} "
+        f"{inspection.department}{together} {kind}  案件 {inspection.case_id} "
         f"{wording.utility_words(inspection.utility or '')}  {inspection.inspected_on}  "
         f"编号 {(inspection.uuid or '')[:8]}  查验人 {inspection.inspected_by}"
     )

@@ -227,13 +227,15 @@ def test_a_lost_page_of_the_meta_table_asks_for_the_grid(whole: Path, tmp_path: 
     check_sound(out, recovery)
 
 
-def test_a_broken_header_is_said_in_one_sentence(whole: Path, tmp_path: Path) -> None:
-    path = damaged_copy(whole, tmp_path, {0: b"\0" * 100})
+def test_a_file_of_which_no_row_can_be_read_is_said_in_one_sentence(tmp_path: Path) -> None:
     out = tmp_path / "out.survey.gpkg"
-    with pytest.raises(SurveyError) as caught:
-        recover_survey(path, out)
-    assert len(caught.value.problems) == 1
-    assert not out.exists()
+    for number, junk in enumerate((b"\0" * 9 * PAGE, "不是数据库".encode() * 2000, b"\x0d" * 99)):
+        path = tmp_path / f"junk{number}.survey.gpkg"
+        path.write_bytes(junk)
+        with pytest.raises(SurveyError, match="一行也读不出来") as caught:
+            recover_survey(path, out)
+        assert len(caught.value.problems) == 1
+        assert not out.exists()
 
 
 def test_recovering_never_overwrites(whole: Path) -> None:

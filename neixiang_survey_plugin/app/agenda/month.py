@@ -12,6 +12,7 @@ from neixiang_survey_plugin.core.calendar.office import Office
 from neixiang_survey_plugin.core.casework.clocks import ClockReading, ClockState, read_clocks
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
 from neixiang_survey_plugin.core.casework.dossier import Dossier
+from neixiang_survey_plugin.core.conflicts.conflict import Conflict
 from neixiang_survey_plugin.core.conflicts.settlement import Settlement
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.dates import months_after
@@ -98,6 +99,7 @@ class MonthReport:
     breaches: tuple[Breach, ...]
     reopenings: tuple[Reopening, ...]
     settlements: tuple[Settlement, ...]
+    fallen_away: tuple[Conflict, ...]
     suspensions: tuple[SuspensionStanding, ...]
     inspections: tuple[Inspected, ...]
     overdue: tuple[Rectification, ...]
@@ -114,6 +116,7 @@ class MonthSources:
     openings: Sequence[Opening]
     settlements: Sequence[Settlement]
     record: SupervisionRecord
+    fallen_away: Sequence[Conflict] = ()  # of the month, without those noted as settled
 
 
 def make_month_report(sources: MonthSources, month: Month, now: datetime) -> MonthReport:
@@ -128,6 +131,7 @@ def make_month_report(sources: MonthSources, month: Month, now: datetime) -> Mon
         breaches=tuple(_breaches(sources, month, now)),
         reopenings=tuple(one for one in reopenings if one.after.begins in month),
         settlements=tuple(one for one in sources.settlements if one.settled_on in month),
+        fallen_away=tuple(sources.fallen_away),
         suspensions=tuple(_suspensions(sources, month)),
         inspections=tuple(_inspected(sources.record, month)),
         overdue=tuple(overdue),

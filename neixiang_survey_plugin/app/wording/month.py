@@ -54,7 +54,10 @@ def _figures(report: MonthReport) -> Iterator[tuple[Cell, ...]]:
     yield Word("breaches", "时限超时（按每种计法）"), certain
     yield Word("breaches_by_some_count", "时限超时（只按某种计法）"), len(report.breaches) - certain
     yield Word("streets_opened_twice", "重复开挖的道路"), len(report.reopenings)
-    yield Word("conflicts_resolved", "处理完的管线冲突"), len(report.settlements)
+    yield (
+        Word("conflicts_resolved", "处理完的管线冲突"),
+        (len(report.settlements) + len(report.fallen_away)),
+    )
     imposed = sum(one.imposed for one in report.suspensions)
     yield Word("suspensions_imposed", "本月作出的暂停"), imposed
     yield (
@@ -127,7 +130,7 @@ def _settlements(report: MonthReport) -> Section:
         *(("route_id", "外线"), ("other", "对象"), ("kind", "内容"), ("outcome", "结果")),
         *(("reason", "措施或依据"), ("settled_by", "处理人"), ("settled_on", "日期")),
     )
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (
             one.route_id,
             Word(one.other_id, f"{layer_words(one.other_layer or '')} {one.other_id}"),
@@ -140,6 +143,16 @@ def _settlements(report: MonthReport) -> Section:
             one.settled_on,
         )
         for one in report.settlements
+    ]
+    rows += [
+        (
+            one.a,
+            Word(one.b, f"{layer_words(one.b_layer)} {one.b}"),
+            _kind(one.kind),
+            Word("line_changed", "改线后不再有"),
+            *(None, None, None),
+        )
+        for one in report.fallen_away
     ]
     return Section("conflicts_resolved", "冲突处理", columns, rows)
 

@@ -122,6 +122,8 @@ def _recovery_report(survey: Path, out: Path, recovery: Recovery) -> dict[str, A
         "lost_at_most": dict(recovery.lost),
         "lost_routes": list(recovery.lost_routes),
         "damaged_geometry": list(recovery.damaged_geometry),
+        "without_schema": recovery.without_schema,
+        "with_deleted": recovery.with_deleted,
     }
 
 
@@ -130,6 +132,14 @@ def _print_recovery(out: Path, recovery: Recovery, console: Console) -> None:
     console.print(f"已抢救到 {escape(str(out))}：{'，'.join(saved) or '没有可读的内容'}")
     if recovery.complete:
         console.print("✓ 没有发现丢失。")
+    if recovery.without_schema:
+        console.print(
+            "✗ 记着各表位置的那一页已损坏：以上是逐页找回的，还缺什么已无从知道；请与备份或同事的"
+            "文件核对。没有画完的线和撤销的步骤没有找回。",
+            soft_wrap=True,
+        )
+    if recovery.with_deleted:
+        console.print("✗ 文件头也已损坏：找回的里面可能混有以前删除的。", soft_wrap=True)
     for table, count in recovery.lost.items():
         console.print(f"✗ {table} 最多丢失 {count} 行")
     if recovery.lost_routes:

@@ -18,6 +18,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
 }
 _TEXT: tuple[type, ...] = (str,)
 Found = dict[str, dict[int, Values]]
+Columns = Sequence[tuple[str, str]]  # name and declared type
 
 
 def find_orphans(damaged: Connection, tables: Sequence[str]) -> Found:
@@ -27,7 +28,7 @@ def find_orphans(damaged: Connection, tables: Sequence[str]) -> Found:
     one by its uuid, and without the log it is left. Free pages hold what was deleted.
     """
     pages = Pages(damaged.serialize())
-    columns = {table: _columns(damaged, table) for table in tables}
+    columns = {table: columns_of(damaged, table) for table in tables}
     places = _places(damaged, pages)
     logged = _logged(damaged)
     found: Found = {table: {} for table in tables}
@@ -44,8 +45,9 @@ def find_orphans(damaged: Connection, tables: Sequence[str]) -> Found:
     return found
 
 
-def _columns(damaged: Connection, table: str) -> list[tuple[str, str]]:
-    return [(row[1], row[2]) for row in damaged.execute(f"PRAGMA table_info({table})")]
+def columns_of(connection: Connection, table: str) -> Columns:
+    """The columns of a table in their order, each with its declared type."""
+    return [(row[1], row[2]) for row in connection.execute(f"PRAGMA table_info({table})")]
 
 
 def _places(damaged: Connection, pages: Pages) -> dict[int, str]:
@@ -69,10 +71,10 @@ def _until_damage(damaged: Connection, query: str) -> Iterator[tuple[Any, Any]]:
 def _table_of(
     values: Values,
     candidates: Sequence[str],
-    columns: Mapping[str, Sequence[tuple[str, str]]],
+    columns: Mapping[str, Columns],
     logged: Mapping[str, str],
 ) -> str | None:
-    fitting = [table for table in candidates if _fits(values, columns[table])]
+    fitting = [table for table in candidates if fits(values, columns[table])]
     if len(fitting) <= 1:
         return fitting[0] if fitting else None
     uuids = {value for value in values if isinstance(value, str)}
@@ -80,7 +82,7 @@ def _table_of(
     return named[0] if len(named) == 1 else None
 
 
-def _fits(values: Values, columns: Sequence[tuple[str, str]]) -> bool:
+def fits(values: Values, columns: Columns) -> bool:
     """Whether values may stand in the columns; SQLite leaves the row's number, fid, empty.
 
     A row from before a column was added is shorter.

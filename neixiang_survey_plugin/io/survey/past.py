@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,6 +33,33 @@ def read_versions(connection: Connection, route_id: str) -> tuple[RouteVersion, 
         (route_id,),
     )
     return tuple(_version(row) for row in (*earlier, *present))
+
+
+def read_lines_between(
+    connection: Connection, first: datetime, last: datetime
+) -> tuple[list[Route], list[Route]]:
+    """The lines as they were at a moment, or when they first came after it; and at a later one.
+
+    What a merge set aside was never in force. What cannot be read as a line is left out.
+    """
+    versions: dict[str, list[RouteVersion]] = {}
+    for table in ("route_history", "routes"):
+        for row in dict_rows(connection, f"SELECT * FROM {table} ORDER BY fid"):
+            one = _version(row)
+            ends_unknown = one.ended is not None and one.ended_at is None
+            if not ends_unknown and one.changed_at <= last and _lasts_beyond(one, first):
+                versions.setdefault(row["uuid"], []).append(one)
+    then = [min(of_line, key=lambda one: one.changed_at) for of_line in versions.values()]
+    now = [one for of_line in versions.values() for one in of_line if _lasts_beyond(one, last)]
+    return _routes(then), _routes(now)
+
+
+def _lasts_beyond(version: RouteVersion, moment: datetime) -> bool:
+    return version.ended_at is None or version.ended_at > moment
+
+
+def _routes(versions: Iterable[RouteVersion]) -> list[Route]:
+    return [one.route for one in versions if one.route is not None]
 
 
 def read_log(connection: Connection, last: int) -> tuple[LogEntry, ...]:

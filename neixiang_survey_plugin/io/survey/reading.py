@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TypeVar
 
+from neixiang_survey_plugin.app.agenda.fallen_away import LinesThenAndNow
 from neixiang_survey_plugin.app.survey_store import CaseIds, KeptRoutes
+from neixiang_survey_plugin.core.calendar.office import CHINA_TIME
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
@@ -17,6 +20,7 @@ from neixiang_survey_plugin.io.routes_file import RoutesRead, read_routes
 from neixiang_survey_plugin.io.survey.connection import Connection, snapshot
 from neixiang_survey_plugin.io.survey.facts_table import read_facts
 from neixiang_survey_plugin.io.survey.meta import check_not_newer, read_meta
+from neixiang_survey_plugin.io.survey.past import read_lines_between
 from neixiang_survey_plugin.io.survey.read_only import looking_into
 from neixiang_survey_plugin.io.survey.record_rows import read_records
 from neixiang_survey_plugin.io.survey.route_rows import read_rows, routes_from_rows
@@ -70,6 +74,13 @@ class ReadSurvey:
         """The lines as they are now, those of some cases or by name where asked, as they came."""
         routes, unreadable = routes_from_rows(read_rows(self._connection, case_id, route_ids))
         return KeptRoutes(tuple(routes), tuple(unreadable))
+
+    def lines_between(self, first: date, last: date) -> LinesThenAndNow:
+        """The lines as two days, both included, found them and left them, by the office's clock."""
+        begins = datetime.combine(first, time(), CHINA_TIME)
+        ends = datetime.combine(last, time.max, CHINA_TIME)
+        then, now = read_lines_between(self._connection, begins, ends)
+        return LinesThenAndNow(tuple(then), tuple(now))
 
     def records(self, kind: type[R], **where: object) -> tuple[R, ...]:
         """The records of a kind whose fields are as asked, in the order in which they came."""

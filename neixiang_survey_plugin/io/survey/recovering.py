@@ -35,6 +35,7 @@ from neixiang_survey_plugin.io.survey.tables import (
     make_triggers,
 )
 from neixiang_survey_plugin.io.survey.whole_file import appearing
+from neixiang_survey_plugin.io.survey.without_schema import find_rows
 
 _SALVAGED = (
     *ROUTE_TABLES,
@@ -45,17 +46,24 @@ _SALVAGED = (
 
 @dataclass(frozen=True)
 class Recovery:
-    """What was saved and what was lost; the names of lost lines as far as an index has them."""
+    """What was saved and what was lost; the names of lost lines as far as an index has them.
+
+    ``without_schema``: the page that says what lies where was lost. Nobody can then tell what is
+    missing, and ``with_deleted`` rows may be among those saved.
+    """
 
     saved: Mapping[str, int]
     lost: Mapping[str, int]
     lost_routes: tuple[str, ...]
     damaged_geometry: tuple[str, ...]
+    without_schema: bool = False
+    with_deleted: bool = False
 
     @property
     def complete(self) -> bool:
         """Whether nothing was lost."""
-        return not (self.lost or self.lost_routes or self.damaged_geometry)
+        lost = self.lost or self.lost_routes or self.damaged_geometry
+        return not (lost or self.without_schema)
 
 
 def recover_survey(path: Path, out: Path, epsg: int | None = None) -> Recovery:
@@ -65,6 +73,9 @@ def recover_survey(path: Path, out: Path, epsg: int | None = None) -> Recovery:
     does not say any more. SurveyError when nothing can be read at all.
     """
     check_is_file(path)
+    names, whole_schema = _schema(path)
+    if not whole_schema and "routes" not in names:
+        return _recover_without_schema(path, out, epsg)
     with explained(path), closing(connect(path, "mode=ro")) as damaged:
         # A file cut short is refused unless the schema counts as being repaired.
         damaged.execute("PRAGMA writable_schema = ON")
@@ -74,7 +85,37 @@ def recover_survey(path: Path, out: Path, epsg: int | None = None) -> Recovery:
         tables.update(_with_orphans(damaged, tables))
         expected = _expected_routes(damaged)
     _write(out, replace(meta, schema_version=SCHEMA_VERSION), tables)
-    return _recovery(tables, expected)
+    return replace(_recovery(tables, expected), without_schema=not whole_schema)
+
+
+def _schema(path: Path) -> tuple[set[str], bool]:
+    """The tables and indexes that the file still says it has, and whether it says so to the end."""
+    names: set[str] = set()
+    with explained(path), closing(connect(path, "mode=ro")) as damaged:
+        try:
+            damaged.execute("PRAGMA writable_schema = ON")
+            for (name,) in damaged.execute("SELECT name FROM sqlite_master"):
+                names.add(name)
+        except sqlite3.DatabaseError:
+            return names, False
+    return names, bool(names)
+
+
+def _recover_without_schema(path: Path, out: Path, epsg: int | None) -> Recovery:
+    found = find_rows(path)
+    if not any(one.rows for one in found.tables.values()):
+        raise SurveyError(f"{path}: 不是踏勘文件，或者已损坏得一行也读不出来；请找出备份的文件")
+    grid = epsg or _whole(found.meta.get("epsg"))
+    if grid is None:
+        raise SurveyError(f"{path}: 读不出文件用的坐标系；请加上 --epsg（如 4546）再抢救")
+    code = found.meta.get("county_code")
+    _write(out, SurveyMeta("", SCHEMA_VERSION, grid, now_text(), code), found.tables)
+    recovery = _recovery(found.tables, set())
+    return replace(recovery, without_schema=True, with_deleted=found.with_deleted)
+
+
+def _whole(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isdigit() else None
 
 
 def _meta(damaged: Connection, path: Path, epsg: int | None) -> SurveyMeta:
