@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -75,12 +74,11 @@ def find_rows(path: Path) -> FoundRows:
 
 
 def _content(path: Path) -> bytes:
-    """The bytes of a file. A copy is read, made by another process: see connection.py."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy"
-        code = "import shutil, sys; shutil.copyfile(*sys.argv[1:])"
-        subprocess.run([sys.executable, "-c", code, str(path), str(copy)], check=True)
-        return copy.read_bytes()
+    """The bytes of a file, read by another process: this one opens none but through SQLite."""
+    code = "import shutil, sys; shutil.copyfileobj(open(sys.argv[1], 'rb'), sys.stdout.buffer)"
+    return subprocess.run(
+        [sys.executable, "-c", code, str(path)], check=True, stdout=subprocess.PIPE
+    ).stdout
 
 
 def _columns() -> dict[str, Columns]:
