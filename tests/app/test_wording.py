@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neixiang_survey_plugin.app import wording
+from neixiang_survey_plugin.core.conflicts.conflict import NotJudged, NotJudgedReason
 from neixiang_survey_plugin.core.judging.approvals import Approval, Matter
 from neixiang_survey_plugin.core.judging.findings import (
     Finding,
@@ -336,3 +337,15 @@ def test_a_bore_that_ends_inside_the_road_opens_it() -> None:
     short = replace(cases.PROTECTED, trenchless=drawn.route("0 0, 9 0", bores=[(8, 19)]).trenchless)
     result = cases.checked(short).routes[0]
     assert [one.road_id for one in wording.opened_roads(result)] == ["R1", "R2"]
+
+
+def test_lines_that_were_held_against_a_part_only_are_named_once_a_layer_and_reason() -> None:
+    crowd = [NotJudged(f"r{number}", "routes", NotJudgedReason.CROWDED) for number in range(10_000)]
+    beyond = NotJudged("r7", "pipelines", NotJudgedReason.OUTSIDE_COVERAGE)
+    absent = NotJudged(None, "surfaces", NotJudgedReason.NO_LAYER)
+    one, other = wording.partly_judged_sentences([*crowd, beyond, absent])
+    assert one.startswith("外线 r0、r1")
+    assert "等 10000 条：近旁的外线过多，只核对了最近的一部分" in one
+    assert len(one) < 120
+    assert other.startswith("外线 r7：超出资料的测绘范围")
+    assert wording.partly_judged_sentences([absent]) == []

@@ -158,6 +158,7 @@ from neixiang_survey_plugin.app.wording.ways_out import (
     cause_words,
     followed_sentence,
     only_to_confirm_sentence,
+    partly_judged_sentences,
     settlement_sentence,
     way_out_words,
 )
@@ -273,6 +274,7 @@ __all__ = [
     "outcome_words",
     "outdated_sentence",
     "overlay_sentence",
+    "partly_judged_sentences",
     "pavement_words",
     "permission_words",
     "pressure_words",

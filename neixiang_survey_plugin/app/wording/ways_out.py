@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from neixiang_survey_plugin.app.wording.conflicts import (
     conflict_kind_words,
     conflict_other_words,
 )
 from neixiang_survey_plugin.app.wording.figures import UNKNOWN_WORD, day_words, figure
 from neixiang_survey_plugin.app.wording.words import layer_words
-from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictOutcome
+from neixiang_survey_plugin.core.conflicts.conflict import (
+    Conflict,
+    ConflictOutcome,
+    NotJudged,
+    NotJudgedReason,
+)
 from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
 from neixiang_survey_plugin.core.conflicts.settlement import (
     SETTLED_WORDS,
@@ -104,3 +111,25 @@ def settlement_sentence(settlement: Settlement) -> str:
 
 def _fact(name: str) -> tuple[str, str]:
     return _FACTS.get(name, (name, "查明"))
+
+
+_NAMED = 10  # more names than these tell nobody anything
+_PARTLY = {
+    NotJudgedReason.OUTSIDE_COVERAGE: "超出资料的测绘范围，与范围外的{layer}有无冲突未知",
+    NotJudgedReason.CROWDED: "近旁的{layer}过多，只核对了最近的一部分；请先查是否重复录入",
+}
+
+
+def partly_judged_sentences(missed: Iterable[NotJudged]) -> list[str]:
+    """Which lines were held against a layer in part only, one sentence a layer and reason."""
+    routes: dict[tuple[NotJudgedReason, str], list[str]] = {}
+    for one in missed:
+        if one.reason in _PARTLY and one.route_id is not None:
+            routes.setdefault((one.reason, one.layer), []).append(one.route_id)
+    said = []
+    for (reason, layer), ids in routes.items():
+        more = f" 等 {len(ids)} 条" if len(ids) > _NAMED else ""
+        name = "外线" if layer == "routes" else layer_words(layer)
+        why = _PARTLY[reason].format(layer=name)
+        said.append(f"外线 {'、'.join(ids[:_NAMED])}{more}：{why}。")
+    return said

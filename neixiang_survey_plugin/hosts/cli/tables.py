@@ -191,4 +191,6 @@ def _notices(result: CheckResult) -> Iterable[str]:
     if result.confirmed:
         yield wording.overlay_sentence(result.confirmed)
     yield wording.not_judged_sentence(result.layers_not_judged, judged)
+    if result.conflicts is not None:
+        yield from wording.partly_judged_sentences(result.conflicts.not_judged)
     yield from result.warnings
