@@ -110,16 +110,16 @@ class TrenchPanel(QtWidgets.QWidget):
     def _answered(self, result: TrenchResult) -> None:
         self._begin_again()
         texts, own = self._look.texts, self._own_lines()
-        for street in opened_again(result.calendar, self._rules.together):
-            if concerns((one for works in street.works for one in works.route_ids), own):
-                said = self._look.words.opened_again(street, self._rules.together.window_days)
-                self._box.addWidget(label(said, wraps=True))
-        crowded = [one for one in result.crowded if one in own]
-        if crowded:
-            self._box.addWidget(label(self._look.words.crowded(crowded), wraps=True))
         for suggestion in result.suggestions:
             if concerns(suggestion.route_ids, own):
                 self._add(suggestion)
+        crowded = [one for one in result.crowded if one in own]
+        if crowded:
+            self._box.addWidget(label(self._look.words.crowded(crowded), wraps=True))
+        for street in opened_again(result.calendar, self._rules.together):
+            if concerns((one for works in street.works for one in works.route_ids), own):
+                said = self._look.words.opened_again(street, self._rules.together.window_days)
+                self._box.addWidget(label(said, "quiet", wraps=True))
         self._empty.setVisible(not self._box.count())
         self._empty.say(texts("trench.none"), texts("trench.none_next"))
 
