@@ -31,6 +31,7 @@ ALLOWED = {
         "docx",
         "docxtpl",
         "branca",
+        "exifread",
         "ezdxf",
         "folium",
         "fontTools",

@@ -20,9 +20,12 @@ import numpy as np
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from window_cases import NOW, bring_on_the_way, inspection_of
+
 from neixiang_survey_plugin.app.colours import UTILITY_COLOURS
 from neixiang_survey_plugin.app.drawing.modes import Mode
 from neixiang_survey_plugin.app.progress import Progress
+from neixiang_survey_plugin.core.casework.case import State
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
 from neixiang_survey_plugin.hosts.desktop.opening import OpeningWindow
 from neixiang_survey_plugin.hosts.desktop.program import new_application
@@ -94,6 +97,8 @@ def _pictures(shell: Shell, work: Work, application: Any) -> Iterator[tuple[str,
     """The window with each of its panels, then its forms, by name."""
     window = shell.show(work)
     window.resize(*_SIZE_PX)
+    window.forms.now = lambda: NOW
+    bring_on_the_way(window)
     window.status.show_saved(_NOON)
     window.choose_case("MAIN")
     window.session.select("MAIN-gas")
@@ -107,11 +112,15 @@ def _pictures(shell: Shell, work: Work, application: Any) -> Iterator[tuple[str,
     yield "survey_unknown", _settled(window, application)
     window.session.select("MAIN-gas")
     window.acts.zoom_chosen()
-    for name in ("conflicts", "trenches", "packets", "cases"):
+    for name in ("conflicts", "trenches", "packets"):
         window.tabs.setCurrentWidget(getattr(window, name))
         if name == "trenches":
             _propose(window.trenches, application)
         yield name, _settled(window, application)
+    yield from _cases(window, application)
+    window.choose_case("MAIN")
+    window.session.select("MAIN-gas")
+    window.acts.zoom_chosen()
     window.tabs.setCurrentIndex(0)
     _draw(window, application)
     yield "drawing", _settled(window, application)
@@ -121,6 +130,50 @@ def _pictures(shell: Shell, work: Work, application: Any) -> Iterator[tuple[str,
     yield "tour", _settled(window, application)
     window._tour.end()
     yield from _forms(window, application)
+
+
+def _cases(window: Any, application: Any) -> Iterator[tuple[str, Any]]:
+    """What the window shows of a case's life: today, a page and its end, every form."""
+    work = window.casework
+    window.choose_case(None)
+    window.tabs.setCurrentWidget(window.cases)
+    yield "case_list", _settled(window, application)
+    window.tabs.setCurrentWidget(work.today)
+    work.ask()
+    while not work.today.rows():
+        application.processEvents()
+    yield "today", _settled(window, application)
+    window.tabs.setCurrentWidget(window.cases)
+    for case_id, name, at in (
+        ("C03", "case", 0.0),
+        ("C03", "case_survey", 0.45),
+        ("C02", "case_decisions", 0.3),
+        ("C01", "case_inspection", 0.5),
+        ("C03", "case_course", 1.0),
+    ):
+        window.choose_case(case_id)
+        window.zoom(window.book.case(case_id).routes[0].line)
+        _settled(window, application)  # the page has its height
+        bar = window.cases.scrolled.verticalScrollBar()
+        bar.setValue(round(bar.maximum() * at))
+        yield name, _settled(window, application)
+    dossier = window.book.case("C03").dossier
+    inspection = inspection_of(window, "C01")
+    photo = window.cases.page.pictures.of("C03")[0]
+    for name, show in (
+        ("joint_survey", work.survey),
+        ("opinion", lambda: work._opinion("water")),
+        ("decision", lambda: work._decision(None)),
+        ("step", lambda: work._step(State.SURVEYED)),
+        ("case_back", work._acts().back),
+        ("inspect", work.inspect),
+        ("inspection", lambda: work._show_inspection(inspection)),
+        ("photo", lambda: work._photo(photo)),
+        ("case_edit", lambda: window.forms.edit_case(dossier)),
+    ):
+        show()
+        yield name, _settled(window.forms.open, application)
+        window.forms.open.close()
 
 
 def _forms(window: Any, application: Any) -> Iterator[tuple[str, Any]]:
@@ -133,6 +186,9 @@ def _forms(window: Any, application: Any) -> Iterator[tuple[str, Any]]:
         ("facts", forms.show_facts),
         ("fact", lambda: forms.fill_in("C22-gas", reason)),
         ("new_case", forms.new_case),
+        ("new_case_services", lambda: _page(forms, 1)),
+        ("new_case_received", lambda: _page(forms, 2)),
+        ("new_case_land", lambda: _page(forms, 3)),
         ("find", forms.find),
         ("help", forms.show_guide),
         ("shortcuts", forms.show_shortcuts),
@@ -140,6 +196,12 @@ def _forms(window: Any, application: Any) -> Iterator[tuple[str, Any]]:
         show()
         yield name, _settled(forms.open, application)
         forms.open.close()
+
+
+def _page(forms: Any, number: int) -> None:
+    """The form of a new case, one of its pages."""
+    forms.new_case()
+    forms.open.tabs.setCurrentIndex(number)
 
 
 def _propose(panel: Any, application: Any) -> None:

@@ -2,176 +2,207 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import overload
 
-from neixiang_survey_plugin.app.casework.dossiers import read_dossiers
+from neixiang_survey_plugin.app.booked_case import BookedCase
+from neixiang_survey_plugin.app.casework.dossiers import read_dossier, read_dossiers
 from neixiang_survey_plugin.app.casework.joining import Application
-from neixiang_survey_plugin.app.casework.listing import Listed, Wanted, list_cases
+from neixiang_survey_plugin.app.casework.listing import Wanted, clocks_of, first_due
 from neixiang_survey_plugin.app.casework.opening import open_cases
 from neixiang_survey_plugin.app.drawing.kit import Kit, units_of
-from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.session.events import LinesChanged, RecordsChanged, SurveyEvent
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.calendar.office import CHINA_TIME, Office
-from neixiang_survey_plugin.core.casework.case import Case, Service, ServiceKind, State
-from neixiang_survey_plugin.core.casework.clocks import ClockReading
+from neixiang_survey_plugin.core.casework.case import Case
+from neixiang_survey_plugin.core.casework.clocks import ClockReading, at_moment
 from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.casework.transitions import Act
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.core.vocabulary import UTILITY
+from neixiang_survey_plugin.core.routes import Route
 
-
-@dataclass(frozen=True)
-class BookedCase:
-    """One case with the results of its lines; ``case_id`` None for lines of no case.
-
-    ``listed`` is what is on record of it with its clocks, None where only lines speak of it.
-    """
-
-    case_id: str | None
-    results: Sequence[RouteResult]
-    listed: Listed | None = None
-
-    @property
-    def by_utility(self) -> Mapping[str, RouteResult]:
-        """The first line of each utility, in the order in which they were drawn."""
-        found: dict[str, RouteResult] = {}
-        for result in self.results:
-            found.setdefault(result.route.utility, result)
-        return found
-
-    @property
-    def applicant(self) -> str:
-        """Who applied; empty where nobody is on record."""
-        return "" if self.listed is None else self.listed.dossier.case.applicant_name or ""
-
-    @property
-    def state(self) -> State | None:
-        """Where the case stands; None where only lines speak of it."""
-        return None if self.listed is None else self.listed.dossier.case.state
-
-    @property
-    def next_due(self) -> ClockReading | None:
-        """The clock that is due first; None where nothing is due."""
-        return None if self.listed is None else self.listed.next_due
-
-    @property
-    def services(self) -> tuple[str, ...]:
-        """The utilities that the case asks for, and those drawn; all where nobody is on record."""
-        if self.listed is None or not self.listed.dossier.services:
-            return tuple(UTILITY)
-        known = {one.utility for one in self.listed.dossier.services} | set(self.by_utility)
-        return tuple(utility for utility in UTILITY if utility in known)
-
-
-@dataclass(frozen=True)
-class NewCase:
-    """What a new case begins with: number, applicant, site, the services that are asked for."""
-
-    case_id: str
-    applicant: str
-    applicant_kind: str | None
-    site_id: str | None
-    received_at: datetime
-    services: tuple[str, ...]
-
-
-class _Results(Sequence[RouteResult]):
-    """The results of some lines, looked up when somebody reads them: closed cases wait for that."""
-
-    def __init__(self, results: Mapping[str, RouteResult], route_ids: Sequence[str]) -> None:
-        self._results = results
-        self._ids = route_ids
-
-    @overload
-    def __getitem__(self, place: int) -> RouteResult: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> list[RouteResult]: ...
-
-    def __getitem__(self, place: int | slice) -> RouteResult | list[RouteResult]:
-        if isinstance(place, slice):
-            return [self._results[one] for one in self._ids[place]]
-        return self._results[self._ids[place]]
-
-    def __len__(self) -> int:
-        return len(self._ids)
+_Lines = Mapping[str | None, tuple[Route, ...]]
 
 
 class CaseBook:
-    """Reads the cases of a survey, and again only when something of them changed."""
+    """Reads the cases of a survey, and again only those of which something changed.
+
+    When a promise is due does not depend on the hour: clocks are read once a case, on demand.
+    """
 
     def __init__(self, session: Session, office: Office) -> None:
+        self.office = office
         self._session = session
-        self._office = office
-        self._dossiers: Sequence[Dossier] | None = None
+        self._dossiers: dict[str, Dossier] | None = None
+        self._lines: _Lines | None = None
+        self._clocks: dict[str, tuple[ClockReading, ...]] = {}
+        self._due: dict[str | None, datetime | None] = {}
+        self._words: dict[str | None, str] = {}
 
     def follow(self, event: SurveyEvent) -> bool:
         """Whether the cases changed."""
-        changed = isinstance(event, LinesChanged | RecordsChanged)
-        if changed:
-            self._dossiers = None
-        return changed
+        if isinstance(event, LinesChanged):
+            self._lines = None
+            self._words = {}
+            return True
+        if isinstance(event, RecordsChanged):
+            self._forget(event.case_ids)
+            return True
+        return False
 
-    def cases(self, now: datetime) -> tuple[BookedCase, ...]:
+    def ids(self) -> tuple[str | None, ...]:
         """Those on record in the order in which they came, then those of lines alone."""
-        if self._dossiers is None:
-            self._dossiers = read_dossiers(self._session.store)
-        policy = self._session.county.policy
-        listed = list_cases(self._dossiers, Wanted(), policy, self._office, now)
-        lines: dict[str | None, list[str]] = {}
-        for route in self._session.routes.values():
-            lines.setdefault(route.case_id, []).append(route.route_id)
-        results = self._session.results
-        booked = [
-            BookedCase(case_id, _Results(results, lines.pop(case_id, [])), one)
-            for one in listed
-            for case_id in (one.dossier.case.case_id,)
-        ]
-        alone = sorted(lines, key=lambda case_id: case_id is None)
-        return (
-            *booked,
-            *(BookedCase(case_id, _Results(results, lines[case_id])) for case_id in alone),
-        )
+        known, lines = self._on_record(), self._of_lines()
+        alone = sorted((one for one in lines if one not in known), key=lambda one: one is None)
+        return (*known, *alone)
+
+    def is_on_record(self, case_id: str | None) -> bool:
+        """Whether a case was registered, and is not only spoken of by lines."""
+        return case_id in self._on_record()
+
+    def case(self, case_id: str | None) -> BookedCase:
+        """One case; one that nobody knows has neither lines nor record."""
+        case = self._as_kept(case_id)
+        if case.dossier is None:
+            return case
+        dossier = replace(case.dossier, routes=_ids_by_utility(case.routes))
+        return replace(case, dossier=dossier)
+
+    def cases(self) -> tuple[BookedCase, ...]:
+        """Every case, in the order of ``ids``."""
+        return tuple(self.case(case_id) for case_id in self.ids())
+
+    def find(self, wanted: Wanted, text: str = "") -> tuple[str | None, ...]:
+        """The cases of a state, unit and verdict in which every word of a text stands."""
+        ids = self.ids()
+        words = text.lower().split()
+        if wanted == Wanted() and not words:
+            return ids
+        found = (one for one in ids if all(_tests(self._as_kept(one), wanted)))
+        return tuple(one for one in found if all(word in self._words_of(one) for word in words))
+
+    def clocks(self, case_id: str | None, now: datetime) -> tuple[ClockReading, ...]:
+        """Every promise of time to a case as it stands at a moment."""
+        dossier = None if case_id is None else self._on_record().get(case_id)
+        if case_id is None or dossier is None:
+            return ()
+        if case_id not in self._clocks:
+            policy = self._session.county.policy
+            self._clocks[case_id] = clocks_of(dossier, policy, self.office, now)
+        return tuple(at_moment(one, now) for one in self._clocks[case_id])
+
+    def due_at(self, case_id: str | None, now: datetime) -> datetime | None:
+        """When the promise that is due first is due; that is the same at every moment."""
+        if case_id not in self._due:
+            first = first_due(self.clocks(case_id, now))
+            self._due[case_id] = None if first is None else first.due_at
+        return self._due[case_id]
+
+    def next_due(self, case_id: str | None, now: datetime) -> ClockReading | None:
+        """The promise that is still open and due first; None where nothing is due."""
+        return first_due(self.clocks(case_id, now))
+
+    def read_ahead(self, now: datetime, go_on: Callable[[], bool]) -> bool:
+        """Read clocks that nobody asked for yet while ``go_on`` says so; whether all are read."""
+        for case_id in self._on_record():
+            if case_id not in self._clocks:
+                if not go_on():
+                    return False
+                self.due_at(case_id, now)
+        return True
 
     def kit_of(self, case_id: str | None) -> Kit:
         """What the lines of a case share: as on record, else as its first line has it."""
         session = self._session
-        units = units_of(session.county)
-        records = session.store.records(Case, case_id=case_id) if case_id is not None else ()
-        if records:
-            services = session.store.records(Service, case_id=case_id)
-            units = {**units, **{one.utility: one.unit for one in services if one.unit}}
-            case = records[-1]
+        units, booked = units_of(session.county), self.case(case_id)
+        if booked.dossier is not None:
+            case = booked.dossier.case
+            own = {one.utility: one.unit for one in booked.dossier.services if one.unit}
             on = None if case.received_at is None else case.received_at.date()
-            return Kit(case_id, case.site_id, case.applicant_kind, on, case.works_start_on, units)
-        lines = [one for one in session.routes.values() if one.case_id == case_id]
-        if case_id is None or not lines:
+            facts = case.site_id, case.applicant_kind, on, case.works_start_on
+            return Kit(case_id, *facts, {**units, **own})
+        if case_id is None or not booked.routes:
             return Kit(case_id, units=units)
-        first = lines[0]
+        first = booked.routes[0]
         facts = first.site_id, first.applicant_kind, first.applied_on, first.planned_on
         return Kit(case_id, *facts, units)
 
-    def register(self, new: NewCase, who: str) -> None:
-        """Keep a new case as registered; SurveyError when its number is taken."""
-        taken = {route.case_id for route in self._session.routes.values()}
-        if new.case_id in taken:
-            raise SurveyError(f"案件 {new.case_id} 已经有外线了；请换一个编号。")
-        case = Case(
-            case_id=new.case_id,
-            applicant_name=new.applicant or None,
-            applicant_kind=new.applicant_kind,
-            site_id=new.site_id,
-            received_at=new.received_at,
+    def register(
+        self, application: Application, who: str, at: datetime, *, of_lines: bool = False
+    ) -> str:
+        """Keep a new case as one step; its number. SurveyError when that is taken.
+
+        With ``of_lines`` it is the case of the lines that bear its number already.
+        """
+        case_id, known = application.case.case_id, self._on_record()
+        if not of_lines and case_id in self._of_lines() and case_id not in known:
+            raise SurveyError(f"案件 {case_id} 已经有外线了；请换一个编号。")
+        act, county = Act(who, at), self._session.county
+        self._session.step(
+            "case", lambda store: open_cases(store, [application], act, county), case_id
         )
-        services = tuple(Service(utility=one, service_kind=ServiceKind.NEW) for one in new.services)
-        act, county = Act(who, new.received_at), self._session.county
-        self._session.record(
-            "case", lambda store: open_cases(store, [Application(case, services)], act, county)
+        return case_id
+
+    def next_number(self, year: int) -> str:
+        """A case number of a year that is not taken, such as 2026-0003."""
+        taken, number = set(self.ids()), 1
+        while f"{year}-{number:04d}" in taken:
+            number += 1
+        return f"{year}-{number:04d}"
+
+    def _forget(self, case_ids: tuple[str, ...] | None) -> None:
+        if case_ids is None or self._dossiers is None:
+            self._dossiers = None
+            self._clocks, self._due, self._words = {}, {}, {}
+            return
+        for case_id in case_ids:
+            self._clocks.pop(case_id, None)
+            self._due.pop(case_id, None)
+            self._words.pop(case_id, None)
+            if self._session.store.records(Case, case_id=case_id):
+                self._dossiers[case_id] = read_dossier(self._session.store, case_id)
+            else:
+                self._dossiers.pop(case_id, None)
+
+    def _as_kept(self, case_id: str | None) -> BookedCase:
+        """One case, its dossier with the lines as they were when it was read."""
+        dossier = None if case_id is None else self._on_record().get(case_id)
+        return BookedCase(
+            case_id, self._of_lines().get(case_id, ()), self._session.results, dossier
         )
+
+    def _words_of(self, case_id: str | None) -> str:
+        if case_id not in self._words:
+            self._words[case_id] = self._as_kept(case_id).words
+        return self._words[case_id]
+
+    def _on_record(self) -> Mapping[str, Dossier]:
+        if self._dossiers is None:
+            read = read_dossiers(self._session.store)
+            self._dossiers = {one.case.case_id: one for one in read}
+        return self._dossiers
+
+    def _of_lines(self) -> _Lines:
+        if self._lines is None:
+            lines: dict[str | None, list[Route]] = {}
+            for route in self._session.routes.values():
+                lines.setdefault(route.case_id, []).append(route)
+            self._lines = {case_id: tuple(routes) for case_id, routes in lines.items()}
+        return self._lines
+
+
+def _ids_by_utility(routes: tuple[Route, ...]) -> Mapping[str, tuple[str, ...]]:
+    ids: dict[str, tuple[str, ...]] = {}
+    for one in routes:
+        ids[one.utility] = (*ids.get(one.utility, ()), one.route_id)
+    return ids
+
+
+def _tests(case: BookedCase, wanted: Wanted) -> Iterator[bool]:
+    yield wanted.state in (None, case.state)
+    yield wanted.unit is None or wanted.unit in case.units
+    yield wanted.verdict is None or wanted.verdict in case.ways.values()
 
 
 def office_now() -> datetime:

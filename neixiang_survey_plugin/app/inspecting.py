@@ -12,7 +12,7 @@ from neixiang_survey_plugin.app.survey_store import SurveyStore
 from neixiang_survey_plugin.core.casework.case import Case
 from neixiang_survey_plugin.core.casework.decision import Decision, DecisionOutcome
 from neixiang_survey_plugin.core.county import County, InspectionKind
-from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.errors import Problems, SurveyError
 from neixiang_survey_plugin.core.obligations import PromiseKind
 from neixiang_survey_plugin.core.supervision.as_built import ClauseOutcome, ClauseResult
 from neixiang_survey_plugin.core.supervision.inspections import (
@@ -149,6 +149,31 @@ def record_finding(
     SurveyError when the sheet has no such item, a broken promise has no evidence, or the order
     makes no sense.
     """
+    items, ordered = _rows_of(store, inspection, finding)
+    store.keep([*items, *([ordered] if ordered else [])], what="inspect")
+    return items, ordered
+
+
+def record_findings(
+    store: SurveyStore, inspection: Inspection, findings: Iterable[Finding]
+) -> None:
+    """Keep what was found of several clauses, all or none; SurveyError with every problem."""
+    problems = Problems()
+    rows: list[object] = []
+    for finding in findings:
+        try:
+            items, ordered = _rows_of(store, inspection, finding)
+        except SurveyError as error:
+            problems.extend(error)
+        else:
+            rows += [*items, *([ordered] if ordered else [])]
+    problems.raise_if_any()
+    store.keep(rows, what="inspect")
+
+
+def _rows_of(
+    store: SurveyStore, inspection: Inspection, finding: Finding
+) -> tuple[tuple[InspectionItem, ...], Rectification | None]:
     outcome, evidence = finding.outcome, finding.evidence.strip()
     if outcome is ClauseOutcome.BROKEN and not evidence:
         raise SurveyError("认定违反承诺要有依据；请写明看到了什么、照片或量测记录。")
@@ -170,9 +195,7 @@ def record_finding(
         raise SurveyError(
             f"批复条件有 {len(items)} 条（{listed}）；请用 --condition 写明是哪一条。"
         )
-    ordered = _order(inspection, finding)
-    store.keep([*items, *([ordered] if ordered else [])], what="inspect")
-    return tuple(items), ordered
+    return tuple(items), _order(inspection, finding)
 
 
 def _order(inspection: Inspection, finding: Finding) -> Rectification | None:

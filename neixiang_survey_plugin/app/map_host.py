@@ -60,6 +60,7 @@ class Mark(Enum):
     HOVER = "hover"
     BEFORE = "before"
     AFTER = "after"
+    PHOTO = "photo"  # where a picture was taken
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ def _looks(palette: Palette) -> dict[Mark, _Look]:
         Mark.DRAFT: _Look(palette.accent, 3.0, casing=5.0, fill=0.08, sign="dot"),
         Mark.CONFLICT: _Look(palette.failed, 3.0, fill=0.25, casing=5.0, sign="cross"),
         Mark.UNKNOWN: _Look(palette.unknown, 2.0, (2, 3), 0.15, sign="question"),
+        Mark.PHOTO: _Look(palette.accent, 1.6, sign="camera"),
         Mark.VERTEX: _Look(palette.accent, 1.6, sign="square"),
         Mark.SNAP: _Look(palette.accent, 2.0, sign="snap"),
     }
@@ -170,7 +171,19 @@ def _paint_snap(painter: Any, name: str, palette: Palette) -> None:
             painter.drawLine(QtCore.QPointF(6 * x, 6 * y), QtCore.QPointF(10 * x, 10 * y))
 
 
+def _paint_camera(painter: Any, name: str, palette: Palette) -> None:
+    """A small camera on a plate: a picture was taken here."""
+    painter.setPen(pen(palette.paper, 1.5))
+    painter.setBrush(colour(name))
+    painter.drawRoundedRect(QtCore.QRectF(-9, -7, 18, 14), 3, 3)
+    painter.setPen(pen(palette.paper, 1.6))
+    painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(QtCore.QPointF(0, 0.5), 3.6, 3.6)
+    painter.drawLine(QtCore.QPointF(-5.5, -4), QtCore.QPointF(-4.5, -4))
+
+
 _SIGNS = {
+    "camera": _paint_camera,
     "ring": _paint_ring,
     "dot": _paint_dot,
     "cross": _paint_cross,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from neixiang_survey_plugin.app.case_book import CaseBook, office_now
+from neixiang_survey_plugin.app.case_book import CaseBook
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.look import Look
 
@@ -33,14 +33,14 @@ class CaseBox(QtWidgets.QComboBox):
 
     def show_case(self, case_id: str | None) -> None:
         """List the cases as they are now, with this one chosen."""
-        cases = self._book.cases(office_now())
-        ids = [one.case_id for one in cases if one.case_id is not None]
+        ids = [one for one in self._book.ids() if one is not None]
         if case_id is not None and case_id not in ids:
             ids.insert(0, case_id)
         self.clear()
         self.addItem(self._look.texts("window.no_case"), None)
-        for one in ids:
-            self.addItem(one, one)
+        self.addItems(ids)
+        for row, one in enumerate(ids, start=1):
+            self.setItemData(row, one)
         self.addItem(f"{self._look.texts('case.new')}…", False)
         self.setCurrentIndex(0 if case_id is None else self.findData(case_id))
 

@@ -1,118 +1,262 @@
-"""A form for a new case: number, applicant, site, the day it came, the services asked for."""
+"""The form of a case: the joint application, and the sheet that is filled in at the land grant."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
-from neixiang_survey_plugin.app.case_book import NewCase
-from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.app.casework.joining import Application
+from neixiang_survey_plugin.core.casework.case import Case, NeededFor, Service
+from neixiang_survey_plugin.core.casework.dossier import Dossier
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.errors import Problems, SurveyError
 from neixiang_survey_plugin.core.vocabulary import APPLICANT_KIND, UTILITY
 from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.entries import Ask, Entry, Takes
+from neixiang_survey_plugin.ui.entry_form import fields, read_all
 from neixiang_survey_plugin.ui.look import Look
-from neixiang_survey_plugin.ui.parts import button, column, label
+from neixiang_survey_plugin.ui.parts import button, column, label, link, scrolled
+from neixiang_survey_plugin.ui.service_entries import ServiceEntries
+
+# The fields of the two sheets, page by page (facts of the forms 3.1 and 3.2).
+_APPLICANT = {
+    "case_id": Takes.TEXT,
+    "applicant_name": Takes.TEXT,
+    "applicant_kind": Takes.WORD,
+    "credit_code": Takes.TEXT,
+    "legal_representative": Takes.TEXT,
+    "agent_name": Takes.TEXT,
+    "agent_phone": Takes.TEXT,
+    "agent_id_number": Takes.TEXT,
+    "project_name": Takes.TEXT,
+    "address": Takes.TEXT,
+    "site_id": Takes.NAME,
+    "signed_on": Takes.DAY,
+    "remark": Takes.LONG,
+}
+_RECEIVED = {
+    "received_at": Takes.MOMENT,
+    "received_by": Takes.TEXT,
+    "first_received_by": Takes.NAME,
+    "lead_unit": Takes.WORD,
+    "agreed_access_at": Takes.MOMENT,
+    "entrusts_permits": Takes.FLAG,
+    "emergency": Takes.TICK,
+}
+_LAND = {
+    "parcel_number": Takes.TEXT,
+    "grant_contract_number": Takes.TEXT,
+    "land_area_m2": Takes.NUMBER,
+    "building_area_m2": Takes.NUMBER,
+    "works_start_on": Takes.DAY,
+    "production_start_on": Takes.DAY,
+    "contact_name": Takes.TEXT,
+    "contact_phone": Takes.TEXT,
+}
+PAGES: Mapping[str, Mapping[str, Takes]] = {
+    "applicant": _APPLICANT,
+    "received": _RECEIVED,
+    "land": _LAND,
+}
 
 
 class CaseForm(QtWidgets.QDialog):
-    """Fills in a new case; ``register`` keeps it or raises SurveyError."""
+    """Fills in a case; ``keep`` keeps it or raises SurveyError. Of a ``dossier`` it changes facts.
+
+    A new case without the moment at which it was received is an intent of the land grant.
+    """
 
     def __init__(
         self,
-        suggested: str,
-        sites: Mapping[str, str],
+        county: County,
         now: datetime,
         look: Look,
-        register: Callable[[NewCase], None],
+        keep: Callable[[Application], object],
         parent: Any = None,
+        dossier: Dossier | None = None,
     ) -> None:
         super().__init__(parent)
-        self._look, self._now, self._register = look, now, register
-        self.number = QtWidgets.QLineEdit(suggested)
-        self.applicant = QtWidgets.QLineEdit()
-        self.site = QtWidgets.QComboBox()
-        self.site.addItem(look.texts("facts.unknown"), None)
-        for site_id, name in sites.items():
-            self.site.addItem(f"{name}  {site_id}" if name else site_id, site_id)
-        self.kind = QtWidgets.QComboBox()
-        self.kind.addItem(look.texts("facts.unknown"), None)
-        for word in APPLICANT_KIND:
-            self.kind.addItem(look.words.cell("applicant_kind", word), word)
-        self.kind.setCurrentIndex(1)
-        self.applied_on = QtWidgets.QLineEdit(now.date().isoformat())
-        self.services = {
-            utility: QtWidgets.QCheckBox(look.words.utility(utility)) for utility in UTILITY
+        self._county, self._look, self._keep, self._dossier = county, look, keep, dossier
+        given = Case(received_at=now, applicant_kind="company") if dossier is None else dossier.case
+        self.entries = {
+            name: self._entry(name, takes, getattr(given, name))
+            for page in PAGES.values()
+            for name, takes in page.items()
         }
-        for tick in self.services.values():
-            tick.setChecked(True)
-        self._problem = label("", wraps=True)
-        self._problem.setStyleSheet(f"color: {look.colours.failed}")
-        self._problem.hide()
-        self.setWindowTitle(look.texts("case.new"))
+        self.number = self.entries["case_id"].widget
+        self.applicant = self.entries["applicant_name"].widget
+        for name in ("case_id", "received_at", "received_by"):  # a step of their own
+            self.entries[name].widget.setEnabled(dossier is None)
+        self.services: dict[str, Any] = {}
+        self.details: list[ServiceEntries] = []
+        self.tabs = QtWidgets.QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self._asked = QtWidgets.QVBoxLayout()
+        self.problem = label("", wraps=True)
+        self.problem.setStyleSheet(f"color: {look.colours.failed}")
+        self.problem.hide()
+        title = "case.new" if dossier is None else "case.edit_title"
+        self.setWindowTitle(look.texts(title, case_id=given.case_id))
         self._lay_out()
-        self.setMinimumWidth(400)
+        self._ask_for_services()
+        self.resize(640, 700)
+        self.applicant.setFocus()
 
     def save(self) -> None:
-        """Register the case and close, or say what is wrong and stay."""
+        """Keep the case and close, or say what is wrong and stay."""
         try:
-            self._register(self._new_case())
+            self._keep(self.application())
         except SurveyError as error:
-            self._problem.setText(self._look.said(error))
-            self._problem.show()
+            self.problem.setText(self._look.said(error))
+            self.problem.show()
             return
         self.accept()
 
-    def _new_case(self) -> NewCase:
-        number = self.number.text().strip()
-        if not number:
-            raise SurveyError(self._look.texts("case.needed"))
-        return NewCase(
-            case_id=number,
-            applicant=self.applicant.text().strip(),
-            applicant_kind=self.kind.currentData(),
-            site_id=self.site.currentData(),
-            received_at=self._received_at(),
-            services=tuple(one for one, tick in self.services.items() if tick.isChecked()),
-        )
-
-    def _received_at(self) -> datetime:
-        """This moment for today; noon of an earlier day, when nobody knows the hour."""
-        text = self.applied_on.text().strip()
+    def application(self) -> Application:
+        """What is filled in; SurveyError with a sentence for every field that is wrong."""
+        problems = Problems()
+        values: Mapping[str, Any] = {}
+        services: list[Service] = []
         try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            words = {"field": self._look.texts("case.applied_on"), "text": text}
-            raise SurveyError(self._look.texts("facts.bad_day", **words)) from None
-        return self._now if day == self._now.date() else datetime.combine(day, time(12))
+            values = read_all(self.entries.values())
+        except SurveyError as error:
+            problems.extend(error)
+        for one in self.details:
+            try:
+                services.append(one.read())
+            except SurveyError as error:
+                problems.extend(error)
+        if self._dossier is None and not values.get("case_id"):
+            problems.add(self._look.texts("case.needed"))
+        problems.raise_if_any()
+        named = {name: value for name, value in values.items() if value is not None}
+        if self._dossier is not None:
+            named["case_id"] = ""  # the number of a case does not change
+        return Application(Case(**named), tuple(services))
+
+    def add_service(self, utility: str, service: Service | None = None) -> ServiceEntries:
+        """Ask for one more thing of a utility, such as what the works need before production."""
+        made = ServiceEntries(utility, service, self._county, self._look)
+        self.details.append(made)
+        self._asked.insertWidget(self._place_of(utility), made)
+        return made
+
+    def ask_for_alone(self, utilities: Iterable[str]) -> None:
+        """Ask for these services and no other."""
+        wanted = set(utilities)
+        for utility, tick in self.services.items():
+            tick.setChecked(utility in wanted)
+
+    def _place_of(self, utility: str) -> int:
+        """Behind what is asked of this utility and of those before it."""
+        order = list(UTILITY)
+        return sum(order.index(one.utility) <= order.index(utility) for one in self.details[:-1])
+
+    def _ask_for_services(self) -> None:
+        kept = () if self._dossier is None else self._dossier.services
+        for utility, tick in self.services.items():
+            own = [one for one in kept if one.utility == utility]
+            tick.setChecked(bool(own) or self._dossier is None)
+            for one in own if self._dossier is not None else [None]:
+                self.add_service(utility, one)
+            tick.setEnabled(not own)
+            tick.toggled.connect(lambda on, one=utility: self._ticked(one, bool(on)))
+
+    def _ticked(self, utility: str, on: bool) -> None:
+        if on:
+            self.add_service(utility)
+            return
+        for one in [one for one in self.details if one.utility == utility]:
+            self.details.remove(one)
+            one.hide()
+            one.deleteLater()
+
+    def _construction(self) -> None:
+        """Ask besides for what each utility that is asked for has to give to the works."""
+        for utility, tick in self.services.items():
+            own = [one for one in self.details if one.utility == utility]
+            if tick.isChecked() and not any(one.is_for(NeededFor.CONSTRUCTION) for one in own):
+                for one in own:
+                    one.show_for(NeededFor.PRODUCTION)
+                self.add_service(utility).show_for(NeededFor.CONSTRUCTION)
+
+    def _entry(self, name: str, takes: Takes, value: Any) -> Entry:
+        ask = Ask(
+            name,
+            self._look.texts(f"case_field.{name}"),
+            takes,
+            value,
+            self._choices(name),
+            tip=self._look.texts(f"case_field_tip.{name}") if name in _WITH_TIP else "",
+        )
+        return Entry(ask, self._look.texts)
+
+    def _choices(self, name: str) -> list[tuple[str, Any]]:
+        county = self._county
+        units = [(one.name, one.unit_id) for one in county.units]
+        if name == "applicant_kind":
+            return [(self._look.words.cell(name, word), word) for word in APPLICANT_KIND]
+        if name == "lead_unit":
+            return units
+        if name == "first_received_by":
+            names = dict.fromkeys(one.name for one in county.departments.values())
+            return units + [(one, one) for one in names]
+        sites = county.layers.get("sites")
+        if name != "site_id" or sites is None:
+            return []
+        named = zip(sites.ids, sites.columns["name"], strict=True)
+        return [(f"{words or ''} {one}".strip(), str(one)) for one, words in named]
 
     def _lay_out(self) -> None:
         texts = self._look.texts
-        form = QtWidgets.QFormLayout()
-        form.setSpacing(8)
-        rows = {
-            "number": self.number,
-            "applicant": self.applicant,
-            "site": self.site,
-            "kind": self.kind,
-            "applied_on": self.applied_on,
-        }
-        for name, edit in rows.items():
-            edit.setAccessibleName(texts(f"case.{name}"))
-            form.addRow(texts(f"case.{name}"), edit)
-        ticks = QtWidgets.QHBoxLayout()
-        for tick in self.services.values():
-            ticks.addWidget(tick)
-        form.addRow(texts("case.services"), ticks)
+        for name, page in PAGES.items():
+            inner = QtWidgets.QWidget()
+            inner.setLayout(fields(self.entries[one] for one in page))
+            note = label(texts(f"case.page_{name}_note"), "quiet", wraps=True)
+            whole = column(note, inner, margin=12, spacing=8)
+            whole.layout().addStretch(1)
+            self.tabs.addTab(scrolled(whole), texts(f"case.page_{name}"))
+        self.tabs.insertTab(1, scrolled(self._services_page()), texts("case.services"))
         buttons = QtWidgets.QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(button(texts("case.cancel"), self.reject))
-        save = button(texts("case.save"), self.save, primary=True)
+        said = texts("case.save" if self._dossier is None else "entry.save")
+        save = button(said, self.save, primary=True)
         buttons.addWidget(save)
-        content = column(margin=12, spacing=12)
-        content.layout().addLayout(form)
-        content.layout().addWidget(self._problem)
+        content = column(self.tabs, self.problem, margin=12, spacing=12)
+        content.layout().setStretch(0, 1)
         content.layout().addLayout(buttons)
         box = QtWidgets.QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(content)
         save.setDefault(True)  # once it lies in the dialog
+
+    def _services_page(self) -> Any:
+        texts = self._look.texts
+        ticks = QtWidgets.QHBoxLayout()
+        for utility in UTILITY:
+            tick = QtWidgets.QCheckBox(self._look.words.utility(utility))
+            tick.setAccessibleName(tick.text())
+            self.services[utility] = tick
+            ticks.addWidget(tick)
+        ticks.addStretch(1)
+        page = column(margin=12, spacing=8)
+        page.layout().addLayout(ticks)
+        page.layout().addLayout(self._asked)
+        more = link(texts("case.for_works"), self._construction, texts("case.for_works_tip"))
+        page.layout().addWidget(more)
+        page.layout().addStretch(1)
+        return page
+
+
+_WITH_TIP = frozenset(
+    {
+        "received_at",
+        "first_received_by",
+        "lead_unit",
+        "agreed_access_at",
+        "emergency",
+        "credit_code",
+    }
+)

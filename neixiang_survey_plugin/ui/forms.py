@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 import shapely
 
-from neixiang_survey_plugin.app.case_book import NewCase, office_now
+from neixiang_survey_plugin.app.case_book import office_now
+from neixiang_survey_plugin.app.casework.desk import CaseDesk
+from neixiang_survey_plugin.app.casework.joining import Application
+from neixiang_survey_plugin.app.casework.recording import Step
 from neixiang_survey_plugin.app.drawing.identifying import Identified
 from neixiang_survey_plugin.app.drawing.modes import Mode
+from neixiang_survey_plugin.core.casework.dossier import Dossier
+from neixiang_survey_plugin.core.casework.transitions import Act
 from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.measuring.measures import Reason
@@ -31,6 +37,7 @@ class Forms:
     def __init__(self, window: Any) -> None:
         self._window = window
         self.open: Any = None  # the form that is shown
+        self.now: Callable[[], datetime] = office_now
 
     def show_settings(self) -> None:
         """Show the settings; each counts as soon as it is changed."""
@@ -77,12 +84,33 @@ class Forms:
 
     def new_case(self, number: str | None = None) -> None:
         """Ask for a new case, and go on in it; ``number`` where its lines bear one already."""
-        window = self._window
-        sites = window.session.county.layers.get("sites")
-        names = {} if sites is None else _names(sites)
-        suggested = number or _next_number(window)
+        window, now = self._window, self.now()
         window.case_box.show_case(window.desk.board.kit.case_id)
-        self.show(CaseForm(suggested, names, office_now(), window.look, self._register, window))
+        of_lines = number is not None
+
+        def register(application: Application) -> None:
+            who, at = window.who(), self.now()
+            window.choose_case(window.book.register(application, who, at, of_lines=of_lines))
+
+        form = CaseForm(window.session.county, now, window.look, register, window)
+        form.number.setText(number or window.book.next_number(now.year))
+        if number is not None:
+            form.ask_for_alone(one.utility for one in window.book.case(number).routes)
+        self.show(form)
+
+    def edit_case(self, dossier: Dossier | None) -> None:
+        """Ask for what is known of a case now; what is left empty stays as it is."""
+        window = self._window
+        if dossier is None:
+            return
+        case_id = dossier.case.case_id
+
+        def keep(application: Application) -> None:
+            step = Step(None, Act(window.who(), self.now()), facts=application)
+            CaseDesk(window.session, window.book).advance(case_id, step)
+
+        county, look = window.session.county, window.look
+        self.show(CaseForm(county, self.now(), look, keep, window, dossier))
 
     def find(self) -> None:
         """Show the box that finds everything."""
@@ -123,11 +151,6 @@ class Forms:
         if route is not None and route != window.session.routes.get(route.route_id):
             window.attempt(lambda: window.session.put(route, what="facts"))
 
-    def _register(self, new: NewCase) -> None:
-        window = self._window
-        window.book.register(new, window.who())
-        window.choose_case(new.case_id)
-
     def findable(self) -> Iterator[Found]:
         """Everything that can be found: commands, roads, sites, lines, cases."""
         window = self._window
@@ -147,7 +170,7 @@ class Forms:
         for route_id, route in window.session.routes.items():
             words = window.look.words.utility(route.utility)
             yield Found(route_id, "route", self._to_route(route_id), words)
-        for case in window.book.cases(office_now()):
+        for case in window.book.cases():
             if case.case_id is not None:
                 go = _choose(window, case.case_id)
                 yield Found(case.case_id, "case", go, case.applicant)
@@ -190,13 +213,3 @@ def _object_words(table: FeatureTable, object_id: str) -> str:
 def _geometry(table: FeatureTable, object_id: str) -> Any:
     (rows,) = np.nonzero(table.ids == object_id)
     return shapely.union_all(table.geometry[np.isin(table.feature, rows)])
-
-
-def _next_number(window: Any) -> str:
-    """A case number that is not taken, such as 2026-0003."""
-    now = office_now()
-    taken = {case.case_id for case in window.book.cases(now)}
-    number = 1
-    while f"{now.year}-{number:04d}" in taken:
-        number += 1
-    return f"{now.year}-{number:04d}"

@@ -72,6 +72,12 @@ def scrolled(content: Any) -> Any:
     return area
 
 
+def as_panel(widget: Any) -> None:
+    """Let a widget have the ground of a panel."""
+    widget.setProperty("role", "panel")
+    widget.setAttribute(QtCore.Qt.WidgetAttribute.WA_StyledBackground)
+
+
 def emptied(box: Any) -> Any:
     """A layout without what was in it."""
     while box.count():

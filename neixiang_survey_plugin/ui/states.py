@@ -46,9 +46,14 @@ def state_of_finding(finding: Finding) -> State:
 
 def state_of_verdict(verdict: Verdict) -> State:
     """The state of a way: open without approval, closed, not known, or open by a hair."""
-    state = _OF_WAY.get(verdict.way, State.FAIL)
+    state = state_of_way(verdict.way)
     hair = any(finding.borderline for finding in verdict.findings)
     return State.BORDERLINE if hair and state is State.PASS else state
+
+
+def state_of_way(way: Way) -> State:
+    """The state of a way by itself: what stands between it and the works."""
+    return _OF_WAY.get(way, State.FAIL)
 
 
 def state_of_conflict(conflict: Conflict) -> State:

@@ -10,17 +10,27 @@ from pathlib import Path
 import pytest
 
 from neixiang_survey_plugin import places
-from neixiang_survey_plugin.app.case_book import CaseBook, NewCase
+from neixiang_survey_plugin.app.case_book import CaseBook
+from neixiang_survey_plugin.app.casework.joining import Application
 from neixiang_survey_plugin.app.session.events import RecordsChanged, Saved
 from neixiang_survey_plugin.app.session.session import Session
-from neixiang_survey_plugin.core.casework.case import State
+from neixiang_survey_plugin.core.casework.case import Case, Service, ServiceKind, State
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.office import load_office
 from tests.drawn import route
 from tests.session.opened import opened
 
 NOW = datetime(2026, 11, 23, 9, 0)
-NEW = NewCase("2026-0001", "示例公司", "company", "Z1", NOW, ("water", "gas"))
+NEW = Application(
+    Case(
+        case_id="2026-0001",
+        applicant_name="示例公司",
+        applicant_kind="company",
+        site_id="Z1",
+        received_at=NOW,
+    ),
+    tuple(Service(utility=one, service_kind=ServiceKind.NEW) for one in ("water", "gas")),
+)
 
 
 @pytest.fixture
@@ -39,10 +49,10 @@ def book(session: Session) -> CaseBook:
 def test_a_case_is_registered_with_its_services_and_told(session: Session, book: CaseBook) -> None:
     events: list[object] = []
     session.listen(events.append)
-    book.register(NEW, "张工")
-    assert events[0] == RecordsChanged("case")
+    book.register(NEW, "张工", NOW)
+    assert events[0] == RecordsChanged("case", ("2026-0001",))
     assert isinstance(events[1], Saved)
-    (case,) = book.cases(NOW)
+    (case,) = book.cases()
     assert (case.case_id, case.applicant, case.state) == ("2026-0001", "示例公司", State.REGISTERED)
     assert case.services == ("water", "gas")
     assert len(case.results) == 0
@@ -51,7 +61,7 @@ def test_a_case_is_registered_with_its_services_and_told(session: Session, book:
 def test_new_lines_of_a_case_have_its_site_its_applicant_and_its_units(
     session: Session, book: CaseBook
 ) -> None:
-    book.register(NEW, "张工")
+    book.register(NEW, "张工", NOW)
     kit = book.kit_of("2026-0001")
     assert (kit.site_id, kit.applicant_kind, kit.applied_on) == (
         "Z1",
@@ -60,7 +70,7 @@ def test_new_lines_of_a_case_have_its_site_its_applicant_and_its_units(
     )
     assert kit.units["water"] == "water"
     session.put(kit.route("w", "water", route("0 0, 55 0").line), what="draw")
-    (case,) = book.cases(NOW)
+    (case,) = book.cases()
     assert list(case.by_utility) == ["water"]
 
 
@@ -72,27 +82,27 @@ def test_a_case_that_only_lines_speak_of_is_listed_and_shared(
         route("0 9, 55 9", "r2"),
         what="import",
     )
-    assert [case.case_id for case in book.cases(NOW)] == ["C1", None]
-    assert book.cases(NOW)[0].state is None
-    assert len(book.cases(NOW)[0].services) == 5
+    assert [case.case_id for case in book.cases()] == ["C1", None]
+    assert book.cases()[0].state is None
+    assert len(book.cases()[0].services) == 5
     kit = book.kit_of("C1")
     assert (kit.case_id, kit.site_id, kit.applicant_kind) == ("C1", "Z2", "company")
     assert book.kit_of(None).case_id is None
 
 
 def test_a_number_that_a_case_or_a_line_has_is_refused(session: Session, book: CaseBook) -> None:
-    book.register(NEW, "张工")
+    book.register(NEW, "张工", NOW)
     with pytest.raises(SurveyError, match="已经有了"):
-        book.register(NEW, "张工")
+        book.register(NEW, "张工", NOW)
     session.put(route("0 0, 55 0", "r1", case_id="C1"), what="import")
     with pytest.raises(SurveyError, match="已经有外线了"):
-        book.register(replace(NEW, case_id="C1"), "张工")
+        book.register(replace(NEW, case=replace(NEW.case, case_id="C1")), "张工", NOW)
 
 
 def test_cases_on_record_are_read_again_only_when_something_changed(
     session: Session, book: CaseBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    book.register(NEW, "张工")
-    assert book.cases(NOW)
+    book.register(NEW, "张工", NOW)
+    assert book.cases()
     monkeypatch.setattr(session.store, "records", lambda *_, **__: pytest.fail("read again"))
-    assert book.cases(NOW)
+    assert book.cases()

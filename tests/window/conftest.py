@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.window.cases import with_cases
 from tests.window.hand import Hand
 
 
@@ -16,3 +17,8 @@ def hand(qtbot: Any, tmp_path: Path) -> Iterator[Hand]:
     found = Hand(qtbot, tmp_path)
     yield found
     found.close()
+
+
+@pytest.fixture
+def desk(hand: Hand) -> Hand:
+    return with_cases(hand)

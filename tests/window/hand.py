@@ -113,6 +113,16 @@ class Hand:
         self.click(*places[:-1])
         self.double_click(*places[-1])
 
+    def click_row(self, listed: Any, key: Any) -> None:
+        """Click the row of a key in a list of lines."""
+        index = listed.lines.index(listed.lines.keys.index(key))
+        listed.scrollTo(index)
+        self.bot.mouseClick(listed.viewport(), _LEFT, _NONE, listed.visualRect(index).center())
+
+    def line(self, listed: Any, key: Any) -> Any:
+        """What the row of a key shows."""
+        return listed.lines.line(listed.lines.keys.index(key))
+
     def said(self) -> str:
         notice = self.map.notice
         return notice.sentence if notice.isVisible() else ""

@@ -23,7 +23,9 @@ PACKAGE = Path(i18n.__file__).parents[1]
 # The modules whose sentences reach the window's bar, its card and its forms.
 SPEAKING = """
 app/drawing/typed.py app/session/session.py app/confirming.py app/trenching/reviewing.py
-app/casework/opening.py app/case_book.py core/trenchless.py core/taped.py
+app/casework/opening.py app/casework/deciding.py app/casework/recording.py
+app/casework/units.py app/inspecting.py app/supervising.py io/photo_file.py
+app/case_book.py core/trenchless.py core/taped.py
 io/dropped_lines.py io/foreign.py io/orthophoto.py io/mbtiles.py io/vector_file.py
 io/drawn_points.py io/survey/opening.py io/survey/connection.py io/survey/meta.py
 io/survey/failures.py io/survey/creating.py io/survey/store.py io/survey/copying.py

@@ -12,19 +12,29 @@ from pathlib import Path
 import pytest
 
 from neixiang_survey_plugin import i18n
+from neixiang_survey_plugin.app.agenda.waiting import Kind
 from neixiang_survey_plugin.app.drawing.board import Notice
 from neixiang_survey_plugin.app.drawing.modes import Mode
 from neixiang_survey_plugin.app.map_layers import NO_WIDTH
 from neixiang_survey_plugin.core import vocabulary
+from neixiang_survey_plugin.core.calendar.counting import Count
+from neixiang_survey_plugin.core.casework.case import Move, NeededFor, ServiceKind
 from neixiang_survey_plugin.core.casework.case import State as CaseState
 from neixiang_survey_plugin.core.casework.clocks import ClockState
+from neixiang_survey_plugin.core.casework.conditions import Condition
+from neixiang_survey_plugin.core.casework.decision import DecisionOutcome
+from neixiang_survey_plugin.core.casework.site import OpinionKind
+from neixiang_survey_plugin.core.casework.works import Hindrance
 from neixiang_survey_plugin.core.conflicts.conflict import (
     ConflictKind,
     ConflictOutcome,
     NotJudgedReason,
 )
 from neixiang_survey_plugin.core.conflicts.settlement import Settled
+from neixiang_survey_plugin.core.county import InspectionKind
+from neixiang_survey_plugin.core.judging.approvals import Matter
 from neixiang_survey_plugin.core.measuring.measures import Unknown
+from neixiang_survey_plugin.core.obligations import PromiseKind
 from neixiang_survey_plugin.core.policy import (
     CrossingReading,
     GreenReading,
@@ -33,10 +43,15 @@ from neixiang_survey_plugin.core.policy import (
     Way,
 )
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS, ROUTES
+from neixiang_survey_plugin.core.supervision.as_built import ClauseOutcome
+from neixiang_survey_plugin.core.supervision.packets import Changed
+from neixiang_survey_plugin.core.supervision.proposals import ProposalKind as SuggestionKind
 from neixiang_survey_plugin.core.trenching.proposal import ObjectionKind, ProposalKind
 from neixiang_survey_plugin.core.trenching.review import ReviewVerdict
 from neixiang_survey_plugin.i18n import Language, table
 from neixiang_survey_plugin.ui.acts import STEPS
+from neixiang_survey_plugin.ui.case_form import PAGES as CASE_PAGES
+from neixiang_survey_plugin.ui.service_entries import ASKED
 from neixiang_survey_plugin.ui.settings import setting_fields
 from neixiang_survey_plugin.ui.states import State
 from neixiang_survey_plugin.ui.words.english import english_table
@@ -83,7 +98,15 @@ def test_both_languages_fill_in_the_same_values() -> None:
         ("case_state", CaseState),
         ("proposal", ProposalKind),
         ("objection", ObjectionKind),
-        ("clock_state", ClockState),
+        ("service_kind", ServiceKind),
+        ("needed_for", NeededFor),
+        ("decision_outcome", DecisionOutcome),
+        ("opinion", OpinionKind),
+        ("matter", Matter),
+        ("inspection_kind", InspectionKind),
+        ("promise", PromiseKind),
+        ("clause_outcome", ClauseOutcome),
+        ("count", Count),
         ("conflict_kind", ConflictKind),
         ("conflict_outcome", ConflictOutcome),
         ("not_judged", NotJudgedReason),
@@ -121,6 +144,16 @@ def test_every_key_that_code_puts_together_is_in_the_tables() -> None:
         *(f"trench.{tail}{one.value}" for one in ReviewVerdict for tail in ("", "kept_")),
         *(f"step.{one}" for one in STEPS),
         *(f"strip.hint_{one.value}" for one in Mode),
+        *(f"clock.{one.value}" for one in ClockState),
+        *(f"move.{one.value}" for one in Move),
+        *(f"works.{one.value}" for one in Hindrance),
+        *(f"lack.{one.value}" for one in Condition),
+        *(f"today.{one.value}" for one in Kind),
+        *(f"today.changed_{one.value}" for one in Changed),
+        *(f"today.propose_{one.value}" for one in SuggestionKind),
+        *(f"case.page_{page}{tail}" for page in CASE_PAGES for tail in ("", "_note")),
+        *(f"case_field.{name}" for page in CASE_PAGES.values() for name in page),
+        *(f"service_field.{name}" for page in ASKED.values() for name in page),
         *(f"conflict.filter_{one.value}" for one in ConflictOutcome),
         *(f"settled.{one.value}" for one in Settled),
         *(f"settle.{what}_{one.value}" for one in Settled for what in ("note", "reason")),

@@ -39,8 +39,7 @@ class Listed:
     @property
     def next_due(self) -> ClockReading | None:
         """The clock that is still open and due first; None where nothing is due."""
-        waiting = [one for one in self.clocks if is_open(one)]
-        return min(waiting, key=lambda one: one.due_at or datetime.max, default=None)
+        return first_due(self.clocks)
 
 
 def find_cases(survey: SurveyRecords, wanted: Wanted) -> tuple[str, ...]:
@@ -65,19 +64,28 @@ def list_cases(
 ) -> tuple[Listed, ...]:
     """The cases that are looked for, in the order given; the clocks of a closed case are over."""
     found = (one for one in dossiers if _is_wanted(one.case, one.services, wanted))
-    listed = (
-        Listed(one, () if _is_over(one) else read_clocks(one, policy, office, now)) for one in found
-    )
+    listed = (Listed(one, clocks_of(one, policy, office, now)) for one in found)
     return tuple(one for one in listed if wanted.due_by is None or _is_due(one, wanted.due_by))
+
+
+def clocks_of(
+    dossier: Dossier, policy: Policy, office: Office, now: datetime
+) -> tuple[ClockReading, ...]:
+    """Every promise of time to a case; those of a closed one are over."""
+    if dossier.case.state is State.CLOSED:
+        return ()
+    return read_clocks(dossier, policy, office, now)
+
+
+def first_due(clocks: Iterable[ClockReading]) -> ClockReading | None:
+    """The clock that is still open and due first; None where nothing is due."""
+    waiting = [one for one in clocks if is_open(one)]
+    return min(waiting, key=lambda one: one.due_at or datetime.max, default=None)
 
 
 def is_open(clock: ClockReading) -> bool:
     """Whether somebody still has to act: the clock has a due time and has not been stopped."""
     return clock.due_at is not None and clock.stopped_at is None
-
-
-def _is_over(dossier: Dossier) -> bool:
-    return dossier.case.state is State.CLOSED
 
 
 def _is_wanted(case: Case, services: Sequence[Service], wanted: Wanted) -> bool:

@@ -45,9 +45,13 @@ class DraftKept:
 
 @dataclass(frozen=True, slots=True)
 class RecordsChanged:
-    """What is kept beside the lines changed: cases, decisions, participants ..."""
+    """What is kept beside the lines changed: cases, decisions, participants ...
+
+    ``case_ids`` are the cases that it concerns; None where nobody knows.
+    """
 
     what: str
+    case_ids: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

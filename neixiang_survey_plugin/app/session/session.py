@@ -12,6 +12,7 @@ from neixiang_survey_plugin.app.confirming import confirm
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.progress import Aside, Progress, at_once
 from neixiang_survey_plugin.app.results import RouteResult
+from neixiang_survey_plugin.app.session.as_steps import as_steps
 from neixiang_survey_plugin.app.session.events import (
     DraftKept,
     LinesChanged,
@@ -190,12 +191,21 @@ class Session:
         self._tell_saved()
         self._judge_anew()
 
-    def record(self, what: str, change: Callable[[SurveyStore], object]) -> None:
-        """Let somebody change what is kept beside the lines, such as cases, as one step."""
+    def record(self, what: str, change: Callable[[SurveyStore], object], *case_ids: str) -> None:
+        """Let somebody change what is kept beside the lines, such as packets, for good.
+
+        ``case_ids`` are the cases that it concerns, where that is known.
+        """
         change(self.store)
         self.can_undo, self.can_redo = True, False
         self._follow_agreed_works(what)
-        self._tell_records(what)
+        self._tell_records(what, case_ids or None)
+
+    def step(self, what: str, change: Callable[[SurveyStore], object], *case_ids: str) -> None:
+        """Let somebody change what is kept of some cases, as a step that can be undone."""
+        change(as_steps(self.store, what))
+        self.can_undo, self.can_redo = True, False
+        self._tell_records(what, case_ids)
 
     def know_units(self, units: tuple[Unit, ...]) -> None:
         """Take over what the county says of its units by now; no verdict rests on it."""
@@ -369,8 +379,8 @@ class Session:
         self._listeners.tell(LinesChanged(what, ids, tuple(gone), judged))
         self._tell_saved()
 
-    def _tell_records(self, what: str) -> None:
-        self._listeners.tell(RecordsChanged(what))
+    def _tell_records(self, what: str, case_ids: tuple[str, ...] | None = None) -> None:
+        self._listeners.tell(RecordsChanged(what, case_ids))
         self._tell_saved()
 
     def _tell_saved(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from functools import cache
@@ -101,6 +101,15 @@ def _read_clock(
         late=late,
         assumed_years=due.assumed_years if due else (),
     )
+
+
+def at_moment(reading: ClockReading, now: datetime) -> ClockReading:
+    """The same promise as it stands at another moment: when it is due does not change."""
+    if reading.started_at is None or reading.due_at is None:
+        return reading
+    due, started = Due(reading.due_at, reading.assumed_years), reading.started_at
+    state, left, late = _standing(due, started, reading.stopped_at, office_time(now))
+    return replace(reading, state=state, left=left, late=late)
 
 
 def _standing(

@@ -27,6 +27,7 @@ from neixiang_survey_plugin.app.inspecting import (
     start_inspection,
 )
 from neixiang_survey_plugin.app.supervising import as_drawn, hold_lines
+from neixiang_survey_plugin.app.supervision_record import record_of
 from neixiang_survey_plugin.core.county import InspectionKind
 from neixiang_survey_plugin.core.obligations import PromiseKind
 from neixiang_survey_plugin.core.supervision.as_built import AsBuilt, ClauseOutcome, ClauseResult
@@ -45,7 +46,6 @@ from neixiang_survey_plugin.core.supervision.words import SUPERVISION_WORDS
 from neixiang_survey_plugin.hosts.cli.case_arguments import canonical_of, utility_of
 from neixiang_survey_plugin.hosts.cli.check import read_work
 from neixiang_survey_plugin.hosts.cli.output import day_from, screen, write_json
-from neixiang_survey_plugin.hosts.cli.supervision_record import record_of
 from neixiang_survey_plugin.hosts.cli.survey_store import opened
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.inspection_sheet import write_inspection_sheet

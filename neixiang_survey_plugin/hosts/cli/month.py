@@ -19,6 +19,7 @@ from neixiang_survey_plugin.app.agenda.sections import section_report
 from neixiang_survey_plugin.app.casework.dossiers import read_dossiers
 from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
+from neixiang_survey_plugin.app.supervision_record import record_of
 from neixiang_survey_plugin.app.wording.month import month_sections
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict
@@ -30,7 +31,6 @@ from neixiang_survey_plugin.hosts.cli.agenda_tables import print_sections, write
 from neixiang_survey_plugin.hosts.cli.case_arguments import moment_of, now
 from neixiang_survey_plugin.hosts.cli.check import LAYERS
 from neixiang_survey_plugin.hosts.cli.output import screen, write_json
-from neixiang_survey_plugin.hosts.cli.supervision_record import record_of
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.office import load_office

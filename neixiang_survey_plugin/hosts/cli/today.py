@@ -19,6 +19,7 @@ from neixiang_survey_plugin.app.agenda.today import (
 from neixiang_survey_plugin.app.casework.dossiers import read_dossiers
 from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.issuing import outdated_packets
+from neixiang_survey_plugin.app.supervision_record import record_of
 from neixiang_survey_plugin.app.wording.agenda import agenda_sections
 from neixiang_survey_plugin.core.casework.case import Case
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
@@ -32,7 +33,6 @@ from neixiang_survey_plugin.hosts.cli.agenda_tables import print_sections, write
 from neixiang_survey_plugin.hosts.cli.case_arguments import moment_of, now
 from neixiang_survey_plugin.hosts.cli.check import read_work
 from neixiang_survey_plugin.hosts.cli.output import progress, screen, write_json
-from neixiang_survey_plugin.hosts.cli.supervision_record import record_of
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.office import load_office
 from neixiang_survey_plugin.io.survey.reading import reading_survey

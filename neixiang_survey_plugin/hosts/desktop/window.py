@@ -235,6 +235,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self.survey, self.conflicts = self.panels.survey, self.panels.conflicts
         self.trenches, self.packets = self.panels.trenches, self.panels.packets
         self.cases, self.tabs = self.panels.cases, self.panels.tabs
+        self.casework = self.panels.casework
         self.tabs.currentChanged.connect(lambda _: self._forget_marks())
         self.left = dock(self, "layers", look.texts("window.layers"), self.layers, True, _LEFT_PX)
         self.right = dock(self, "panels", look.texts("window.panels"), self.tabs, False, _RIGHT_PX)
@@ -298,7 +299,7 @@ class MainWindow(QtWidgets.QMainWindow):
     def _follow(self, event: SurveyEvent) -> None:
         self.panels.follow(event)
         if self.book.follow(event):
-            self.cases.refresh()
+            self.casework.follow(event)
             self.case_box.show_case(self.desk.board.kit.case_id)
         if isinstance(event, LinesChanged | Selected):
             self._show_routes()

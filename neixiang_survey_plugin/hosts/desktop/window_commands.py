@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from neixiang_survey_plugin.render.palette import Theme
+from neixiang_survey_plugin.ui.case_commands import case_commands
 from neixiang_survey_plugin.ui.commands import Command
 from neixiang_survey_plugin.ui.desk_commands import (
     drawing_commands,
@@ -20,6 +21,7 @@ def window_commands(window: Any) -> tuple[Command, ...]:
         *_of_files(window),
         *edit_commands(window),
         *drawing_commands(window),
+        *case_commands(window),
         *_of_view(window),
         *_of_help(window),
     )

@@ -32,6 +32,7 @@ from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.acts import Acts
 from neixiang_survey_plugin.ui.asks import Asks
 from neixiang_survey_plugin.ui.case_box import CaseBox
+from neixiang_survey_plugin.ui.case_commands import case_commands
 from neixiang_survey_plugin.ui.commands import Actions, Command
 from neixiang_survey_plugin.ui.desk_commands import drawing_commands, edit_commands
 from neixiang_survey_plugin.ui.forms import Forms
@@ -159,7 +160,7 @@ class Bench(QtWidgets.QWidget):
         self.asks = Asks(self.zoom, self.mark, self._run, self.say, self.attempt, self._names)
         self.forms = Forms(self)
         self.panels = Panels(self)
-        self.tabs = self.panels.tabs
+        self.tabs, self.casework = self.panels.tabs, self.panels.casework
         self.tabs.currentChanged.connect(lambda _: self._forget_marks())
         self.case_box = CaseBox(self.book, look, self.choose_case, self.forms.new_case)
         self.strip = ToolStrip(self.desk, look, self.take_the_keyboard)
@@ -198,7 +199,7 @@ class Bench(QtWidgets.QWidget):
     def _follow(self, event: SurveyEvent) -> None:
         self.panels.follow(event)
         if self.book.follow(event):
-            self.panels.cases.refresh()
+            self.casework.follow(event)
             self.case_box.show_case(self.desk.board.kit.case_id)
         if isinstance(event, LinesChanged):
             self.canvas.run_later(self.lines.show_anew)
@@ -294,6 +295,7 @@ def bench_commands(bench: Bench) -> Iterator[Command]:
     """Every command of a survey in QGIS; QGIS itself has those of its map."""
     yield from drawing_commands(bench)
     yield from (replace(one, bar=one.bar and 4) for one in edit_commands(bench))
+    yield from case_commands(bench)
     zoom, has_one = bench.acts.zoom_chosen, lambda: bench.session.selected is not None
     yield Command("zoom_chosen", "zoom_chosen", zoom, "view", "Z", bar=6, enabled=has_one)
     yield Command("find", "find", bench.forms.find, "help", "Ctrl+K", bar=8)

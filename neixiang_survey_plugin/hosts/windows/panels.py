@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from neixiang_survey_plugin.app.session.events import SurveyEvent
+from neixiang_survey_plugin.hosts.windows.casework import Casework
 from neixiang_survey_plugin.hosts.windows.packets import Packets
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.background import Background
-from neixiang_survey_plugin.ui.case_panel import CasePanel
 from neixiang_survey_plugin.ui.conflict_panel import ConflictPanel
 from neixiang_survey_plugin.ui.packet_filling import PacketFilling
 from neixiang_survey_plugin.ui.packet_panel import PacketPanel, Ways
@@ -35,15 +35,15 @@ class Panels:
         ways = Ways(fill_in, filling.fill, filling.settle)
         self.packets = PacketPanel(session, look, asks, ways, self.maker.issue)
         self.maker.ended.connect(lambda: self.packets.show_busy(False))
-        self.cases = CasePanel(
-            session, window.book, look, window.choose_case, window.forms.new_case, window.draw
-        )
+        self.casework = Casework(window)
+        self.cases = self.casework.cases
         self.by_name: dict[str, Any] = {
             "survey": self.survey,
             "conflict": self.conflicts,
             "trench": self.trenches,
             "packet": self.packets,
             "case": self.cases,
+            "today": self.casework.today,
         }
         self.tabs = QtWidgets.QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -68,11 +68,11 @@ class Panels:
 
     def show_case(self, case_id: str | None) -> None:
         """Let each show a case, or all with None."""
-        for panel in self.by_name.values():
-            if panel is not self.conflicts:
-                panel.show_case(case_id)
+        for panel in (self.survey, self.trenches, self.packets, self.casework):
+            panel.show_case(case_id)
 
     def end(self) -> None:
         """Wait for what they do beside the window."""
         self.trenches.end()
+        self.casework.end()
         self.maker.end()

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from neixiang_survey_plugin.core import vocabulary
+from neixiang_survey_plugin.core.casework import words as casework
+from neixiang_survey_plugin.core.supervision import words as supervision
 from neixiang_survey_plugin.core.vocabulary import Words
 
 # Fields whose values are words of a vocabulary; "kind" is that of obstacles or control areas.
@@ -19,6 +21,14 @@ VOCABULARIES: Mapping[str, tuple[tuple[str, Words], ...]] = {
     "laying": (("laying", vocabulary.LAYING),),
     "pressure_class": (("pressure_class", vocabulary.PRESSURE_CLASS),),
     "applicant_kind": (("applicant_kind", vocabulary.APPLICANT_KIND),),
+    "service_kind": (("service_kind", casework.SERVICE_KIND),),
+    "needed_for": (("needed_for", casework.NEEDED_FOR),),
+    "decision_outcome": (("decision_outcome", casework.DECISION_OUTCOME),),
+    "opinion": (("opinion", casework.OPINION),),
+    "matter": (("matter", casework.MATTER),),
+    "inspection_kind": (("inspection_kind", supervision.INSPECTION),),
+    "promise": (("promise", supervision.PROMISE),),
+    "clause_outcome": (("clause_outcome", supervision.CLAUSE_OUTCOME),),
     "kind": (
         ("obstacle_kind", vocabulary.OBSTACLE_KIND),
         ("control_kind", vocabulary.CONTROL_KIND),

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.wording import trenches
 from neixiang_survey_plugin.app.wording.map_words import look_words
+from neixiang_survey_plugin.core.calendar.counting import Count
 from neixiang_survey_plugin.core.casework.case import State
-from neixiang_survey_plugin.core.casework.clocks import ClockReading
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged, NotJudgedReason
 from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
 from neixiang_survey_plugin.core.judging.findings import Finding
 from neixiang_survey_plugin.core.measuring.measures import Reason, RoadFacts
-from neixiang_survey_plugin.core.policy import Reading, Rule, Way
+from neixiang_survey_plugin.core.policy import Clock, Reading, Rule, Way
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.cross_section import CrossSection
 from neixiang_survey_plugin.core.trenching.dig_calendar import StreetDigs
@@ -118,9 +119,17 @@ class ChineseWords:
         """Where a case stands."""
         return wording.state_words(state)
 
-    def clock(self, reading: ClockReading) -> str:
-        """A promise of time: until when, or how late."""
-        return wording.standing_words(reading)
+    def promise(self, clock: Clock) -> str:
+        """What is promised."""
+        return clock.text
+
+    def counted(self, clock: Clock, count: Count) -> str:
+        """How much time of what, and the clause."""
+        return wording.promise_words(clock, count)
+
+    def duration(self, duration: timedelta) -> str:
+        """Days, hours and minutes."""
+        return wording.duration_words(duration)
 
     def proposal(self, proposal: Proposal) -> str:
         """Who digs together, and how."""

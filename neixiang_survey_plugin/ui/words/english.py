@@ -5,19 +5,20 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from neixiang_survey_plugin import i18n
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.map_layers import LOOK_FIELDS, NO_WIDTH, UNKNOWN
+from neixiang_survey_plugin.core.calendar.counting import Count
 from neixiang_survey_plugin.core.casework.case import State
-from neixiang_survey_plugin.core.casework.clocks import ClockReading
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictOutcome, NotJudged
 from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
 from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
 from neixiang_survey_plugin.core.measuring.measures import Reason, RoadFacts
-from neixiang_survey_plugin.core.policy import Reading, Rule, RuleKind, Way
+from neixiang_survey_plugin.core.policy import Clock, Reading, Rule, RuleKind, Way
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.cross_section import (
     CrossSection,
@@ -180,12 +181,27 @@ class EnglishWords:
         """Where a case stands."""
         return self._words["case_state"][state.value]
 
-    def clock(self, reading: ClockReading) -> str:
-        """A promise of time: until when, or how late."""
-        state = self._words["clock_state"][reading.state.value]
-        if reading.due_at is None:
-            return state
-        return self._words["clock"]["due"].format(state=state, due=f"{reading.due_at:%d %b %H:%M}")
+    def promise(self, clock: Clock) -> str:
+        """What is promised; a county's own promise in its own words."""
+        return self._words["promise_of"].get(clock.clock_id, clock.text)
+
+    def counted(self, clock: Clock, count: Count) -> str:
+        """How much time of what, and the clause."""
+        clocks = self._words["clock"]
+        if count is Count.HOURS:
+            amount = clocks["hours"].format(number=f"{clock.hours or 0.0:g}")
+        elif not clock.working_days:
+            amount = clocks["same_day"]
+        else:
+            amount = clocks["working_days"].format(number=f"{clock.working_days:g}")
+        return f"{amount}, {self._words['count'][count.value]} ({clock.clause})"
+
+    def duration(self, duration: timedelta) -> str:
+        """Days, hours and minutes."""
+        minutes = max(round(duration.total_seconds() / 60), 1)
+        days, rest = divmod(minutes, 24 * 60)
+        parts = ((days, "d"), (rest // 60, "h"), (rest % 60, "min"))
+        return " ".join(f"{number} {unit}" for number, unit in parts if number)
 
     def proposal(self, proposal: Proposal) -> str:
         """Who digs together, and how."""

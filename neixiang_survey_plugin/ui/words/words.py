@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Protocol
 
+from neixiang_survey_plugin.core.calendar.counting import Count
 from neixiang_survey_plugin.core.casework.case import State
-from neixiang_survey_plugin.core.casework.clocks import ClockReading
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
 from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
 from neixiang_survey_plugin.core.judging.findings import Finding
 from neixiang_survey_plugin.core.measuring.measures import Reason, RoadFacts
-from neixiang_survey_plugin.core.policy import Reading, Rule, Way
+from neixiang_survey_plugin.core.policy import Clock, Reading, Rule, Way
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.cross_section import CrossSection
 from neixiang_survey_plugin.core.trenching.dig_calendar import StreetDigs
@@ -81,8 +82,14 @@ class Words(Protocol):
     def case_state(self, state: State) -> str:
         """Where a case stands."""
 
-    def clock(self, reading: ClockReading) -> str:
-        """A promise of time: until when, or how late."""
+    def promise(self, clock: Clock) -> str:
+        """What is promised: connected within half a working day."""
+
+    def counted(self, clock: Clock, count: Count) -> str:
+        """How much time of what a promise gives, and its clause."""
+
+    def duration(self, duration: timedelta) -> str:
+        """Days, hours and minutes by the wall clock."""
 
     def proposal(self, proposal: Proposal) -> str:
         """Who digs together, and how."""

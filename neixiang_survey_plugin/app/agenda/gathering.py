@@ -1,0 +1,83 @@
+"""What waits in an open survey: read at once, worked out beside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from neixiang_survey_plugin.app.agenda.today import Agenda, AgendaSources, closed_cases, make_agenda
+from neixiang_survey_plugin.app.case_book import CaseBook
+from neixiang_survey_plugin.app.issuing import outdated_packets
+from neixiang_survey_plugin.app.results import CheckResult, RouteResult
+from neixiang_survey_plugin.app.session.session import Session
+from neixiang_survey_plugin.app.supervision_record import record_of
+from neixiang_survey_plugin.core.calendar.office import Office
+from neixiang_survey_plugin.core.casework.decision import PacketIssued
+from neixiang_survey_plugin.core.casework.dossier import Dossier
+from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
+from neixiang_survey_plugin.core.supervision.promises import Promise
+from neixiang_survey_plugin.core.supervision.proposals import SupervisionRecord
+
+
+@dataclass(frozen=True, eq=False)
+class AgendaRequest:
+    """Works out what waits at a moment when it is called; touches no file and no window.
+
+    ``results`` are those of the lines whose case is not closed.
+    """
+
+    county: County
+    office: Office
+    clearances: ClearanceTable
+    dossiers: Sequence[Dossier]
+    routes: Sequence[Route]
+    results: Sequence[RouteResult]
+    packets: Sequence[PacketIssued]
+    promises: Sequence[Promise]
+    record: SupervisionRecord
+    now: datetime
+
+    def __call__(self) -> Agenda:
+        """Everything that waits, for everybody."""
+        county, closed = self.county, closed_cases(one.case for one in self.dossiers)
+        held = [one for one in self.packets if one.case_id not in closed]
+        fingerprinter = Fingerprinter(county, self.clearances)
+        outdated = outdated_packets(held, self.routes, county.policy.no_split, fingerprinter)
+        day = self.now.date()
+        check = CheckResult(county.name, county.policy, day, tuple(self.results), (), ())
+        sources = AgendaSources(
+            county=county,
+            office=self.office,
+            dossiers=self.dossiers,
+            closed=closed,
+            routes=self.routes,
+            check=check,
+            promises=self.promises,
+            record=self.record,
+            outdated=outdated,
+        )
+        return make_agenda(sources, self.now)
+
+
+def agenda_request(
+    session: Session, book: CaseBook, clearances: ClearanceTable, now: datetime
+) -> AgendaRequest:
+    """What an agenda is made from, as the open survey has it at this moment."""
+    store = session.store
+    cases = (one.dossier for one in book.cases())
+    return AgendaRequest(
+        county=session.county,
+        office=book.office,
+        clearances=clearances,
+        dossiers=[one for one in cases if one is not None],
+        routes=tuple(session.routes.values()),
+        results=tuple(session.results_of(None)),
+        packets=store.records(PacketIssued),
+        promises=store.records(Promise),
+        record=record_of(store),
+        now=now,
+    )

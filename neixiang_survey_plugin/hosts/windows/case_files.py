@@ -1,0 +1,47 @@
+"""Files that belong to a case: pictures from the site, lines as they were built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from neixiang_survey_plugin.core.errors import Problems, SurveyError
+from neixiang_survey_plugin.core.photos import Photo
+from neixiang_survey_plugin.core.supervision.as_built import AsBuilt
+from neixiang_survey_plugin.io.as_built_file import read_as_built
+from neixiang_survey_plugin.io.photo_file import read_photo
+from neixiang_survey_plugin.qt import QtWidgets
+
+
+class CaseFiles:
+    """Asks for the files of a case and reads them; SurveyError names each that cannot be read."""
+
+    def __init__(self, window: Any) -> None:
+        self._window = window
+
+    def pictures(self) -> Sequence[Photo]:
+        """The pictures that somebody chooses, all or none."""
+        window = self._window
+        epsg, who = window.session.county.grid.epsg, window.who()
+        problems, read = Problems(), []
+        for path in self.choose("photos"):
+            try:
+                read.append(read_photo(path, epsg, who))
+            except SurveyError as error:
+                problems.extend(error)
+        problems.raise_if_any()
+        return read
+
+    def lines_as_built(self) -> Sequence[AsBuilt]:
+        """The lines of the file that somebody chooses."""
+        county = self._window.session.county
+        return [line for path in self.choose("as_built") for line in read_as_built(path, county)]
+
+    def choose(self, kind: str) -> Sequence[Path]:
+        """The files that somebody picks of a kind: none, where nothing was picked."""
+        texts, window = self._window.look.texts, self._window
+        ask: Callable[..., Any] = QtWidgets.QFileDialog.getOpenFileNames
+        beside = str(window.work.path.parent)
+        names, _ = ask(window, texts(f"dialog.{kind}"), beside, texts(f"dialog.{kind}_files"))
+        return [Path(one) for one in names]

@@ -1,0 +1,36 @@
+"""One picture from the site, as large as the window allows, with what is known of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from neixiang_survey_plugin.core.photos import Photo
+from neixiang_survey_plugin.qt import QtCore, QtWidgets
+from neixiang_survey_plugin.ui.case_survey import thumbnail
+from neixiang_survey_plugin.ui.look import Look
+from neixiang_survey_plugin.ui.parts import button, column, label
+
+_WIDTH_PX = 880
+
+
+class PhotoForm(QtWidgets.QDialog):
+    """Shows a picture, when and by whom it was taken, and where."""
+
+    def __init__(self, photo: Photo, look: Look, parent: Any = None) -> None:
+        super().__init__(parent)
+        texts = look.texts
+        image = label()
+        image.setPixmap(thumbnail(photo.image, _WIDTH_PX))
+        image.setAlignment(QtCore.Qt.AlignmentFlag.AlignCenter)
+        image.setAccessibleName(photo.file_name or "")
+        place = texts("photos.no_place")
+        if photo.easting_m is not None and photo.northing_m is not None:
+            place = f"X {photo.northing_m:.1f}  Y {photo.easting_m:.1f}"
+        taken = "" if photo.taken_at is None else f"{photo.taken_at:%Y-%m-%d %H:%M}"
+        said = " · ".join(one for one in (taken, photo.taken_by, place, photo.remark) if one)
+        self.setWindowTitle(photo.file_name or texts("photos.title"))
+        close = button(texts("settings.close"), self.accept, primary=True)
+        box = QtWidgets.QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(column(image, label(said, "quiet", wraps=True), close, margin=16, spacing=8))
+        close.setDefault(True)
