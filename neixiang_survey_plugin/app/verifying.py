@@ -9,7 +9,8 @@ from enum import Enum
 from typing import Any
 
 # Another machine's geometry library rounds its last digits elsewhere; a form shows centimetres.
-_SAME = 1e-6
+_SAME, _SHARE = 1e-6, 1e-9
+_SAME_DEGREES, _SHARE_DEGREES = 1e-9, 1e-11
 
 
 class DifferenceKind(Enum):
@@ -45,15 +46,18 @@ class Verified:
     differences: tuple[Difference, ...]
 
 
-def differing(said: Any, found: Any, where: str) -> Iterator[Difference]:
-    """Where two plain values differ; figures may differ in what rounding does to them."""
+def differing(said: Any, found: Any, where: str, *, exact: bool = False) -> Iterator[Difference]:
+    """Where two plain values differ; figures may differ in what rounding does to them.
+
+    ``exact``: a thousandth of that, as degrees need it.
+    """
     if isinstance(said, Mapping) and isinstance(found, Mapping):
         for key in dict.fromkeys([*said, *found]):
-            yield from differing(said.get(key), found.get(key), f"{where}.{key}")
+            yield from differing(said.get(key), found.get(key), f"{where}.{key}", exact=exact)
     elif _is_list(said) and _is_list(found) and len(said) == len(found):
         for number, (one, other) in enumerate(zip(said, found, strict=True)):
-            yield from differing(one, other, f"{where}[{number}]")
-    elif not _is_same(said, found):
+            yield from differing(one, other, f"{where}[{number}]", exact=exact)
+    elif not _is_same(said, found, exact):
         yield Difference(DifferenceKind.FIGURE, where, _shown(said), _shown(found))
 
 
@@ -70,10 +74,11 @@ def _is_list(value: Any) -> bool:
     return isinstance(value, Sequence) and not isinstance(value, str)
 
 
-def _is_same(said: Any, found: Any) -> bool:
+def _is_same(said: Any, found: Any, exact: bool) -> bool:
     numbers = [one for one in (said, found) if isinstance(one, float | int)]
     if len(numbers) == 2 and not any(isinstance(one, bool) for one in numbers):
-        return math.isclose(numbers[0], numbers[1], rel_tol=1e-9, abs_tol=_SAME)
+        same, share = (_SAME_DEGREES, _SHARE_DEGREES) if exact else (_SAME, _SHARE)
+        return math.isclose(numbers[0], numbers[1], rel_tol=share, abs_tol=same)
     return type(said) is type(found) and bool(said == found)
 
 

@@ -34,7 +34,8 @@ class Excerpts:
 
     def around(self, routes: Sequence[Route]) -> County:
         """The county near some lines: judged on it, they come to the same as on the whole."""
-        lines = [route.line for route in routes]
+        lines: list[Geometry] = [route.line for route in routes]
+        lines += [route.works_area for route in routes if route.works_area is not None]
         area = shapely.union_all(
             shapely.buffer(lines, self._reach_m, quad_segs=_CORNERS, join_style="mitre")
         )

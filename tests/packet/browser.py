@@ -30,11 +30,19 @@ addEventListener('load', function() { setTimeout(function() {
       popups.push(map._popup._contentNode.textContent);
     }
   });
+  var sides = {};
+  document.querySelectorAll('button.compare').forEach(function(button) {
+    button.click();
+    var boxes = document.querySelectorAll('.leaflet-control-layers-overlays label');
+    sides[button.textContent] = Array.from(boxes)
+      .filter(function(box) { return box.querySelector('input').checked; })
+      .map(function(box) { return box.textContent.trim(); });
+  });
   document.getElementById('measure').click();
   map.fire('click', {latlng: MEASURED[0]});
   map.fire('click', {latlng: MEASURED[1]});
   document.getElementById('probe').textContent = JSON.stringify({
-    errors: errors, popups: popups, hacked: window.hacked === 1,
+    errors: errors, popups: popups, sides: sides, hacked: window.hacked === 1,
     paths: document.querySelectorAll('path.leaflet-interactive').length,
     layers: document.querySelector('.leaflet-control-layers-overlays').textContent,
     head: document.querySelector('.head').textContent,

@@ -245,6 +245,25 @@ def no_suggestion_sentence() -> str:
     return "没有可以合并的外线：没有两条外线并行、穿越同一条路或并行净距不足。"
 
 
+def proposed_title(proposal: Proposal) -> str:
+    """What a proposal is called beside its before and after."""
+    return f"共沟方案：{shared_words(proposal)}"
+
+
+def agreed_title(review: TrenchReview) -> str:
+    """What common works are called that were accepted."""
+    day = day_words(None if review.reviewed_at is None else review.reviewed_at.date())
+    return f"已同意的共沟（{review.reviewed_by}，{day}）"
+
+
+def review_rows(review: TrenchReview) -> list[tuple[str, str, str, str]]:
+    """The figures that were kept with a decision: before, after, how much less."""
+    return [
+        _row("沟槽 m", review.trench_before_m, review.trench_after_m),
+        _count("路面开口 处", review.openings_before, review.openings_after),
+    ]
+
+
 def figure_rows(proposal: Proposal) -> list[tuple[str, str, str, str]]:
     """Every figure with its unit, before, after, and how much less (a minus is more)."""
     before, after = proposal.before, proposal.after

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.markup import escape
 
 from neixiang_survey_plugin.app import wording
-from neixiang_survey_plugin.app.casework.advancing import Advanced, Issue, advance
+from neixiang_survey_plugin.app.casework.advancing import Advanced, advance
 from neixiang_survey_plugin.app.casework.case_report import case_report
 from neixiang_survey_plugin.app.casework.chosen_ways import on_chosen_ways
 from neixiang_survey_plugin.app.casework.joining import Application
@@ -17,6 +17,7 @@ from neixiang_survey_plugin.app.casework.judging import judgement_of
 from neixiang_survey_plugin.app.casework.recording import Step
 from neixiang_survey_plugin.app.issuing import PacketOnDisk, packet_records
 from neixiang_survey_plugin.app.results import CheckResult
+from neixiang_survey_plugin.app.trenching.shown import SharedTrench, agreed_in, of_case
 from neixiang_survey_plugin.core.calendar.office import Office
 from neixiang_survey_plugin.core.casework.case import State
 from neixiang_survey_plugin.core.casework.clocks import read_clocks
@@ -83,11 +84,13 @@ def run_case_advance(
         step = replace(step, judgement=judgement_of(case_id, check))
     else:
         county, office = load_county_and_office(county_folder)
-    issue = None
-    if check is not None and asked.out is not None:
-        issue = _issuer(check, county, county_folder, asked.out, step.act)
     store = open_survey(survey, step.act.who)
     try:
+        issue = None
+        if check is not None and asked.out is not None:
+            shared = agreed_in(store, (one.route for one in check.routes))
+            maker = _Maker(check, county, county_folder, asked.out, step.act, shared)
+            issue = maker.issue
         advanced = advance(store, case_id, step, county, issue)
     finally:
         store.close()
@@ -111,23 +114,28 @@ def _facts(asked: AdvanceAsked) -> Application | None:
     return read_facts(asked.services, asked.facts) if typed else None
 
 
-def _issuer(check: CheckResult, county: County, county_folder: Path, out: Path, act: Act) -> Issue:
-    """Who writes the packet of a case into a folder, when nothing stands against it."""
+@dataclass(frozen=True)
+class _Maker:
+    """Writes the packet of a case into a folder, when nothing stands against it."""
 
-    def issue(dossier: Dossier) -> Sequence[object]:
-        lines = on_chosen_ways(dossier, check)
-        office = find_office()
-        written = PacketMaker(check, county, county_folder, office).write(
-            lines, out, dossier=dossier, draft=False
-        )
+    check: CheckResult
+    county: County
+    county_folder: Path
+    out: Path
+    act: Act
+    shared: tuple[SharedTrench, ...]
+
+    def issue(self, dossier: Dossier) -> Sequence[object]:
+        """Write it; the rows of what left the house."""
+        lines, office = on_chosen_ways(dossier, self.check), find_office()
+        maker = PacketMaker(self.check, self.county, self.county_folder, office)
+        shared = of_case(lines, self.shared)
+        written = maker.write(lines, self.out, dossier=dossier, draft=False, shared=shared)
         say_without_pdf([written], office)
         on_disk = PacketOnDisk(lines, str(written.folder.absolute()), written.sha256)
-        fingerprinter = Fingerprinter(county, load_clearances(county_folder))
-        return packet_records(
-            dossier.packets, [on_disk], check, fingerprinter, at=act.at, by=act.who
-        )
-
-    return issue
+        fingerprinter = Fingerprinter(self.county, load_clearances(self.county_folder))
+        at, by = self.act.at, self.act.who
+        return packet_records(dossier.packets, [on_disk], self.check, fingerprinter, at=at, by=by)
 
 
 def _show(

@@ -16,6 +16,7 @@ from neixiang_survey_plugin.app.report import check_report
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.trenching.planner import TrenchPlanner
 from neixiang_survey_plugin.app.trenching.report import trench_report
+from neixiang_survey_plugin.app.trenching.shown import best_proposed
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.hosts.cli.check import LAYERS
 from neixiang_survey_plugin.hosts.cli.output import progress, screen, write_json
@@ -59,7 +60,8 @@ def run_demo(out: Path, *, json_target: str | None) -> None:
     write_json(report, str(out / _RESULT))
     write_json(trench_report(trenches), str(out / _TRENCHES))
     write_json(report, json_target)
-    packets = write_packets(list(result.cases), PacketMaker(result, county, folder), out)
+    shared = best_proposed(trenches)
+    packets = write_packets(list(result.cases), PacketMaker(result, county, folder), out, shared)
     print_packets(packets, console)
 
 

@@ -18,6 +18,7 @@ from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.app.packet_needs import dossier_of, needs_of
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
+from neixiang_survey_plugin.app.trenching.shown import agreed_in, of_case
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
 from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.casework.transitions import Act
@@ -96,6 +97,7 @@ class Packets(QtCore.QObject):
         county, checker, search, on = session.county, session.checker, session.search, session.on
         dossier = dossier_of(session.store, case_id, own)
         settlements = session.store.records(Settlement)
+        shared = agreed_in(session.store, routes)
         out = self._work.path.parent / FOLDER
 
         def make(progress: Progress) -> Issued:
@@ -111,7 +113,8 @@ class Packets(QtCore.QObject):
             draft = not may_be_issued(needs, dossier)
             progress.step("write", done=1, of=_STEPS)
             maker = PacketMaker(check, county, ground.folder, find_office())
-            written = maker.write(case, out, dossier=dossier, draft=draft)
+            both = of_case(case, shared)
+            written = maker.write(case, out, dossier=dossier, draft=draft, shared=both)
             clearances = load_clearances(ground.folder)
             return Issued(written, draft, case, check, Fingerprinter(county, clearances))
 

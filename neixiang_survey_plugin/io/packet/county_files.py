@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,14 +16,17 @@ from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.schema import ROUTES, FieldType
 from neixiang_survey_plugin.io.county_config import COUNTY_FILE
+from neixiang_survey_plugin.io.gpkg import gpkg_layers, read_gpkg
 from neixiang_survey_plugin.io.packet.geopackage import GpkgLayer, geopackage, layer_of_table
 from neixiang_survey_plugin.io.packet.rules import POLICY_FILE, RuleFiles
+from neixiang_survey_plugin.io.routes_file import read_routes
 from neixiang_survey_plugin.io.survey.route_rows import row_from_route
 
 GRID_FILE = "grid.json"
 FACTS_FILE = "confirmed_facts.json"
 LINES_FILE = "lines.gpkg"
 LAYERS_FILE = "layers.gpkg"
+WORKS_LAYER = "works_areas"
 ROUTE_COLUMNS = {
     field.name: {FieldType.NUMBER: "DOUBLE", FieldType.DATE: "DATE"}.get(field.type, "TEXT")
     for field in ROUTES.fields
@@ -36,7 +39,8 @@ def county_files(county: County, lines: Sequence[Route], rules: RuleFiles) -> di
     files = {COUNTY_FILE: _county_toml(county).encode(), **rules.files}
     files[GRID_FILE] = _json(asdict(county.grid))
     files[FACTS_FILE] = _json([_fact(one) for one in (*county.confirmed, *county.taped)])
-    files[LINES_FILE] = geopackage([route_layer("routes", lines, epsg)], epsg)
+    layers = [route_layer("routes", lines, epsg), *_works_areas(lines)]
+    files[LINES_FILE] = geopackage(layers, epsg)
     tables = [layer_of_table(table) for table in county.layers.values()]
     files[LAYERS_FILE] = geopackage(tables, epsg)
     for name, table in county.layers.items():
@@ -53,6 +57,24 @@ def route_layer(name: str, lines: Sequence[Route], epsg: int) -> GpkgLayer:
         row = row_from_route(line, epsg)
         rows.append((line.line, [row[column] for column in ROUTE_COLUMNS]))
     return GpkgLayer(name, ROUTE_COLUMNS, rows, "LINESTRING")
+
+
+def _works_areas(lines: Sequence[Route]) -> Iterator[GpkgLayer]:
+    """The common ground of lines whose works are shared, where there are any."""
+    rows = [(one.works_area, (one.route_id,)) for one in lines if one.works_area is not None]
+    if rows:
+        yield GpkgLayer(WORKS_LAYER, {"route_id": "TEXT"}, rows)
+
+
+def packed_lines(folder: Path, county: County) -> tuple[Route, ...]:
+    """The lines of a packet, each on the common ground where its works are shared."""
+    path = folder / LINES_FILE
+    routes = read_routes(path, county).routes
+    if WORKS_LAYER not in gpkg_layers(path):
+        return routes
+    read = read_gpkg(path, WORKS_LAYER, lambda column: column == "route_id")
+    areas = dict(zip(read.columns["route_id"], read.geometry.tolist(), strict=True))
+    return tuple(replace(one, works_area=areas.get(one.route_id)) for one in routes)
 
 
 def packed_grid(folder: Path) -> Grid:

@@ -24,10 +24,14 @@ from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.policy import Way
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS
 from neixiang_survey_plugin.io.county_file import load_county
-from neixiang_survey_plugin.io.packet.county_files import LINES_FILE, packed_facts, packed_grid
+from neixiang_survey_plugin.io.packet.county_files import (
+    LINES_FILE,
+    packed_facts,
+    packed_grid,
+    packed_lines,
+)
 from neixiang_survey_plugin.io.packet.manifest import DATA
 from neixiang_survey_plugin.io.packet.rules import packed_clearances
-from neixiang_survey_plugin.io.routes_file import read_routes
 
 _COUNTY = f"{DATA}county/"
 _SAME_FACTOR = 1e-8  # two fits of one projection over neighbouring boxes: 2 micrometres on 200 m
@@ -61,7 +65,7 @@ def rejudge(files: Mapping[str, bytes], facts: Mapping[str, Any]) -> Rejudged:
 def _rejudge(folder: Path, facts: Mapping[str, Any]) -> Rejudged:
     county = _county(folder, facts)
     clearances = packed_clearances(folder)
-    routes = read_routes(folder / LINES_FILE, county).routes
+    routes = packed_lines(folder, county)
     check = Checker(county).check(routes, date.fromisoformat(facts["on"]), facts["warnings"])
     if facts["conflicts"] is not None:
         check = replace(check, conflicts=ConflictSearch(county, clearances).judge(routes))

@@ -21,12 +21,11 @@ from neixiang_survey_plugin.core.casework.dossier import NO_WAY
 from neixiang_survey_plugin.core.casework.ways import is_milder
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.measuring.quantities import measure_quantities
-from neixiang_survey_plugin.io.packet.exports import case_geojson
-from neixiang_survey_plugin.io.packet.features import case_layers
 from neixiang_survey_plugin.io.packet.folder import MANIFEST, hashed, json_bytes
 from neixiang_survey_plugin.io.packet.manifest import DATA, manifest_facts
 from neixiang_survey_plugin.io.packet.opened import OpenedPacket, open_packet, parsed
 from neixiang_survey_plugin.io.packet.rejudging import Rejudged, rejudge
+from neixiang_survey_plugin.io.packet.verify_data import differing_data
 from neixiang_survey_plugin.io.packet.writing import (
     FACTS,
     QUANTITIES,
@@ -35,7 +34,6 @@ from neixiang_survey_plugin.io.packet.writing import (
 )
 
 _NUMBER = re.compile(rb"\b[0-9a-f]{64}\b")  # SHA-256, as forms print it
-_GRID_DATA = f"{DATA}case_grid.geojson"
 
 
 def verify_packet(path: Path) -> Verified:
@@ -92,7 +90,7 @@ def _figures(
     yield from differing(_judged(facts), _judged(found), FACTS)
     yield from _manifest(files, manifest, facts, again)
     yield from _quantities(files, again)
-    yield from _data(files, again)
+    yield from differing_data(files, facts, again)
     yield from _numbers(files, str(manifest["number"]))
 
 
@@ -144,19 +142,6 @@ def _cells(workbook: bytes) -> dict[str, list[list[Any]]]:
         page.title: [list(row) for row in page.iter_rows(min_row=2, values_only=True)]
         for page in book
     }
-
-
-def _data(files: Mapping[str, bytes], again: Rejudged) -> Iterator[Difference]:
-    """The shapes that other programs are given are those that were judged."""
-    conflicts = again.check.conflicts_of({one.route.route_id for one in again.case.routes})
-    layers = case_layers(again.case, conflicts, again.county)
-    found = case_geojson(layers, again.county.grid.epsg, in_grid=True)
-    try:
-        said = json.loads(files[_GRID_DATA])
-    except (KeyError, ValueError):
-        yield Difference(DifferenceKind.DAMAGED, _GRID_DATA)
-        return
-    yield from differing(said, json.loads(found), _GRID_DATA)
 
 
 def _numbers(files: Mapping[str, bytes], number: str) -> Iterator[Difference]:

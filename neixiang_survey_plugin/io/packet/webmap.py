@@ -7,7 +7,7 @@ import functools
 import html
 import importlib.util
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,24 +16,39 @@ import shapely
 from shapely.geometry import mapping
 
 from neixiang_survey_plugin.app.colours import UTILITY_COLOURS
+from neixiang_survey_plugin.app.trenching.shown import SharedTrench
 from neixiang_survey_plugin.app.wording import webmap as words
 from neixiang_survey_plugin.app.wording.exports import LAYER_TITLES
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.packet.exports import degrees, described
 from neixiang_survey_plugin.io.packet.features import Feature, FeatureLayer, shown_text
+from neixiang_survey_plugin.io.packet.sharing import (
+    after_features,
+    before_features,
+    common_ground,
+)
 
 _CASING, _ROAD, _GREEN = "#232323", "#9a9a9a", "#5aa05a"
 _CONFLICT = "#c00000"
+# What the head and the list of layers cover of the page; the case lies beside them.
+_HEAD_PX, _LIST_PX = (40, 170), (180, 40)
 _IDENTIFIER = re.compile("(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 _IMAGE = re.compile(r"url\((images/[\w.-]+\.png)\)")
 # What a page says to the browser's guard: nothing is fetched from anywhere.
 _GUARD = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 
 
-def case_map(title: str, remark: str, layers: Sequence[FeatureLayer], county: County) -> bytes:
+def case_map(
+    title: str,
+    remark: str,
+    layers: Sequence[FeatureLayer],
+    county: County,
+    shared: Sequence[SharedTrench] = (),
+) -> bytes:
     """The map of a case over the county's objects around it; the same bytes for the same case.
 
+    ``shared`` are common works that it shows before and after, one beside the other's place.
     Every text from the data is escaped: markup in a name is shown, never run.
     """
     import folium
@@ -42,15 +57,26 @@ def case_map(title: str, remark: str, layers: Sequence[FeatureLayer], county: Co
     for name, features, style in _around(county):
         if features:
             _add(folium, page, name, features, style, county)
-    for layer in layers:
-        if layer.features:
-            _add(folium, page, LAYER_TITLES[layer.name], layer.features, _style(layer), county)
+    own = [
+        _add(folium, page, LAYER_TITLES[layer.name], layer.features, _style(layer), county)
+        for layer in layers
+        if layer.features
+    ]
+    pairs = [_add_shared(folium, page, one, county) for one in shared]
     folium.LayerControl(collapsed=False).add_to(page)
     west, south, east, north = _box(layers, county)
-    page.fit_bounds([[south, west], [north, east]], padding=(40, 40))
+    corners = [[south, west], [north, east]]
+    page.fit_bounds(corners, padding_top_left=_HEAD_PX, padding_bottom_right=_LIST_PX)
     head = page.get_root()
-    _inline(head, title, remark, layers)
+    _inline(head, title, remark, layers, shared)
     head.script.add_child(_raw(_measuring(page.get_name(), county, layers)), name="measuring")
+    if pairs:
+        script = words.COMPARING.format(
+            map=page.get_name(),
+            pairs=f"[{','.join(pairs)}]",
+            own=f"[{','.join(one.get_name() for one in own)}]",
+        )
+        head.script.add_child(_raw(script), name="comparing")
     return _numbered(head.render()).encode("utf-8", "replace")
 
 
@@ -93,23 +119,43 @@ def _add(
     folium: Any,
     page: Any,
     name: str,
-    features: Sequence[Feature],
+    features: Iterable[Feature],
     style: Mapping[str, Any],
     county: County,
-) -> None:
+) -> Any:
     """One layer that can be switched on and off, with a popup for each thing."""
+    return _add_styled(folium, page, name, [(one, style) for one in features], county)
+
+
+def _add_styled(
+    folium: Any,
+    page: Any,
+    name: str,
+    features: Sequence[tuple[Feature, Mapping[str, Any]]],
+    county: County,
+) -> Any:
     collection = {
         "type": "FeatureCollection",
-        "features": [_geojson(one, style, county.grid.epsg) for one in features],
+        "features": [_geojson(one, style, county.grid.epsg) for one, style in features],
     }
     marker = folium.CircleMarker(radius=6, weight=2, fill=True)
-    folium.GeoJson(
+    layer = folium.GeoJson(
         collection,
         name=name,
         marker=marker,
         style_function=lambda feature: feature["properties"]["style"],
         popup=folium.GeoJsonPopup(["text"], labels=False, max_width=320),
-    ).add_to(page)
+    )
+    return layer.add_to(page)
+
+
+def _add_shared(folium: Any, page: Any, trench: SharedTrench, county: County) -> str:
+    """The layers of common works before and after, as a pair of the page's script."""
+    before = _add(folium, page, words.BEFORE, before_features(trench), words.BEFORE_LOOK, county)
+    ground = [(one, words.GROUND_LOOK) for one in common_ground(trench)]
+    lines = [(one, words.AFTER_LOOK) for one in after_features(trench)]
+    after = _add_styled(folium, page, words.AFTER, [*ground, *lines], county)
+    return f"[{before.get_name()},{after.get_name()}]"
 
 
 def _geojson(feature: Feature, style: Mapping[str, Any], epsg: int) -> dict[str, Any]:
@@ -134,7 +180,13 @@ def _box(layers: Sequence[FeatureLayer], county: County) -> tuple[float, float, 
     return west, south, east, north
 
 
-def _inline(head: Any, title: str, remark: str, layers: Sequence[FeatureLayer]) -> None:
+def _inline(
+    head: Any,
+    title: str,
+    remark: str,
+    layers: Sequence[FeatureLayer],
+    shared: Sequence[SharedTrench],
+) -> None:
     """The scripts and styles, the title and the legend, all within the page."""
     guard = f'<meta http-equiv="Content-Security-Policy" content="{_GUARD}">'
     head.header.add_child(_raw(guard), name="guard", index=0)
@@ -153,9 +205,28 @@ def _inline(head: Any, title: str, remark: str, layers: Sequence[FeatureLayer]) 
         _raw(
             f'<div class="head"><b>{_escaped(title)}</b><br>{_escaped(remark)}'
             f"<ul>{legend}</ul><button id=measure>{words.MEASURE}</button> "
-            f"<span id=measured></span></div>"
+            f"<span id=measured></span>{''.join(map(_comparison, enumerate(shared)))}</div>"
         ),
         name="head",
+    )
+
+
+def _comparison(numbered: tuple[int, SharedTrench]) -> str:
+    """What common works change, in figures, and the buttons that show one or the other."""
+    number, trench = numbered
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{_escaped(cell)}</td>" for cell in row) + "</tr>"
+        for row in trench.rows
+    )
+    buttons = "".join(
+        f'<button class=compare data-pair="{number}" data-side="{side}" '
+        f'data-own="{int(trench.accepted)}">{title}</button>'
+        for side, title in (("0", words.BEFORE), ("1", words.AFTER), ("", words.BOTH))
+    )
+    heads = "".join(f"<th>{one}</th>" for one in ("", words.BEFORE, words.AFTER))
+    return (
+        f"<details class=shared><summary><b>{_escaped(trench.title)}</b> {buttons}</summary>"
+        f"<table><tr>{heads}</tr>{rows}</table></details>"
     )
 
 

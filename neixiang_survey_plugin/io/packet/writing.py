@@ -17,6 +17,7 @@ from neixiang_survey_plugin.app.casework.lines_of_case import lines_behind
 from neixiang_survey_plugin.app.issuing import packet_label
 from neixiang_survey_plugin.app.report import check_report
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
+from neixiang_survey_plugin.app.trenching.shown import SharedTrench
 from neixiang_survey_plugin.app.wording import webmap as wording
 from neixiang_survey_plugin.app.wording.words import utility_words, way_words
 from neixiang_survey_plugin.core.casework.dossier import Dossier
@@ -47,6 +48,7 @@ from neixiang_survey_plugin.io.packet.papers import filled_forms
 from neixiang_survey_plugin.io.packet.pdf import Office
 from neixiang_survey_plugin.io.packet.quantities import quantities_workbook
 from neixiang_survey_plugin.io.packet.rules import RuleFiles, rule_files
+from neixiang_survey_plugin.io.packet.sharing import SHARING_FILE, sharing_file
 from neixiang_survey_plugin.io.packet.sheets import drawing_files
 from neixiang_survey_plugin.io.packet.template import template_folders
 from neixiang_survey_plugin.io.packet.webmap import case_map
@@ -61,12 +63,14 @@ _TOGETHER = 20  # packets in one run of the office program: it starts in 2 s, a 
 class Order:
     """A packet that is wanted; ``dossier`` is what a survey file has on record of its case.
 
-    A draft says so on every form.
+    A draft says so on every form. ``shared`` are the common works, proposed or agreed on, in which
+    lines of the case have a part: the map shows them before and after.
     """
 
     case: CaseResult
     dossier: Dossier | None = None
     draft: bool = True
+    shared: tuple[SharedTrench, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,7 @@ class PacketMaker:
         *,
         dossier: Dossier | None = None,
         draft: bool = True,
+        shared: tuple[SharedTrench, ...] = (),
     ) -> PacketWritten:
         """Write the packet of a case into a folder of its own below ``folder``, and its ZIP.
 
@@ -131,7 +136,7 @@ class PacketMaker:
         SurveyError when a template is missing or wrong, or when the place holds anything but an
         unchanged packet of the same case.
         """
-        return next(self.write_each([Order(case, dossier, draft)], folder))
+        return next(self.write_each([Order(case, dossier, draft, shared)], folder))
 
     def write_each(self, orders: Iterable[Order], folder: Path) -> Iterator[PacketWritten]:
         """Write packets one after another; forms of several become PDF in one run of the office.
@@ -152,6 +157,8 @@ class PacketMaker:
         conflicts = self._check.conflicts_of({one.route.route_id for one in case.routes})
         layers = case_layers(case, conflicts, county)
         data = self._data(label, layers, lines, county)
+        if order.shared:
+            data[f"{DATA}{SHARING_FILE}"] = sharing_file(order.shared)
         said = manifest_facts(case, self._check, county, self._clearances, facts, data)
         standing = Standing(said["number"], order.draft, order.dossier)
         forms = filled_forms(case, self._check, county, self._templates, standing)
@@ -162,7 +169,7 @@ class PacketMaker:
         others = {
             **sheets,
             QUANTITIES: quantities_file(label, quantities),
-            MAP: map_file(case, layers, county, draft=order.draft),
+            MAP: map_file(case, layers, county, order.shared, draft=order.draft),
             **data,
         }
         return _Prepared(case, facts, forms, others, said)
@@ -279,12 +286,17 @@ def case_facts(case: CaseResult, check: CheckResult, *, draft: bool) -> dict[str
 
 
 def map_file(
-    case: CaseResult, layers: Sequence[FeatureLayer], county: County, *, draft: bool
+    case: CaseResult,
+    layers: Sequence[FeatureLayer],
+    county: County,
+    shared: Sequence[SharedTrench] = (),
+    *,
+    draft: bool,
 ) -> bytes:
     """The map of a case."""
     ways = {utility_words(name): way_words(way) for name, way in case.ways.items()}
     title = wording.title(shown_text(packet_label(case)))
-    return case_map(title, wording.remark(ways, draft), layers, county)
+    return case_map(title, wording.remark(ways, draft), layers, county, shared)
 
 
 def data_files(label: str, layers: Sequence[FeatureLayer], county: County) -> dict[str, bytes]:
