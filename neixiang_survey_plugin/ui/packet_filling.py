@@ -58,7 +58,7 @@ class PacketFilling:
             keep = functools.partial(self._keep_reading, case_id)
             self._show(FieldsForm(title, note, who, window.look, keep, window))
         else:
-            window.tabs.setCurrentWidget(window.cases)
+            window.tabs.setCurrentWidget(window.panels.cases)
 
     def _texts(self, key: str, **words: object) -> str:
         text: str = self._window.look.texts(key, **words)

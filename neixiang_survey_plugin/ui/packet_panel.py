@@ -62,8 +62,18 @@ class Ways:
     lack: Callable[[Lack, str], None]
 
 
+@dataclass(frozen=True)
+class Deeds:
+    """What the panel asks for: a packet, its pages, those of a day, the folder of packets."""
+
+    issue: Callable[[str], None]
+    preview: Callable[[str], None]
+    issue_day: Callable[[], None]
+    open_folder: Callable[[str], None]
+
+
 class PacketPanel(QtWidgets.QWidget):
-    """Shows a case's way to its packet; ``issue`` is asked to make it, ``ways`` lead there."""
+    """Shows a case's way to its packet; ``deeds`` make it, ``ways`` lead to what it lacks."""
 
     def __init__(
         self,
@@ -71,17 +81,20 @@ class PacketPanel(QtWidgets.QWidget):
         look: Look,
         asks: Asks,
         ways: Ways,
-        issue: Callable[[str], None],
+        deeds: Deeds,
         parent: Any = None,
     ) -> None:
         super().__init__(parent)
         self.case_id: str | None = None
         self.rows: list[NeedRow] = []
-        self._blocked = False
+        self._blocked = self._making = False
         self._session, self._look, self._asks = session, look, asks
-        self._ways, self._issue = ways, issue
+        self._ways, self._deeds = ways, deeds
         self._empty = EmptyState()
         self.issue = button(look.texts("packet.issue"), self._ask, primary=True)
+        self.preview = button(look.texts("packet.preview"), self._look_at_pages)
+        self.day = button(look.texts("packet.day"), deeds.issue_day)
+        self.folder = button(look.texts("packet.open_folder"), self._open_folder)
         self._busy = label(look.texts("packet.busy"), "quiet")
         self._box = QtWidgets.QVBoxLayout()
         self._box.setSpacing(0)
@@ -101,8 +114,16 @@ class PacketPanel(QtWidgets.QWidget):
 
     def show_busy(self, busy: bool) -> None:
         """Say that a packet is being made, or is no longer."""
-        self._busy.setVisible(busy)
-        self.issue.setEnabled(not busy and not self._blocked and bool(self._results()))
+        self._making = busy
+        self._enable()
+
+    def _enable(self) -> None:
+        """Offer what can be done now: one job after another."""
+        idle, lines = not self._making, bool(self._results())
+        self._busy.setVisible(self._making)
+        self.issue.setEnabled(idle and lines and not self._blocked)
+        self.preview.setEnabled(idle and lines)
+        self.day.setEnabled(idle)
 
     def refresh(self) -> None:
         """Show the case as it is now."""
@@ -121,7 +142,7 @@ class PacketPanel(QtWidgets.QWidget):
             self._box.addWidget(row)
         kind = _kind(needs) if results else "empty"
         self._empty.say(texts(f"packet.{kind}"), texts(f"packet.{kind}_next"))
-        self.show_busy(False)
+        self._enable()
         self._show_issued()
 
     def _results(self) -> list[RouteResult]:
@@ -229,15 +250,28 @@ class PacketPanel(QtWidgets.QWidget):
     def _ask(self) -> None:
         if self.case_id is not None:
             self.show_busy(True)
-            self._issue(self.case_id)
+            self._deeds.issue(self.case_id)
+
+    def _look_at_pages(self) -> None:
+        if self.case_id is not None:
+            self.show_busy(True)
+            self._deeds.preview(self.case_id)
+
+    def _open_folder(self) -> None:
+        if self.case_id is not None:
+            self._deeds.open_folder(self.case_id)
 
     def _lay_out(self) -> None:
         heading = label(self._look.texts("packet.issued"), "section")
-        self._issued_part = column(rule(), heading, self._issued, spacing=8)
+        self._issued_part = column(rule(), heading, self._issued, self.folder, spacing=8)
         content = column(self._empty, margin=12, spacing=8)
         box = content.layout()
         box.addLayout(self._box)
         box.addWidget(self.issue)
+        beside = QtWidgets.QHBoxLayout()
+        beside.addWidget(self.preview)
+        beside.addWidget(self.day)
+        box.addLayout(beside)
         box.addWidget(self._busy)
         box.addWidget(self._issued_part)
         box.addStretch(1)

@@ -87,3 +87,39 @@ def test_a_unit_is_filled_in_once_for_all_packets(desk: Desk, tmp_path: Path) ->
     does(desk, *unit, "phone=0377-8")
     does(desk, *command, "--at", "2026-09-14 15:00")
     assert CASES.exists()
+
+
+def test_the_packets_of_a_day_are_issued_in_one_go_and_what_is_missing_is_said(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.judged()
+    day = "2026-09-14"  # C04 was received then; of the others only lines speak
+    batch = "packet", desk.survey, "--county", DATA, "--out", tmp_path / "p", "--issue"
+    said = does(desk, *batch, "--day", day, "--by", "示例王工")
+    assert "案件 C04：已出具，已记入踏勘文件。" in said
+    (packet,) = desk.case("C04")["packets"]
+    assert packet["issued_by"] == "示例王工"
+    assert desk.case("C04")["state"] == "packet_issued"
+    line = "line", "set", desk.survey, "--county", DATA, "--line", "C01-water", "--set"
+    does(desk, *line, "contractor=")
+    said = does(desk, *batch, "--case", "C01", "--json", "-")
+    assert json.loads(said)["issued"] == []
+    said = does(desk, *batch, "--case", "C01")
+    assert "案件 C01：只出了草稿。" in said
+    assert "外线 C01-water 缺施工单位" in said
+    manifest = json.loads((tmp_path / "p" / "C01" / "manifest.json").read_text("utf-8"))
+    assert manifest["draft"] is True
+
+
+def test_a_batch_wants_a_survey_file_and_a_day_on_which_something_came_in(
+    desk: Desk, tmp_path: Path
+) -> None:
+    out = "--county", DATA, "--out", tmp_path / "p"
+    for words, said in (
+        ((CASES / "routes.gpkg", *out, "--issue"), "survey import"),
+        ((desk.survey, *out, "--day", "1999-01-01"), "没有这一天受理的案件"),
+        ((desk.survey, *out, "--day", "gestern"), "不是日期"),
+    ):
+        status, _, err = run("packet", *words, capsys=desk.capsys)
+        assert (status, said in err) == (2, True)
+    assert not (tmp_path / "p").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -31,8 +32,13 @@ FORMS: dict[str, tuple[County, Route]] = {
 
 def text_of(path: Path) -> str:
     """The paragraphs and table rows of a document in order, one a line."""
+    return text_of_document(Document(str(path)))
+
+
+def text_of_document(document: Any) -> str:
+    """The same of a document that is open."""
     lines: list[str] = []
-    for block in Document(str(path)).iter_inner_content():
+    for block in document.iter_inner_content():
         if isinstance(block, Table):
             lines += [
                 " | ".join(cell.text for cell in dict.fromkeys(row.cells)) for row in block.rows

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +19,7 @@ from neixiang_survey_plugin.core.casework.decision import PacketIssued
 from neixiang_survey_plugin.core.conflicts.settlement import Settled, settle
 from neixiang_survey_plugin.io.drawn_points import read_drawn_routes
 from neixiang_survey_plugin.io.routes_file import read_routes
-from neixiang_survey_plugin.qt import QtCore
+from neixiang_survey_plugin.qt import QtCore, QtGui, QtPrintSupport, QtWidgets
 from neixiang_survey_plugin.ui.packet_filling import PacketFilling
 from tests.drawn import ON
 from tests.packet.test_golden import text_of
@@ -213,6 +215,91 @@ def test_who_decided_on_a_reading_is_asked_for_and_kept(ready: Hand) -> None:
     (kept,) = ready.session.store.records(Service, case_id="C10")
     assert kept.reading_decided_by == "示例钱科"
     assert not any("读法" in row for row in rows(ready, "C10"))
+
+
+def test_all_cases_of_a_day_are_made_one_after_another_and_recorded(
+    ready: Hand, tmp_path: Path
+) -> None:
+    day = ready.session.routes["C04-water"].applied_on
+    same = [one for one in ready.session.routes.values() if one.applied_on == day]
+    cases = {one.case_id for one in same}
+    click(ready, ready.window.packets.day)
+    form = ready.window.forms.open
+    for wrong, said in (("gestern", "不是日期"), ("1999-01-01", "没有受理的案件")):
+        form.edits["day"].setText(wrong)
+        form.save()
+        assert form.isVisible()
+        assert said in form._problem.text()
+    form.edits["day"].setText(day.isoformat())
+    form.save()
+    ready.wait_for(lambda: ready.window.packets.day.isEnabled())
+    folders = {path.name for path in (tmp_path / "资料包").iterdir() if path.is_dir()}
+    assert folders == cases
+    drafts = {
+        name
+        for name in folders
+        if json.loads((tmp_path / "资料包" / name / "manifest.json").read_text("utf-8"))["draft"]
+    }
+    kept = {one.case_id for one in ready.session.store.records(PacketIssued)}
+    assert kept == cases - drafts
+    assert CLEAR in kept
+
+
+def test_a_batch_that_is_stopped_keeps_what_was_written(ready: Hand, tmp_path: Path) -> None:
+    maker = ready.window.panels.maker
+    maker.background.went.connect(
+        lambda step: (
+            maker.background.cancel() if step.what == "packets" and step.done == 2 else None
+        )
+    )
+    maker._issue([CLEAR, "C02", "C22"])
+    ready.wait_for(lambda: "已停下" in ready.said())
+    maker.background.end()
+    written = {path.name for path in (tmp_path / "资料包").iterdir() if path.is_dir()}
+    assert CLEAR in written
+    assert [one.case_id for one in ready.session.store.records(PacketIssued)] == [CLEAR]
+
+
+def test_the_pages_of_a_packet_are_looked_at_before_it_is_issued(
+    ready: Hand, tmp_path: Path
+) -> None:
+    ready.window.choose_case(CLEAR)
+    click(ready, ready.window.packets.preview)
+    ready.wait_for(lambda: ready.window.packets.preview.isEnabled())
+    form = ready.window.forms.open
+    titles = [form.names.item(row).text() for row in range(form.names.count())]
+    assert "图纸" in titles
+    assert "LibreOffice" in ready.said()  # this run has none: the forms are for Word
+    assert not (tmp_path / "资料包").exists()
+    assert ready.session.store.records(PacketIssued) == ()
+    form.names.setCurrentRow(titles.index("现场单"))
+    pages = [child for child in form.pages.findChildren(QtWidgets.QLabel) if child.pixmap()]
+    assert pages
+    printer = QtPrintSupport.QPrinter()
+    printer.setOutputFormat(QtPrintSupport.QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    form.print_to(printer)
+    said = subprocess.run(
+        ["pdfinfo", str(tmp_path / "printed.pdf")], check=True, capture_output=True, text=True
+    ).stdout
+    width_pt, height_pt = (
+        float(one) for one in re.findall(r"[\d.]+", said.split("Page size:")[1])[:2]
+    )
+    assert (width_pt, height_pt) == pytest.approx((595.3, 841.9), abs=1.5)  # A4, true to scale
+
+
+def test_the_folder_of_the_packets_is_opened(
+    ready: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(
+        QtGui.QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile())
+    )
+    ready.window.choose_case(CLEAR)
+    ready.window.packets._open_folder()
+    (tmp_path / "资料包" / CLEAR).mkdir(parents=True)
+    ready.window.packets._open_folder()
+    assert opened == [str(tmp_path / "资料包"), str(tmp_path / "资料包" / CLEAR)]
 
 
 def test_a_packet_that_cannot_be_written_is_said_in_one_sentence(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from neixiang_survey_plugin.app.verifying import Difference, DifferenceKind, Verified
+from neixiang_survey_plugin.app.wording.casework import state_words
+from neixiang_survey_plugin.core.casework.dossier import Dossier
 
 NO_OFFICE = (
     "没有找到 LibreOffice，资料包里只有 DOCX，没有 PDF；装上 LibreOffice 后重新出件，"
@@ -25,6 +27,22 @@ _SENTENCES = {
 def difference_sentence(one: Difference) -> str:
     """In what the packet is not what it says."""
     return _SENTENCES[one.kind].format(where=one.where, said=one.said, found=one.found) + "。"
+
+
+def issued_sentence(case_id: str) -> str:
+    """That a packet was issued and is on record."""
+    return f"案件 {case_id}：已出具，已记入踏勘文件。"
+
+
+def not_issued_sentence(case_id: str, problems: Sequence[str]) -> str:
+    """That a packet is only a draft, and everything that stands against it."""
+    said = " ".join(problems)
+    return f"案件 {case_id}：只出了草稿。{said}"
+
+
+def too_late_words(dossier: Dossier) -> str:
+    """That a case is past the state in which packets go out."""
+    return f"案件已是“{state_words(dossier.case.state)}”，须先写明理由退回才能重新出资料。"
 
 
 def without_pdf_sentence(packet: str, forms: Sequence[str]) -> str:

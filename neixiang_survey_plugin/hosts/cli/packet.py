@@ -1,72 +1,120 @@
-"""The command ``packet``: drafts of the papers of cases, and the same facts as JSON.
+"""The command ``packet``: drafts of the papers of cases, or with ``--issue`` packets that count.
 
-A packet is issued, and recorded, by ``case advance --to packet_issued --out``, which asks first
-whether anything stands in its way.
+A single packet is also issued by ``case advance --to packet_issued --out``; both ask first, by one
+rule, whether anything stands in its way.
 """
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.markup import escape
 
 from neixiang_survey_plugin.app import wording
+from neixiang_survey_plugin.app.casework.batch import cases_of_day
 from neixiang_survey_plugin.app.issuing import outdated_packets, outdated_report
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
 from neixiang_survey_plugin.app.trenching.shown import SharedTrench, best_proposed, of_case
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
+from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
 from neixiang_survey_plugin.core.supervision.packets import Outdated
 from neixiang_survey_plugin.hosts.cli import check
 from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, write_json
+from neixiang_survey_plugin.hosts.cli.packet_issue import Issuer
+from neixiang_survey_plugin.hosts.cli.survey_store import opened
 from neixiang_survey_plugin.hosts.cli.tables import print_packets
 from neixiang_survey_plugin.hosts.cli.trench import agreed_groups, prepare, propose
 from neixiang_survey_plugin.hosts.cli.without_pdf import say_without_pdf
 from neixiang_survey_plugin.io.clearance_file import load_clearances
+from neixiang_survey_plugin.io.dates import parse_date
 from neixiang_survey_plugin.io.packet.pdf import find_office
 from neixiang_survey_plugin.io.packet.writing import Order, PacketMaker, PacketWritten
 from neixiang_survey_plugin.io.survey.reading import is_survey, read_survey_records
 
 
+@dataclass(frozen=True)
+class PacketAsked:
+    """Which packets were asked for: of a case, of a day, or all; as drafts, or to be issued."""
+
+    case_id: str | None
+    day: str | None
+    on: str | None
+    pdf: bool
+    issue: bool
+    by: str | None
+
+
 def run_packet(
-    survey: Path,
-    county_folder: Path,
-    out: Path,
-    *,
-    case_id: str | None,
-    on: str | None,
-    pdf: bool,
-    json_target: str | None,
+    survey: Path, county_folder: Path, out: Path, asked: PacketAsked, *, json_target: str | None
 ) -> None:
-    """Write the draft packet of one case, or of every case of the file; name what is outdated."""
-    county, result = check.check_file(survey, county_folder, day_from(on))
-    cases = [case for case in result.cases if case_id is None or case.case_id == case_id]
-    if not cases:
-        listed = "、".join(str(case.case_id) for case in result.cases if case.case_id)
-        raise SurveyError(f"--case {case_id}：{survey} 里没有这个案件；有：{listed or '无'}。")
-    office = find_office() if pdf else None
-    shared = _proposed(survey, county_folder, result)
+    """Write packets; issue those of which nothing is lacking where asked; name the outdated."""
+    if (asked.issue or asked.day) and not is_survey(survey):
+        raise SurveyError(f"{survey}：--issue 和 --day 要踏勘文件；先用 survey import 建立。")
+    county, result = check.check_file(survey, county_folder, day_from(asked.on))
+    office = find_office() if asked.pdf or asked.issue else None
     maker = PacketMaker(result, county, county_folder, office)
-    packets = write_packets(cases, maker, out, shared)
-    outdated: tuple[Outdated, ...] = ()
-    if is_survey(survey):
-        fingerprinter = Fingerprinter(county, load_clearances(county_folder))
-        held = read_survey_records(survey, PacketIssued)
-        routes = [one.route for one in result.routes]
-        outdated = outdated_packets(held, routes, result.policy.no_split, fingerprinter)
+    cases = _cases(survey, asked, result)
+    if asked.issue:
+        issuer = Issuer(result, county, maker, out, load_clearances(county_folder))
+        issued = issuer.issue(survey, cases, asked.by or getpass.getuser())
+        packets = [one.written for one in issued]
+    else:
+        issued = []
+        shared = _proposed(survey, county_folder, result)
+        packets = write_packets(cases, maker, out, shared)
     report = {
         "packets": [_packet_report(packet) for packet in packets],
-        "outdated": [outdated_report(one) for one in outdated],
+        "issued": [one.case_id for one in issued if not one.problems],
+        "outdated": [],
     }
-    write_json(report, json_target)
     console = screen(json_target == "-")
     print_packets(packets, console)
-    if pdf:
+    if asked.pdf or asked.issue:
         say_without_pdf(packets, office)
-    for one in outdated:
-        console.print(escape(wording.outdated_sentence(one)), soft_wrap=True)
+    for one in issued:
+        console.print(escape(one.sentence), soft_wrap=True)
+    outdated = _outdated(survey, result, county, county_folder)
+    report["outdated"] = [outdated_report(one) for one in outdated]
+    write_json(report, json_target)
+    for old in outdated:
+        console.print(escape(wording.outdated_sentence(old)), soft_wrap=True)
+
+
+def _cases(survey: Path, asked: PacketAsked, result: CheckResult) -> list[CaseResult]:
+    """The cases that were asked for; SurveyError where there is none."""
+    wanted = None if asked.case_id is None else {asked.case_id}
+    if asked.day is not None:
+        day = parse_date(asked.day)
+        if day is None:
+            raise SurveyError(f"--day {asked.day}：不是日期，请写成 2026-11-22 的样子。")
+        with opened(survey) as store:
+            of_day = set(cases_of_day(store, (one.route for one in result.routes), day))
+        wanted = of_day if wanted is None else wanted & of_day
+    cases = [case for case in result.cases if wanted is None or case.case_id in wanted]
+    if not cases and asked.day is not None:
+        raise SurveyError(f"--day {asked.day}：{survey} 里没有这一天受理的案件。")
+    if not cases:
+        listed = "、".join(str(case.case_id) for case in result.cases if case.case_id)
+        raise SurveyError(
+            f"--case {asked.case_id}：{survey} 里没有这个案件；有：{listed or '无'}。"
+        )
+    return cases
+
+
+def _outdated(
+    survey: Path, result: CheckResult, county: County, county_folder: Path
+) -> tuple[Outdated, ...]:
+    if not is_survey(survey):
+        return ()
+    fingerprinter = Fingerprinter(county, load_clearances(county_folder))
+    held = read_survey_records(survey, PacketIssued)
+    routes = [one.route for one in result.routes]
+    return outdated_packets(held, routes, result.policy.no_split, fingerprinter)
 
 
 def _proposed(survey: Path, county_folder: Path, check: CheckResult) -> tuple[SharedTrench, ...]:

@@ -35,16 +35,25 @@ def packet(
     county: CountyFolder,
     out: Annotated[Path, typer.Option("--out", help="资料包写入的文件夹。")],
     case: Annotated[str | None, typer.Option("--case", help="案件编号；省略为全部案件。")] = None,
+    day: Annotated[
+        str | None, typer.Option("--day", help="只做这一天受理的案件 (2026-11-22)。")
+    ] = None,
     on: Day = None,
     pdf: Annotated[
         bool, typer.Option("--pdf", help="用本机的 LibreOffice 把表格也转成 PDF。")
     ] = False,
+    issue: Annotated[
+        bool,
+        typer.Option("--issue", help="正式出件并记入踏勘文件；还缺东西的只出草稿，并说明缺什么。"),
+    ] = False,
+    by: Annotated[str | None, typer.Option("--by", help="经办人；省略为当前用户。")] = None,
     json: JsonTarget = None,
 ) -> None:
     """Write the packets of cases."""
-    from neixiang_survey_plugin.hosts.cli.packet import run_packet
+    from neixiang_survey_plugin.hosts.cli.packet import PacketAsked, run_packet
 
-    run_packet(survey, county, out, case_id=case, on=on, pdf=pdf, json_target=json)
+    asked = PacketAsked(case, day, on, pdf, issue, by)
+    run_packet(survey, county, out, asked, json_target=json)
 
 
 def packet_verify(

@@ -1,88 +1,152 @@
-"""The packet of a case from the window: checked and written beside it, recorded when issued.
+"""Packets of cases from the window: checked and written beside it, recorded when issued.
 
 While something stands in the way the forms are drafts, say so, and are no packet that was issued.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
 
 from neixiang_survey_plugin.app.case_book import office_now
-from neixiang_survey_plugin.app.casework.chosen_ways import on_chosen_ways
-from neixiang_survey_plugin.app.casework.issuing import issue, may_be_issued
-from neixiang_survey_plugin.app.casework.judging import judgement_of
+from neixiang_survey_plugin.app.casework.batch import (
+    ReadyCase,
+    cases_of_day,
+    keep_issued,
+    ready_case,
+)
 from neixiang_survey_plugin.app.casework.lines_of_case import lines_around
-from neixiang_survey_plugin.app.issuing import PacketOnDisk, packet_records
+from neixiang_survey_plugin.app.issuing import PacketOnDisk
 from neixiang_survey_plugin.app.map_host import Level
-from neixiang_survey_plugin.app.packet_needs import dossier_of, needs_of
+from neixiang_survey_plugin.app.packet_needs import dossier_of
 from neixiang_survey_plugin.app.progress import Progress
-from neixiang_survey_plugin.app.results import CaseResult, CheckResult
-from neixiang_survey_plugin.app.trenching.shown import agreed_in, of_case
-from neixiang_survey_plugin.core.casework.decision import PacketIssued
+from neixiang_survey_plugin.app.results import CheckResult
+from neixiang_survey_plugin.app.session.session import Session
+from neixiang_survey_plugin.app.trenching.shown import SharedTrench, agreed_in, of_case
 from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.casework.transitions import Act
 from neixiang_survey_plugin.core.conflicts.settlement import Settlement
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
 from neixiang_survey_plugin.hosts.windows.work import Work
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.county_edit import set_unit
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.packet.pdf import find_office
-from neixiang_survey_plugin.io.packet.writing import PacketMaker, PacketWritten
+from neixiang_survey_plugin.io.packet.writing import Order, PacketMaker, PacketWritten
 from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.ui.asks import Asks
 from neixiang_survey_plugin.ui.background import Background
 from neixiang_survey_plugin.ui.look import Look
 
 FOLDER = "资料包"
-_STEPS = 2
 
 
 @dataclass(frozen=True, eq=False)
-class Issued:
+class Made:
     """A packet that lies on disk, a draft or not, with what it was made from."""
 
     written: PacketWritten
-    draft: bool
-    case: CaseResult
+    ready: ReadyCase
     check: CheckResult
     fingerprinter: Fingerprinter
 
 
+@dataclass(frozen=True, eq=False)
+class Making:
+    """The survey as it is when packets are asked for: they are made beside the window from it."""
+
+    session: Session
+    county_folder: Path
+    dossiers: Mapping[str, Dossier]
+    routes: tuple[Route, ...]
+    settlements: tuple[Settlement, ...]
+    shared: tuple[SharedTrench, ...]
+
+    def make(self, out: Path, progress: Progress, made: Callable[[Made], None]) -> None:
+        """Write the packets one by one; ``made`` hears of each, also when the rest is cancelled."""
+        session, of = self.session, len(self.dossiers)
+        progress.step("check")
+        check = self._checked()
+        ready = [ready_case(one, check, session.county) for one in self.dossiers.values()]
+        orders = [
+            Order(one.case, one.dossier, one.draft, of_case(one.case, self.shared)) for one in ready
+        ]
+        maker = PacketMaker(check, session.county, self.county_folder, find_office())
+        prints = Fingerprinter(session.county, load_clearances(self.county_folder))
+        written = maker.write_each(orders, out)
+        for done, one in enumerate(ready):
+            progress.step("packets", done=done + 1, of=of)
+            made(Made(next(written), one, check, prints))
+
+    def _checked(self) -> CheckResult:
+        """The check of the lines that the verdicts on these cases rest on."""
+        session = self.session
+        found: dict[str, Route] = {}
+        for case_id in self.dossiers:
+            around = lines_around(case_id, self.routes, session.county.policy.no_split)
+            found.update((one.route_id, one) for one in around)
+        lines = [one for one in self.routes if one.route_id in found]
+        return replace(
+            session.checker.check(lines, session.on),
+            conflicts=session.search.judge(lines),
+            settlements=self.settlements,
+        )
+
+
 class Packets(QtCore.QObject):
-    """Makes the packets of an open survey, in a folder beside its file; ``ended`` after each."""
+    """Makes packets of an open survey, in a folder beside its file; ``ended`` after each job."""
 
     ended = QtCore.pyqtSignal()
+    _made = QtCore.pyqtSignal(object)
 
     def __init__(self, work: Work, who: Callable[[], str], look: Look, asks: Asks) -> None:
         super().__init__()
         self._work, self._who, self._look, self._asks = work, who, look, asks
+        self._folders: list[Path] = []
+        self._drafts = 0
         self.background = Background(self)
-        self.background.done.connect(self._written)
+        self.background.done.connect(self._all_written)
         self.background.failed.connect(self._refused)
-        self.background.cancelled.connect(self.ended)
+        self.background.cancelled.connect(self._stopped)
+        self._made.connect(self._keep)
+
+    @property
+    def folder(self) -> Path:
+        """Where the packets of the survey lie."""
+        return self._work.path.parent.absolute() / FOLDER
 
     def issue(self, case_id: str) -> None:
         """Make the packet of a case beside the window, and say where it lies."""
-        self.background.start(self._request(case_id))
+        self._issue([case_id])
 
-    def end(self) -> None:
-        """Wait for the packet that is being made; it is not recorded any more."""
-        self.background.end()
+    def issue_day(self, day: date) -> int:
+        """Make the packets of all cases that came in on a day; how many there are."""
+        session = self._work.session
+        routes = [one.route for one in session.results.values()]
+        cases = cases_of_day(session.store, routes, day)
+        if cases:
+            self._issue(cases)
+        return len(cases)
 
-    def _written(self, issued: Issued) -> None:
-        self.ended.emit()
-        path = issued.written.folder.absolute()
-        if issued.draft:
-            self._asks.say(self._look.texts("packet.draft", path=path), Level.WARNING)
-        elif self._asks.attempt(lambda: self._keep(issued)):
-            self._asks.say(self._look.texts("packet.written", path=path), Level.SUCCESS)
-
-    def _refused(self, error: SurveyError) -> None:
-        self.ended.emit()
-        self._asks.say(" ".join(error.problems), Level.ERROR)
+    def making(self, case_ids: Sequence[str]) -> Making:
+        """The survey as it is now, for the packets of some cases; SurveyError without a line."""
+        session = self._work.session
+        results = list(session.results.values())
+        routes = tuple(one.route for one in results)
+        dossiers = {}
+        for case_id in case_ids:
+            own = [one for one in results if one.route.case_id == case_id]
+            if not own:
+                raise SurveyError(f"案件 {case_id} 还没有外线；请先画线，再出资料包。")
+            dossiers[case_id] = dossier_of(session.store, case_id, own)
+        settlements = session.store.records(Settlement)
+        shared = agreed_in(session.store, routes)
+        folder = self._work.ground.folder
+        return Making(session, folder, dossiers, routes, settlements, shared)
 
     def keep_unit(self, unit_id: str, facts: Mapping[str, str]) -> None:
         """Write what the forms say of a unit into the county's file, and use it from now on."""
@@ -90,51 +154,57 @@ class Packets(QtCore.QObject):
         set_unit(folder, unit_id, facts)
         self._work.session.know_units(load_county(folder, ()).units)
 
-    def _request(self, case_id: str) -> Callable[[Progress], Issued]:
-        """What is to be done beside the window for the packet of a case."""
-        session, ground = self._work.session, self._work.ground
-        routes, own = session.judged_routes, session.results_of(case_id)
-        county, checker, search, on = session.county, session.checker, session.search, session.on
-        dossier = dossier_of(session.store, case_id, own)
-        settlements = session.store.records(Settlement)
-        shared = agreed_in(session.store, routes)
-        out = self._work.path.parent / FOLDER
+    def end(self) -> None:
+        """Wait for the packet that is being made; it is not recorded any more."""
+        self.background.end()
 
-        def make(progress: Progress) -> Issued:
-            progress.step("check", done=0, of=_STEPS)
-            if not own:
-                raise SurveyError(f"案件 {case_id} 还没有外线；请先画线，再出资料包。")
-            lines = lines_around(case_id, routes, county.policy.no_split)
-            check = replace(
-                checker.check(lines, on), conflicts=search.judge(lines), settlements=settlements
-            )
-            case = on_chosen_ways(dossier, check)
-            needs = needs_of(case.routes, judgement_of(case_id, check).conflicts, dossier, county)
-            draft = not may_be_issued(needs, dossier)
-            progress.step("write", done=1, of=_STEPS)
-            maker = PacketMaker(check, county, ground.folder, find_office())
-            both = of_case(case, shared)
-            written = maker.write(case, out, dossier=dossier, draft=draft, shared=both)
-            clearances = load_clearances(ground.folder)
-            return Issued(written, draft, case, check, Fingerprinter(county, clearances))
+    def _issue(self, case_ids: Sequence[str]) -> None:
+        self._folders, self._drafts = [], 0
+        try:
+            making = self.making(case_ids)
+        except SurveyError as error:
+            self._refused(error)
+            return
+        out = self.folder
+        self.background.start(lambda progress: making.make(out, progress, self._made.emit))
 
-        return make
-
-    def _keep(self, issued: Issued) -> None:
+    def _keep(self, made: Made) -> None:
         """Record that a packet was issued, and move its case on."""
-        act = Act(self._who(), office_now())
-        case_id = issued.case.case_id or ""
-        judgement = judgement_of(case_id, issued.check)
-        county = self._work.session.county
+        self._folders.append(made.written.folder.absolute())
+        if made.ready.draft or not self._asks.attempt(lambda: self._record(made)):
+            self._drafts += 1
 
-        def papers(dossier: Dossier) -> tuple[object, ...]:
-            folder = str(issued.written.folder.absolute())
-            on_disk = PacketOnDisk(issued.case, folder, issued.written.sha256)
-            held = self._work.session.store.records(PacketIssued, case_id=case_id)
-            return packet_records(
-                held, [on_disk], issued.check, issued.fingerprinter, at=act.at, by=act.who
-            )
-
-        self._work.session.record(
-            "packet", lambda store: issue(store, case_id, judgement, act, county, papers)
+    def _record(self, made: Made) -> None:
+        act, session = Act(self._who(), office_now()), self._work.session
+        on_disk = PacketOnDisk(
+            made.ready.case, str(made.written.folder.absolute()), made.written.sha256
         )
+        session.record(
+            "packet",
+            lambda store: keep_issued(
+                store, made.ready, on_disk, made.check, session.county, made.fingerprinter, act
+            ),
+        )
+
+    def _all_written(self, _: object) -> None:
+        self.ended.emit()
+        texts, count = self._look.texts, len(self._folders)
+        if count > 1:
+            issued = count - self._drafts
+            said = texts("packet.batch", issued=issued, drafts=self._drafts, path=self.folder)
+            self._asks.say(said, Level.WARNING if self._drafts else Level.SUCCESS)
+        elif self._drafts:
+            self._asks.say(texts("packet.draft", path=self._folders[0]), Level.WARNING)
+        else:
+            self._asks.say(texts("packet.written", path=self._folders[0]), Level.SUCCESS)
+
+    def _stopped(self) -> None:
+        self.ended.emit()
+        if self._folders:
+            count = len(self._folders)
+            said = self._look.texts("packet.stopped", count=count, path=self.folder)
+            self._asks.say(said, Level.WARNING)
+
+    def _refused(self, error: SurveyError) -> None:
+        self.ended.emit()
+        self._asks.say(" ".join(error.problems), Level.ERROR)

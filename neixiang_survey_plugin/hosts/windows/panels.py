@@ -7,6 +7,7 @@ from typing import Any
 from neixiang_survey_plugin.app.session.events import SurveyEvent
 from neixiang_survey_plugin.hosts.windows.casework import Casework
 from neixiang_survey_plugin.hosts.windows.packets import Packets
+from neixiang_survey_plugin.hosts.windows.preview import Preview, packet_deeds
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.background import Background
 from neixiang_survey_plugin.ui.conflict_panel import ConflictPanel
@@ -33,8 +34,11 @@ class Panels:
         self.maker = Packets(window.work, who, look, asks)
         filling = PacketFilling(window, self.maker.keep_unit)
         ways = Ways(fill_in, filling.fill, filling.settle)
-        self.packets = PacketPanel(session, look, asks, ways, self.maker.issue)
-        self.maker.ended.connect(lambda: self.packets.show_busy(False))
+        self.preview = Preview(self.maker, look, asks, window.forms.show, window)
+        deeds = packet_deeds(window, self.maker, self.preview)
+        self.packets = PacketPanel(session, look, asks, ways, deeds)
+        for job in (self.maker, self.preview):
+            job.ended.connect(lambda: self.packets.show_busy(False))
         self.casework = Casework(window)
         self.cases = self.casework.cases
         self.by_name: dict[str, Any] = {
@@ -59,7 +63,7 @@ class Panels:
     @property
     def backgrounds(self) -> tuple[Background, ...]:
         """What they do beside the window."""
-        return self.trenches.background, self.maker.background
+        return self.trenches.background, self.maker.background, self.preview.background
 
     def follow(self, event: SurveyEvent) -> None:
         """Let each show what changed; the cases follow their book."""
@@ -76,3 +80,4 @@ class Panels:
         self.trenches.end()
         self.casework.end()
         self.maker.end()
+        self.preview.end()
