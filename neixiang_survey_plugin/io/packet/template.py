@@ -72,7 +72,7 @@ def _names_in(content: bytes) -> frozenset[str]:
 @functools.cache
 def _remembering() -> Any:
     """An environment that compiles each part of a template once: a sixth of a packet's time."""
-    from jinja2 import Environment
+    from docxtpl.template import Environment
 
     environment: Any = Environment(autoescape=True)
     environment.from_string = functools.lru_cache(maxsize=64)(environment.from_string)
