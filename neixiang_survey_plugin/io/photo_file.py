@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import mimetypes
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,16 @@ def read_photo(path: Path, epsg: int, taken_by: str | None = None) -> Photo:
         taken_at=_moment_of(tags),
         taken_by=taken_by,
     )
+
+
+def as_taken(photo: Photo, epsg: int) -> Photo:
+    """A picture with the place and the moment that the camera wrote, where nobody gave others."""
+    tags = _tags_of(photo.image or b"")
+    place = photo.easting_m, photo.northing_m
+    if None in place:
+        place = _place_of(tags, epsg)
+    moment = photo.taken_at or _moment_of(tags)
+    return replace(photo, easting_m=place[0], northing_m=place[1], taken_at=moment)
 
 
 def _tags_of(image: bytes) -> dict[str, Any]:

@@ -44,6 +44,7 @@ from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.office import load_office
 from neixiang_survey_plugin.io.packet.pdf import find_office
 from neixiang_survey_plugin.io.packet.writing import PacketMaker
+from neixiang_survey_plugin.io.photo_file import as_taken
 from neixiang_survey_plugin.io.survey.opening import open_survey
 
 # A verdict holds for its day: it is taken again when packets go out and when works start.
@@ -84,6 +85,9 @@ def run_case_advance(
         step = replace(step, judgement=judgement_of(case_id, check))
     else:
         county, office = load_county_and_office(county_folder)
+    if step.sheet is not None:
+        taken = tuple(as_taken(one, county.grid.epsg) for one in step.sheet.photos)
+        step = replace(step, sheet=replace(step.sheet, photos=taken))
     store = open_survey(survey, step.act.who)
     try:
         issue = None
