@@ -19,10 +19,15 @@ test: check ## check, then every test, those under PyQt6 and in QGIS last; PYTES
 test-qt6: .venv/.stamp-dev ## the window's tests under PyQt6
 	NEIXIANG_QT=PyQt6 $(PYTHON_IN_VENV) -m pytest tests/window tests/hosts/test_canvas.py tests/render
 
-# A run of its own: QGIS's application and the desktop's cannot live in one process.
+# A run of its own: QGIS's application and the desktop's cannot live in one process. The work's own
+# tests among them show that it runs on QGIS's Python, with the numpy that QGIS has.
+WORK_IN_QGIS := tests/core/test_boundaries.py tests/core/test_totals.py tests/core/test_green.py \
+	tests/core/test_road_rules.py tests/core/test_limits.py tests/app/test_checking.py \
+	tests/conflicts/test_kinds_and_outcomes.py tests/trenching/test_cross_section.py
+
 test-qgis: .venv-qgis/.stamp .venv/.stamp-dev ## the tests in a real QGIS without a screen
 	QT_QPA_PLATFORM=offscreen .venv-qgis/bin/python -m pytest \
-		-c tests/qgis/pytest.ini --confcutdir=tests/qgis tests/qgis $(QGIS_PYTEST_ARGS)
+		-c tests/qgis/pytest.ini --confcutdir=tests/qgis tests/qgis $(WORK_IN_QGIS) $(QGIS_PYTEST_ARGS)
 
 check: .venv/.stamp-dev ## formatting, lint, types, import direction
 	$(PYTHON_IN_VENV) -m ruff format --check .
