@@ -191,3 +191,8 @@ def test_a_field_that_came_later_and_is_as_usual_says_nothing() -> None:
 def test_what_is_no_fact_has_no_fingerprint() -> None:
     with pytest.raises(TypeError, match="object has no fingerprint"):
         digest([object()])
+
+
+def test_a_number_is_the_same_whatever_read_it() -> None:
+    # a column may hold numpy's own numbers, whose names changed from one numpy to the next
+    assert digest([np.float64(1.5), np.float32(0.25)]) == digest([1.5, 0.25])

@@ -104,7 +104,7 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, float):
-        return None if math.isnan(value) else repr(value)
+        return None if math.isnan(value) else repr(float(value))  # numpy 2 writes its own name
     if isinstance(value, Enum):
         return _plain(value.value)
     if isinstance(value, date):
