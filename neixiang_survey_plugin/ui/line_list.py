@@ -191,8 +191,8 @@ class LineList(QtWidgets.QListView):
 
     def keyPressEvent(self, event: Any) -> None:
         """Enter or Space choose the row under the cursor."""
-        keys = QtCore.Qt.Key
-        if event.key() in (keys.Key_Return, keys.Key_Enter, keys.Key_Space):
+        qt_key = QtCore.Qt.Key
+        if event.key() in (qt_key.Key_Return, qt_key.Key_Enter, qt_key.Key_Space):
             self._choose(self.currentIndex())
         else:
             super().keyPressEvent(event)
