@@ -28,6 +28,7 @@ ALLOWED = {
         "pyproj",
         "pyarrow",
         "pyogrio",
+        "defusedxml",
         "docx",
         "docxtpl",
         "branca",

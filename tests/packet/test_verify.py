@@ -21,6 +21,7 @@ from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.policy import Way
 from neixiang_survey_plugin.core.taped import line_print
+from neixiang_survey_plugin.io.packet.contents import UnreadableError, plain_contents
 from neixiang_survey_plugin.io.packet.folder import hashed, json_bytes
 from neixiang_survey_plugin.io.packet.manifest import packet_number
 from neixiang_survey_plugin.io.packet.opened import OpenedPacket, open_archive, open_packet
@@ -241,3 +242,10 @@ def test_the_name_of_a_case_without_a_number_is_verified_too(tmp_path: Path) -> 
     county, _ = sampled.checked()
     packet = PacketMaker(check, county, DATA).write(check.cases[0], tmp_path)
     assert packet.folder.name.startswith("无案件-")
+
+
+def test_a_drawing_for_other_programs_that_defines_words_of_its_own_is_not_read() -> None:
+    # such words may unfold into gigabytes; no program writes them into a KML
+    unfolding = b'<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY a "aa">]><kml>&a;</kml>'
+    with pytest.raises(UnreadableError):
+        plain_contents("data/case.kml", unfolding)

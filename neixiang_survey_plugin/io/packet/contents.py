@@ -12,9 +12,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import shapely
+from defusedxml import ElementTree
 
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.gpkg import gpkg_layers, read_gpkg
