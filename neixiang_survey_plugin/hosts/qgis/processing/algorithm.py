@@ -100,6 +100,7 @@ class SurveyAlgorithm(QgsProcessingAlgorithm):
     def prepareAlgorithm(self, parameters: Any, context: Any, feedback: Any) -> bool:
         """Read the lines, which QGIS allows only here, and what they lie on."""
         missing.load_shapely()
+        from neixiang_survey_plugin.core.errors import SurveyError
         from neixiang_survey_plugin.hosts.qgis.processing.work import read_work_of_layer
 
         layer = self.parameterAsVectorLayer(parameters, ROUTES, context)
@@ -108,7 +109,12 @@ class SurveyAlgorithm(QgsProcessingAlgorithm):
         on = date.today()
         if parameters.get(ON) and moment.isValid():
             on = date(moment.date().year(), moment.date().month(), moment.date().day())
-        self._work = self._said(lambda: read_work_of_layer(layer, county, on))
+        try:
+            self._work = read_work_of_layer(layer, county, on)
+        except SurveyError as error:
+            # an exception raised in here would outlive QGIS, and end its process with a crash
+            feedback.reportError("\n".join(error.problems), True)
+            return False
         for warning in self._work.read.warnings:
             feedback.pushWarning(warning)
         return True
