@@ -15,8 +15,9 @@ from neixiang_survey_plugin.core.vocabulary import APPLICANT_KIND, UTILITY
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.entries import Ask, Entry, Takes
 from neixiang_survey_plugin.ui.entry_form import fields, read_all
+from neixiang_survey_plugin.ui.kept_form import KeptForm
 from neixiang_survey_plugin.ui.look import Look
-from neixiang_survey_plugin.ui.parts import button, column, label, link, scrolled
+from neixiang_survey_plugin.ui.parts import column, label, link, scrolled
 from neixiang_survey_plugin.ui.service_entries import ServiceEntries
 
 # The fields of the two sheets, page by page (facts of the forms 3.1 and 3.2).
@@ -61,7 +62,7 @@ PAGES: Mapping[str, Mapping[str, Takes]] = {
 }
 
 
-class CaseForm(QtWidgets.QDialog):
+class CaseForm(KeptForm):
     """Fills in a case; ``keep`` keeps it or raises SurveyError. Of a ``dossier`` it changes facts.
 
     A new case without the moment at which it was received is an intent of the land grant.
@@ -76,8 +77,8 @@ class CaseForm(QtWidgets.QDialog):
         parent: Any = None,
         dossier: Dossier | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._county, self._look, self._keep, self._dossier = county, look, keep, dossier
+        super().__init__(look, parent)
+        self._county, self._keep, self._dossier = county, keep, dossier
         given = Case(received_at=now, applicant_kind="company") if dossier is None else dossier.case
         self.entries = {
             name: self._entry(name, takes, getattr(given, name))
@@ -93,9 +94,6 @@ class CaseForm(QtWidgets.QDialog):
         self.tabs = QtWidgets.QTabWidget()
         self.tabs.setDocumentMode(True)
         self._asked = QtWidgets.QVBoxLayout()
-        self.problem = label("", wraps=True)
-        self.problem.setStyleSheet(f"color: {look.colours.failed}")
-        self.problem.hide()
         title = "case.new" if dossier is None else "case.edit_title"
         self.setWindowTitle(look.texts(title, case_id=given.case_id))
         self._lay_out()
@@ -103,15 +101,9 @@ class CaseForm(QtWidgets.QDialog):
         self.resize(640, 700)
         self.applicant.setFocus()
 
-    def save(self) -> None:
-        """Keep the case and close, or say what is wrong and stay."""
-        try:
-            self._keep(self.application())
-        except SurveyError as error:
-            self.problem.setText(self._look.said(error))
-            self.problem.show()
-            return
-        self.accept()
+    def keep_filled_in(self) -> None:
+        """Keep the case."""
+        self._keep(self.application())
 
     def application(self) -> Application:
         """What is filled in; SurveyError with a sentence for every field that is wrong."""
@@ -218,19 +210,10 @@ class CaseForm(QtWidgets.QDialog):
             whole.layout().addStretch(1)
             self.tabs.addTab(scrolled(whole), texts(f"case.page_{name}"))
         self.tabs.insertTab(1, scrolled(self._services_page()), texts("case.services"))
-        buttons = QtWidgets.QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(button(texts("case.cancel"), self.reject))
         said = texts("case.save" if self._dossier is None else "entry.save")
-        save = button(said, self.save, primary=True)
-        buttons.addWidget(save)
         content = column(self.tabs, self.problem, margin=12, spacing=12)
         content.layout().setStretch(0, 1)
-        content.layout().addLayout(buttons)
-        box = QtWidgets.QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(content)
-        save.setDefault(True)  # once it lies in the dialog
+        self.lay_down(content, texts("case.cancel"), said)
 
     def _services_page(self) -> Any:
         texts = self._look.texts

@@ -8,14 +8,15 @@ from typing import Any
 from neixiang_survey_plugin.core.errors import Problems, SurveyError
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.entries import Ask, Entry, Takes
+from neixiang_survey_plugin.ui.kept_form import KeptForm
 from neixiang_survey_plugin.ui.look import Look
-from neixiang_survey_plugin.ui.parts import button, column, label, scrolled
+from neixiang_survey_plugin.ui.parts import column, label, scrolled
 
 Values = Mapping[str, Any]
 _MOST_AT_ONCE = 12  # fields; a form of more scrolls
 
 
-class EntryForm(QtWidgets.QDialog):
+class EntryForm(KeptForm):
     """Asks for some fields; ``keep`` gets their values by name, or raises SurveyError."""
 
     def __init__(
@@ -28,16 +29,12 @@ class EntryForm(QtWidgets.QDialog):
         note: str = "",
         save: str = "",
     ) -> None:
-        super().__init__(parent)
-        self._look, self._keep = look, keep
+        super().__init__(look, parent)
+        self._keep = keep
         self.entries = {one.name: Entry(one, look.texts) for one in asks}
         self._scrolls = len(asks) > _MOST_AT_ONCE
-        self.problem = label("", wraps=True)
-        self.problem.setStyleSheet(f"color: {look.colours.failed}")
-        self.problem.hide()
-        self.save_button = button(save or look.texts("entry.save"), self.save, primary=True)
         self.setWindowTitle(title)
-        self._lay_out(note)
+        self._lay_out(note, save)
         first = next(iter(self.entries.values()), None)
         if first is not None:
             first.widget.setFocus()
@@ -45,15 +42,9 @@ class EntryForm(QtWidgets.QDialog):
     def __getitem__(self, name: str) -> Any:
         return self.entries[name].widget
 
-    def save(self) -> None:
-        """Keep what is filled in and close, or say what is wrong and stay."""
-        try:
-            self._keep(read_all(self.entries.values()))
-        except SurveyError as error:
-            self.problem.setText(self._look.said(error))
-            self.problem.show()
-            return
-        self.accept()
+    def keep_filled_in(self) -> None:
+        """Keep the values by name."""
+        self._keep(read_all(self.entries.values()))
 
     def showEvent(self, event: Any) -> None:
         """Be as high as the fields are in the window's style, which they have from now on."""
@@ -61,7 +52,7 @@ class EntryForm(QtWidgets.QDialog):
         if not self._scrolls:
             self.resize(self.sizeHint())  # adjustSize() stops at two thirds of the screen
 
-    def _lay_out(self, note: str) -> None:
+    def _lay_out(self, note: str, save: str) -> None:
         whole = column(margin=16, spacing=12)
         if note:
             whole.layout().addWidget(label(note, "quiet", wraps=True))
@@ -69,15 +60,8 @@ class EntryForm(QtWidgets.QDialog):
         inner.setLayout(fields(self.entries.values()))
         whole.layout().addWidget(scrolled(inner) if self._scrolls else inner, int(self._scrolls))
         whole.layout().addWidget(self.problem)
-        buttons = QtWidgets.QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(button(self._look.texts("entry.cancel"), self.reject))
-        buttons.addWidget(self.save_button)
-        whole.layout().addLayout(buttons)
-        box = QtWidgets.QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(whole)
-        self.save_button.setDefault(True)  # once it lies in the dialog
+        texts = self._look.texts
+        self.lay_down(whole, texts("entry.cancel"), save or texts("entry.save"))
         self.setMinimumWidth(440)
         if self._scrolls:
             self.resize(520, 640)

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
-from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.measuring.measures import Unknown
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS, FieldType
 from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.kept_form import KeptForm
 from neixiang_survey_plugin.ui.look import Look
-from neixiang_survey_plugin.ui.parts import button, column, label
+from neixiang_survey_plugin.ui.parts import column, label
 
 # What is missing of an object of a layer; everything else is missing of the line itself.
 FACTS_OF_ROADS = {
@@ -30,7 +30,7 @@ FACTS_OF_LINES = {
 }
 
 
-class FactForm(QtWidgets.QDialog):
+class FactForm(KeptForm):
     """A form for one fact of one of some objects; ``confirm`` keeps it or raises SurveyError."""
 
     def __init__(
@@ -43,8 +43,8 @@ class FactForm(QtWidgets.QDialog):
         confirm: Callable[[ConfirmedFact], None],
         parent: Any = None,
     ) -> None:
-        super().__init__(parent)
-        self._layer, self._field, self._look, self._confirm = layer, field, look, confirm
+        super().__init__(look, parent)
+        self._layer, self._field, self._confirm = layer, field, confirm
         self.objects = QtWidgets.QComboBox()
         for object_id, words in objects.items():
             self.objects.addItem(words, object_id)
@@ -53,31 +53,17 @@ class FactForm(QtWidgets.QDialog):
         self.evidence.setPlaceholderText(look.texts("fact.evidence_tip"))
         self.who = QtWidgets.QLineEdit(who)
         self.on = QtWidgets.QLineEdit(date.today().isoformat())
-        self._problem = label("", wraps=True)
-        self._problem.setStyleSheet(f"color: {look.colours.failed}")
-        self._problem.hide()
         self.setWindowTitle(look.texts("fact.title"))
         self._lay_out()
         self.setMinimumWidth(400)
         self.value.setFocus()
 
-    def save(self) -> None:
-        """Keep the fact and close, or say what is wrong and stay."""
-        try:
-            self._confirm(self._fact())
-        except SurveyError as error:
-            self._problem.setText(self._look.said(error))
-            self._problem.show()
-            return
-        self.accept()
+    def keep_filled_in(self) -> None:
+        """Keep the fact."""
+        self._confirm(self._fact())
 
     def _fact(self) -> ConfirmedFact:
-        text = self.on.text().strip()
-        try:
-            on = date.fromisoformat(text)
-        except ValueError:
-            name = self._look.texts("fact.on")
-            raise SurveyError(self._look.texts("facts.bad_day", field=name, text=text)) from None
+        on = self.day_in(self.on, self._look.texts("fact.on"))
         is_choice = isinstance(self.value, QtWidgets.QComboBox)
         value = self.value.currentData() if is_choice else self.value.text().strip()
         return ConfirmedFact(
@@ -117,16 +103,7 @@ class FactForm(QtWidgets.QDialog):
         for name, edit in rows.items():
             edit.setAccessibleName(name)
             form.addRow(name, edit)
-        buttons = QtWidgets.QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(button(texts("fact.cancel"), self.reject))
-        save = button(texts("fact.save"), self.save, primary=True)
-        buttons.addWidget(save)
         content = column(label(texts("fact.note"), "quiet", wraps=True), margin=12, spacing=12)
         content.layout().addLayout(form)
-        content.layout().addWidget(self._problem)
-        content.layout().addLayout(buttons)
-        box = QtWidgets.QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(content)
-        save.setDefault(True)  # once it lies in the dialog
+        content.layout().addWidget(self.problem)
+        self.lay_down(content, texts("fact.cancel"), texts("fact.save"))

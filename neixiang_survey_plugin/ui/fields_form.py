@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.kept_form import KeptForm
 from neixiang_survey_plugin.ui.look import Look
-from neixiang_survey_plugin.ui.parts import button, column, label
+from neixiang_survey_plugin.ui.parts import column, label
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class FormField:
     choices: Mapping[str, str] | None = None
 
 
-class FieldsForm(QtWidgets.QDialog):
+class FieldsForm(KeptForm):
     """Shows fields with what stands in them; ``keep`` gets the texts or raises SurveyError."""
 
     def __init__(
@@ -34,12 +34,9 @@ class FieldsForm(QtWidgets.QDialog):
         keep: Callable[[dict[str, str]], None],
         parent: Any = None,
     ) -> None:
-        super().__init__(parent)
-        self._look, self._keep = look, keep
+        super().__init__(look, parent)
+        self._keep = keep
         self.edits = {one.name: _edit(one) for one in fields}
-        self._problem = label("", wraps=True)
-        self._problem.setStyleSheet(f"color: {look.colours.failed}")
-        self._problem.hide()
         self.setWindowTitle(title)
         self._lay_out(note, fields)
         self.setMinimumWidth(440)
@@ -48,15 +45,9 @@ class FieldsForm(QtWidgets.QDialog):
         """Put the cursor into one field."""
         self.edits[field].setFocus()
 
-    def save(self) -> None:
-        """Keep what is filled in and close, or say what is wrong and stay."""
-        try:
-            self._keep({name: _text(edit) for name, edit in self.edits.items()})
-        except SurveyError as error:
-            self._problem.setText(self._look.said(error))
-            self._problem.show()
-            return
-        self.accept()
+    def keep_filled_in(self) -> None:
+        """Keep what is filled in."""
+        self._keep({name: _text(edit) for name, edit in self.edits.items()})
 
     def _lay_out(self, note: str, fields: tuple[FormField, ...]) -> None:
         form = QtWidgets.QFormLayout()
@@ -64,19 +55,10 @@ class FieldsForm(QtWidgets.QDialog):
         for one in fields:
             self.edits[one.name].setAccessibleName(one.title)
             form.addRow(one.title, self.edits[one.name])
-        buttons = QtWidgets.QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(button(self._look.texts("facts.cancel"), self.reject))
-        save = button(self._look.texts("facts.save"), self.save, primary=True)
-        buttons.addWidget(save)
         content = column(label(note, "quiet", wraps=True), margin=12, spacing=12)
         content.layout().addLayout(form)
-        content.layout().addWidget(self._problem)
-        content.layout().addLayout(buttons)
-        box = QtWidgets.QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(content)
-        save.setDefault(True)  # once it lies in the dialog
+        content.layout().addWidget(self.problem)
+        self.lay_down(content, self._look.texts("facts.cancel"), self._look.texts("facts.save"))
 
 
 def _edit(field: FormField) -> Any:

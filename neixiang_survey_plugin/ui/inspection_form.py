@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from neixiang_survey_plugin.app.inspecting import Finding
-from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.obligations import PromiseKind
 from neixiang_survey_plugin.core.supervision.as_built import ClauseOutcome, ClauseResult
 from neixiang_survey_plugin.core.supervision.inspections import Inspection, InspectionItem
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.entries import Ask, Entry, Takes
 from neixiang_survey_plugin.ui.entry_form import read_all
+from neixiang_survey_plugin.ui.kept_form import KeptForm
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import button, column, label, rule, scrolled
 
@@ -79,7 +79,7 @@ class ClauseEntry(QtWidgets.QWidget):
             self.due.widget.clear()
 
 
-class InspectionForm(QtWidgets.QDialog):
+class InspectionForm(KeptForm):
     """The sheet of one inspection; ``keep`` gets what was found, ``rectified`` ends its orders."""
 
     def __init__(
@@ -93,39 +93,24 @@ class InspectionForm(QtWidgets.QDialog):
         today: date,
         parent: Any = None,
     ) -> None:
-        super().__init__(parent)
-        self._look, self._keep, self._rectified = look, keep, rectified
+        super().__init__(look, parent)
+        self._keep, self._rectified = keep, rectified
         self._on = inspection.inspected_on or today
         self.clauses = {
             (one.route_id, one.promise, one.requirement): ClauseEntry(one, _of(one, measured), look)
             for one in items
             if one.promise is not None
         }
-        self.problem = label("", wraps=True)
-        self.problem.setStyleSheet(f"color: {look.colours.failed}")
-        self.problem.hide()
         self.setWindowTitle(look.texts("inspections.sheet"))
         self._lay_out(inspection)
         self.resize(760, 620)
 
-    def save(self) -> None:
-        """Keep everything that was found and close, or say what is wrong and stay."""
-        self._do(self._keep_findings)
-
-    def _keep_findings(self) -> None:
+    def keep_filled_in(self) -> None:
+        """Keep everything that was found."""
         findings = [one.finding(self._on) for one in self.clauses.values()]
         new = [one for one in findings if one is not None]
         if new:
             self._keep(new)
-
-    def _do(self, act: Callable[[], object]) -> None:
-        try:
-            act()
-        except SurveyError as error:
-            self.problem.setText(self._look.said(error))
-            self.problem.show()
-            return
-        self.accept()
 
     def _lay_out(self, inspection: Inspection) -> None:
         texts = self._look.texts
@@ -142,19 +127,12 @@ class InspectionForm(QtWidgets.QDialog):
         note = label(texts("inspections.sheet_note"), "quiet", wraps=True)
         whole = column(head, note, scrolled(inner), self.problem, margin=16, spacing=8)
         whole.layout().setStretch(2, 1)
-        buttons = QtWidgets.QHBoxLayout()
+        beside = []
         if self._rectified is not None:
             done = self._rectified
-            buttons.addWidget(button(texts("inspections.rectified"), lambda: self._do(done)))
-        buttons.addStretch(1)
-        buttons.addWidget(button(texts("entry.cancel"), self.reject))
-        save = button(texts("entry.save"), self.save, primary=True)
-        buttons.addWidget(save)
-        whole.layout().addLayout(buttons)
-        box = QtWidgets.QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(whole)
-        save.setDefault(True)
+            said = texts("inspections.rectified")
+            beside.append(button(said, lambda: self.close_after(done)))
+        self.lay_down(whole, texts("entry.cancel"), texts("entry.save"), *beside)
 
     def _by_line(self) -> Mapping[str | None, Iterable[ClauseEntry]]:
         lines: dict[str | None, list[ClauseEntry]] = {}

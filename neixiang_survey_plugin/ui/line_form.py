@@ -13,27 +13,24 @@ from neixiang_survey_plugin.core.routes import Bore, Route
 from neixiang_survey_plugin.core.schema import ROUTES, Field, FieldType
 from neixiang_survey_plugin.core.trenchless import check_bores_fit, parse_trenchless
 from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.kept_form import KeptForm
 from neixiang_survey_plugin.ui.look import Look
-from neixiang_survey_plugin.ui.parts import button, column, label, scrolled
+from neixiang_survey_plugin.ui.parts import column, label, scrolled
 from neixiang_survey_plugin.ui.words.cells import plain
 
 _FIXED = ("route_id", "utility")
 _UNKNOWN = None
 
 
-class LineForm(QtWidgets.QDialog):
+class LineForm(KeptForm):
     """A form for one line; ``accept_with`` gets the line as it was filled in."""
 
     def __init__(self, route: Route, county: County, look: Look, parent: Any = None) -> None:
-        super().__init__(parent)
+        super().__init__(look, parent)
         self._route = route
         self._county = county
-        self._look = look
         self.edits: dict[str, Any] = {}
         self._written: dict[str, str] = {}
-        self._problem = label("", "", wraps=True)
-        self._problem.setStyleSheet(f"color: {look.colours.failed}")
-        self._problem.hide()
         self.result_route: Route | None = None
         self.setWindowTitle(look.texts("facts.title", route_id=route.route_id))
         self._lay_out()
@@ -56,15 +53,9 @@ class LineForm(QtWidgets.QDialog):
         problems.raise_if_any()
         return replace(self._route, **facts)
 
-    def save(self) -> None:
-        """Close with the line, or say what is wrong and stay."""
-        try:
-            self.result_route = self.filled_in()
-        except SurveyError as error:
-            self._problem.setText(self._look.said(error))
-            self._problem.show()
-            return
-        self.accept()
+    def keep_filled_in(self) -> None:
+        """Take the line as it is filled in."""
+        self.result_route = self.filled_in()
 
     def _value(self, one: Field) -> Any:
         edit = self.edits[one.name]
@@ -112,23 +103,14 @@ class LineForm(QtWidgets.QDialog):
                 form.addRow(name, edit)
         inner = QtWidgets.QWidget()
         inner.setLayout(form)
-        buttons = QtWidgets.QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(button(texts("facts.cancel"), self.reject))
-        save = button(texts("facts.save"), self.save, primary=True)
-        buttons.addWidget(save)
         content = column(
             label(texts("facts.note"), "quiet", wraps=True),
             scrolled(inner),
-            self._problem,
+            self.problem,
             margin=12,
             spacing=8,
         )
-        content.layout().addLayout(buttons)
-        box = QtWidgets.QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(content)
-        save.setDefault(True)  # once it lies in the dialog
+        self.lay_down(content, texts("facts.cancel"), texts("facts.save"))
 
     def _edit(self, one: Field) -> Any:
         value = getattr(self._route, one.name)

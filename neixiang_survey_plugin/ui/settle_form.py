@@ -14,15 +14,15 @@ from neixiang_survey_plugin.core.conflicts.settlement import (
     outcomes_for,
     settle,
 )
-from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.kept_form import KeptForm
 from neixiang_survey_plugin.ui.look import Look
-from neixiang_survey_plugin.ui.parts import button, column, label
+from neixiang_survey_plugin.ui.parts import column, label
 
 Keep = Callable[[Sequence[Settlement]], None]
 
 
-class SettleForm(QtWidgets.QDialog):
+class SettleForm(KeptForm):
     """A form for one of some conflicts of one cause, or for all of them together.
 
     ``keep`` keeps what was said, as one step; nothing is kept when it cannot be.
@@ -37,17 +37,14 @@ class SettleForm(QtWidgets.QDialog):
         keep: Keep,
         parent: Any = None,
     ) -> None:
-        super().__init__(parent)
-        self._conflicts, self._look, self._keep = tuple(conflicts), look, keep
+        super().__init__(look, parent)
+        self._conflicts, self._keep = tuple(conflicts), keep
         self.which = QtWidgets.QComboBox()
         self.outcome = QtWidgets.QComboBox()
         self.reason = QtWidgets.QLineEdit()
         self.who = QtWidgets.QLineEdit(who)
         self.on = QtWidgets.QLineEdit(on.isoformat())
         self._note = label("", "quiet", wraps=True)
-        self._problem = label("", wraps=True)
-        self._problem.setStyleSheet(f"color: {look.colours.failed}")
-        self._problem.hide()
         self._fill_which()
         self.which.currentIndexChanged.connect(lambda _: self._fill_outcomes())
         self.outcome.currentIndexChanged.connect(lambda _: self._say_what_it_takes())
@@ -63,23 +60,12 @@ class SettleForm(QtWidgets.QDialog):
         row = self.which.currentData()
         return self._conflicts if row is None else (self._conflicts[row],)
 
-    def save(self) -> None:
-        """Keep what became of them and close, or say what is wrong and stay."""
-        try:
-            self._keep(self._settlements())
-        except SurveyError as error:
-            self._problem.setText(self._look.said(error))
-            self._problem.show()
-            return
-        self.accept()
+    def keep_filled_in(self) -> None:
+        """Keep what became of them."""
+        self._keep(self._settlements())
 
     def _settlements(self) -> list[Settlement]:
-        text = self.on.text().strip()
-        try:
-            on = date.fromisoformat(text)
-        except ValueError:
-            name = self._look.texts("settle.on")
-            raise SurveyError(self._look.texts("facts.bad_day", field=name, text=text)) from None
+        on = self.day_in(self.on, self._look.texts("settle.on"))
         outcome = Settled(self.outcome.currentData())
         reason, who = self.reason.text(), self.who.text()
         return [settle(one, outcome, reason, who, on) for one in self.chosen]
@@ -124,16 +110,7 @@ class SettleForm(QtWidgets.QDialog):
         for name, edit in rows.items():
             edit.setAccessibleName(name)
             form.addRow(name, edit)
-        buttons = QtWidgets.QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(button(texts("settle.cancel"), self.reject))
-        save = button(texts("settle.save"), self.save, primary=True)
-        buttons.addWidget(save)
         content = column(self._note, margin=12, spacing=12)
         content.layout().insertLayout(0, form)
-        content.layout().addWidget(self._problem)
-        content.layout().addLayout(buttons)
-        box = QtWidgets.QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(content)
-        save.setDefault(True)  # once it lies in the dialog
+        content.layout().addWidget(self.problem)
+        self.lay_down(content, texts("settle.cancel"), texts("settle.save"))

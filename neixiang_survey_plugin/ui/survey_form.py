@@ -21,6 +21,7 @@ from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.case_survey import THUMB_PX, thumbnail
 from neixiang_survey_plugin.ui.entries import Ask, Entry, Takes
 from neixiang_survey_plugin.ui.entry_form import fields, read_all
+from neixiang_survey_plugin.ui.kept_form import KeptForm
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import button, column, emptied, label, scrolled
 
@@ -96,7 +97,7 @@ class GuestEntry:
         )
 
 
-class SurveyForm(QtWidgets.QDialog):
+class SurveyForm(KeptForm):
     """Asks for the whole sheet; ``keep`` gets it, ``pick`` asks for pictures."""
 
     def __init__(
@@ -109,29 +110,21 @@ class SurveyForm(QtWidgets.QDialog):
         pick: Callable[[], Sequence[Photo]],
         parent: Any = None,
     ) -> None:
-        super().__init__(parent)
-        self._look, self._keep, self._pick = look, keep, pick
+        super().__init__(look, parent)
+        self._keep, self._pick = keep, pick
         self._names = [(one.name, one.unit) for one in guests]
         self.seen = {name: self._entry(name, takes, now) for name, takes in _SEEN}
         self.guests = [GuestEntry(one, self._names, look) for one in guests]
         self.photos: list[Photo] = []
-        self.problem = label("", wraps=True)
-        self.problem.setStyleSheet(f"color: {look.colours.failed}")
-        self.problem.hide()
         self._thumbs = QtWidgets.QHBoxLayout()
         self._table = QtWidgets.QGridLayout()
         self.setWindowTitle(look.texts("joint_survey.title", case_id=case_id))
         self._lay_out()
         self.resize(1240, 720)
 
-    def save(self) -> None:
-        """Keep the sheet and close, or say what is wrong and stay."""
-        try:
-            self._keep(self.sheet())
-        except SurveyError as error:
-            self._complain(error)
-            return
-        self.accept()
+    def keep_filled_in(self) -> None:
+        """Keep the sheet."""
+        self._keep(self.sheet())
 
     def sheet(self) -> SurveySheet:
         """What is filled in; SurveyError with a sentence for everything that is wrong."""
@@ -161,7 +154,7 @@ class SurveyForm(QtWidgets.QDialog):
         try:
             self.photos += self._pick()
         except SurveyError as error:
-            self._complain(error)
+            self.complain(error)
         self._show_photos()
 
     def _check(self, word: Opinion, problems: Problems) -> None:
@@ -172,10 +165,6 @@ class SurveyForm(QtWidgets.QDialog):
             problems.add(self._look.texts("joint_survey.why_not", who=who))
         if word.opinion is OpinionKind.AGREE_WITH_CONDITIONS and not word.conditions:
             problems.add(self._look.texts("joint_survey.which_conditions", who=who))
-
-    def _complain(self, error: SurveyError) -> None:
-        self.problem.setText(self._look.said(error))
-        self.problem.show()
 
     def _entry(self, name: str, takes: Takes, now: datetime) -> Entry:
         words = self._look.words
@@ -220,16 +209,7 @@ class SurveyForm(QtWidgets.QDialog):
         whole = column(margin=16, spacing=12)
         whole.layout().addLayout(split, 1)
         whole.layout().addWidget(self.problem)
-        buttons = QtWidgets.QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(button(texts("entry.cancel"), self.reject))
-        save = button(texts("entry.save"), self.save, primary=True)
-        buttons.addWidget(save)
-        whole.layout().addLayout(buttons)
-        box = QtWidgets.QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(whole)
-        save.setDefault(True)
+        self.lay_down(whole, texts("entry.cancel"), texts("entry.save"))
 
     def _show_row(self, number: int) -> None:
         for place, name in enumerate(_COLUMNS):

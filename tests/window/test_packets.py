@@ -229,7 +229,7 @@ def test_all_cases_of_a_day_are_made_one_after_another_and_recorded(
         form.edits["day"].setText(wrong)
         form.save()
         assert form.isVisible()
-        assert said in form._problem.text()
+        assert said in form.problem.text()
     form.edits["day"].setText(day.isoformat())
     form.save()
     ready.wait_for(lambda: ready.window.packets.day.isEnabled())

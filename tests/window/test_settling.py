@@ -105,11 +105,11 @@ def test_without_a_reason_the_form_says_so_and_keeps_nothing(crowded: Hand) -> N
     form = ask(crowded, row_of(crowded, ConflictOutcome.WAIVABLE))
     fill_in(crowded, form, Settled.ACCEPTED)
     assert form.isVisible()
-    assert "理由" in form._problem.text()
+    assert "理由" in form.problem.text()
     assert crowded.session.store.records(Settlement) == ()
     form.on.setText("tomorrow")
     fill_in(crowded, form, Settled.ACCEPTED, "agreed")
-    assert "tomorrow" in form._problem.text()
+    assert "tomorrow" in form.problem.text()
     assert crowded.session.store.records(Settlement) == ()
 
 

@@ -171,7 +171,7 @@ def test_the_facts_of_a_line_are_filled_in_and_a_wrong_figure_is_named(hand: Han
     form.edits["diameter_mm"].setText("many")
     form.save()
     assert form.isVisible()
-    assert "管径" in form._problem.text()
+    assert "管径" in form.problem.text()
     form.edits["diameter_mm"].setText("110")
     form.edits["trenchless"].setText("10-20@2.5")
     form.edits["laying"].setCurrentIndex(form.edits["laying"].findData("direct"))
@@ -201,7 +201,7 @@ def test_a_missing_fact_is_confirmed_in_place_and_the_line_is_judged_again(hand:
     form = hand.window.forms.open
     form.value.setText("2001-05-01")
     form.save()
-    assert "依据" in form._problem.text()
+    assert "依据" in form.problem.text()
     form.evidence.setText("移交单 12 号")
     form.who.setText("张工")
     hand.key("Return", form.who)
