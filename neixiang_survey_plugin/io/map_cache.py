@@ -26,6 +26,7 @@ from neixiang_survey_plugin.app.map_layers import MapLayer
 from neixiang_survey_plugin.app.map_levels import Level
 from neixiang_survey_plugin.app.map_shapes import Shapes
 from neixiang_survey_plugin.io.county_config import read_county_config
+from neixiang_survey_plugin.io.file_stamps import Stamps, files_of, stamps
 
 FOLDER = ".neixiang_map"
 _NOTE = "sources.json"
@@ -35,9 +36,6 @@ _FORM = "1"  # of the file; another one is not read
 _ZIP_HEAD = 30  # bytes before the name of an entry
 _NPY_HEAD = 1_024  # bytes, more than the head of an array takes
 _ARRAYS = ("xy", "start", "ring_boxes", "chunk_boxes")
-
-
-Stamps = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -52,10 +50,10 @@ class MapCache:
     def of(cls, folder: Path) -> MapCache:
         """The cache of a county's folder as its files are now; SurveyError without a county."""
         config = read_county_config(folder)
-        layers = (path for one in config.sources.values() for path in _files_of(one.path))
+        layers = (path for one in config.sources.values() for path in files_of(one.path))
         files = [config.path, *layers]
         county = config.path.parent
-        return cls(county, _known_key(county, files) or _key(files), _stamps(files))
+        return cls(county, _known_key(county, files) or _key(files), stamps(files))
 
     def load(self) -> tuple[MapLayer, ...] | None:
         """What was kept, None where nothing was, or where it cannot be read any more."""
@@ -118,26 +116,14 @@ def _known_key(county: Path, files: Sequence[Path]) -> str | None:
     Not where a file was written at about the same time: it may have changed after that within
     one tick of the file system's clock.
     """
-    stamps = _stamps(files)
+    now = stamps(files)
     for folder in _folders(county):
         with contextlib.suppress(OSError, ValueError, KeyError):
             note = json.loads((folder / _NOTE).read_text(encoding="utf-8"))
-            settled = all(changed_ns < note["at_ns"] - _TICK_NS for _, _, changed_ns in stamps)
-            if settled and [list(stamp) for stamp in stamps] == note["stamps"]:
+            settled = all(changed_ns < note["at_ns"] - _TICK_NS for _, _, changed_ns in now)
+            if settled and [list(stamp) for stamp in now] == note["stamps"]:
                 return str(note["key"])
     return None
-
-
-def _stamps(files: Sequence[Path]) -> Stamps:
-    """Name, size and time of the last change of each file."""
-    states = [(path.name, path.stat()) for path in files]
-    return tuple((name, state.st_size, state.st_mtime_ns) for name, state in states)
-
-
-def _files_of(path: Path) -> list[Path]:
-    """A layer's file with those that belong to it: the parts of a Shapefile, SQLite's log."""
-    beside = {*path.parent.glob(f"{path.stem}.*"), path.with_name(f"{path.name}-wal")}
-    return sorted(file for file in beside if file.is_file())
 
 
 def _users_cache() -> Path:

@@ -72,9 +72,12 @@ def _geometry(path: Path, metadata: dict[bytes, bytes]) -> tuple[str, str | None
     """The name of the geometry column, and its system as PROJ reads it."""
     if b"geo" not in metadata:
         raise SurveyError(f"{path}: 不是 GeoParquet（没有 geo 元数据）；请导出为 GeoParquet")
-    said = json.loads(metadata[b"geo"])
-    name = str(said["primary_column"])
-    about = said["columns"][name]
+    try:
+        said = json.loads(metadata[b"geo"])
+        name = str(said["primary_column"])
+        about = said["columns"][name]
+    except (ValueError, LookupError, TypeError):
+        raise SurveyError(f"{path}: geo 元数据不完整，找不到几何列；请重新导出") from None
     if about.get("encoding") != "WKB":
         raise SurveyError(f"{path}: 几何列 {name} 不是 WKB 编码；请以 WKB 重新导出")
     crs = about.get("crs", _LONGITUDE_LATITUDE)

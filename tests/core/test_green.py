@@ -279,8 +279,10 @@ def test_a_hook_tighter_than_its_strip_keeps_all_of_its_ground() -> None:
 
 
 def test_a_last_piece_shorter_than_half_the_width_turns_the_end() -> None:
-    # 20 x 1.6; the corner at 45 degrees adds as much as the inner sides have in common less the
-    # triangle behind the line's own beginning: 0.424 x 1.6 in all but 200 cm2, which stay
+    # A bend's outer corner is as large as what its two pieces have in common inside, so a strip is
+    # as long as its line. The last piece, 0.424 m, is too short for that: of the square of
+    # 0.8 x 0.8 m beside the bend, turned by 45 degrees, 200 cm2 less are in common.
+    # (20 + 0.424) x 1.6 + 0.02
     straight = strip_m2("0 0, 20 0", EVERYWHERE, working_width_m=1.6)
     turned = strip_m2("0 0, 20 0, 20.3 0.3", EVERYWHERE, working_width_m=1.6)
     assert straight == pytest.approx(32.0)

@@ -9,10 +9,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.io.county_config import read_county_config
+from neixiang_survey_plugin.io.screening import run as run_module
+from neixiang_survey_plugin.io.screening.run import Job, screen_file
 from tests.screening.runs import DATA, assert_same_rows, in_file, rows_of, run, small, torn
 
 # Kills itself when so many lines are done, after it has said who works for it.
@@ -107,14 +111,45 @@ def test_work_on_a_county_whose_rules_changed_is_not_taken(tmp_path: Path) -> No
     assert run(here).resumed >= 12
 
 
-def run_until(job: object, lines: int) -> None:
-    from neixiang_survey_plugin.io.screening.run import screen_file
-
+def run_until(job: Job, lines: int) -> None:
     def tick(done: int, total: int) -> None:
         if done >= lines:
             raise KeyboardInterrupt
 
     screen_file(job, tick)
+
+
+@pytest.mark.parametrize("changed", ["green_space/green_spaces.gpkg", "coverage"])
+def test_work_on_a_county_whose_layers_changed_is_not_taken(changed: str, tmp_path: Path) -> None:
+    county = Path(shutil.copytree(DATA, tmp_path / "county"))
+    routes, out = in_file(torn(), tmp_path / "routes.gpkg"), tmp_path / "result.gpkg"
+    job = small(routes, out, county=county)
+    with pytest.raises(KeyboardInterrupt):
+        run_until(job, 12)
+    if changed == "coverage":
+        changed = read_county_config(county).sources["roads"].coverage
+    os.utime(county / changed, (1, 1))
+    with pytest.raises(SurveyError, match="县资料"):
+        run(job)
+
+
+def test_work_that_another_version_of_the_program_began_is_not_taken(tmp_path: Path) -> None:
+    routes, out = in_file(torn(), tmp_path / "routes.gpkg"), tmp_path / "result.gpkg"
+    job = small(routes, out)
+    with pytest.raises(KeyboardInterrupt):
+        run_until(job, 12)
+    with (
+        patch.object(run_module, "program_version", lambda: "9.9"),
+        pytest.raises(SurveyError, match="程序不同"),
+    ):
+        run(job)
+    assert run(job).resumed >= 12
+
+
+def test_a_run_that_was_killed_before_it_wrote_anything_begins_again(tmp_path: Path) -> None:
+    routes, out = in_file(torn(), tmp_path / "routes.gpkg"), tmp_path / "result.gpkg"
+    out.with_name("result.gpkg.work").touch()
+    assert run(small(routes, out)).tally.routes == len(torn())
 
 
 def test_a_file_of_another_kind_in_the_place_of_the_work_is_left_alone(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import math
 from pathlib import Path
 
 import geopandas as gpd
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from neixiang_survey_plugin.core.errors import SurveyError
@@ -122,6 +124,15 @@ def test_a_table_that_is_no_geoparquet_says_what_is_missing(tmp_path: Path) -> N
     path = tmp_path / "routes.parquet"
     gpd.pd.DataFrame({"route_id": ["a"]}).to_parquet(path)
     with pytest.raises(SurveyError, match=r"routes\.parquet: 不是 GeoParquet"):
+        run(small(path, None))
+
+
+@pytest.mark.parametrize("said", [b"{", b"[]", b'{"primary_column": "geometry", "columns": {}}'])
+def test_a_geoparquet_that_does_not_say_where_its_geometry_is(said: bytes, tmp_path: Path) -> None:
+    path = in_file(torn(), tmp_path / "routes.parquet")
+    table = pyarrow.parquet.read_table(path)
+    pyarrow.parquet.write_table(table.replace_schema_metadata({b"geo": said}), path)
+    with pytest.raises(SurveyError, match=r"routes\.parquet: geo 元数据不完整"):
         run(small(path, None))
 
 

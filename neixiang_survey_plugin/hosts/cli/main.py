@@ -64,7 +64,7 @@ _REASONS = {
 
 def _print_version(asked: bool) -> None:
     if asked:
-        from neixiang_survey_plugin.io.packet.writing import program_version
+        from neixiang_survey_plugin.io.program import program_version
 
         print(program_version())
         raise typer.Exit

@@ -17,7 +17,7 @@ from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.schema import ROUTES, FieldType
 from neixiang_survey_plugin.io.county_config import COUNTY_FILE
 from neixiang_survey_plugin.io.gpkg import gpkg_layers, read_gpkg
-from neixiang_survey_plugin.io.packet.geopackage import GpkgLayer, geopackage, layer_of_table
+from neixiang_survey_plugin.io.gpkg_writing import GpkgLayer, geopackage, layer_of_table
 from neixiang_survey_plugin.io.packet.rules import POLICY_FILE, RuleFiles
 from neixiang_survey_plugin.io.routes_file import read_routes
 from neixiang_survey_plugin.io.survey.route_rows import row_from_route

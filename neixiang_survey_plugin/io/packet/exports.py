@@ -16,8 +16,8 @@ from neixiang_survey_plugin.app.colours import UTILITY_COLOURS
 from neixiang_survey_plugin.app.wording.exports import FIELD_TITLES, LAYER_TITLES
 from neixiang_survey_plugin.app.wording.figures import figure
 from neixiang_survey_plugin.io.crs import from_county_grid
+from neixiang_survey_plugin.io.gpkg_writing import GpkgLayer, geopackage
 from neixiang_survey_plugin.io.packet.features import Cell, Feature, FeatureLayer
-from neixiang_survey_plugin.io.packet.geopackage import GpkgLayer, geopackage
 
 _METRE_DIGITS = 4  # a tenth of a millimetre
 _DEGREE_DIGITS = 9  # likewise

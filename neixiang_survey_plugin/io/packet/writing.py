@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import configparser
-import importlib.metadata
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from neixiang_survey_plugin import places
 from neixiang_survey_plugin.app.casework.lines_of_case import lines_behind
 from neixiang_survey_plugin.app.issuing import packet_label
 from neixiang_survey_plugin.app.report import check_report
@@ -52,6 +49,7 @@ from neixiang_survey_plugin.io.packet.sharing import SHARING_FILE, sharing_file
 from neixiang_survey_plugin.io.packet.sheets import drawing_files
 from neixiang_survey_plugin.io.packet.template import template_folders
 from neixiang_survey_plugin.io.packet.webmap import case_map
+from neixiang_survey_plugin.io.program import program_version
 
 FACTS = "case.json"
 QUANTITIES = "工程量.xlsx"
@@ -321,14 +319,3 @@ def facts_file(facts: Mapping[str, Any], forms: Mapping[str, bytes]) -> bytes:
 def quantities_file(label: str, quantities: Quantities) -> bytes:
     """The quantities as a spreadsheet."""
     return quantities_workbook(label, quantities)
-
-
-def program_version() -> str:
-    """The version of this program, as a checkout, a QGIS plugin and a wheel know it."""
-    package = Path(places.__file__).parent
-    for file in (package / "metadata.txt", package.parent / "metadata.txt"):
-        if file.is_file():
-            metadata = configparser.ConfigParser(interpolation=None)
-            metadata.read_string(file.read_text(encoding="utf-8"))
-            return metadata["general"]["version"]
-    return importlib.metadata.version("neixiang-survey-plugin")

@@ -12,7 +12,7 @@ import shapely
 
 from neixiang_survey_plugin.app.screening import ScreenedRoute
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.io.packet.geopackage import (
+from neixiang_survey_plugin.io.gpkg_writing import (
     begin_geopackage,
     begin_layer,
     say_extent,
@@ -45,8 +45,8 @@ COLUMNS: Mapping[str, str] = {
 class Outlet(Protocol):
     """A file that rows are added to."""
 
-    def add(self, lines: Sequence[shapely.LineString], rows: Sequence[ScreenedRoute]) -> None:
-        """Add lines in the county grid with their rows."""
+    def add(self, lines: Sequence[bytes], rows: Sequence[ScreenedRoute]) -> None:
+        """Add lines as WKB in the county grid, with their rows."""
 
     def close(self) -> None:
         """Finish the file."""
@@ -77,17 +77,18 @@ class _GeoPackage:
         begin_geopackage(self._connection, epsg)
         self._insert = begin_layer(self._connection, LAYER, COLUMNS, "LINESTRING", epsg)
 
-    def add(self, lines: Sequence[shapely.LineString], rows: Sequence[ScreenedRoute]) -> None:
+    def add(self, lines: Sequence[bytes], rows: Sequence[ScreenedRoute]) -> None:
+        shapes = shapely.from_wkb(lines)
         self._connection.execute("BEGIN")
         self._connection.executemany(
             self._insert,
             [
-                (blob_from_geometry(line, self._epsg), *map(storable, _cells(row)))
-                for line, row in zip(lines, rows, strict=True)
+                (blob_from_geometry(shape, self._epsg), *map(storable, _cells(row)))
+                for shape, row in zip(shapes, rows, strict=True)
             ],
         )
         self._connection.execute("COMMIT")
-        box = shapely.total_bounds(lines)
+        box = shapely.total_bounds(shapes)
         self._box[:2] = np.minimum(self._box[:2], box[:2])
         self._box[2:] = np.maximum(self._box[2:], box[2:])
 
@@ -100,9 +101,8 @@ class _Parquet:
     def __init__(self, path: Path, epsg: int) -> None:
         self._file = ParquetOut(path, COLUMNS, epsg)
 
-    def add(self, lines: Sequence[shapely.LineString], rows: Sequence[ScreenedRoute]) -> None:
-        wkb = shapely.to_wkb(lines, output_dimension=2).tolist()
-        self._file.add(wkb, [[storable(cell) for cell in _cells(row)] for row in rows])
+    def add(self, lines: Sequence[bytes], rows: Sequence[ScreenedRoute]) -> None:
+        self._file.add(lines, [[storable(cell) for cell in _cells(row)] for row in rows])
 
     def close(self) -> None:
         self._file.close()

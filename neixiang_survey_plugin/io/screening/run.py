@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,7 +18,9 @@ from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.county_config import read_county_config
 from neixiang_survey_plugin.io.county_file import load_county
+from neixiang_survey_plugin.io.file_stamps import files_of, stamps
 from neixiang_survey_plugin.io.policy_file import find_policy
+from neixiang_survey_plugin.io.program import program_version
 from neixiang_survey_plugin.io.screening.crew import LAYERS, screen_batches
 from neixiang_survey_plugin.io.screening.outlets import check_suffix, open_outlet
 from neixiang_survey_plugin.io.screening.pages import ROWS_A_PAGE, route_pages
@@ -119,21 +122,19 @@ def _what(job: Job) -> dict[str, str]:
     """What a work file must be of: these lines, this county with its rules, this day."""
     config = read_county_config(job.county)
     rules = find_policy(config.policy, config.path.parent)
-    sources = [config.sources[name].path for name in LAYERS if name in config.sources]
+    sources = [config.sources[name] for name in LAYERS if name in config.sources]
+    places = [one for source in sources for one in (source.path, source.coverage) if one]
     return {
         "form": _FORM,
-        "routes": _stamp(job.routes),
-        "county": _print([config.path, rules]),
-        "layers": " ".join(_stamp(path) for path in sources),
+        "program": program_version(),
+        "routes": _known_as([job.routes]),
+        "county": " ".join(
+            hashlib.sha256(path.read_bytes()).hexdigest() for path in (config.path, rules)
+        ),
+        "layers": _known_as(places),
         "on": job.on.isoformat(),
     }
 
 
-def _stamp(path: Path) -> str:
-    """A file by its name, size and time of the last change."""
-    state = path.stat()
-    return f"{path.absolute()} {state.st_size} {state.st_mtime_ns}"
-
-
-def _print(files: Sequence[Path]) -> str:
-    return " ".join(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
+def _known_as(places: Sequence[Path]) -> str:
+    return json.dumps([(str(path.absolute()), stamps(files_of(path))) for path in places])

@@ -9,8 +9,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import shapely
-
 from neixiang_survey_plugin.app.screening import ScreenedRoute
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
@@ -65,8 +63,9 @@ class WorkFile:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA temp_store = FILE")
         if fresh:
-            connection.executescript(_SCHEMA)
+            connection.executescript(f"BEGIN; {_SCHEMA}")
             connection.execute("INSERT INTO said VALUES ('of', ?)", (_text(of),))
+            connection.execute("COMMIT")
         work = cls(connection)
         if work._said("of") != _text(of):
             connection.close()
@@ -185,12 +184,12 @@ class WorkFile:
         self._connection.execute("INSERT INTO done VALUES (?)", (batch,))
         self._connection.execute("COMMIT")
 
-    def results(self) -> Iterator[tuple[shapely.LineString, ScreenedRoute]]:
-        """Every line with its row, in the order of the file."""
+    def results(self) -> Iterator[tuple[bytes, ScreenedRoute]]:
+        """Every line as WKB in the county grid, with its row, in the order of the file."""
         with closing(self._connection.cursor()) as cursor:
             cursor.execute("SELECT line, row FROM route JOIN result USING (seq) ORDER BY seq")
             for line, row in cursor:
-                yield shapely.from_wkb(line), _row(json.loads(row))
+                yield line, _row(json.loads(row))
 
     def _said(self, name: str) -> str | None:
         row = self._connection.execute("SELECT value FROM said WHERE name = ?", (name,)).fetchone()
@@ -199,6 +198,8 @@ class WorkFile:
 
 def _is_read(path: Path) -> bool:
     """Whether a work file got as far as its batches; SurveyError for a file of another kind."""
+    if path.stat().st_size == 0:
+        return False  # killed before there was anything in it
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as file:
             return bool(file.execute("SELECT 1 FROM said WHERE name = 'warnings'").fetchone())
