@@ -42,7 +42,7 @@ def test_a_promise_to_several_services_stands_once_however_it_is_counted() -> No
     access = [one for one in due if one.utilities == ("gas", "water")]
     assert len(access) == 2  # within half a day, within a day
     assert access[0].due_at is not None
-    first, *others = access[0].matter  # type: ignore[misc]  # the clocks of a promise
+    first, *others = access[0].matter  # the clocks of a promise
     assert all(first.reading.due_at <= one.reading.due_at for one in others)
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeGuard, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 import shapely
@@ -104,14 +104,14 @@ def _can_be_kept(text: str) -> bool:
     return "\0" not in text and text.encode("utf-8", "ignore").decode("utf-8") == text
 
 
-def _is_words(hint: Any) -> bool:
+def _is_words(hint: Any) -> TypeGuard[type[Enum]]:
     return isinstance(hint, type) and issubclass(hint, Enum)
 
 
 def _reader(wanted: type) -> Callable[[object], object]:
-    if wanted in _READERS:
+    if not _is_words(wanted):
         return _READERS[wanted]
-    by_word = {str(word.value): word for word in wanted}  # type: ignore[attr-defined]  # an Enum
+    by_word = {str(word.value): word for word in wanted}
     return lambda cell: by_word.get(str(cell).strip())
 
 
@@ -120,9 +120,11 @@ def _text(cell: object) -> str | None:
 
 
 def _number(cell: object) -> float | None:
+    if not isinstance(cell, int | float | str | bytes):
+        return None  # SQLite has no other kinds of cell
     try:
-        number = float(cell)  # type: ignore[arg-type]  # whatever it is, float says
-    except (TypeError, ValueError):
+        number = float(cell)
+    except ValueError:
         return None
     return number if math.isfinite(number) else None
 
