@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import shapely
-from shapely import Geometry
-
 from neixiang_survey_plugin.app.case_book import CaseBook
-from neixiang_survey_plugin.app.drawing.board import Board, Notice
-from neixiang_survey_plugin.app.drawing.identifying import Identified
+from neixiang_survey_plugin.app.drawing.board import Board
 from neixiang_survey_plugin.app.drawing.kit import Kit
-from neixiang_survey_plugin.app.drawing.modes import Desk, Entered, Mode
+from neixiang_survey_plugin.app.drawing.modes import Desk
 from neixiang_survey_plugin.app.drawing.readout import Readout
-from neixiang_survey_plugin.app.drawing.snapping import Snapper, SnapRules
-from neixiang_survey_plugin.app.map_host import Level, Mark, Overlay
-from neixiang_survey_plugin.app.map_layers import DrawnRoute
-from neixiang_survey_plugin.app.session.events import LinesChanged, Saved, Selected, SurveyEvent
-from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.app.drawing.snapping import Snapper
+from neixiang_survey_plugin.app.session.events import Saved, SurveyEvent
 from neixiang_survey_plugin.hosts.desktop.canvas import Canvas
 from neixiang_survey_plugin.hosts.desktop.files import Files
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
@@ -28,8 +21,8 @@ from neixiang_survey_plugin.hosts.desktop.status_bar import StatusBar
 from neixiang_survey_plugin.hosts.desktop.window_commands import window_commands
 from neixiang_survey_plugin.hosts.desktop.window_parts import dock
 from neixiang_survey_plugin.hosts.windows.panels import Panels
+from neixiang_survey_plugin.hosts.windows.surface import IDLE_MS, Surface, snap_rules
 from neixiang_survey_plugin.hosts.windows.work import Work
-from neixiang_survey_plugin.io.packet.names import names_of_objects
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.acts import Acts
 from neixiang_survey_plugin.ui.asks import Asks
@@ -44,13 +37,11 @@ from neixiang_survey_plugin.ui.theme import style_sheet
 from neixiang_survey_plugin.ui.tool_strip import ToolStrip
 from neixiang_survey_plugin.ui.tour import Tour
 
-_IDLE_MS = 2_000
-_LEAST_VIEW_M = 40.0  # nearer than this a place has no surroundings
 _LEFT_PX, _RIGHT_PX = 220, 380
 _SIZE_PX = 1440, 900
 
 
-class MainWindow(QtWidgets.QMainWindow):
+class MainWindow(Surface, QtWidgets.QMainWindow):
     """Shows one survey; ``shell`` opens others, and shows this one anew in another look.
 
     ``canvas`` is a map that shows the county already, from the window before.
@@ -75,21 +66,21 @@ class MainWindow(QtWidgets.QMainWindow):
         self._make_panels()
         self._make_bars()
         self._connect()
-        self.choose_case(self._first_case())
+        self.choose_case(self.first_case())
         self.status.show_saved(self.session.saved_at)
         self.setWindowTitle(self.look.texts("window.title", name=work.path.name))
         self.resize(*_SIZE_PX)
         memory.restore_window(self)
         self.layers.set_hidden(memory.hidden_layers)
         self.files.lay_below_again()
-        self._show_routes()
-        self._say_what_there_is()
+        self.show_routes()
+        self.say_what_there_is()
 
     def use_settings(self, settings: Settings) -> None:
         """Let settings count at once, and remember them."""
         before, self.settings = self.settings, settings
         self.memory.keep_settings(settings)
-        self.desk.board.snapper.rules = _rules(settings)
+        self.desk.board.snapper.rules = snap_rules(settings)
         self.position.follow(settings.receiver)
         if look_of(before) != look_of(settings):
             self.shell.show_anew()
@@ -121,54 +112,9 @@ class MainWindow(QtWidgets.QMainWindow):
 
     # what panels and tools ask for
 
-    def zoom(self, place: Geometry) -> None:
-        """Look at a place, with something around it."""
-        west, south, east, north = shapely.bounds(place).tolist()
-        short = max(_LEAST_VIEW_M - max(east - west, north - south), 0.0) / 2
-        self.canvas.zoom_to(shapely.box(west - short, south - short, east + short, north + short))
-
-    def mark(self, place: Geometry | None) -> None:
-        """Mark a place on the map; None for none."""
-        if place is None:
-            self.canvas.hide_overlay("marked")
-        else:
-            self.canvas.show_overlay("marked", [Overlay(Mark.HOVER, place)])
-
-    def show_courses(self, overlays: list[Overlay]) -> None:
-        """Show the courses of lines before and after, in place of those that were shown."""
-        self.canvas.show_overlay("courses", overlays)
-
     def who(self) -> str:
         """The name that stands under a decision."""
         return self.settings.who or str(self.shell.who)
-
-    def say(self, sentence: str, level: Level = Level.INFO) -> None:
-        """Say one sentence on the bar."""
-        self.canvas.notify(sentence, level)
-
-    def attempt(self, edit: Callable[[], object]) -> bool:
-        """Whether an edit was done; what stood in its way is said on the bar."""
-        try:
-            edit()
-        except SurveyError as error:
-            self.say(" ".join(error.problems), Level.ERROR)
-            return False
-        return True
-
-    def choose_case(self, case_id: str | None) -> None:
-        """Go on in a case: new lines belong to it, the panels list it."""
-        self.use_kit(self.book.kit_of(case_id))
-
-    def use_kit(self, kit: Kit) -> None:
-        """Give new lines these facts."""
-        self.desk.board.kit = kit
-        self.panels.show_case(kit.case_id)
-        self.case_box.show_case(kit.case_id)
-
-    def draw(self, utility: str) -> None:
-        """Begin to draw a line of a utility."""
-        self.desk.enter(Mode.DRAW, utility)
-        self.canvas.widget.setFocus()
 
     # events of Qt
 
@@ -219,14 +165,14 @@ class MainWindow(QtWidgets.QMainWindow):
         close_notice = self.look.texts("window.close_notice")
         self.canvas.widget.notice.close_button.setAccessibleName(close_notice)
         self.readout = ReadoutLabel(self.look, self.canvas.widget)
-        county, rules = self.session.county, _rules(self.settings)
+        county, rules = self.session.county, snap_rules(self.settings)
         snapper = Snapper(county, rules, trees=ground.nearby)
-        board = Board(self.session, self.canvas, snapper, Kit(), self._read_out, self._notice)
-        self.desk = Desk(board, self._entered, self._identified)
+        board = Board(self.session, self.canvas, snapper, Kit(), self._read_out, self.notice)
+        self.desk = Desk(board, self.entered, self.identified)
 
     def _make_panels(self) -> None:
         self.asks = Asks(
-            self.zoom, self.mark, self._run, self.say, self.attempt, self._names_of_objects
+            self.zoom, self.mark, self.run_command, self.say, self.attempt, self.names_of
         )
         self.forms = Forms(self)
         look = self.look
@@ -236,7 +182,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self.trenches, self.packets = self.panels.trenches, self.panels.packets
         self.cases, self.tabs = self.panels.cases, self.panels.tabs
         self.casework = self.panels.casework
-        self.tabs.currentChanged.connect(lambda _: self._forget_marks())
+        self.tabs.currentChanged.connect(lambda _: self.forget_marks())
         self.left = dock(self, "layers", look.texts("window.layers"), self.layers, True, _LEFT_PX)
         self.right = dock(self, "panels", look.texts("window.panels"), self.tabs, False, _RIGHT_PX)
         self.strip = ToolStrip(self.desk, look, self.canvas.widget.setFocus)
@@ -297,46 +243,11 @@ class MainWindow(QtWidgets.QMainWindow):
     # what happens when something changed
 
     def _follow(self, event: SurveyEvent) -> None:
-        self.panels.follow(event)
-        if self.book.follow(event):
-            self.casework.follow(event)
-            self.case_box.show_case(self.desk.board.kit.case_id)
-        if isinstance(event, LinesChanged | Selected):
-            self._show_routes()
-            self.canvas.hide_overlay("marked")
+        self.follow_survey(event)
         if isinstance(event, Saved):
             self.status.show_saved(event.at)
-            self._idle.start(_IDLE_MS)
+            self._idle.start(IDLE_MS)
             self.actions_.refresh()
-
-    def _say_what_there_is(self) -> None:
-        """What was found on opening: recovered, opened twice, lines that were not finished."""
-        drafts = self.acts.other_drafts()
-        for note in self.session.notes:
-            self.say(note)
-        if drafts:
-            last = drafts[-1]
-            utility = self.look.words.utility(last.utility) if last.utility else "?"
-            words = {"count": len(drafts), "utility": utility, "vertices": len(last.vertices)}
-            self.say(self.look.texts("notice.draft_restored", **words))
-
-    def _show_routes(self) -> None:
-        chosen = self.session.selected
-        self.canvas.show_routes(
-            [
-                DrawnRoute(route, selected=route.route_id == chosen)
-                for route in self.session.routes.values()
-            ]
-        )
-        if hasattr(self, "actions_"):
-            self.actions_.refresh()
-
-    def _entered(self, now: Entered) -> None:
-        if hasattr(self, "strip"):
-            self.strip.show_mode(now)
-            self.actions_.refresh()
-            if self.desk.drawing is not None:
-                self.tabs.setCurrentWidget(self.survey)  # the figures of what is drawn
 
     def _read_out(self, readout: Readout | None) -> None:
         if readout is None or not self.settings.show_readout:
@@ -345,18 +256,6 @@ class MainWindow(QtWidgets.QMainWindow):
         view = self.canvas.widget.view
         x, y = view.to_pixel(*readout.at)
         self.readout.show_readout(readout, (x / view.point_px, y / view.point_px))
-
-    def _notice(self, notice: Notice) -> None:
-        self.say(self.look.texts(f"notice.{notice.value}"), Level.WARNING)
-
-    def _identified(self, found: Identified | None) -> None:
-        if found is not None:
-            self.say(self.forms.identified_words(found))
-
-    def _forget_marks(self) -> None:
-        """What one panel showed on the map is not for the next."""
-        self.mark(None)
-        self.show_courses([])
 
     def _settle(self) -> None:
         self.attempt(self.session.settle)
@@ -377,18 +276,3 @@ class MainWindow(QtWidgets.QMainWindow):
         self._tour = None
         self.memory.keep_tour_seen()
         self.canvas.widget.setFocus()
-
-    def _run(self, name: str) -> None:
-        self.actions_.run(name)
-
-    def _names_of_objects(self, results: Any) -> Any:
-        return names_of_objects(results, self.session.county)
-
-    def _first_case(self) -> str | None:
-        routes = self.session.routes
-        chosen = self.session.selected
-        return None if chosen is None else routes[chosen].case_id
-
-
-def _rules(settings: Settings) -> SnapRules:
-    return SnapRules(tolerance_px=float(settings.snap_px), on=settings.snapping)

@@ -4,30 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
-
-import shapely
-from shapely import Geometry
 
 from neixiang_survey_plugin.app.case_book import CaseBook
-from neixiang_survey_plugin.app.drawing.board import Board, Notice
-from neixiang_survey_plugin.app.drawing.identifying import Identified
+from neixiang_survey_plugin.app.drawing.board import Board
 from neixiang_survey_plugin.app.drawing.kit import Kit
-from neixiang_survey_plugin.app.drawing.modes import Desk, Entered, Mode
+from neixiang_survey_plugin.app.drawing.modes import Desk
 from neixiang_survey_plugin.app.drawing.readout import Readout
-from neixiang_survey_plugin.app.drawing.snapping import SnapRules
-from neixiang_survey_plugin.app.map_host import Level, Mark, Overlay
-from neixiang_survey_plugin.app.map_layers import DrawnRoute
-from neixiang_survey_plugin.app.session.events import LinesChanged, Saved, Selected, SurveyEvent
+from neixiang_survey_plugin.app.map_host import Level
+from neixiang_survey_plugin.app.session.events import LinesChanged, Saved, SurveyEvent
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.qgis.canvas import Canvas
 from neixiang_survey_plugin.hosts.qgis.layer_following import LayerFollower
 from neixiang_survey_plugin.hosts.qgis.routes_layer import RoutesLayer
 from neixiang_survey_plugin.hosts.qgis.snapping import QgisSnapper
 from neixiang_survey_plugin.hosts.windows.panels import Panels
+from neixiang_survey_plugin.hosts.windows.surface import IDLE_MS, Surface, snap_rules
 from neixiang_survey_plugin.hosts.windows.work import Work
 from neixiang_survey_plugin.io.county_config import read_county_config
-from neixiang_survey_plugin.io.packet.names import names_of_objects
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.acts import Acts
 from neixiang_survey_plugin.ui.asks import Asks
@@ -42,10 +35,8 @@ from neixiang_survey_plugin.ui.settings import Settings
 from neixiang_survey_plugin.ui.theme import style_sheet
 from neixiang_survey_plugin.ui.tool_strip import ToolStrip
 
-_IDLE_MS = 2_000
 _LEAST_PX = 420
 _ENTRY_PX = 140
-_LEAST_VIEW_M = 40.0  # nearer than this a place has no surroundings
 
 
 @dataclass(frozen=True)
@@ -59,7 +50,7 @@ class Around:
     close_survey: Callable[[], None]
 
 
-class Bench(QtWidgets.QWidget):
+class Bench(Surface, QtWidgets.QWidget):
     """Shows one open survey beside QGIS's map. Call ``end`` before it goes."""
 
     def __init__(self, work: Work, settings: Settings, canvas: Canvas, around: Around) -> None:
@@ -76,9 +67,9 @@ class Bench(QtWidgets.QWidget):
         self.actions_ = Actions(bench_commands(self), self.look, self)
         self._hand_the_keys_to_the_map()
         self._connect()
-        self.choose_case(self._first_case())
-        self._show_routes()
-        self._say_what_there_is()
+        self.choose_case(self.first_case())
+        self.show_routes()
+        self.say_what_there_is()
 
     def end(self) -> None:
         """Leave nothing on the map, and listen no more; the survey stays open."""
@@ -100,46 +91,9 @@ class Bench(QtWidgets.QWidget):
 
     # what panels and tools ask for
 
-    def zoom(self, place: Geometry) -> None:
-        """Look at a place, with something around it."""
-        west, south, east, north = shapely.bounds(place).tolist()
-        short = max(_LEAST_VIEW_M - max(east - west, north - south), 0.0) / 2
-        self.canvas.zoom_to(shapely.box(west - short, south - short, east + short, north + short))
-
-    def mark(self, place: Geometry | None) -> None:
-        """Mark a place on the map; None for none."""
-        if place is None:
-            self.canvas.hide_overlay("marked")
-        else:
-            self.canvas.show_overlay("marked", [Overlay(Mark.HOVER, place)])
-
     def who(self) -> str:
         """The name that stands under a decision."""
         return self.settings.who or self.around.who
-
-    def say(self, sentence: str, level: Level = Level.INFO) -> None:
-        """Say one sentence on the message bar."""
-        self.canvas.notify(sentence, level)
-
-    def attempt(self, edit: Callable[[], object]) -> bool:
-        """Whether an edit was done; what stood in its way is said on the message bar."""
-        try:
-            edit()
-        except SurveyError as error:
-            self.say(" ".join(error.problems), Level.ERROR)
-            return False
-        return True
-
-    def choose_case(self, case_id: str | None) -> None:
-        """Go on in a case: new lines belong to it, the panels list it."""
-        self.desk.board.kit = self.book.kit_of(case_id)
-        self.panels.show_case(case_id)
-        self.case_box.show_case(case_id)
-
-    def draw(self, utility: str) -> None:
-        """Begin to draw a line of a utility."""
-        self.desk.enter(Mode.DRAW, utility)
-        self.take_the_keyboard()
 
     def take_the_keyboard(self) -> None:
         """Let keys go to the map, as after a form."""
@@ -152,16 +106,18 @@ class Bench(QtWidgets.QWidget):
         self.readout.setStyleSheet(self.styleSheet())
         rules = snap_rules(self.settings)
         snapper = QgisSnapper(self.session.county, rules, self.canvas.widget, self.canvas.grid)
-        board = Board(self.session, self.canvas, snapper, Kit(), self._read_out, self._notice)
-        self.desk = Desk(board, self._entered, self._identified)
+        board = Board(self.session, self.canvas, snapper, Kit(), self._read_out, self.notice)
+        self.desk = Desk(board, self.entered, self.identified)
 
     def _make_panels(self) -> None:
         look = self.look
-        self.asks = Asks(self.zoom, self.mark, self._run, self.say, self.attempt, self._names)
+        self.asks = Asks(
+            self.zoom, self.mark, self.run_command, self.say, self.attempt, self.names_of
+        )
         self.forms = Forms(self)
         self.panels = Panels(self)
         self.tabs, self.casework = self.panels.tabs, self.panels.casework
-        self.tabs.currentChanged.connect(lambda _: self._forget_marks())
+        self.tabs.currentChanged.connect(lambda _: self.forget_marks())
         self.case_box = CaseBox(self.book, look, self.choose_case, self.forms.new_case)
         self.strip = ToolStrip(self.desk, look, self.take_the_keyboard)
         self.strip.hint.setWordWrap(True)
@@ -197,45 +153,14 @@ class Bench(QtWidgets.QWidget):
     # what happens when something changed
 
     def _follow(self, event: SurveyEvent) -> None:
-        self.panels.follow(event)
-        if self.book.follow(event):
-            self.casework.follow(event)
-            self.case_box.show_case(self.desk.board.kit.case_id)
+        self.follow_survey(event)
         if isinstance(event, LinesChanged):
             self.canvas.run_later(self.lines.show_anew)
-        if isinstance(event, LinesChanged | Selected):
-            self._show_routes()
-            self.canvas.hide_overlay("marked")
         if self.desk.board.snapper.county is not self.session.county:
             self.desk.board.snapper.use_county(self.session.county)
         if isinstance(event, Saved):
-            self._idle.start(_IDLE_MS)
+            self._idle.start(IDLE_MS)
             self.actions_.refresh()
-
-    def _say_what_there_is(self) -> None:
-        """What was found on opening: recovered, opened twice, lines that were not finished."""
-        for note in self.session.notes:
-            self.say(note)
-        drafts = self.acts.other_drafts()
-        if drafts:
-            last = drafts[-1]
-            utility = self.look.words.utility(last.utility) if last.utility else "?"
-            words = {"count": len(drafts), "utility": utility, "vertices": len(last.vertices)}
-            self.say(self.look.texts("notice.draft_restored", **words))
-
-    def _show_routes(self) -> None:
-        chosen = self.session.selected
-        self.canvas.show_routes(
-            [DrawnRoute(one, selected=key == chosen) for key, one in self.session.routes.items()]
-        )
-        self.actions_.refresh()
-
-    def _entered(self, now: Entered) -> None:
-        if hasattr(self, "actions_"):  # not while the desk is made, which is before its commands
-            self.strip.show_mode(now)
-            self.actions_.refresh()
-            if self.desk.drawing is not None:
-                self.tabs.setCurrentWidget(self.panels.survey)  # the figures of what is drawn
 
     def _refuse_layer(self, layer: str, error: SurveyError) -> None:
         problems = " ".join(error.problems)
@@ -264,32 +189,6 @@ class Bench(QtWidgets.QWidget):
         pixel = self.canvas.widget.getCoordinateTransform().transform(*at)
         self.readout.show_readout(readout, (pixel.x(), pixel.y()))
 
-    def _notice(self, notice: Notice) -> None:
-        self.say(self.look.texts(f"notice.{notice.value}"), Level.WARNING)
-
-    def _identified(self, found: Identified | None) -> None:
-        if found is not None:
-            self.say(self.forms.identified_words(found))
-
-    def _forget_marks(self) -> None:
-        """What one panel showed on the map is not for the next."""
-        self.mark(None)
-        self.show_courses([])
-
-    def show_courses(self, overlays: list[Overlay]) -> None:
-        """Show courses that are proposed on the map; none for an empty list."""
-        self.canvas.show_overlay("courses", overlays)
-
-    def _run(self, name: str) -> None:
-        self.actions_.run(name)
-
-    def _names(self, results: Any) -> Any:
-        return names_of_objects(results, self.session.county)
-
-    def _first_case(self) -> str | None:
-        chosen = self.session.selected
-        return None if chosen is None else self.session.routes[chosen].case_id
-
 
 def bench_commands(bench: Bench) -> Iterator[Command]:
     """Every command of a survey in QGIS; QGIS itself has those of its map."""
@@ -304,8 +203,3 @@ def bench_commands(bench: Bench) -> Iterator[Command]:
     yield Command("project_layers", "layers", bench.around.ask_roles, "file")
     yield Command("lines_layer", "copy", bench.add_lines_layer, "file")
     yield Command("close_survey", "quit", bench.around.close_survey, "file")
-
-
-def snap_rules(settings: Settings) -> SnapRules:
-    """How the pointer is drawn to things, as the settings have it."""
-    return SnapRules(tolerance_px=float(settings.snap_px), on=settings.snapping)
