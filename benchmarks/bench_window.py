@@ -150,7 +150,7 @@ def _work(shell: Any, silence: Silence, wait: Callable[[Callable[[], bool]], Non
     silence.enter("bringing 500 lines in")
     lines = [LineString([(e_m + n, n_m), (e_m + n, n_m + 40)]) for n in range(500)]
     session.bring_in(
-        [Route(f"b{n}", "gas", line) for n, line in enumerate(lines)], "import", lambda: None
+        [Route(f"b{n}", "gas", line) for n, line in enumerate(lines)], "import", lambda _: None
     )
     wait(lambda: not shell.jobs.busy)
     silence.enter("the end")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from neixiang_survey_plugin.app.live_conflicts import LiveConflicts
 from neixiang_survey_plugin.app.progress import CancelledError, Progress
 from neixiang_survey_plugin.app.session.events import LinesChanged
 from neixiang_survey_plugin.app.session.session import Session
+from neixiang_survey_plugin.app.survey_store import Draft
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
+from neixiang_survey_plugin.core.routes import Route
 from tests.drawn import ON, county, road, route
 from tests.session.opened import opened
 
@@ -110,15 +113,15 @@ def test_many_lines_come_in_as_one_step_once_they_are_judged(tmp_path: Path) -> 
         session.aside = later = Later()
         told: list[object] = []
         session.listen(told.append)
-        ended: list[str] = []
-        session.bring_in([NEW], "import", lambda: ended.append("now"))
+        ended: list[object] = []
+        session.bring_in([NEW], "import", ended.append)
         later.work()
         session.put(route("0 20, 55 20", "r3"), what="draw")
         assert set(session.routes) == {"r1", "r3"}
         later.tell()
         assert set(session.routes) == {"r1", "r2", "r3"}
         assert LinesChanged("import", ("r2",), (), ("r1", "r2", "r3")) in told
-        assert ended == ["now"]
+        assert ended == [(NEW,)]
         assert_as_from_scratch(session)
         session.undo()
         assert set(session.routes) == {"r1", "r3"}
@@ -127,7 +130,7 @@ def test_many_lines_come_in_as_one_step_once_they_are_judged(tmp_path: Path) -> 
 def test_lines_that_come_in_after_a_fact_are_judged_by_it(tmp_path: Path) -> None:
     with opened(tmp_path, UNKNOWN) as session:
         session.aside = later = Later()
-        session.bring_in([NEW], "import", lambda: None)
+        session.bring_in([NEW], "import", lambda _: None)
         later.work()
         bringing, result = later.waiting.pop(), later.result
         session.confirm(FACT)
@@ -142,10 +145,52 @@ def test_lines_that_come_in_after_a_fact_are_judged_by_it(tmp_path: Path) -> Non
 def test_lines_whose_judging_is_cancelled_never_came(tmp_path: Path) -> None:
     with opened(tmp_path, UNKNOWN) as session:
         session.aside = later = Later()
-        session.bring_in([NEW], "import", lambda: None)
+        session.bring_in([NEW], "import", lambda _: None)
         progress = Progress()
         progress.cancel()
         with pytest.raises(CancelledError):
             later.waiting[0][0](progress)
         assert dict(session.routes) == {}
         assert session.store.routes().routes == ()
+
+
+def test_a_line_drawn_under_the_name_of_one_that_comes_in_is_not_replaced(tmp_path: Path) -> None:
+    with opened(tmp_path, UNKNOWN) as session:
+        session.aside = later = Later()
+        kept: list[Route] = []
+        session.bring_in([NEW], "import", kept.extend)
+        later.work()
+        drawn = route("0 20, 55 20", "r2", case_id="c")
+        session.put(drawn, what="draw")
+        later.tell()
+        assert session.routes["r2"] == drawn
+        (come,) = kept
+        assert come == replace(NEW, route_id=f"c-{NEW.utility}")
+        assert dict(session.routes) == {"r2": drawn, come.route_id: come}
+        assert {one.route_id for one in session.store.routes().routes} == set(session.routes)
+        assert_as_from_scratch(session)
+
+
+def test_lines_that_come_in_from_two_files_at_once_are_all_there(tmp_path: Path) -> None:
+    with opened(tmp_path, UNKNOWN) as session:
+        session.aside = later = Later()
+        session.bring_in([NEW], "import", lambda _: None)
+        session.bring_in([replace(OLD, route_id="r2")], "import", lambda _: None)
+        results = [job(Progress()) for job, _ in later.waiting]
+        first, second = (then for _, then in later.waiting)
+        first(results[0])
+        second(results[1])
+        later.work()
+        later.tell()
+        assert [one.line for one in session.routes.values()] == [NEW.line, OLD.line]
+        assert len(session.store.routes().routes) == 2
+
+
+def test_a_line_that_is_being_drawn_keeps_its_name_for_itself(tmp_path: Path) -> None:
+    with opened(tmp_path, UNKNOWN) as session:
+        session.aside = later = Later()
+        session.bring_in([NEW], "import", lambda _: None)
+        later.work()
+        session.draw(Draft("d1", ((0.0, 20.0),), NEW.utility, "r2", "c"))
+        later.tell()
+        assert "r2" not in session.routes

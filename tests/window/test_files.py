@@ -84,6 +84,22 @@ def test_a_table_that_is_dropped_brings_its_lines_in_as_one_step(
     assert hand.session.routes == {}
 
 
+def test_two_files_that_are_dropped_together_both_bring_their_lines_in(
+    hand: Hand, tmp_path: Path
+) -> None:
+    tables = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    for table, x in zip(tables, (3658330, 3658340), strict=True):
+        rows = f"a,给水,{x},581600\na,给水,{x},581620\n"
+        table.write_text(f"name,utility,X,Y\n{rows}", encoding="utf-8")
+    hand.window.use_kit(Kit("T1"))
+    drop(hand, *tables)
+    assert {key: one.line.coords[0][1] for key, one in hand.session.routes.items()} == {
+        "T1-water": 3658330,
+        "T1-water-2": 3658340,
+    }
+    assert hand.session.selected == "T1-water-2"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

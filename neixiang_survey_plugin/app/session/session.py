@@ -21,6 +21,7 @@ from neixiang_survey_plugin.app.session.events import (
     Saved,
     Selected,
 )
+from neixiang_survey_plugin.app.session.free_ids import free_id, under_free_ids
 from neixiang_survey_plugin.app.session.judging import JudgedLines
 from neixiang_survey_plugin.app.session.listeners import Listener, Listeners
 from neixiang_survey_plugin.app.session.ready import Given, Ready, make_ready
@@ -135,26 +136,31 @@ class Session:
         self.store.edit(routes, what=what, finishes=finishes)
         self._took_a_step(what, routes, ())
 
-    def bring_in(self, routes: Sequence[Route], what: str, then: Callable[[], None]) -> None:
+    def bring_in(
+        self, routes: Sequence[Route], what: str, then: Callable[[Sequence[Route]], None]
+    ) -> None:
         """Add many lines as one undoable step: judged beside the work, then kept, then told.
 
-        Who cancels that has changed nothing. ``then`` is called when they are there.
+        Who cancels that has changed nothing. ``then`` is given them when they are there: one
+        whose identifier another line took meanwhile has another.
         """
         for route in routes:
             _check_has_length(route)
-        before, new = self._ready, {route.route_id: route for route in routes}
-        every = tuple({**self.routes, **new}.values())
+        before, known = self._ready, frozenset(self.routes)
+        every = tuple({**self.routes, **{route.route_id: route for route in routes}}.values())
 
         def take(ready: Ready) -> None:
-            if self._ready is not before:  # a fact from the site came in between
-                self.bring_in(routes, what, then)
+            named = under_free_ids(routes, self._taken_ids() - known)
+            if self._ready is not before:  # a fact from the site, or other lines, came in between
+                self.bring_in(named, what, then)
                 return
-            self.store.edit(routes, what=what)
+            new = {route.route_id: route for route in named}
+            self.store.edit(named, what=what)
             self._go_on_with(ready, new)
             self.can_undo, self.can_redo = True, False
             self._listeners.tell(LinesChanged(what, tuple(new), (), tuple(self.routes)))
             self._tell_saved()
-            then()
+            then(named)
 
         self.aside(lambda progress: before.with_lines(every, progress), take)
 
@@ -277,12 +283,7 @@ class Session:
 
     def new_route_id(self, utility: str, case_id: str | None) -> str:
         """An identifier that no line has: C01-water, C01-water-2 ..."""
-        stem = utility if case_id is None else f"{case_id}-{utility}"
-        taken = {*self.routes, *(draft.route_id for draft in self.drafts)}
-        number = 1
-        while (name := stem if number == 1 else f"{stem}-{number}") in taken:
-            number += 1
-        return name
+        return free_id(utility, case_id, self._taken_ids())
 
     def take_over(self) -> None:
         """Take over what other programs, such as QGIS, wrote into the file meanwhile."""
@@ -301,6 +302,9 @@ class Session:
     def close(self) -> None:
         """Settle, and let go of the file."""
         self.store.close()
+
+    def _taken_ids(self) -> set[str]:
+        return {*self.routes, *(one.route_id for one in self.drafts if one.route_id)}
 
     def _took_a_step(self, what: str, put: Sequence[Route], gone: Sequence[str]) -> None:
         self.can_undo, self.can_redo = True, False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -140,14 +140,13 @@ class Files:
         if self._desk.now.utility is None and any(one.utility is None for one in found):
             self._asks.say(texts("notice.whose_lines", path=path), Level.WARNING)
             return
-        routes = self._named_routes(found)
 
-        def then() -> None:
-            session.select(routes[0].route_id)
-            self._asks.zoom(shapely.union_all([one.line for one in routes]))
-            self._asks.say(texts("notice.imported", path=path, count=len(routes)), Level.SUCCESS)
+        def then(kept: Sequence[Route]) -> None:
+            session.select(kept[0].route_id)
+            self._asks.zoom(shapely.union_all([one.line for one in kept]))
+            self._asks.say(texts("notice.imported", path=path, count=len(kept)), Level.SUCCESS)
 
-        session.bring_in(routes, "import", then)
+        session.bring_in(self._named_routes(found), "import", then)
 
     def _named_routes(self, found: Iterable[DroppedLine]) -> list[Route]:
         """Routes with names that neither the survey nor the file has twice."""
