@@ -9,6 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from neixiang_survey_plugin.app.case_book import office_now
+from neixiang_survey_plugin.app.casework.desk import CaseDesk
+from neixiang_survey_plugin.app.casework.joining import Application
+from neixiang_survey_plugin.app.casework.recording import Step
 from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.app.packet_fields import (
     JOINT_CASE_FIELDS,
@@ -16,8 +19,9 @@ from neixiang_survey_plugin.app.packet_fields import (
     Holder,
     MissingField,
 )
-from neixiang_survey_plugin.core.casework.case import Case, Service
+from neixiang_survey_plugin.core.casework.case import Case, Service, State
 from neixiang_survey_plugin.core.casework.conditions import Condition, Lack
+from neixiang_survey_plugin.core.casework.transitions import Act
 from neixiang_survey_plugin.core.county import Reinstatement
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.ui.fields_form import FieldsForm, FormField
@@ -55,7 +59,7 @@ class PacketFilling:
             title = self._texts("packet.reading_title")
             who = (FormField("who", self._texts("packet.reading_by"), window.who()),)
             note = self._texts("packet.reading_note")
-            keep = functools.partial(self._keep_reading, case_id)
+            keep = functools.partial(self._keep_reading, case_id, lack)
             self._show(FieldsForm(title, note, who, window.look, keep, window))
         else:
             window.tabs.setCurrentWidget(window.panels.cases)
@@ -79,27 +83,33 @@ class PacketFilling:
             self._window.forms.new_case(field.owner)
             return
         case = cases[-1]
+        shown = {name: _shown(getattr(case, name)) for name in _CASE_FIELDS}
         fields = tuple(
-            FormField(name, self._texts(f"packet.field_{name}"), _shown(getattr(case, name)))
-            for name in _CASE_FIELDS
+            FormField(name, self._texts(f"packet.field_{name}"), text)
+            for name, text in shown.items()
         )
         title = self._texts("packet.case_title", case=case.case_id)
         note = self._texts("packet.case_note")
-        form = FieldsForm(
-            title,
-            note,
-            fields,
-            self._window.look,
-            functools.partial(self._keep_case, case),
-            self._window,
+        keep = functools.partial(self._keep_case, case.case_id, shown)
+        self._show(
+            FieldsForm(title, note, fields, self._window.look, keep, self._window), field.name
         )
-        self._show(form, field.name)
 
-    def _keep_case(self, case: Case, texts: Mapping[str, str]) -> None:
-        facts: dict[str, Any] = {name: text or None for name, text in texts.items()}
-        if facts["received_at"] is not None:
-            facts["received_at"] = self._moment(texts["received_at"])
-        self._record("case", (replace(case, **facts),))
+    def _keep_case(self, case_id: str, shown: Mapping[str, str], texts: Mapping[str, str]) -> None:
+        """Put on record what was filled in; whatever else the case has by now stays."""
+        facts: dict[str, Any] = {
+            name: text for name, text in texts.items() if text and text != shown[name]
+        }
+        if "received_at" in facts:
+            facts["received_at"] = self._moment(facts["received_at"])
+        (case,) = self._cases(case_id)
+        target, at = None, self._window.forms.now()
+        late = case.received_at is None and case.state is not State.REGISTERED
+        if late and "received_at" in facts:  # registering is a move of its own
+            target, at = State.REGISTERED, facts.pop("received_at")
+        application = Application(Case(**facts), ())
+        step = Step(target, Act(self._window.who(), at), facts=application)
+        CaseDesk(self._window.session, self._window.book).advance(case_id, step)
 
     def _moment(self, text: str) -> datetime:
         try:
@@ -110,15 +120,14 @@ class PacketFilling:
             said = self._texts("packet.bad_moment", field=name, text=text, now=now)
             raise SurveyError(said) from None
 
-    def _keep_reading(self, case_id: str, texts: Mapping[str, str]) -> None:
-        who = texts["who"]
+    def _keep_reading(self, case_id: str, lack: Lack, texts: Mapping[str, str]) -> None:
+        who, session = texts["who"], self._window.session
         if not who:
             raise SurveyError(self._texts("packet.reading_nobody"))
-        services = self._window.session.store.records(Service, case_id=case_id)
-        self._record("reading", tuple(replace(one, reading_decided_by=who) for one in services))
-
-    def _record(self, what: str, rows: tuple[object, ...]) -> None:
-        self._window.session.record(what, lambda store: store.keep(rows, what=what))
+        asked = {one.utility for one in lack.services}
+        services = session.store.records(Service, case_id=case_id)
+        rows = [replace(one, reading_decided_by=who) for one in services if one.utility in asked]
+        session.step("case_step", lambda store: store.keep(rows, what="case_step"), case_id)
 
     def _fill_unit(self, field: MissingField) -> None:
         units = {unit.unit_id: unit for unit in self._window.session.county.units}

@@ -189,6 +189,10 @@ def test_the_case_of_a_joint_approval_is_filled_in_and_its_survey_asked_for(read
     form.save()
     (case,) = ready.session.store.records(Case, case_id="C05")
     assert (case.received_at, case.lead_unit) == (datetime(2026, 11, 20, 9, 10), "water")
+    ready.session.undo()  # the form was one step of its own
+    (case,) = ready.session.store.records(Case, case_id="C05")
+    assert (case.received_at, case.lead_unit) == (None, None)
+    ready.session.redo()
     (row,) = rows(ready, "C05")
     assert "联合踏勘" in row
     click(ready, ready.window.packets.rows[0])
@@ -215,6 +219,30 @@ def test_who_decided_on_a_reading_is_asked_for_and_kept(ready: Hand) -> None:
     (kept,) = ready.session.store.records(Service, case_id="C10")
     assert kept.reading_decided_by == "示例钱科"
     assert not any("读法" in row for row in rows(ready, "C10"))
+    ready.session.undo()
+    assert any("读法" in row for row in rows(ready, "C10"))
+
+
+def test_an_intent_that_is_given_its_moment_is_registered_and_keeps_what_came_meanwhile(
+    ready: Hand,
+) -> None:
+    given = read_routes(CASES / "routes.gpkg", sample_ground().county).routes
+    ready.session.put(next(one for one in given if one.case_id == "C05"), what="import")
+    registered(ready, "C05", lead_unit="water")
+    (case,) = ready.session.store.records(Case, case_id="C05")
+    intent = replace(case, state=State.INTENT)
+    ready.session.record("case", lambda store: store.keep([intent], what="case"))
+    rows(ready, "C05")
+    form = fields(ready, "受理时间")
+    later = replace(intent, project_name="示例食品厂", lead_unit="gas")
+    ready.session.record("case", lambda store: store.keep([later], what="case"))
+    form.edits["received_at"].setText("2026-11-20 09:10")
+    form.save()
+    (kept,) = ready.session.store.records(Case, case_id="C05")
+    assert (kept.state, kept.received_at) == (State.REGISTERED, datetime(2026, 11, 20, 9, 10))
+    assert (kept.project_name, kept.lead_unit) == ("示例食品厂", "gas")
+    (change,) = ready.session.store.records(StateChange, case_id="C05")
+    assert change.to_state is State.REGISTERED
 
 
 def test_all_cases_of_a_day_are_made_one_after_another_and_recorded(
