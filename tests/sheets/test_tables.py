@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+
 from neixiang_survey_plugin.app.sheets.scene import Line, Text
+from neixiang_survey_plugin.app.sheets.table_pages import table_pages
 from neixiang_survey_plugin.app.sheets.tables import Column, Table, flowed
 from tests.sheets.letters import LETTERS
 
@@ -43,3 +46,12 @@ def test_a_long_cell_wraps_and_makes_its_row_higher() -> None:
 
 def test_a_table_without_rows_is_left_out() -> None:
     assert flowed([Table("a", ("b",), (5.0,), ())], [Column(0.0, 0.0, 90.0)], LETTERS) == ((), ())
+
+
+def test_a_row_higher_than_any_column_goes_on_in_the_next_ones() -> None:
+    high = Table("外线", ("外线",), (15.0,), (("a",), ("一二三四五六七八九十" * 200,), ("b",)))
+    pages = [*itertools.islice(table_pages("外线", [high], LETTERS), 9)]
+    assert len(pages) < 9
+    said = [text for page in pages for text in texts(page.marks)]
+    assert sum(len(text) for text in said if text[0] in "一二三四五六七八九十") == 2000
+    assert said[-1] == "b"

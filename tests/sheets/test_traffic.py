@@ -5,8 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import shapely
+import shapely.affinity
+from hypothesis import given
+from hypothesis import strategies as st
 
 from neixiang_survey_plugin.app.sheets.closures import Closure, closures_of
+from neixiang_survey_plugin.app.sheets.passing import axis_between_sides, free_width_m
 from neixiang_survey_plugin.app.sheets.scene import Text
 from neixiang_survey_plugin.app.sheets.traffic import traffic_pages
 from neixiang_survey_plugin.app.wording.traffic import method_words, period_words
@@ -49,6 +54,82 @@ def test_along_a_road_the_widest_free_part_is_said() -> None:
     one = closure(ALONG)
     assert one.left_m == pytest.approx(90.0 - 82.8, abs=0.01)
     assert method_words(one) == "占用一侧，余宽约 7.20 m"
+
+
+def beside(road: drawn.Row, *points: tuple[float, float], wide_m: float) -> Closure:
+    where = cases.county(road, defaults=RouteDefaults({"water": wide_m}))
+    return closure(line(*points), where=where)
+
+
+def test_on_a_bend_the_free_width_is_that_across_the_road_everywhere() -> None:
+    bend = "POLYGON ((0 0, 60 0, 60 60, 50 60, 50 10, 0 10, 0 0))"
+    outside = beside(drawn.road(bend), (5.0, 1.0), (59.0, 1.0), (59.0, 55.0), wide_m=2.0)
+    assert outside.left_m == pytest.approx(8.0, abs=0.01)
+    axis = drawn.road("0 5, 55 5, 55 60", width_m=10.0)
+    drawn_as_line = beside(axis, (5.0, 1.0), (59.0, 1.0), (59.0, 55.0), wide_m=2.0)
+    assert drawn_as_line.left_m == pytest.approx(8.0, abs=0.01)
+
+
+def test_where_a_road_narrows_the_least_free_width_is_said() -> None:
+    narrowing = "POLYGON ((0 0, 0 12, 40 12, 60 7, 100 7, 100 0, 0 0))"
+    one = beside(drawn.road(narrowing), (5.0, 2.0), (95.0, 2.0), wide_m=4.0)
+    assert one.left_m == pytest.approx(3.0, abs=0.01)
+    tapering = "POLYGON ((0 0, 0 12, 100 7, 100 0, 0 0))"
+    one = beside(drawn.road(tapering), (0.0, 2.0), (100.0, 2.0), wide_m=4.0)
+    assert 2.9 < (one.left_m or 0.0) <= 3.0
+
+
+def test_works_from_kerb_to_kerb_leave_no_side_free_however_slowly_they_cross() -> None:
+    slanting = beside(drawn.road((0, 0, 100, 10)), (10.0, 1.0), (90.0, 9.0), wide_m=2.0)
+    assert slanting.left_m == pytest.approx(0.0, abs=0.05)
+
+
+@given(
+    wide_m=st.floats(6.0, 30.0),
+    share=st.floats(0.1, 0.9),
+    turn_deg=st.floats(0.0, 360.0),
+)
+def test_in_a_straight_road_what_is_free_is_the_wider_side(
+    wide_m: float, share: float, turn_deg: float
+) -> None:
+    road = shapely.affinity.rotate(shapely.box(0, 0, 150, wide_m), turn_deg, origin=(0, 0))
+    at = 0.5 + share * (wide_m - 1.0)
+    works = shapely.affinity.rotate(
+        shapely.box(20, at - 0.5, 120, at + 0.5), turn_deg, origin=(0, 0)
+    )
+    free = free_width_m(road, axis_between_sides(road), works)
+    assert free == pytest.approx(max(at - 0.5, wide_m - at - 0.5), abs=0.01)
+
+
+def test_works_that_no_line_across_the_road_reaches_leave_an_unknown_width() -> None:
+    far = shapely.box(300, 0, 400, 2)  # beyond everything that lines across the axis see
+    assert (
+        free_width_m(shapely.box(0, 0, 400, 500), shapely.LineString([(0, 499), (10, 499)]), far)
+        is None
+    )
+
+
+def test_the_halves_of_unlike_crossings_are_as_long_as_the_longest() -> None:
+    widening = drawn.road("POLYGON ((80 -50, 90 -50, 100 100, 80 100, 80 -50))")
+    there_and_back = line((70.0, -40.0), (120.0, -40.0), (120.0, 90.0), (70.0, 90.0))
+    one = closure(there_and_back, where=cases.county(widening))
+    assert method_words(one) == "半幅施工，先①后②，每幅最长约 9.67 m"
+
+
+def test_a_half_is_as_long_as_the_crossing_is_measured_on_the_ellipsoid() -> None:
+    case = drawn_case(ACROSS)
+    ((one,),) = closures_of(case)
+    (crossing,) = case.lines[0].measures.roads.crossings
+    assert one.half_m == (crossing.length_m / 2.0,)
+
+
+def test_the_works_and_closures_of_many_lines_go_on_on_further_sheets() -> None:
+    many = [drawn.route(f"70 {y}, 110 {y}", f"w{y}", case_id="c1") for y in range(30)]
+    pages = texts(*many)
+    said = [text for page in pages for text in page]
+    names = {f"w{y}" for y in range(30)}
+    assert {one: said.count(one) for one in names} == dict.fromkeys(names, 2)
+    assert any(text.startswith("占道") for text in said)
 
 
 def test_a_bore_below_a_road_closes_nothing_of_it() -> None:

@@ -9,14 +9,13 @@ import numpy as np
 import shapely
 from shapely import Geometry, LineString
 
-from neixiang_survey_plugin.app.map_labels import middle_line
 from neixiang_survey_plugin.app.sheets.facts import DrawnCase
+from neixiang_survey_plugin.app.sheets.passing import axis_between_sides, free_width_m
 from neixiang_survey_plugin.core.measuring.measures import Crossing, RoadFacts
 from neixiang_survey_plugin.core.measuring.occupation import ellipsoidal_area_m2
 from neixiang_survey_plugin.core.measuring.openings import is_bored
 from neixiang_survey_plugin.core.measuring.strips import stretch
 
-_REACH_M = 200.0  # of a line across a road, more than any road is wide
 _SPECK_M2 = 1e-6
 
 
@@ -25,8 +24,10 @@ class Closure:
     """The works of one line in one road.
 
     ``ground`` is what they take of it, in the county grid, ``area_m2`` on the ellipsoid, None
-    where the working width is unknown; ``left_m`` the widest free part beside it across the road,
-    in grid metres. ``halves`` are the two stretches of a crossing that is dug one half at a time.
+    where the working width is unknown; ``left_m`` the strip of the road that stays free on one side
+    all along it, in grid metres, None where that is not known. ``halves`` are the two stretches of
+    each crossing that is dug one half at a time, ``half_m`` how long a half of each is, in metres
+    on the ellipsoid.
     """
 
     route_id: str
@@ -39,6 +40,7 @@ class Closure:
     left_m: float | None
     bored: bool
     halves: tuple[LineString, ...]
+    half_m: tuple[float, ...]
 
     @property
     def is_closed(self) -> bool:
@@ -64,6 +66,7 @@ def _closure(drawn: DrawnCase, row: int, road: RoadFacts) -> Closure:
     parts = [part for part in shapely.get_parts(ground) if part.area > _SPECK_M2]
     known = not (drawn.laid.width_missing[row] or drawn.laid.pit_missing[row])
     course = one.route.line
+    dug = [c for c in crossings if c.kind == "across" and not is_bored(c, one.route)]
     if crossings:
         course = stretch(lines, row, crossings[0].from_m, crossings[-1].to_m)
     return Closure(
@@ -74,9 +77,10 @@ def _closure(drawn: DrawnCase, row: int, road: RoadFacts) -> Closure:
         ground=shapely.union_all(parts),
         land=land,
         area_m2=_m2(drawn, parts) if known else None,
-        left_m=_left_m(land, parts),
+        left_m=_left_m(drawn, road.road_id, parts),
         bored=bool(crossings) and all(is_bored(c, one.route) for c in crossings),
-        halves=tuple(_halves(drawn, row, crossings)),
+        halves=tuple(_halves(drawn, row, dug)),
+        half_m=tuple(c.length_m / 2.0 for c in dug),
     )
 
 
@@ -100,8 +104,6 @@ def _halves(drawn: DrawnCase, row: int, crossings: Sequence[Crossing]) -> Iterat
     """
     first_side = np.zeros(2)
     for one in crossings:
-        if one.kind != "across" or is_bored(one, drawn.lines[row].route):
-            continue
         middle_m = (one.from_m + one.to_m) / 2.0
         halves = [
             stretch(drawn.laid.lines, row, *ends_m)
@@ -116,36 +118,32 @@ def _halves(drawn: DrawnCase, row: int, crossings: Sequence[Crossing]) -> Iterat
         yield from halves
 
 
-def _left_m(land: Geometry, parts: Sequence[Geometry]) -> float | None:
-    """The widest free part of the road beside what is closed, across its middle line.
+def _left_m(drawn: DrawnCase, road_id: str, ground: Sequence[Geometry]) -> float | None:
+    """What stays free beside works in all parts of a road that they lie in, in grid metres.
 
-    None where nothing is closed or no line across the road can be drawn.
+    None where nothing is closed or it is not known of every part.
     """
-    if not parts:
+    if not ground:
         return None
-    ground = shapely.union_all(parts)
-    axis = LineString(middle_line(shapely.get_parts(land)[0]))
-    at = axis.project(shapely.centroid(ground))
-    one, other = (axis.interpolate(max(at + step, 0.0)) for step in (-0.5, 0.5))
-    ahead = np.array([other.x - one.x, other.y - one.y])
-    if not ahead.any():
-        return None
-    across = np.array([ahead[1], -ahead[0]]) / np.hypot(*ahead)
-    centre = shapely.get_coordinates(shapely.centroid(ground))[0]
-    line = LineString([centre - _REACH_M * across, centre + _REACH_M * across])
-    road = _span(line, shapely.intersection(line, land), centre)
-    if road is None:
-        return None
-    taken = [float(v @ across) for v in shapely.get_coordinates(ground) - centre]
-    low, high = min(taken), max(taken)
-    return max(low - road[0], road[1] - high, 0.0)
+    works = shapely.union_all(ground)
+    found = []
+    for part, axis in _parts_of(drawn, road_id):
+        own = shapely.intersection(works, part)
+        if shapely.area(own) > _SPECK_M2:
+            found.append(free_width_m(part, axis, own))
+    known = [one for one in found if one is not None]
+    return min(known) if known and len(known) == len(found) else None
 
 
-def _span(line: LineString, inside: Geometry, centre: np.ndarray) -> tuple[float, float] | None:
-    """From where to where a line across lies in the road, in metres from a place on it."""
-    start = shapely.Point(centre)
-    for part in shapely.get_parts(inside):
-        if part.geom_type == "LineString" and part.distance(start) < 1.0:
-            ends = [line.project(shapely.Point(point)) - _REACH_M for point in part.coords]
-            return min(ends), max(ends)
-    return None
+def _parts_of(drawn: DrawnCase, road_id: str) -> Iterator[tuple[Geometry, LineString]]:
+    """The separate parts of a road, each with its axis: as drawn, or between its long sides."""
+    roads = drawn.ground.roads
+    assert roads is not None  # a road that is touched is there
+    own = (roads.road_id == road_id)[roads.road]
+    axes = [axis for axis in roads.axis[own] if axis is not None]
+    merged = shapely.line_merge(shapely.union_all(axes))
+    for part in shapely.get_parts(_land(drawn, road_id)):
+        within = shapely.get_parts(shapely.intersection(merged, part)).tolist()
+        lines = [one for one in within if one.geom_type == "LineString"]
+        longest = max(lines, key=shapely.length, default=None)
+        yield part, axis_between_sides(part) if longest is None else longest

@@ -28,6 +28,7 @@ from neixiang_survey_plugin.app.sheets.legend import legend_height_mm, legend_ma
 from neixiang_survey_plugin.app.sheets.page import Page
 from neixiang_survey_plugin.app.sheets.scene import INK, NORMAL_MM, Area, Mark, Text
 from neixiang_survey_plugin.app.sheets.space import Space
+from neixiang_survey_plugin.app.sheets.table_pages import table_pages
 from neixiang_survey_plugin.app.sheets.tables import Column, Table, flowed
 from neixiang_survey_plugin.app.wording import sheets as words
 
@@ -61,7 +62,7 @@ def plan_pages(drawn: DrawnCase) -> tuple[Page, ...]:
         column = Column(_LEFT_MM, _TABLES_TOP_MM, _column_bottom(drawn))
         marks, rest = flowed(tables, [column], drawn.letters)
         sheet = _plan_page(drawn, frames, 0, marks)
-        return (sheet, *_table_pages(drawn, rest))
+        return (sheet, *table_pages(words.TABLES, rest, drawn.letters))
     index = overview(lines, PAPER_MAP, OVERVIEW_SCALES)
     column = Column(_LEFT_MM, _TABLES_TOP_MM, _column_bottom(drawn))
     listed = (_sheets_table(drawn, frames), *tables)
@@ -69,7 +70,11 @@ def plan_pages(drawn: DrawnCase) -> tuple[Page, ...]:
     sheets = [
         _plan_page(drawn, frames, k, _own_bends(drawn, frames[k])) for k in range(len(frames))
     ]
-    return (_index_page(drawn, index, frames, marks), *sheets, *_table_pages(drawn, rest))
+    return (
+        _index_page(drawn, index, frames, marks),
+        *sheets,
+        *table_pages(words.TABLES, rest, drawn.letters),
+    )
 
 
 def _plan_page(
@@ -123,18 +128,6 @@ def _index_page(
         *_foot(drawn),
     )
     return Page(words.INDEX, words.scale_words(index.scale), marks)
-
-
-def _table_pages(drawn: DrawnCase, rest: Sequence[Table]) -> Iterator[Page]:
-    """The tables that found no room, in columns over sheets of their own."""
-    top, bottom = pages.TOP_MM + pages.PAD_MM, pages.BOTTOM_MM - pages.PAD_MM
-    lefts = (pages.LEFT_MM + pages.PAD_MM, pages.LEFT_MM + pages.PAD_MM + 97.0,
-             pages.LEFT_MM + pages.PAD_MM + 194.0)  # fmt: skip
-    columns = [Column(left, top, bottom) for left in lefts]
-    columns.append(Column(_LEFT_MM, top, pages.BLOCK_TOP_MM - pages.PAD_MM))
-    while rest:
-        marks, rest = flowed(rest, columns, drawn.letters)
-        yield Page(words.TABLES, words.NO_SCALE, marks)
 
 
 def head_marks(scale: float) -> Iterator[Mark]:

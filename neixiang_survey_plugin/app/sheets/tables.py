@@ -66,6 +66,33 @@ def flowed(
     return tuple(marks), tuple(rest)
 
 
+def parted(table: Table, high_mm: float, letters: Letters) -> Table:
+    """A table of which every row fits a column so high: a higher row goes on in the next ones."""
+    headings_mm = _high_mm(_cells(table, table.headings, letters))
+    room_mm = high_mm - 2 * _TITLE_MM - headings_mm - _ROOM_MM
+    most = max(int(room_mm // _LINE_MM), 1)
+    rows: list[tuple[str, ...]] = []
+    for row in table.rows:
+        cells = _cells(table, row, letters)
+        if max(map(len, cells)) <= most:
+            rows.append(row)
+            continue
+        for first in range(0, max(map(len, cells)), most):
+            rows.append(tuple("\n".join(lines[first : first + most]) for lines in cells))
+    return replace(table, rows=tuple(rows))
+
+
+def _cells(table: Table, row: Sequence[str], letters: Letters) -> list[tuple[str, ...]]:
+    return [
+        broken(letters, text, _SIZE_MM, wide - 2 * _SIDE_MM)
+        for text, wide in zip(row, table.widths_mm, strict=True)
+    ]
+
+
+def _high_mm(cells: Sequence[Sequence[str]]) -> float:
+    return max(map(len, cells)) * _LINE_MM + _ROOM_MM
+
+
 class _Drawn:
     """As many rows of a table as fit between two levels."""
 
@@ -92,14 +119,10 @@ class _Drawn:
         self.marks += self._lines(head_mm, level_mm)
 
     def _cells(self, row: Sequence[str]) -> list[tuple[str, ...]]:
-        widths = self._table.widths_mm
-        return [
-            broken(self._letters, text, _SIZE_MM, wide - 2 * _SIDE_MM)
-            for text, wide in zip(row, widths, strict=True)
-        ]
+        return _cells(self._table, row, self._letters)
 
     def _high(self, row: Sequence[str]) -> float:
-        return max(len(lines) for lines in self._cells(row)) * _LINE_MM + _ROOM_MM
+        return _high_mm(self._cells(row))
 
     def _row(self, row: Sequence[str], top_mm: float, centred: bool = False) -> Iterator[Mark]:
         left, high = self._left, self._high(row)

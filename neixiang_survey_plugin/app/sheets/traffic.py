@@ -22,6 +22,7 @@ from neixiang_survey_plugin.app.sheets.page import Page
 from neixiang_survey_plugin.app.sheets.plan import PAPER_MAP, head_marks
 from neixiang_survey_plugin.app.sheets.scene import Line, Mark, Point
 from neixiang_survey_plugin.app.sheets.space import Space
+from neixiang_survey_plugin.app.sheets.table_pages import table_pages
 from neixiang_survey_plugin.app.sheets.tables import Column, Table, flowed
 from neixiang_survey_plugin.app.wording import traffic as words
 from neixiang_survey_plugin.app.wording.sheets import scale_words
@@ -38,12 +39,17 @@ _CLOSURE_WIDTHS = (17.0, 12.0, 20.0, 42.0)
 
 
 def traffic_pages(drawn: DrawnCase) -> tuple[Page, ...]:
-    """One sheet a road that the lines touch; where they touch none, one that says so."""
+    """One sheet a road that the lines touch; where they touch none, one that says so.
+
+    Tables that find no room beside a sketch go on on sheets of their own behind it.
+    """
     by_road = closures_of(drawn)
     if not by_road:
         lines = [one.route.line for one in drawn.lines]
-        return (_page(drawn, overview(lines, PAPER_MAP, OVERVIEW_SCALES), ()),)
-    return tuple(_page(drawn, _frame(closures), closures) for closures in by_road)
+        return tuple(_sheets(drawn, overview(lines, PAPER_MAP, OVERVIEW_SCALES), ()))
+    return tuple(
+        page for closures in by_road for page in _sheets(drawn, _frame(closures), closures)
+    )
 
 
 def _frame(closures: Sequence[Closure]) -> MapFrame:
@@ -51,7 +57,15 @@ def _frame(closures: Sequence[Closure]) -> MapFrame:
     return overview(shown, PAPER_MAP, OVERVIEW_SCALES)
 
 
-def _page(drawn: DrawnCase, frame: MapFrame, closures: Sequence[Closure]) -> Page:
+def _sheets(drawn: DrawnCase, frame: MapFrame, closures: Sequence[Closure]) -> Iterator[Page]:
+    marks, rest = flowed(_tables(drawn, closures), [_COLUMN], drawn.letters)
+    yield _page(drawn, frame, closures, marks)
+    yield from table_pages(words.TRAFFIC, rest, drawn.letters)
+
+
+def _page(
+    drawn: DrawnCase, frame: MapFrame, closures: Sequence[Closure], column: Sequence[Mark]
+) -> Page:
     tables = drawn.around.seen(frame.area, _LAYERS)
     space = map_space(drawn, frame)
     closed = [mark for one in closures for mark in _closed(frame, one)]
@@ -70,7 +84,7 @@ def _page(drawn: DrawnCase, frame: MapFrame, closures: Sequence[Closure]) -> Pag
         *signs,
         *grid_marks(frame),
         *head_marks(frame.scale),
-        *flowed(_tables(drawn, closures), [_COLUMN], drawn.letters)[0],
+        *column,
         *pages.noted(notes, drawn.letters),
     )
     return Page(words.TRAFFIC, scale_words(frame.scale), marks)

@@ -23,7 +23,7 @@ from neixiang_survey_plugin.app.wording.words import (
     utility_words,
 )
 from neixiang_survey_plugin.core.features import FeatureTable
-from neixiang_survey_plugin.core.measuring.measures import Crossing
+from neixiang_survey_plugin.core.measuring.measures import Crossing, RoadFacts
 from neixiang_survey_plugin.core.policy import Policy, RuleKind
 from neixiang_survey_plugin.core.trenching.profile import SurfaceAbove
 
@@ -145,16 +145,15 @@ def crossing_row(result: RouteResult, crossing: Crossing, policy: Policy) -> tup
     """A stretch within a road in the table of crossings."""
     return (
         result.route.route_id,
-        road_name_words(crossing),
+        road_name_words(crossing.road),
         crossing_kind_words(crossing.kind),
         f"{figure(crossing.from_m)}–{figure(crossing.to_m)}",
         crossing_length_words(crossing, policy),
     )
 
 
-def road_name_words(crossing: Crossing) -> str:
+def road_name_words(road: RoadFacts) -> str:
     """A road by name and class."""
-    road = crossing.road
     return f"{road.name or '无名道路'}（{road_class_words(road.road_class)}）"
 
 
@@ -164,7 +163,7 @@ def crossing_label(crossing: Crossing, policy: Policy, utility: str = "") -> tup
     angle = "" if crossing.angle_deg is None else f" 交角 {crossing.angle_deg:.0f}°"
     kind = crossing_kind_words(crossing.kind)
     whose = utility_words(utility) if utility else ""
-    return road_name_words(crossing), f"{whose}{kind} {length} m{angle}"
+    return road_name_words(crossing.road), f"{whose}{kind} {length} m{angle}"
 
 
 def patch_words(name: str | None, area_m2: float, policy: Policy) -> tuple[str, ...]:

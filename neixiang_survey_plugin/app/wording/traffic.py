@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from neixiang_survey_plugin.app.sheets.along import Met
 from neixiang_survey_plugin.app.sheets.closures import Closure
 from neixiang_survey_plugin.app.wording.figures import UNKNOWN_WORD, amount, figure
-from neixiang_survey_plugin.app.wording.sheets import met_cover_words, station_words
-from neixiang_survey_plugin.app.wording.words import (
-    road_class_words,
-    utility_words,
+from neixiang_survey_plugin.app.wording.sheets import (
+    met_cover_words,
+    road_name_words,
+    station_words,
 )
+from neixiang_survey_plugin.app.wording.words import utility_words
 from neixiang_survey_plugin.core.county import Unit
 from neixiang_survey_plugin.core.routes import Route
 
@@ -54,7 +55,7 @@ def half_words(number: int) -> str:
 
 def closure_label(one: Closure) -> tuple[str, ...]:
     """What is written beside what is closed."""
-    road = f"{one.road.name or '无名道路'}（{road_class_words(one.road.road_class)}）"
+    road = road_name_words(one.road)
     area = "" if one.area_m2 is None else f"占道 {amount(one.area_m2, 'm2')}"
     return tuple(filter(None, (road, area, method_words(one))))
 
@@ -68,9 +69,14 @@ def method_words(one: Closure) -> str:
     if one.bored:
         return f"非开挖，工作坑占道，{_left_words(one)}"
     if one.halves:
-        long_m = one.halves[0].length
-        return f"半幅施工，先①后②，每幅约 {figure(long_m)} m"
+        return f"半幅施工，先①后②，{_half_words(one.half_m)}"
     return f"占用一侧，{_left_words(one)}"
+
+
+def _half_words(half_m: Sequence[float]) -> str:
+    """How long the halves are that are dug at a time; of unlike ones the longest."""
+    said = {figure(one) for one in half_m}
+    return f"每幅{'约' if len(said) == 1 else '最长约'} {figure(max(half_m))} m"
 
 
 def _left_words(one: Closure) -> str:
