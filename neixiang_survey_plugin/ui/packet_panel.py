@@ -152,11 +152,11 @@ class PacketPanel(QtWidgets.QWidget):
         results = self._results()
         if self.case_id is None or not results:
             return Needs()
-        session, ids = self._session, {one.route.route_id for one in results}
+        session = self._session
         dossier = dossier_of(session.store, self.case_id, results)
         chosen = {one.utility: one.chosen_way for one in dossier.services if one.chosen_way}
         lines = on_ways(CaseResult(self.case_id, tuple(results)), chosen, session.county.policy)
-        own = (one for one in session.open_conflicts() if one.is_of(ids))
+        own = session.open_conflicts_of(one.route.route_id for one in results)
         return needs_of(lines.routes, own, dossier, session.county)
 
     def _fact_rows(self, needs: Needs) -> list[NeedRow]:

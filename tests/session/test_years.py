@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from neixiang_survey_plugin.app.case_book import CaseBook
+from neixiang_survey_plugin.app.casework.page import judgement_now
 from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.progress import Progress
@@ -22,6 +24,7 @@ from neixiang_survey_plugin.core.casework.case import Case, State
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.io.clearance_file import load_clearances
+from neixiang_survey_plugin.io.office import load_office
 from neixiang_survey_plugin.places import sample_county
 from tests.drawn import ON, route
 from tests.session.opened import TOWN, open_session, opened
@@ -83,6 +86,26 @@ def test_conflicts_between_closed_cases_alone_are_not_listed(closed: Session) ->
     assert pairs == {frozenset(one) for one in ("ab", "bc", "bd", "be")}
     of_e = {frozenset({one.a, one.b}) for one in closed.conflicts_of("e")}
     assert of_e == {frozenset("be"), frozenset("de")}
+
+
+@pytest.mark.parametrize("opened_again", [False, True])
+def test_a_case_that_is_opened_again_is_judged_with_all_its_conflicts(
+    closed: Session, opened_again: bool
+) -> None:
+    if opened_again:
+        (case,) = closed.store.records(Case, case_id="C3")
+        back = replace(case, state=State.JUDGED)
+        closed.step("case_step", lambda store: store.keep([back], what="case_step"), "C3")
+    book = CaseBook(closed, load_office(sample_county(), closed.county.office_hours))
+    found = judgement_now(book.case("C3"), closed).conflicts
+    assert found is not None
+    assert {frozenset((one.a, one.b)) for one in found} == {frozenset("be"), frozenset("de")}
+
+
+def test_open_conflicts_of_all_lines_are_those_of_the_survey_each_once(closed: Session) -> None:
+    under_way = closed.open_conflicts_of(["a", "b"])
+    assert places(under_way) == places(closed.followed_conflicts().open)
+    assert len(under_way) == len(closed.followed_conflicts().open)
 
 
 def places(conflicts: Any) -> set[tuple[object, ...]]:

@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import pytest
 
 from neixiang_survey_plugin import places
 from neixiang_survey_plugin.app.packet_fields import Holder, MissingField
+from neixiang_survey_plugin.app.session.judging import JudgedLines
 from neixiang_survey_plugin.core.casework.case import Case, Move, Service, State, StateChange
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
 from neixiang_survey_plugin.core.conflicts.settlement import Settled, settle
@@ -80,11 +81,13 @@ def test_a_failing_conflict_that_nobody_settled_blocks_the_packet(ready: Hand) -
     assert not ready.window.packets.issue.isEnabled()
     assert "还不能出" in ready.window.packets._empty.accessibleName()
     conflict = next(
-        one for one in ready.session.open_conflicts() if one.a == "C42-heat" and one.short_m > 0.5
+        one
+        for one in ready.session.followed_conflicts().open
+        if one.a == "C42-heat" and one.short_m > 0.5
     )
     settled = settle(conflict, Settled.NOT_A_CONFLICT, "探坑证明标高有误", "李科", ON)
     ready.session.record("settle", lambda store: store.keep([settled], what="settle"))
-    assert conflict not in ready.session.open_conflicts()
+    assert conflict not in ready.session.followed_conflicts().open
     assert not any(conflict.b in row for row in rows(ready, "C42"))
 
 
@@ -105,7 +108,7 @@ def test_a_packet_is_written_beside_the_survey_and_recorded(ready: Hand, tmp_pat
 def test_while_something_is_missing_the_packet_is_a_draft_and_not_recorded(
     ready: Hand, tmp_path: Path
 ) -> None:
-    failing = [one for one in ready.session.open_conflicts() if one.a == "C22-gas"]
+    failing = [one for one in ready.session.followed_conflicts().open if one.a == "C22-gas"]
     settled = [settle(one, Settled.NOT_A_CONFLICT, "探坑", "李科", ON) for one in failing]
     ready.session.record("settle", lambda store: store.keep(settled, what="settle"))
     ready.window.choose_case("C22")  # all that it lacks is a road's delivery date
@@ -271,6 +274,17 @@ def test_all_cases_of_a_day_are_made_one_after_another_and_recorded(
     kept = {one.case_id for one in ready.session.store.records(PacketIssued)}
     assert kept == cases - drafts
     assert CLEAR in kept
+
+
+def test_a_packet_of_one_case_judges_no_line_that_nobody_asked_for(
+    ready: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every: list[str] = []
+    monkeypatch.setattr(JudgedLines, "judge_all", lambda _: every.append("all"))
+    making = ready.window.panels.maker.making([CLEAR])
+    assert {one.route_id for one in making.routes} == set(ready.session.routes)
+    ready.window.panels.maker.issue_day(date(1999, 1, 1))
+    assert every == []
 
 
 def test_a_batch_that_is_stopped_keeps_what_was_written(ready: Hand, tmp_path: Path) -> None:

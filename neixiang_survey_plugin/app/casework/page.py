@@ -50,8 +50,7 @@ class ServiceStanding:
 
 def judgement_now(case: BookedCase, session: Session) -> Judgement:
     """What the open survey says of a case at this moment, as a check of its file would."""
-    ids = {one.route.route_id for one in case.results}
-    conflicts = tuple(one for one in session.open_conflicts() if one.is_of(ids)) if ids else ()
+    conflicts = session.open_conflicts_of(one.route.route_id for one in case.results)
     matters: dict[str, tuple[Approval, ...]] = {}
     for one in case.results:
         matters[one.route.utility] = (*matters.get(one.route.utility, ()), *one.matters)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -263,9 +263,10 @@ class Session:
         """Every conflict of every line whose case is not closed, each once."""
         return self._lines.all_conflicts()
 
-    def open_conflicts(self) -> tuple[Conflict, ...]:
-        """Every conflict that nobody has settled, each once."""
-        return self.followed_conflicts().open
+    def open_conflicts_of(self, route_ids: Iterable[str]) -> tuple[Conflict, ...]:
+        """Every conflict of some lines that nobody has settled, each once, closed case or not."""
+        found = dict.fromkeys(one for key in route_ids for one in self.conflicts_of(key))
+        return follow(tuple(found), self.store.records(Settlement)).open
 
     def followed_conflicts(self) -> FollowedConflicts:
         """Every conflict with what became of it."""

@@ -126,8 +126,7 @@ class Packets(QtCore.QObject):
     def issue_day(self, day: date) -> int:
         """Make the packets of all cases that came in on a day; how many there are."""
         session = self._work.session
-        routes = [one.route for one in session.results.values()]
-        cases = cases_of_day(session.store, routes, day)
+        cases = cases_of_day(session.store, session.judged_routes, day)
         if cases:
             self._issue(cases)
         return len(cases)
@@ -135,11 +134,10 @@ class Packets(QtCore.QObject):
     def making(self, case_ids: Sequence[str]) -> Making:
         """The survey as it is now, for the packets of some cases; SurveyError without a line."""
         session = self._work.session
-        results = list(session.results.values())
-        routes = tuple(one.route for one in results)
+        routes = tuple(session.judged_routes)
         dossiers = {}
         for case_id in case_ids:
-            own = [one for one in results if one.route.case_id == case_id]
+            own = session.results_of(case_id)
             if not own:
                 raise SurveyError(f"案件 {case_id} 还没有外线；请先画线，再出资料包。")
             dossiers[case_id] = dossier_of(session.store, case_id, own)
