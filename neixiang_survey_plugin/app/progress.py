@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 _T = TypeVar("_T")
 
@@ -51,10 +51,35 @@ class Progress:
             yield one
 
 
-# Runs a job, in a thread or at once, and hands what it gives to the second call, in this thread.
-Aside = Callable[[Callable[[Progress], Any], Callable[[Any], None]], None]
+def nothing() -> None:
+    """Nobody has to be told."""
 
 
-def at_once(job: Callable[[Progress], Any], then: Callable[[Any], None]) -> None:
-    """An Aside for where nobody waits at a window."""
-    then(job(Progress()))
+class Aside(Protocol):
+    """Runs a job, in a thread or at once, and hands what it gives to ``then``, in this thread.
+
+    ``dropped`` is called instead when the job failed or was cancelled.
+    """
+
+    def __call__(
+        self,
+        job: Callable[[Progress], Any],
+        then: Callable[[Any], None],
+        dropped: Callable[[], None] = nothing,
+        /,
+    ) -> None:
+        """Run it."""
+
+
+def at_once(
+    job: Callable[[Progress], Any],
+    then: Callable[[Any], None],
+    dropped: Callable[[], None] = nothing,
+) -> None:
+    """An Aside for where nobody waits at a window; what the job raises is raised."""
+    try:
+        result = job(Progress())
+    except BaseException:
+        dropped()
+        raise
+    then(result)

@@ -7,14 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from neixiang_survey_plugin.app.progress import Progress
+from neixiang_survey_plugin.app.progress import Progress, nothing
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.ui.background import Background
-
-
-def _nothing() -> None:
-    """Nobody has to be told."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +46,7 @@ class Jobs(QtCore.QObject):
         self,
         work: Callable[[Progress], Any],
         then: Callable[[Any], None],
-        dropped: Callable[[], None] = _nothing,
+        dropped: Callable[[], None] = nothing,
     ) -> None:
         """Do this after what is waiting; ``then`` gets what comes of it, in this thread.
 

@@ -9,6 +9,7 @@ from neixiang_survey_plugin.app.places_of import place_of_finding
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.session.events import (
     LinesChanged,
+    Outdated,
     Previewed,
     Selected,
     SurveyEvent,
@@ -75,7 +76,7 @@ class SurveyPanel(QtWidgets.QWidget):
         if isinstance(event, Previewed):
             self._previewed = event.result
             self._show_result()
-        elif isinstance(event, LinesChanged | Selected):
+        elif isinstance(event, LinesChanged | Selected | Outdated):
             self.refresh()
 
     def show_case(self, case_id: str | None) -> None:
@@ -89,6 +90,7 @@ class SurveyPanel(QtWidgets.QWidget):
         listed = session.results_of(self.case_id)
         self.lines.show_results(listed, session.county, session.selected)
         self._listed.setVisible(bool(listed))
+        self.outdated.setVisible(session.outdated)
         self._show_result()
 
     def _show_result(self) -> None:
@@ -164,7 +166,12 @@ class SurveyPanel(QtWidgets.QWidget):
         )
         heading = label(texts("survey.lines"), "section")
         self._listed = column(rule(), heading, self.lines, spacing=8)
-        content = column(self._empty, self._detail, self._listed, margin=12, spacing=8)
+        said = label(texts("survey.outdated"), wraps=True)
+        again = link(texts("survey.judge_anew"), self._session.judge_anew)
+        self.outdated = column(said, again, rule(), spacing=8)
+        content = column(
+            self.outdated, self._empty, self._detail, self._listed, margin=12, spacing=8
+        )
         content.layout().addStretch(1)
         box = QtWidgets.QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.live_conflicts import LiveConflicts
-from neixiang_survey_plugin.app.progress import CancelledError, Progress
-from neixiang_survey_plugin.app.session.events import LinesChanged
+from neixiang_survey_plugin.app.progress import CancelledError, Progress, at_once, nothing
+from neixiang_survey_plugin.app.session.events import LinesChanged, Outdated
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.app.survey_store import Draft
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
@@ -34,8 +34,14 @@ class Later:
     def __init__(self) -> None:
         self.waiting: list[tuple[Callable[[Progress], Any], Callable[[Any], None]]] = []
 
-    def __call__(self, job: Callable[[Progress], Any], then: Callable[[Any], None]) -> None:
+    def __call__(
+        self,
+        job: Callable[[Progress], Any],
+        then: Callable[[Any], None],
+        dropped: Callable[[], None] = nothing,
+    ) -> None:
         self.waiting.append((job, then))
+        self.dropped = dropped
 
     def work(self) -> None:
         """The newest job, as a thread would do it: the answers to earlier ones no longer count."""
@@ -194,3 +200,33 @@ def test_a_line_that_is_being_drawn_keeps_its_name_for_itself(tmp_path: Path) ->
         session.draw(Draft("d1", ((0.0, 20.0),), NEW.utility, "r2", "c"))
         later.tell()
         assert "r2" not in session.routes
+
+
+def test_verdicts_whose_judging_anew_was_cancelled_are_called_outdated(tmp_path: Path) -> None:
+    with opened(tmp_path, UNKNOWN) as session:
+        session.put(OLD, what="draw")
+        session.aside = later = Later()
+        told: list[object] = []
+        session.listen(told.append)
+        session.confirm(FACT)
+        assert not session.outdated
+        later.dropped()
+        assert session.outdated
+        assert told[-1] == Outdated()
+        assert ways(session) == {"r1": "undetermined"}
+        session.judge_anew()
+        later.work()
+        later.tell()
+        assert not session.outdated
+        assert ways(session) == {"r1": "commitment"}
+
+
+def test_who_judges_at_once_hears_that_it_failed() -> None:
+    dropped: list[str] = []
+
+    def fail(_: Progress) -> None:
+        raise CancelledError
+
+    with pytest.raises(CancelledError):
+        at_once(fail, dropped.append, lambda: dropped.append("dropped"))
+    assert dropped == ["dropped"]

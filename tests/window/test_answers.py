@@ -16,7 +16,7 @@ from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.desktop import files
 from neixiang_survey_plugin.hosts.windows import packets
-from neixiang_survey_plugin.qt import QtCore
+from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.jobs import Jobs
 from tests.drawn import ON
 from tests.window.hand import Hand
@@ -125,6 +125,22 @@ def test_jobs_are_done_in_turn_and_each_has_its_end(qtbot: Any) -> None:
     assert told == ["first", "second", "dropped", "last"]
     assert [one.problems for one in refused] == [("没有外线",)]
     jobs.end()
+
+
+def test_verdicts_are_called_outdated_until_they_are_judged_again(hand: Hand) -> None:
+    with_lines(hand)
+    notice = hand.window.survey.outdated
+    assert not notice.isVisibleTo(hand.window.survey)
+    road = str(hand.session.county.layers["roads"].ids[0])
+    hand.session.confirm(ConfirmedFact("roads", road, "delivered_on", "2001-05-01", "a", "b", ON))
+    hand.shell.jobs.background.cancel()
+    hand.wait_for_work()
+    assert notice.isVisibleTo(hand.window.survey)
+    (again,) = notice.findChildren(QtWidgets.QPushButton)
+    again.click()
+    hand.wait_for_work()
+    assert not notice.isVisibleTo(hand.window.survey)
+    assert hand.session.county.confirmed
 
 
 def test_a_job_that_is_cancelled_lets_the_next_one_begin(qtbot: Any) -> None:

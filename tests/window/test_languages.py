@@ -22,7 +22,8 @@ from tests.window.test_window import HERE, with_lines
 PACKAGE = Path(i18n.__file__).parents[1]
 # The modules whose sentences reach the window's bar, its card and its forms.
 SPEAKING = """
-app/drawing/typed.py app/session/session.py app/confirming.py app/trenching/reviewing.py
+app/drawing/typed.py app/session/session.py app/session/coming_in.py app/confirming.py
+app/trenching/reviewing.py
 app/casework/opening.py app/casework/deciding.py app/casework/recording.py
 app/casework/units.py app/inspecting.py app/supervising.py io/photo_file.py
 app/case_book.py core/trenchless.py core/taped.py

@@ -55,10 +55,15 @@ class RecordsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Outdated:
+    """Judging the lines anew failed or was cancelled: their results are those of before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """Whatever was told before is on disk since this moment, local time."""
 
     at: datetime
 
 
-SurveyEvent = LinesChanged | Selected | Previewed | DraftKept | RecordsChanged | Saved
+SurveyEvent = LinesChanged | Selected | Previewed | DraftKept | RecordsChanged | Outdated | Saved

@@ -13,15 +13,16 @@ from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.progress import Aside, Progress, at_once
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.session.as_steps import as_steps
+from neixiang_survey_plugin.app.session.coming_in import check_lengths, free_id, under_free_ids
 from neixiang_survey_plugin.app.session.events import (
     DraftKept,
     LinesChanged,
+    Outdated,
     Previewed,
     RecordsChanged,
     Saved,
     Selected,
 )
-from neixiang_survey_plugin.app.session.free_ids import free_id, under_free_ids
 from neixiang_survey_plugin.app.session.judging import JudgedLines
 from neixiang_survey_plugin.app.session.listeners import Listener, Listeners
 from neixiang_survey_plugin.app.session.ready import Given, Ready, make_ready
@@ -33,7 +34,6 @@ from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
 from neixiang_survey_plugin.core.conflicts.settlement import FollowedConflicts, Settlement, follow
 from neixiang_survey_plugin.core.county import County, Unit
-from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.supervision.suspensions import (
@@ -76,6 +76,7 @@ class Session:
         self.notes = (*store.notes, *kept.unreadable, *self._ready.complaints)
         self.can_undo = True  # the steps of earlier days are in the file
         self.can_redo = False
+        self.outdated = False  # by facts that the lines could not be judged by yet
         self.saved_at: datetime | None = None
         self.selected: str | None = None
         self._clock = clock
@@ -131,8 +132,7 @@ class Session:
 
     def put(self, *routes: Route, what: str, finishes: str | None = None) -> None:
         """Add or replace lines as one undoable step; ``finishes`` names the draft that ends."""
-        for route in routes:
-            _check_has_length(route)
+        check_lengths(routes)
         self.store.edit(routes, what=what, finishes=finishes)
         self._took_a_step(what, routes, ())
 
@@ -144,8 +144,7 @@ class Session:
         Who cancels that has changed nothing. ``then`` is given them when they are there: one
         whose identifier another line took meanwhile has another.
         """
-        for route in routes:
-            _check_has_length(route)
+        check_lengths(routes)
         before, known = self._ready, frozenset(self.routes)
         every = tuple({**self.routes, **{route.route_id: route for route in routes}}.values())
 
@@ -195,7 +194,7 @@ class Session:
         """Keep what the site showed, and judge every line anew, beside the work."""
         confirm(self.store, fact, self.source.layers)
         self._tell_saved()
-        self._judge_anew()
+        self.judge_anew()
 
     def record(self, what: str, change: Callable[[SurveyStore], object], *case_ids: str) -> None:
         """Let somebody change what is kept beside the lines, such as packets, for good.
@@ -222,7 +221,7 @@ class Session:
     def use_layers(self, layers: Mapping[str, FeatureTable]) -> None:
         """Judge by these layers in place of all that the county had."""
         self.source = replace(self.source, layers=layers, declared=frozenset(layers))
-        self._judge_anew()
+        self.judge_anew()
 
     def accept_trench(self, proposal: Proposal, by: str, remark: str | None = None) -> TrenchReview:
         """Accept a shared trench: the next version of each of its lines, as one undoable step."""
@@ -232,6 +231,24 @@ class Session:
         self._took_a_step("trench_accepted", kept, ())
         self._tell_records("trench_accepted")
         return review
+
+    def judge_anew(self) -> None:
+        """Index the county with the facts from the site beside the work, then go on with it.
+
+        Who cancels that goes on with the verdicts of before, which are ``outdated`` then.
+        """
+        given, routes = self._given(), tuple(self.routes.values())
+
+        def take(ready: Ready) -> None:
+            self.outdated = False
+            self._go_on_with(ready)
+            self._listeners.tell(LinesChanged("confirm", (), (), tuple(self.routes)))
+
+        def dropped() -> None:
+            self.outdated = True
+            self._listeners.tell(Outdated())
+
+        self.aside(lambda progress: make_ready(given, routes, progress), take, dropped)
 
     def preview(self, route: Route) -> RouteResult | None:
         """The result of a line as it lies under the pointer; None while it has no length."""
@@ -290,7 +307,7 @@ class Session:
         """Take over what other programs, such as QGIS, wrote into the file meanwhile."""
         tables = self._take_over("elsewhere")
         if tables & {"confirmed_facts", "suspensions"}:
-            self._judge_anew()
+            self.judge_anew()
         if "common_works" in tables:
             self._follow_agreed_works("elsewhere")
         if tables - {"routes"}:
@@ -322,16 +339,6 @@ class Session:
         facts, agreed = tuple(store.confirmed_facts()), self._agreed_works()
         closed = frozenset(one.case_id for one in store.records(Case, state=State.CLOSED))
         return Given(county, self._clearances, facts, agreed, self.on, closed)
-
-    def _judge_anew(self) -> None:
-        """Index the county with the facts from the site beside the work, then go on with it."""
-        given, routes = self._given(), tuple(self.routes.values())
-
-        def take(ready: Ready) -> None:
-            self._go_on_with(ready)
-            self._listeners.tell(LinesChanged("confirm", (), (), tuple(self.routes)))
-
-        self.aside(lambda progress: make_ready(given, routes, progress), take)
 
     def _go_on_with(self, ready: Ready, new: Mapping[str, Route] = MappingProxyType({})) -> None:
         """Take over what was made ready, new lines too, with the edits made meanwhile."""
@@ -391,8 +398,3 @@ class Session:
     def _tell_saved(self) -> None:
         self.saved_at = self._clock()
         self._listeners.tell(Saved(self.saved_at))
-
-
-def _check_has_length(route: Route) -> None:
-    if route.line.is_empty or route.line.length <= 0.0:
-        raise SurveyError(f"外线 {route.route_id} 没有长度；请至少点两个不同的位置")

@@ -1,11 +1,19 @@
-"""Identifiers of lines that no other line has: C01-water, C01-water-2 and so on."""
+"""What lines need before they come in: a length, and an identifier such as C01-water-2."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
+from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
+
+
+def check_lengths(routes: Iterable[Route]) -> None:
+    """SurveyError for a line without length."""
+    for route in routes:
+        if route.line.is_empty or route.line.length <= 0.0:
+            raise SurveyError(f"外线 {route.route_id} 没有长度；请至少点两个不同的位置")
 
 
 def free_id(utility: str, case_id: str | None, taken: Set[str]) -> str:
