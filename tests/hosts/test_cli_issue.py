@@ -123,3 +123,22 @@ def test_a_batch_wants_a_survey_file_and_a_day_on_which_something_came_in(
         status, _, err = run("packet", *words, capsys=desk.capsys)
         assert (status, said in err) == (2, True)
     assert not (tmp_path / "p").exists()
+
+
+def test_lines_of_no_case_are_named_where_packets_are_issued(desk: Desk, tmp_path: Path) -> None:
+    desk.judged()
+    lines = "line", "set", desk.survey, "--county", DATA, "--set"
+    report = tmp_path / "routes.json"
+    does(desk, "check", desk.survey, "--county", DATA, "--json", report)
+    others = [
+        one["route_id"]
+        for one in json.loads(report.read_text("utf-8"))["routes"]
+        if one["case_id"] != "C04"
+    ]
+    named = [word for one in others for word in ("--line", one)]
+    does(desk, *lines, "case_id=", *named)
+    batch = "packet", desk.survey, "--county", DATA, "--out", tmp_path / "p"
+    said = does(desk, *batch, "--issue", "--by", "示例王工")
+    assert "没有案件编号，没有出资料包；先用 line set --set case_id=… 归入案件。" in said
+    assert all(one in said for one in others[:10])
+    assert "案件 C04：已出具" in said

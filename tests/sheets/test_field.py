@@ -6,6 +6,7 @@ import importlib.util
 import io
 from typing import Any
 
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -13,7 +14,7 @@ from neixiang_survey_plugin.app.sheets.field import field_sheet
 from neixiang_survey_plugin.app.sheets.scene import A4_UPRIGHT, Area, Line, Sheet, Text
 from neixiang_survey_plugin.io.sheets.fonts import chinese_font
 from neixiang_survey_plugin.io.sheets.pdf import sheets_pdf
-from neixiang_survey_plugin.io.sheets.picture import page_picture
+from neixiang_survey_plugin.io.sheets.picture import first_page_picture, page_pictures
 from tests import drawn
 from tests import packet_cases as cases
 from tests.sheets.cases import drawn_case, line
@@ -68,7 +69,7 @@ def test_the_longest_names_stay_on_the_page() -> None:
 
 def test_the_picture_is_the_page_and_is_not_blank() -> None:
     pdf = sheets_pdf([sheet(CROSSING)], chinese_font(), title="a", author="b", on=drawn.ON)
-    content = page_picture(pdf)
+    content = first_page_picture(pdf)
     assert content is not None
     picture = Image.open(io.BytesIO(content))
     assert picture.size == (1241, 1754)
@@ -78,4 +79,22 @@ def test_the_picture_is_the_page_and_is_not_blank() -> None:
 
 def test_without_pdfium_there_is_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    assert page_picture(b"") is None
+    assert first_page_picture(b"") is None
+
+
+def test_every_page_of_a_pdf_is_pictured_and_the_pdf_is_opened_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened = []
+    document = pypdfium2.PdfDocument
+    monkeypatch.setattr(pypdfium2, "PdfDocument", lambda pdf: opened.append(pdf) or document(pdf))
+    page = sheet(CROSSING)
+    pdf = sheets_pdf([page] * 3, chinese_font(), title="a", author="b", on=drawn.ON)
+    assert len([*page_pictures(pdf, 20.0)]) == 3
+    assert len(opened) == 1
+
+
+def test_the_green_patches_of_a_line_are_cut_out_once() -> None:
+    case = drawn_case(CROSSING)
+    assert case.patches(0)
+    assert case.patches(0) is case.patches(0)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from neixiang_survey_plugin.app.drawings import Anchor
 from neixiang_survey_plugin.app.sheets.scene import A3, Area, Line, Sheet, Text
 from neixiang_survey_plugin.io.sheets.fonts import chinese_font
 from neixiang_survey_plugin.io.sheets.pdf import sheets_pdf
+from neixiang_survey_plugin.io.sheets.picture import first_page_picture
 from tests.sheets.pdf_reading import fonts_of, pages, polylines, text_of
 
 WORDS = "给水 长度 阀门 面积"
@@ -46,8 +49,12 @@ def test_a_name_of_nothing_that_can_be_shown_is_no_mistake() -> None:
     assert pages(pdf(Text((5.0, 5.0), "\u200d"), Line(((0.0, 0.0), (9.0, 9.0)))))
 
 
-def test_a_hole_of_an_area_is_left_free(tmp_path: Path) -> None:
+@pytest.mark.parametrize("turned", [1, -1])
+def test_a_hole_of_an_area_is_left_free(turned: int) -> None:
     square = ((10.0, 10.0), (60.0, 10.0), (60.0, 60.0), (10.0, 60.0))
     hole = ((30.0, 30.0), (40.0, 30.0), (40.0, 40.0), (30.0, 40.0))
-    (page,) = pages(pdf(Area((square, hole), fill="#ff0000")))
-    assert len(polylines(page)[0]) >= 10
+    content = first_page_picture(pdf(Area((square, hole[::turned]), fill="#ff0000")), 25.4)
+    assert content is not None
+    picture = Image.open(io.BytesIO(content)).convert("RGB")  # a pixel a millimetre
+    assert picture.getpixel((20, 35)) == (255, 0, 0)
+    assert picture.getpixel((35, 35)) == (255, 255, 255)

@@ -10,10 +10,16 @@ import pytest
 import shapely
 
 from neixiang_survey_plugin.app.colours import UTILITY_COLOURS
+from neixiang_survey_plugin.app.drawings import Anchor
 from neixiang_survey_plugin.app.sheets.ground import ROAD, UNKNOWN_DASH
 from neixiang_survey_plugin.app.sheets.laying import DIMENSION, ROUTE_CASING_MM
 from neixiang_survey_plugin.app.sheets.letters import width_mm
-from neixiang_survey_plugin.app.sheets.page import numbered
+from neixiang_survey_plugin.app.sheets.page import (
+    BLOCK_TOP_MM,
+    COLUMN_MM,
+    RIGHT_MM,
+    numbered,
+)
 from neixiang_survey_plugin.app.sheets.plan import plan_pages
 from neixiang_survey_plugin.app.sheets.scene import Area, Line, Sheet, Text
 from neixiang_survey_plugin.core.county import RouteDefaults
@@ -22,6 +28,7 @@ from neixiang_survey_plugin.io.sheets.pdf import sheets_pdf
 from tests import drawn
 from tests import packet_cases as cases
 from tests.sheets.cases import drawn_case, line
+from tests.sheets.letters import LETTERS
 from tests.sheets.pdf_reading import pages, polylines, text_of
 from tests.sheets.underground import street
 
@@ -118,7 +125,22 @@ AWKWARD = "甲\n\"乙\" <b>'丙'</b> \\ {{x}} 😀 \u202e丁"
 @pytest.mark.parametrize("name", [cases.LONG_NAME * 3, AWKWARD])
 def test_no_name_leaves_its_box(name: str) -> None:
     (sheet,) = sheets(CROSSING, applicant=name, project=name, units=name, case=name)
-    assert all(0.0 < mark.at[0] < 420.0 for mark in sheet.marks if hasattr(mark, "text"))
+    uprights = [
+        mark.points
+        for mark in sheet.marks
+        if isinstance(mark, Line) and len(mark.points) == 2
+        if mark.points[0][0] == mark.points[1][0] >= COLUMN_MM
+    ]
+    words = [m for m in sheet.marks if isinstance(m, Text) and m.at[0] > COLUMN_MM]
+    block = [word for word in words if word.at[1] > BLOCK_TOP_MM]
+    assert len(block) > 20
+    for word in block:
+        x, y = word.at
+        wide = width_mm(LETTERS, word.text, word.size_mm)
+        left = x - wide / 2.0 if word.anchor is Anchor.CENTRE else x
+        ends = [one[0] for one, other in uprights if one[1] < y < other[1] and one[0] > left]
+        assert left >= COLUMN_MM
+        assert left + wide <= min([*ends, RIGHT_MM])
     assert plan_pdf(CROSSING, applicant=name, project=name, units=name, case=name)
 
 

@@ -116,3 +116,12 @@ def test_nothing_of_a_long_line_leaves_the_sheet() -> None:
     marks: list[Mark] = [*profile(line((0.0, 0.0), (5000.0, 0.0))).marks]
     places = [at for mark in marks if isinstance(mark, Line) for at in mark.points]
     assert all(25.0 <= x <= 415.0 and 5.0 <= y <= 292.0 for x, y in places)
+
+
+def test_a_line_that_crosses_where_a_bore_ends_meets_it_at_the_cover_of_the_bore() -> None:
+    bored = line((70.0, 0.0), (110.0, 0.0), bores=[(8.0, 22.0, 3.2)])
+    at = 78.0 - 1e-7  # a place on a line is never found more exactly
+    gas = drawn.route(f"{at!r} -10, {at!r} 10", "g1", "gas", case_id="c1")
+    case = drawn_case(bored, gas)
+    (row,) = [row for row, one in enumerate(case.lines) if one.route.route_id == "g1"]
+    assert [one.cover_m for one in met_by(case, row)] == [3.2]

@@ -6,9 +6,11 @@ import pytest
 
 from neixiang_survey_plugin.app.colours import UTILITY_COLOURS
 from neixiang_survey_plugin.app.sheets.page import Page
-from neixiang_survey_plugin.app.sheets.scene import Area, Text
+from neixiang_survey_plugin.app.sheets.scene import Area, Line, Text
 from neixiang_survey_plugin.app.sheets.section import section_pages
 from neixiang_survey_plugin.io.trench_file import load_trench_rules
+from tests import drawn
+from tests import packet_cases as cases
 from tests.sheets.cases import drawn_case, line
 from tests.sheets.underground import street
 
@@ -56,6 +58,15 @@ def test_what_covers_the_ground_and_the_red_line_are_named() -> None:
     said = texts(section(BESIDE))
     assert "人行道（砖）" in said
     assert "红线" in said
+
+
+def test_a_road_that_is_drawn_as_a_line_has_its_red_lines() -> None:
+    road = drawn.road("80 -50, 80 100", "R1", width_m=10.0)
+    case = drawn_case(line((81.0, 0.0), (81.0, 30.0)), where=cases.county(road))
+    (page,) = section_pages(case, load_trench_rules().shape)
+    red = [mark.points[0][0] for mark in page.marks if isinstance(mark, Line) and mark.dash_mm]
+    assert texts(page).count("红线") == 2
+    assert max(red) - min(red) == pytest.approx(10.0 * 1000 / 100)
 
 
 def test_a_pipeline_of_unknown_depth_has_no_disc() -> None:

@@ -11,6 +11,7 @@ import shapely
 
 from neixiang_survey_plugin.app.sheets.facts import DrawnCase
 from neixiang_survey_plugin.app.wording import sheets as words
+from neixiang_survey_plugin.core.conflicts.levels import cover_at
 from neixiang_survey_plugin.core.measuring.measures import Point
 
 
@@ -39,15 +40,6 @@ def met_by(drawn: DrawnCase, row: int) -> tuple[Met, ...]:
 def things_across(drawn: DrawnCase, row: int, across: shapely.LineString) -> tuple[Met, ...]:
     """What a line across one of the case's cuts beside it: metres are grid metres along it."""
     return _sorted(drawn, row, across, lambda at: float(across.project(shapely.Point(at))))
-
-
-def cover_at(drawn: DrawnCase, row: int, along_m: float) -> float | None:
-    """The cover of a line of the case at metres along it; of a bore its own."""
-    route = drawn.lines[row].route
-    for bore in route.trenchless:
-        if bore.from_m <= along_m <= bore.to_m:
-            return bore.depth_m
-    return route.cover_m
 
 
 def outer_m(diameter_mm: float | None) -> float | None:
@@ -99,7 +91,7 @@ def _lines(
 ) -> Iterator[Met]:
     for other, one in enumerate(drawn.lines):
         for at in _crossed(line, one.route.line) if other != row else ():
-            cover_m = cover_at(drawn, other, along_m(drawn, other, at))
+            cover_m = cover_at(one.route, along_m(drawn, other, at))
             high_m = outer_m(one.route.diameter_mm)
             name = words.crossed_line_words(one)
             yield Met(measure(at), at, one.route.utility, name, cover_m, high_m)

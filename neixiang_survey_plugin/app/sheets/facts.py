@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -70,6 +70,7 @@ class DrawnCase:
     around: Excerpts
     title: TitleFacts
     letters: Letters
+    _patches: dict[int, tuple[Patch, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def lines(self) -> tuple[RouteResult, ...]:
@@ -91,8 +92,13 @@ class DrawnCase:
         """The bends of each line, numbered on over the lines of one utility: JS1, JS2 ..."""
         return tuple(self._numbered())
 
-    def patches(self, row: int) -> Iterator[Patch]:
-        """The green patches of one line."""
+    def patches(self, row: int) -> tuple[Patch, ...]:
+        """The green patches of one line, cut out when they are first asked for."""
+        if row not in self._patches:
+            self._patches[row] = tuple(self._cut_patches(row))
+        return self._patches[row]
+
+    def _cut_patches(self, row: int) -> Iterator[Patch]:
         greens = self.county.layers.get("green_spaces")
         if greens is None:
             return

@@ -1,4 +1,4 @@
-"""The legend and the notes of a plan: only what the sheet shows."""
+"""The legend of a plan, the same on every sheet, and its notes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _HALF_MM = 46.0  # from one column of the legend to the next
 
 
 def legend_marks(left_mm: float, top_mm: float) -> Iterator[Mark]:
-    """Every kind of line and area of a plan, in two columns; all five utilities among them."""
+    """Every kind of line and area that a plan may show, in two columns, whatever this one does."""
     yield Text((left_mm, top_mm + 2.0), words.LEGEND, 2.6, bold=True)
     items = [*(("route", utility) for utility in UTILITY), *((key, "") for key in _SAMPLES)]
     rows = (len(items) + 1) // 2

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from neixiang_survey_plugin.app.colours import CASING, UTILITY_COLOURS
 from neixiang_survey_plugin.app.drawings import MM_A_METRE, Anchor
 from neixiang_survey_plugin.app.sheets import page as pages
-from neixiang_survey_plugin.app.sheets.along import cover_at, met_by, outer_m
+from neixiang_survey_plugin.app.sheets.along import met_by, outer_m
 from neixiang_survey_plugin.app.sheets.facts import DrawnCase
 from neixiang_survey_plugin.app.sheets.frames import OVERVIEW_SCALES
 from neixiang_survey_plugin.app.sheets.letters import fitted_mm
@@ -40,6 +40,7 @@ from neixiang_survey_plugin.app.sheets.underground import (
     names_above,
 )
 from neixiang_survey_plugin.app.wording import sheets as words
+from neixiang_survey_plugin.core.conflicts.levels import cover_at
 
 _LEFT_MM, _LONG_MM = pages.LEFT_MM + 34.0, 248.0
 _PANEL_MM = 142.0  # two to a sheet
@@ -203,7 +204,7 @@ class _Panel:
             found += zip((bore.from_m, bore.to_m), words.BORE_ENDS, strict=True)
         found.sort()
         return [
-            _Station(along_m, name, words.cover_cell(cover_at(self._drawn, self._row, along_m)))
+            _Station(along_m, name, words.cover_cell(cover_at(self._line.route, along_m)))
             for along_m, name in found
         ]
 

@@ -12,7 +12,7 @@ from shapely import LineString
 
 from neixiang_survey_plugin.app.drawings import MM_A_METRE, Anchor
 from neixiang_survey_plugin.app.sheets import page as pages
-from neixiang_survey_plugin.app.sheets.along import Met, cover_at, outer_m, things_across
+from neixiang_survey_plugin.app.sheets.along import Met, outer_m, things_across
 from neixiang_survey_plugin.app.sheets.facts import DrawnCase
 from neixiang_survey_plugin.app.sheets.letters import fitted_mm, width_mm
 from neixiang_survey_plugin.app.sheets.page import Page
@@ -40,6 +40,7 @@ from neixiang_survey_plugin.app.sheets.underground import (
 from neixiang_survey_plugin.app.trenching.section_drawing import section_drawing
 from neixiang_survey_plugin.app.wording import sheets as words
 from neixiang_survey_plugin.app.wording.figures import figure
+from neixiang_survey_plugin.core.conflicts.levels import cover_at
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.cross_section import (
     CrossSection,
@@ -118,7 +119,7 @@ class _Section:
     def __init__(self, drawn: DrawnCase, row: int, cut: _Cut, shape: TrenchShape) -> None:
         self._drawn, self._cut, self._shape = drawn, cut, shape
         self._route = drawn.lines[row].route
-        self._cover_m = cover_at(drawn, row, cut.along_m)
+        self._cover_m = cover_at(self._route, cut.along_m)
         self._bored = any(
             bore.from_m <= cut.along_m <= bore.to_m for bore in self._route.trenchless
         )
@@ -174,8 +175,7 @@ class _Section:
 
     def _surfaces(self) -> Iterator[Mark]:
         """What covers the ground, and the red lines of roads."""
-        tables = self._drawn.around.seen(self._cut.line, ("surfaces", "roads"))
-        surfaces = tables.get("surfaces")
+        surfaces = self._drawn.around.seen(self._cut.line, ("surfaces",)).get("surfaces")
         for part in range(0 if surfaces is None else len(surfaces.geometry)):
             assert surfaces is not None
             row = surfaces.feature[part]
@@ -189,8 +189,10 @@ class _Section:
                 if width_mm(self._drawn.letters, text, 1.6) < right - left - 1.0:
                     at = ((left + right) / 2.0, _GROUND_MM - _BAND_MM / 2.0)
                     yield Text(at, text, 1.6, QUIET, Anchor.CENTRE)
-        if "roads" in tables:
-            yield from self._red_lines(shapely.union_all(tables["roads"].geometry))
+        roads = self._drawn.ground.roads
+        if roads is not None:
+            near = roads.tree.query(self._cut.line, predicate="intersects")
+            yield from self._red_lines(shapely.union_all(roads.areas[near]))
 
     def _red_lines(self, land: shapely.Geometry) -> Iterator[Mark]:
         edges_m = (edge for pair in self._stretches(land) for edge in pair)

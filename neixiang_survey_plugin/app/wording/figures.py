@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from neixiang_survey_plugin.core.judging.limits import SLACK
 from neixiang_survey_plugin.core.policy import Policy, RuleKind
 
 UNKNOWN_WORD = "未知"
+_NAMED = 10  # more names than these tell nobody anything
 _UNITS = {"m": "m", "m2": "m²", "road": "条", "unit": "家"}
 _FEWEST_DECIMALS, _MOST_DECIMALS = 2, 5
 
@@ -53,6 +55,12 @@ def on_limit(value: float, limit: float) -> bool:
 def trimmed(value: float) -> str:
     """A given figure, such as a width or a diameter, without idle zeros."""
     return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def few_named(names: Sequence[str]) -> str:
+    """Names in a row; of many the first ten, and how many there are."""
+    more = f" 等 {len(names)} 条" if len(names) > _NAMED else ""
+    return f"{'、'.join(names[:_NAMED])}{more}"
 
 
 def unit_words(unit: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from neixiang_survey_plugin.app.verifying import Difference, DifferenceKind, Verified
 from neixiang_survey_plugin.app.wording.casework import state_words
+from neixiang_survey_plugin.app.wording.figures import few_named
 from neixiang_survey_plugin.core.casework.dossier import Dossier
 
 NO_OFFICE = (
@@ -38,6 +39,12 @@ def not_issued_sentence(case_id: str, problems: Sequence[str]) -> str:
     """That a packet is only a draft, and everything that stands against it."""
     said = " ".join(problems)
     return f"案件 {case_id}：只出了草稿。{said}"
+
+
+def without_number_sentence(lines: Sequence[str]) -> str:
+    """That lines of no case were passed over, and what to do."""
+    named = few_named(lines)
+    return f"外线 {named}没有案件编号，没有出资料包；先用 line set --set case_id=… 归入案件。"
 
 
 def too_late_words(dossier: Dossier) -> str:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from neixiang_survey_plugin.app.wording.figures import UNKNOWN_WORD, day_words, figure, trimmed
+from neixiang_survey_plugin.app.wording.figures import (
+    UNKNOWN_WORD,
+    day_words,
+    few_named,
+    figure,
+    trimmed,
+)
 from neixiang_survey_plugin.app.wording.words import utility_words, way_words
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.cross_section import CrossSection, Dig, SectionOrder
@@ -200,14 +206,10 @@ def _days_words(window: tuple[date, date] | None) -> str:
     return f"{day_words(window[0])}至{day_words(window[1])}"
 
 
-_NAMED = 10  # more names than these tell nobody anything
-
-
 def crowded_sentence(route_ids: Sequence[str]) -> str:
     """What is said of routes with too many neighbours."""
-    more = f" 等 {len(route_ids)} 条" if len(route_ids) > _NAMED else ""
-    named = "、".join(route_ids[:_NAMED])
-    return f"外线 {named}{more}周围并行的外线过多，没有为它们找合并的办法；请按案件或路段分开再找。"
+    named = few_named(route_ids)
+    return f"外线 {named}周围并行的外线过多，没有为它们找合并的办法；请按案件或路段分开再找。"
 
 
 _VERDICTS = {

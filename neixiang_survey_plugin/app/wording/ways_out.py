@@ -8,7 +8,7 @@ from neixiang_survey_plugin.app.wording.conflicts import (
     conflict_kind_words,
     conflict_other_words,
 )
-from neixiang_survey_plugin.app.wording.figures import UNKNOWN_WORD, day_words, figure
+from neixiang_survey_plugin.app.wording.figures import UNKNOWN_WORD, day_words, few_named, figure
 from neixiang_survey_plugin.app.wording.words import layer_words
 from neixiang_survey_plugin.core.conflicts.conflict import (
     Conflict,
@@ -113,7 +113,6 @@ def _fact(name: str) -> tuple[str, str]:
     return _FACTS.get(name, (name, "查明"))
 
 
-_NAMED = 10  # more names than these tell nobody anything
 _PARTLY = {
     NotJudgedReason.OUTSIDE_COVERAGE: "超出资料的测绘范围，与范围外的{layer}有无冲突未知",
     NotJudgedReason.CROWDED: "近旁的{layer}过多，只核对了最近的一部分；请先查是否重复录入",
@@ -128,8 +127,7 @@ def partly_judged_sentences(missed: Iterable[NotJudged]) -> list[str]:
             routes.setdefault((one.reason, one.layer), []).append(one.route_id)
     said = []
     for (reason, layer), ids in routes.items():
-        more = f" 等 {len(ids)} 条" if len(ids) > _NAMED else ""
         name = "外线" if layer == "routes" else layer_words(layer)
         why = _PARTLY[reason].format(layer=name)
-        said.append(f"外线 {'、'.join(ids[:_NAMED])}{more}：{why}。")
+        said.append(f"外线 {few_named(ids)}：{why}。")
     return said

@@ -18,6 +18,7 @@ from neixiang_survey_plugin.app.casework.batch import cases_of_day
 from neixiang_survey_plugin.app.issuing import outdated_packets, outdated_report
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
 from neixiang_survey_plugin.app.trenching.shown import SharedTrench, best_proposed, of_case
+from neixiang_survey_plugin.app.wording.packets import without_number_sentence
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
@@ -76,6 +77,9 @@ def run_packet(
     print_packets(packets, console)
     if asked.pdf or asked.issue:
         say_without_pdf(packets, office)
+    unnumbered = [r.route.route_id for c in cases if c.case_id is None for r in c.routes]
+    if asked.issue and unnumbered:
+        console.print(escape(without_number_sentence(unnumbered)), soft_wrap=True)
     for one in issued:
         console.print(escape(one.sentence), soft_wrap=True)
     outdated = _outdated(survey, result, county, county_folder)

@@ -25,7 +25,7 @@ from neixiang_survey_plugin.io.packet.folder import PROGRAM
 from neixiang_survey_plugin.io.packet.names import unit_names
 from neixiang_survey_plugin.io.sheets.fonts import chinese_font
 from neixiang_survey_plugin.io.sheets.pdf import sheets_pdf, small_font
-from neixiang_survey_plugin.io.sheets.picture import page_picture
+from neixiang_survey_plugin.io.sheets.picture import first_page_picture
 from neixiang_survey_plugin.io.trench_file import load_trench_rules
 
 DRAWINGS = "图纸.pdf"
@@ -63,7 +63,7 @@ def drawing_files(
     small = small_font([*sheets, page], font)
     write = functools.partial(sheets_pdf, font=font, author=title.units, on=title.on, small=small)
     field = write([page], title=f"{FIELD} {title.case}")
-    picture = page_picture(field)
+    picture = first_page_picture(field)
     return {
         DRAWINGS: write(sheets, title=f"{words.DRAWINGS} {title.case}"),
         FIELD_SHEET: field,
