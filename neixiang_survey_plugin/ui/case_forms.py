@@ -14,15 +14,13 @@ from neixiang_survey_plugin.core.casework.decision import Decision, DecisionOutc
 from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.casework.site import Opinion, OpinionKind
 from neixiang_survey_plugin.core.casework.transitions import Act
-from neixiang_survey_plugin.core.casework.ways import is_milder
+from neixiang_survey_plugin.core.casework.ways import WAYS_TO_TAKE, is_milder
 from neixiang_survey_plugin.core.county import County, InspectionKind
 from neixiang_survey_plugin.core.judging.approvals import Matter
-from neixiang_survey_plugin.core.policy import Way
 from neixiang_survey_plugin.ui.entries import Ask, Takes
 from neixiang_survey_plugin.ui.entry_form import EntryForm, Values
 from neixiang_survey_plugin.ui.look import Look
 
-_STRICT_WAYS = (Way.FILING, Way.COMMITMENT, Way.JOINT, Way.JOINT_GOVERNMENT)
 _CONNECTED = "connected_"
 
 
@@ -100,7 +98,7 @@ class CaseForms:
         """Ask for a stricter way than the verdict, why, and who decided."""
         words, texts, verdict = self._look.words, self._look.texts, service.verdict
         open_ways = [
-            one for one in _STRICT_WAYS if verdict is not None and not is_milder(one, verdict)
+            one for one in WAYS_TO_TAKE if verdict is not None and not is_milder(one, verdict)
         ]
         choices = [(words.way(one), one) for one in open_ways]
         asks = [

@@ -63,15 +63,6 @@ def inspection_part(
     yield link(texts("inspections.as_built"), acts.as_built, texts("inspections.as_built_tip"))
 
 
-def state_of_clause(outcome: ClauseOutcome) -> State:
-    """The state of one clause of a promise."""
-    return {
-        ClauseOutcome.KEPT: State.PASS,
-        ClauseOutcome.BROKEN: State.FAIL,
-        ClauseOutcome.NOT_JUDGED: State.UNKNOWN,
-    }[outcome]
-
-
 def _state(items: Sequence[InspectionItem]) -> State:
     outcomes = {one.outcome for one in items}
     if ClauseOutcome.BROKEN in outcomes:

@@ -66,29 +66,30 @@ class CaseList(QtWidgets.QWidget):
         """Show the cases as they are now; their clocks are read when there is time."""
         found = self._book.find(self._wanted(), self.search.text())
         total, texts = len(self._book.ids()), self._look.texts
-        self._show(found)
+        all_read = self._reads_all()
+        self._show(found, all_read)
         self._count.setText(texts("cases.count", shown=len(found), total=total))
         self._empty.setVisible(not found)
         self.list.setVisible(bool(found))
         kind = "cases.none" if total else "case.empty"
         self._empty.say(texts(kind), texts(f"{kind}_next"))
-        if not self._reads_all():
+        if not all_read:
             self._ahead.start()
 
     def tick(self) -> None:
         """Let the clocks count down to this moment."""
         self.list.lines.make_anew()
 
-    def _show(self, found: tuple[str | None, ...]) -> None:
+    def _show(self, found: tuple[str | None, ...], all_read: bool) -> None:
         key = self.list.currentIndex().data(KEY) if self.list.currentIndex().isValid() else None
-        self.list.lines.show(self._in_order(found), self._line)
+        self.list.lines.show(self._in_order(found, all_read), self._line)
         self.list.show_chosen(key)
 
-    def _in_order(self, found: tuple[str | None, ...]) -> list[str | None]:
+    def _in_order(self, found: tuple[str | None, ...], all_read: bool) -> list[str | None]:
         """The newest first, those of lines alone last; once the clocks are read, by due time."""
         newest = list(reversed(found))
         newest.sort(key=lambda one: not self._book.is_on_record(one))
-        if not self.by_due.isChecked() or not self._reads_all():
+        if not self.by_due.isChecked() or not all_read:
             return newest
         now = self._now()
 
@@ -129,7 +130,7 @@ class CaseList(QtWidgets.QWidget):
         if self._reads_all():
             self._ahead.stop()
             if self.by_due.isChecked():
-                self._show(self._book.find(self._wanted(), self.search.text()))
+                self._show(self._book.find(self._wanted(), self.search.text()), all_read=True)
 
     def _reads_all(self) -> bool:
         """Whether every clock is read, after a moment of reading some more."""

@@ -69,8 +69,8 @@ class CasePanel(QtWidgets.QWidget):
         """Show the cases as they are now, after the book has heard of what changed."""
         if isinstance(event, RecordsChanged) and event.what not in _WITHOUT_PICTURES:
             self.page.pictures.forget()
-        self.cases.refresh()
-        self.page.refresh()
+        shown = self.cases if self.chosen is None else self.page
+        shown.refresh()
 
     def tick(self) -> None:
         """Let the clocks count down to this moment."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from neixiang_survey_plugin.core.calendar.office import CHINA_TIME
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.i18n import Texts
 from neixiang_survey_plugin.qt import QtWidgets
@@ -88,13 +89,24 @@ class Entry:
             Takes.NUMBER: _number,
             Takes.WHOLE: int,
             Takes.DAY: date.fromisoformat,
-            Takes.MOMENT: datetime.fromisoformat,
+            Takes.MOMENT: moment,
         }
         try:
             return readers[takes](text) if takes in readers else text
         except ValueError:
             kind = f"entry.bad_{takes.value}"
             raise SurveyError(self._texts(kind, field=self.ask.label, text=text)) from None
+
+
+def moment(text: str) -> datetime:
+    """A moment by the office's clock, to which one with a zone is brought; ValueError for none."""
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        return found
+    try:
+        return found.astimezone(CHINA_TIME).replace(tzinfo=None)
+    except OverflowError:
+        raise ValueError(text) from None
 
 
 def _number(text: str) -> float:

@@ -24,6 +24,7 @@ from neixiang_survey_plugin.core.casework.conditions import Condition, Lack
 from neixiang_survey_plugin.core.casework.transitions import Act
 from neixiang_survey_plugin.core.county import Reinstatement
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.ui.entries import moment
 from neixiang_survey_plugin.ui.fields_form import FieldsForm, FormField
 
 _CASE_FIELDS = ("applicant_name", "project_name", *JOINT_CASE_FIELDS)
@@ -113,7 +114,7 @@ class PacketFilling:
 
     def _moment(self, text: str) -> datetime:
         try:
-            return datetime.fromisoformat(text).replace(tzinfo=None)
+            return moment(text)
         except ValueError:
             name = self._texts("packet.field_received_at")
             now = f"{office_now():%Y-%m-%d %H:%M}"

@@ -14,9 +14,9 @@ from neixiang_survey_plugin.core.casework.site import (
     OpinionKind,
     Participant,
 )
+from neixiang_survey_plugin.core.casework.ways import WAYS_TO_TAKE
 from neixiang_survey_plugin.core.errors import Problems, SurveyError
 from neixiang_survey_plugin.core.photos import Photo
-from neixiang_survey_plugin.core.policy import Way
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.case_survey import THUMB_PX, thumbnail
 from neixiang_survey_plugin.ui.entries import Ask, Entry, Takes
@@ -38,7 +38,6 @@ _SEEN = (
     ("conclusion", Takes.LONG),
     ("remark", Takes.TEXT),
 )
-_WAYS = (Way.FILING, Way.COMMITMENT, Way.JOINT, Way.JOINT_GOVERNMENT)
 _COLUMNS = ("came", "who", "person", "phone", "signed", "opinion", "why")
 
 
@@ -168,7 +167,7 @@ class SurveyForm(KeptForm):
 
     def _entry(self, name: str, takes: Takes, now: datetime) -> Entry:
         words = self._look.words
-        choices: list[tuple[str, Any]] = [(words.way(one), one) for one in _WAYS]
+        choices: list[tuple[str, Any]] = [(words.way(one), one) for one in WAYS_TO_TAKE]
         if takes is Takes.NAME:
             choices = [(one, one) for one, _ in self._names]
         value = now if name == "surveyed_at" else None

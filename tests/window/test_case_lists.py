@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+
+import pytest
 
 from neixiang_survey_plugin.app.agenda.waiting import Kind
 from neixiang_survey_plugin.core.casework.case import Case, State
@@ -30,6 +33,29 @@ def test_the_list_has_the_first_due_on_top_and_its_clock_counts_down(desk: Hand)
     desk.window.casework.tick()
     assert desk.line(listed, "C2").urgency is Urgency.NEXT_DAY
     assert desk.line(listed, "C2").beside == "未起算"
+
+
+def test_an_edit_brings_up_to_date_what_is_shown_of_the_cases_once(
+    desk: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = desk.window.cases
+    done: list[str] = []
+    for part, name in ((cases.cases, "list"), (cases.page, "page")):
+        real: Callable[[], None] = part.refresh
+        monkeypatch.setattr(part, "refresh", lambda n=name, r=real: (done.append(n), r()))
+    read = desk.window.book.read_ahead
+    looked: list[bool] = []
+    monkeypatch.setattr(
+        desk.window.book, "read_ahead", lambda *of: (looked.append(True), read(*of))[1]
+    )
+    desk.session.put(line("w1", (0, 0), (-30, 0), case_id="C1", unit="water"), what="reshape")
+    assert (done, looked) == (["list"], [True])
+    desk.window.choose_case("C1")
+    done.clear()
+    desk.session.put(line("w1", (0, 0), (-20, 0), case_id="C1", unit="water"), what="reshape")
+    assert done == ["page"]
+    desk.window.choose_case(None)
+    assert done == ["page", "page", "list"]
 
 
 def test_cases_on_record_stand_before_those_of_lines_alone(desk: Hand) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from neixiang_survey_plugin.app.drawing.modes import Mode
-from neixiang_survey_plugin.core.casework.case import State
+from neixiang_survey_plugin.core.casework.case import Service, State
 from neixiang_survey_plugin.core.casework.decision import Decision, DecisionOutcome
 from neixiang_survey_plugin.core.judging.approvals import Matter
 from neixiang_survey_plugin.core.policy import Way
@@ -31,7 +31,8 @@ def test_the_next_step_is_taken_and_undone(desk: Hand) -> None:
     take(desk, State.JUDGED)
     page = desk.window.cases.page
     assert state(desk, "C1") is State.JUDGED
-    assert "w1" in desk.session.results
+    (service,) = desk.session.store.records(Service, case_id="C1")
+    assert service.verdict is desk.session.results["w1"].verdict.way
     assert list(page.steps) == [State.PACKET_ISSUED]
     desk.key("Ctrl+Z")
     assert state(desk, "C1") is State.ROUTED

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from neixiang_survey_plugin import i18n
+from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.i18n import Language
 from neixiang_survey_plugin.i18n.sentences import CHINESE, in_language
@@ -112,6 +113,15 @@ def words_of_items(items: list[Any]) -> Iterator[str]:
     for item in items:
         yield item.text(0)
         yield from words_of_items([item.child(row) for row in range(item.childCount())])
+
+
+def test_a_notice_is_read_out_in_the_language_in_which_it_stands_there(hand: Hand) -> None:
+    hand.window.use_settings(Settings(language=Language.ENGLISH))
+    with_lines(hand)
+    hand.window.say("外线 w1 没有长度；请至少点两个不同的位置", Level.ERROR)
+    notice = hand.map.notice
+    assert not CHINESE.search(notice.sentence)
+    assert notice.accessibleName() == notice.sentence
 
 
 def driven(hand: Hand) -> Iterator[str]:

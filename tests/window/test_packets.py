@@ -14,6 +14,7 @@ import pytest
 
 from neixiang_survey_plugin import places
 from neixiang_survey_plugin.app.packet_fields import Holder, MissingField
+from neixiang_survey_plugin.app.session.events import RecordsChanged
 from neixiang_survey_plugin.app.session.judging import JudgedLines
 from neixiang_survey_plugin.core.casework.case import Case, Move, Service, State, StateChange
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
@@ -285,6 +286,21 @@ def test_a_packet_of_one_case_judges_no_line_that_nobody_asked_for(
     assert {one.route_id for one in making.routes} == set(ready.session.routes)
     ready.window.panels.maker.issue_day(date(1999, 1, 1))
     assert every == []
+
+
+def test_recording_a_packet_reads_its_own_case_again_and_no_other(
+    ready: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registered(ready, CLEAR, project_name="示例食品厂")
+    ready.window.choose_case(CLEAR)
+    told: list[object] = []
+    ready.session.listen(told.append)
+    click(ready, ready.window.packets.issue)
+    ready.wait_for(lambda: "资料包已写入" in ready.said())
+    assert [one for one in told if isinstance(one, RecordsChanged)] == [
+        RecordsChanged("packet", (CLEAR,))
+    ]
+    assert ready.window.book.case(CLEAR).state is State.PACKET_ISSUED
 
 
 def test_a_batch_that_is_stopped_keeps_what_was_written(ready: Hand, tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ from enum import Enum
 from neixiang_survey_plugin.core.casework.case import Service
 from neixiang_survey_plugin.core.policy import Way
 
-_STRICTNESS = (Way.EXEMPT, Way.FILING, Way.COMMITMENT, Way.JOINT, Way.JOINT_GOVERNMENT)
+# The ways that a unit may take, from the mildest to the strictest.
+WAYS_TO_TAKE = (Way.FILING, Way.COMMITMENT, Way.JOINT, Way.JOINT_GOVERNMENT)
+_STRICTNESS = (Way.EXEMPT, *WAYS_TO_TAKE)
 
 
 class WayFault(Enum):

@@ -59,7 +59,7 @@ class NoticeBar(QtWidgets.QFrame):
         self._sign.setText(_SIGNS[level])
         self._sign.setStyleSheet(f"color: {inks[level]}; font-weight: bold;")
         self._words.setText(in_language(sentence, self.language))
-        self.setAccessibleName(sentence)
+        self.setAccessibleName(self.sentence)
         self.fit(self.parentWidget().width())
         self.show()
         self.raise_()

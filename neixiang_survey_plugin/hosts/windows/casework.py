@@ -348,7 +348,7 @@ class Casework(QtCore.QObject):
         county = self._window.session.county
         laying = {one.unit for one in dossier.services}
         units = [
-            Invited(one.unit_id, one.name, one.unit_id in laying)
+            Invited(one.unit_id, one.name, expected=True)
             for one in county.units
             if one.unit_id in laying
         ]

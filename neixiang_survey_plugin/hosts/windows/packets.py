@@ -182,6 +182,7 @@ class Packets(QtCore.QObject):
             lambda store: keep_issued(
                 store, made.ready, on_disk, made.check, session.county, made.fingerprinter, act
             ),
+            made.ready.dossier.case.case_id,
         )
 
     def _all_written(self, _: object) -> None:
