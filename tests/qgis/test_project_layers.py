@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,10 +27,15 @@ from neixiang_survey_plugin import places
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.hosts.qgis import roles
+from neixiang_survey_plugin.hosts.qgis.county_layers import (
+    add_county_layers,
+    is_as_in_the_folder,
+)
 from neixiang_survey_plugin.hosts.qgis.layer_following import LayerFollower
 from neixiang_survey_plugin.hosts.qgis.layer_tables import table_of_layer
 from neixiang_survey_plugin.hosts.qgis.roles_form import RolesForm
 from neixiang_survey_plugin.hosts.windows.work import new_work, read_ground
+from neixiang_survey_plugin.io.county_config import read_county_config
 from neixiang_survey_plugin.ui.look import look_of
 from neixiang_survey_plugin.ui.settings import Settings
 from tests.qgis.iface import flush
@@ -132,14 +139,15 @@ def test_a_layer_without_a_needed_column_is_refused_in_a_sentence() -> None:
 class Judged:
     """A line 100 m east on a county whose roads are a layer of the project."""
 
-    def __init__(self, folder: Path) -> None:
-        ground = read_ground(places.sample_county(), drawn=False)
+    def __init__(self, folder: Path, county: Path) -> None:
+        ground = read_ground(county, drawn=False)
         self.session = new_work(ground, folder / "a.survey.gpkg", "甲").session
         line = LineString([(E, N), (E + 100, N)])
         self.session.put(Route("r1", "water", line), what="draw")
         self.refused: list[str] = []
+        sources = read_county_config(county).sources
         self.follower = LayerFollower(
-            self.session, {}, lambda layer, error: self.refused.append(layer)
+            self.session, sources, lambda layer, error: self.refused.append(layer)
         )
 
     @property
@@ -159,9 +167,37 @@ class Judged:
 
 @pytest.fixture
 def judged(tmp_path: Path, project: None) -> Iterator[Judged]:
-    judged = Judged(tmp_path)
+    judged = Judged(tmp_path, places.sample_county())
     yield judged
     judged.end()
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Path:
+    """A copy of the sample county, whose files may be written."""
+    return shutil.copytree(places.sample_county(), tmp_path / "county")
+
+
+@pytest.fixture
+def in_folder(tmp_path: Path, county: Path, project: None) -> Iterator[Judged]:
+    judged = Judged(tmp_path, county)
+    yield judged
+    judged.end()
+
+
+def folder_roads(county: Path) -> Any:
+    """The roads of a county's folder, as the plugin adds them to the project."""
+    layers = add_county_layers(county, look_of(Settings()))
+    [layer] = [one for one in layers if roles.role_of(one) == "roads"]
+    return layer
+
+
+def add_road(layer: Any, x: float) -> None:
+    """A road 10 m wide across the way, in the columns of the county's own file."""
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(QgsGeometry.fromWkt(box(E + x, N - 50, E + x + 10, N + 50).wkt))
+    feature["road_id"], feature["road_class"] = f"N{x:g}", "local"
+    assert layer.addFeature(feature)
 
 
 def test_edits_count_at_once_saved_or_not(judged: Judged) -> None:
@@ -224,3 +260,77 @@ def test_a_layer_that_makes_no_sense_is_said_and_the_one_before_counts_on(judged
     judged.follower.look_again()
     assert judged.crossed == pytest.approx(before)
     assert judged.refused == ["坏的道路"]
+
+
+def test_an_edit_saved_into_the_county_s_own_file_counts_on(
+    in_folder: Judged, county: Path
+) -> None:
+    before = in_folder.crossed
+    layer = folder_roads(county)
+    assert in_folder.crossed == pytest.approx(before)
+    assert layer.startEditing()
+    add_road(layer, 20.0)
+    unsaved = in_folder.crossed
+    assert unsaved == pytest.approx(before + 10.0, abs=2e-3)
+    assert layer.commitChanges(), layer.commitErrors()
+    assert in_folder.crossed == pytest.approx(unsaved)
+    QgsProject.instance().removeMapLayer(layer)
+    assert in_folder.crossed == pytest.approx(unsaved)
+    assert in_folder.refused == []
+
+
+def test_an_edit_that_was_saved_can_be_undone_by_another(in_folder: Judged, county: Path) -> None:
+    before = in_folder.crossed
+    layer = folder_roads(county)
+    for change in (add_road, lambda layer, _: layer.deleteFeature(last_of(layer))):
+        assert layer.startEditing()
+        change(layer, 20.0)
+        assert layer.commitChanges(), layer.commitErrors()
+        QtCore.QCoreApplication.processEvents()
+    assert in_folder.crossed == pytest.approx(before)
+
+
+def last_of(layer: Any) -> int:
+    return max(one.id() for one in layer.getFeatures())
+
+
+def test_columns_that_are_chosen_later_count_for_a_layer_already_followed(judged: Judged) -> None:
+    layer = roads_layer(("R1", 20.0))
+    layer.dataProvider().changeAttributeValues({1: {3: "主干路"}})
+    roles.give_role(layer, "roads")
+    judged.follower.look_again()
+    assert judged.crossed > 0.0
+    assert judged.touched == ["local"]
+    roles.give_fields(layer, {"road_class": "name"})
+    judged.follower.use_columns()
+    assert judged.crossed > 0.0
+    assert judged.touched == ["arterial"]
+
+
+def test_only_the_county_s_own_layer_and_columns_are_as_in_the_folder(county: Path) -> None:
+    source = read_county_config(county).sources["roads"]
+    layer = folder_roads(county)
+    assert is_as_in_the_folder(layer, source)
+    assert not is_as_in_the_folder(layer, replace(source, layer="other"))
+    roles.give_fields(layer, {"road_class": "name"})
+    assert not is_as_in_the_folder(layer, source)
+    assert is_as_in_the_folder(layer, replace(source, fields={"road_class": "name"}))
+
+
+def test_a_layer_of_the_folder_brings_the_columns_that_the_county_file_names(county: Path) -> None:
+    file = county / "county.toml"
+    text = file.read_text(encoding="utf-8")
+    own = '[layers.roads]\nfields = { road_class = "name" }'
+    file.write_text(text.replace("[layers.roads]", own), encoding="utf-8")
+    layer = folder_roads(county)
+    assert roles.fields_of(layer) == {"road_class": "name"}
+    assert is_as_in_the_folder(layer, read_county_config(county).sources["roads"])
+
+
+def test_a_column_that_is_cleared_in_the_form_is_forgotten() -> None:
+    layer = roads_layer(("R1", 20.0))
+    form = RolesForm(look_of(Settings()), None)
+    form.fields["roads", "road_class"].setField("")
+    form.accept()
+    assert roles.fields_of(layer) == {}
+    form.deleteLater()

@@ -7,7 +7,7 @@ from typing import Any
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
 
-from neixiang_survey_plugin.hosts.qgis.roles import ROLE, layers_by_role
+from neixiang_survey_plugin.hosts.qgis.roles import ROLE, fields_of, give_fields, layers_by_role
 from neixiang_survey_plugin.hosts.qgis.symbols import renderer_of, smallest_scale, top_down
 from neixiang_survey_plugin.io.county_config import CountyConfig, read_county_config
 from neixiang_survey_plugin.io.layer_source import LayerSource
@@ -36,11 +36,18 @@ def add_county_layers(folder: Path, look: Look) -> tuple[Any, ...]:
 
 
 def is_as_in_the_folder(layer: Any, source: LayerSource | None) -> bool:
-    """Whether a layer shows the county's own file and all of it, with nothing unsaved."""
+    """Whether a layer shows the county's own layer of its file, all of it, nothing unsaved.
+
+    The same file by another layer or with other columns chosen is not the county's own.
+    """
     if source is None or layer.providerType() != "ogr":
         return False
-    path = Path(layer.source().split("|")[0])
+    file, _, rest = layer.source().partition("|")
+    named = [part.partition("=")[2] for part in rest.split("|") if part.startswith("layername=")]
+    path = Path(file)
     same = path.exists() and source.path.exists() and path.samefile(source.path)
+    same = same and named == ([] if source.layer is None else [source.layer])
+    same = same and fields_of(layer) == dict(source.fields)
     return same and not layer.subsetString() and not layer.isModified()
 
 
@@ -54,6 +61,8 @@ def _layer(config: CountyConfig, name: str, look: Look) -> Any:
     elif not layer.crs().isValid():
         layer.setCrs(QgsCoordinateReferenceSystem(f"EPSG:{config.epsg}"))
     layer.setCustomProperty(ROLE, name)
+    if source.fields:
+        give_fields(layer, source.fields)
     layer.setRenderer(renderer_of(layer, source, look))
     smallest = smallest_scale(name)
     if smallest is not None:

@@ -22,8 +22,9 @@ _AT_ONCE_MS = 0  # after what QGIS is doing: a feature moved is one change, not 
 class LayerFollower(QtCore.QObject):
     """Keeps the session's county as the project's layers are; ``refuse`` hears of bad ones.
 
-    ``sources`` are the files of the county's folder: a layer that shows one as it is need not be
-    read again. Call ``end`` before the session is closed.
+    ``sources`` are the files of the county's folder: a layer that shows one as it is, and has not
+    changed since the survey was opened, need not be read again. Call ``end`` before the session is
+    closed.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class LayerFollower(QtCore.QObject):
         self._own: dict[str, FeatureTable] = {}
         self._followed: dict[str, Any] = {}
         self._changed: set[str] = set()
+        self._touched: set[str] = set()  # by signals of their layers: edited, saved, filtered
         self._timer = QtCore.QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._read_changed)
@@ -70,10 +72,17 @@ class LayerFollower(QtCore.QObject):
                 if not is_as_in_the_folder(layer, self._sources.get(role)):
                     self._change(role)
 
+    def use_columns(self) -> None:
+        """Roles and columns were given: read by them also the layers that are followed already."""
+        self.look_again()
+        for role in self._followed:
+            self._change(role)
+
     def _on_change(self, *_: Any) -> None:
         sender = self.sender()
         for role, layer in self._followed.items():
             if layer is sender:
+                self._touched.add(role)
                 self._change(role)
 
     def _leave_those(self, layer_ids: list[str]) -> None:
@@ -93,22 +102,30 @@ class LayerFollower(QtCore.QObject):
     def _read_changed(self) -> None:
         """Read what changed, and judge by it; a layer that cannot be read leaves the one before."""
         roles, self._changed = self._changed, set()
-        before = dict(self._own)
+        before = {**self._base, **self._own}
         for role in roles:
             self._read(role)
-        if {*before.values()} != {*self._own.values()}:
-            self._session.use_layers({**self._base, **self._own})
+        now = {**self._base, **self._own}
+        if now != before:
+            self._session.use_layers(now)
 
     def _read(self, role: str) -> None:
         layer = self._followed.get(role)
-        if layer is None or is_as_in_the_folder(layer, self._sources.get(role)):
+        shows_file = layer is not None and is_as_in_the_folder(layer, self._sources.get(role))
+        if layer is None or (shows_file and role not in self._touched):
             self._own.pop(role, None)
             return
         epsg, like = self._session.source.grid.epsg, self._base.get(role)
         try:
-            self._own[role] = table_of_layer(layer, role, epsg, like)
+            table = table_of_layer(layer, role, epsg, like)
         except SurveyError as error:
             self._refuse(layer.name(), error)
+            return
+        if shows_file:  # what was saved is the county's own now, and stays when the layer goes
+            self._base[role] = table
+            self._own.pop(role, None)
+        else:
+            self._own[role] = table
 
 
 def _signals(layer: Any) -> Iterator[Any]:

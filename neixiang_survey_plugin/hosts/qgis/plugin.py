@@ -211,7 +211,7 @@ class SurveyPlugin:
     def _roles_were_given(self) -> None:
         if self.bench is not None:
             self._add_layers(self.bench.work)
-            self.bench.follower.look_again()
+            self.bench.follower.use_columns()
 
     def _add_layers(self, work: Work) -> None:
         """Add the county's layers that the project lacks, and look at all of them."""

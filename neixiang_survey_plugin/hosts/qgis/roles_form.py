@@ -62,7 +62,10 @@ class RolesForm(QtWidgets.QDialog):
             give_role(layer, role)
             own = dict(fields_of(layer))
             for (of, name), column in self.fields.items():
-                if of == role and column.currentField():
+                if of != role:
+                    continue
+                own.pop(name, None)
+                if column.currentField():
                     own[name] = column.currentField()
             give_fields(layer, {name: one for name, one in own.items() if name != one})
         super().accept()
