@@ -21,8 +21,12 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from neixiang_survey_plugin.app.conflict_search import ConflictSearch
+from neixiang_survey_plugin.core.casework.case import Case, State
 from neixiang_survey_plugin.hosts.qgis import missing
 from neixiang_survey_plugin.hosts.qgis.processing.provider import ALGORITHMS, SurveyProvider
+from neixiang_survey_plugin.hosts.windows.work import new_work, read_ground
+from neixiang_survey_plugin.io.drawn_points import read_drawn_routes
 from neixiang_survey_plugin.io.packet.verify import verify_packet
 from tools.make_plugin_zip import build
 
@@ -119,6 +123,43 @@ def measured(report: Any) -> Any:
     ).split()
     rows = [{key: row[key] for key in keys} for row in report["routes"]]
     return {key: report[key] for key in ("schema", "county", "warnings")} | {"routes": rows}
+
+
+def test_a_street_that_was_shut_again_is_not_opened_for_others(
+    provider: SurveyProvider, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.survey.gpkg"
+    session = new_work(read_ground(COUNTY, drawn=False), path, "甲").session
+    cases = COUNTY / "cases"
+    lines = read_drawn_routes(cases / "drawn_points.csv", cases / "drawn_routes.toml")
+    session.put(*lines, what="import")
+    assert proposed(path, tmp_path)["suggestions"]
+    shut = [Case(case_id=one, state=State.ACCESS_DONE) for one in {one.case_id for one in lines}]
+    session.store.keep(shut, what="case")
+    report = proposed(path, tmp_path)
+    session.close()
+    assert report["suggestions"] == []
+    target = tmp_path / "cli.json"
+    call = [COMMAND_LINE, "-m", "neixiang_survey_plugin", "trench", path, "--county", COUNTY]
+    subprocess.run([*call, "--on", ON, "--json", target], cwd=ROOT, check=True, capture_output=True)
+    same(report, json.loads(target.read_text(encoding="utf-8")))
+
+
+def proposed(path: Path, folder: Path) -> Any:
+    """The JSON of the trenches that are proposed for a survey file."""
+    return run("trench", QgsVectorLayer(f"{path}|layername=routes", "routes", "ogr"), folder)[1]
+
+
+def test_measuring_looks_for_no_conflict(
+    routes: Path, provider: SurveyProvider, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def searched(*_: Any) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(ConflictSearch, "__init__", searched)
+    layer = QgsVectorLayer(f"{routes}|layername=routes", "routes", "ogr")
+    _, report = run("measure", layer, tmp_path)
+    assert report["routes"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

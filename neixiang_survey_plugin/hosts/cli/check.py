@@ -7,18 +7,15 @@ from datetime import date
 from pathlib import Path
 
 from neixiang_survey_plugin.app.casework.lines_of_case import lines_around
-from neixiang_survey_plugin.app.checking import Checker
-from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.report import check_report
 from neixiang_survey_plugin.app.results import CheckResult
-from neixiang_survey_plugin.core.conflicts.settlement import Settlement
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.judging.findings import Outcome
 from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, write_json
 from neixiang_survey_plugin.hosts.cli.tables import print_result
 from neixiang_survey_plugin.io.clearance_file import load_clearances
+from neixiang_survey_plugin.io.lines_work import read_lines_work
 from neixiang_survey_plugin.io.packet.names import names_of_objects
-from neixiang_survey_plugin.io.survey.reading import is_survey, read_survey_records
 from neixiang_survey_plugin.io.work_file import LAYERS, read_work
 
 __all__ = ["LAYERS", "all_pass", "check_file", "read_work", "run_check"]
@@ -40,16 +37,14 @@ def check_file(
 ) -> tuple[County, CheckResult]:
     """The county, and the result for every route of a file, or for those that a case needs."""
     clearances = load_clearances(county_folder)
-    county, read = read_work(survey, county_folder)
+    work = read_lines_work(survey, county_folder, on)
     if case_id is not None:
-        around = lines_around(case_id, read.routes, county.policy.no_split)
-        read = replace(read, routes=around)
+        around = lines_around(case_id, work.read.routes, work.county.policy.no_split)
+        work = replace(work, read=replace(work.read, routes=around))
     with progress("量算") as tick:
-        result = Checker(county).check(read.routes, on, read.warnings + read.assumptions, tick)
+        result = work.judge(tick)
     with progress("冲突") as tick:
-        conflicts = ConflictSearch(county, clearances).judge(read.routes, tick)
-    settlements = read_survey_records(survey, Settlement) if is_survey(survey) else ()
-    return county, replace(result, conflicts=conflicts, settlements=settlements)
+        return work.county, work.with_conflicts(result, clearances, tick)
 
 
 def all_pass(result: CheckResult) -> bool:

@@ -29,13 +29,14 @@ from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, 
 from neixiang_survey_plugin.hosts.cli.packet_issue import Issuer
 from neixiang_survey_plugin.hosts.cli.survey_store import opened
 from neixiang_survey_plugin.hosts.cli.tables import print_packets
-from neixiang_survey_plugin.hosts.cli.trench import agreed_groups, prepare, propose
+from neixiang_survey_plugin.hosts.cli.trench import prepare, proposed
 from neixiang_survey_plugin.hosts.cli.without_pdf import say_without_pdf
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.dates import parse_date
 from neixiang_survey_plugin.io.packet.pdf import find_office
 from neixiang_survey_plugin.io.packet.writing import Order, PacketMaker, PacketWritten
 from neixiang_survey_plugin.io.survey.reading import is_survey, read_survey_records
+from neixiang_survey_plugin.io.trench_work import planner_of
 
 
 @dataclass(frozen=True)
@@ -123,8 +124,8 @@ def _outdated(
 
 def _proposed(survey: Path, county_folder: Path, check: CheckResult) -> tuple[SharedTrench, ...]:
     """What is proposed for the lines of a file, for the maps to show before and after."""
-    planner, read, _ = prepare(survey, county_folder)
-    return best_proposed(propose(planner, read, check.on, agreed_groups(survey, read)))
+    work = prepare(survey, county_folder, check.on)
+    return best_proposed(proposed(work, planner_of(work)))
 
 
 def write_packets(

@@ -4,36 +4,26 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from neixiang_survey_plugin.app.checking import Checker
-from neixiang_survey_plugin.app.conflict_search import ConflictSearch
-from neixiang_survey_plugin.app.trenching.joining import still_to_dig
 from neixiang_survey_plugin.app.trenching.planner import TrenchPlanner, TrenchResult
 from neixiang_survey_plugin.app.trenching.report import review_report, trench_report
 from neixiang_survey_plugin.app.trenching.reviewing import accept, send_back
-from neixiang_survey_plugin.core.casework.case import Case
-from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.trenching.proposal import Proposal
 from neixiang_survey_plugin.core.trenching.review import (
-    CommonWorks,
     ReviewVerdict,
     TrenchReview,
-    with_common_ground,
 )
-from neixiang_survey_plugin.hosts.cli.check import read_work
 from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, write_json
 from neixiang_survey_plugin.hosts.cli.sections import heights_of, write_sections
 from neixiang_survey_plugin.hosts.cli.survey_store import opened
 from neixiang_survey_plugin.hosts.cli.trench_tables import print_reviews, print_trenches
-from neixiang_survey_plugin.io.clearance_file import load_clearances
+from neixiang_survey_plugin.io.lines_work import LinesWork, read_lines_work
 from neixiang_survey_plugin.io.packet.names import names_of_bonds
-from neixiang_survey_plugin.io.routes_file import RoutesRead
 from neixiang_survey_plugin.io.survey.reading import is_survey, read_survey_records
-from neixiang_survey_plugin.io.trench_file import load_trench_rules
+from neixiang_survey_plugin.io.trench_work import left_to_dig, planner_of, propose
 
 
 def run_trench(
@@ -47,13 +37,14 @@ def run_trench(
 ) -> None:
     """Propose shared trenches for a file of routes and show or write the result."""
     day = day_from(on)
-    planner, read, known = prepare(survey, county)
-    result = propose(planner, read, day, agreed_groups(survey, read))
+    work = prepare(survey, county, day)
+    planner = planner_of(work)
+    result = proposed(work, planner)
     heights_m = heights_of(grounds, result)
     reviews = read_survey_records(survey, TrenchReview) if is_survey(survey) else ()
     write_json(trench_report(result, reviews), json_target)
     console = screen(json_target == "-")
-    print_trenches(result, names_of_bonds(result, known), console)
+    print_trenches(result, names_of_bonds(result, work.county), console)
     print_reviews(reviews, console)
     if sections is not None:
         for path in write_sections(planner, result, sections, heights_m):
@@ -73,8 +64,8 @@ def run_review(
 ) -> None:
     """Decide on a proposal of a survey file; accepted, its lines get their next version."""
     day = day_from(on)
-    planner, read, _ = prepare(survey, county)
-    result = propose(planner, read, day, agreed_groups(survey, read))
+    work = prepare(survey, county, day)
+    result = proposed(work, planner_of(work))
     proposal = _find(result, proposal_id)
     name, now = by or getpass.getuser(), datetime.now()
     with opened(survey) as store:
@@ -94,27 +85,12 @@ def _find(result: TrenchResult, proposal_id: str) -> Proposal:
     return proposals[proposal_id]
 
 
-def prepare(survey: Path, county_folder: Path) -> tuple[TrenchPlanner, RoutesRead, County]:
-    """The planner of a county, the routes of a file whose street is still shut, and the county."""
-    clearances, rules = load_clearances(county_folder), load_trench_rules(county_folder)
-    county, read = read_work(survey, county_folder)
-    if is_survey(survey):
-        left = still_to_dig(read.routes, read_survey_records(survey, Case))
-        read = replace(read, routes=left)
-    return TrenchPlanner(Checker(county), ConflictSearch(county, clearances), rules), read, county
+def prepare(survey: Path, county_folder: Path, on: date) -> LinesWork:
+    """The routes of a file whose street is still shut, on their county."""
+    return left_to_dig(read_lines_work(survey, county_folder, on))
 
 
-def agreed_groups(survey: Path, read: RoutesRead) -> tuple[frozenset[str], ...]:
-    """The lines of common works that were accepted in a survey file."""
-    if not is_survey(survey):
-        return ()
-    return with_common_ground(read.routes, read_survey_records(survey, CommonWorks)).groups
-
-
-def propose(
-    planner: TrenchPlanner, read: RoutesRead, on: date, agreed: tuple[frozenset[str], ...] = ()
-) -> TrenchResult:
+def proposed(work: LinesWork, planner: TrenchPlanner) -> TrenchResult:
     """What is proposed for the routes of a file."""
     with progress("共沟") as tick:
-        warnings = read.warnings + read.assumptions
-        return planner.propose(read.routes, on, warnings, tick, agreed)
+        return propose(work, planner, tick)

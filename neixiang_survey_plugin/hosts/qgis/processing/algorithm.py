@@ -25,7 +25,7 @@ from neixiang_survey_plugin.i18n import Texts
 from neixiang_survey_plugin.qt import QtGui
 
 if TYPE_CHECKING:
-    from neixiang_survey_plugin.hosts.qgis.processing.work import Work
+    from neixiang_survey_plugin.io.lines_work import LinesWork
 
 ROUTES, COUNTY, ON, JSON = "ROUTES", "COUNTY", "ON", "JSON"
 
@@ -39,7 +39,7 @@ class SurveyAlgorithm(QgsProcessingAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self.texts = Texts(language())
-        self._work: Work | None = None
+        self._work: LinesWork | None = None
 
     def name(self) -> str:
         """The name after the colon of the identifier."""

@@ -12,6 +12,7 @@ from neixiang_survey_plugin.hosts.qgis.processing.sinks import Sink
 
 if TYPE_CHECKING:
     from neixiang_survey_plugin.app.results import CheckResult, RouteResult
+    from neixiang_survey_plugin.io.lines_work import LinesWork
 
 OUTPUT = "OUTPUT"
 _LENGTH, _TEXT = "double", "string"
@@ -41,11 +42,16 @@ class MeasureAlgorithm(SurveyAlgorithm):
 
     def do(self, work: Any, parameters: Any, context: Any, tick: Ticking) -> dict[str, Any]:
         """The layer, and the JSON where it was asked for."""
-        result = work.check(tick)
+        result = self.result(work, tick)
         sink = Sink(self, parameters, OUTPUT, context, self.FIELDS, "LineString", work)
         for one in result.routes:
             sink.add(one.route.line, self.row(one))
         return {OUTPUT: sink.id, **self.write_json(self.report(result), parameters, context)}
+
+    def result(self, work: Any, tick: Ticking) -> CheckResult:
+        """What is reported; measuring asks for no conflicts."""
+        measured: CheckResult = work.judge(tick)
+        return measured
 
     def report(self, result: CheckResult) -> dict[str, Any]:
         """Of the keys of ``check --json`` those that are measured."""
@@ -74,6 +80,10 @@ class JudgeAlgorithm(MeasureAlgorithm):
         "verdict": _TEXT,
         "verdict_words": _TEXT,
     }
+
+    def result(self, work: Any, tick: Ticking) -> CheckResult:
+        """Everything that ``check`` says."""
+        return check_of(work, tick)
 
     def report(self, result: CheckResult) -> dict[str, Any]:
         """The JSON of ``check --json``, whole."""
@@ -118,10 +128,19 @@ class ConflictsAlgorithm(SurveyAlgorithm):
 
         from neixiang_survey_plugin.app.report import followed_report
 
-        followed = work.check(tick).followed
+        followed = check_of(work, tick).followed
+        assert followed is not None  # they were looked for
         report = followed_report(followed)
         sink = Sink(self, parameters, OUTPUT, context, self.FIELDS, "Point", work)
         for one in report["conflicts"]:
             if one["at"] is not None:
                 sink.add(Point(one["at"]), {name: one.get(name) for name in self.FIELDS})
         return {OUTPUT: sink.id, **self.write_json(report, parameters, context)}
+
+
+def check_of(work: LinesWork, tick: Ticking) -> CheckResult:
+    """Every line measured and judged, and every conflict, as ``check`` has them."""
+    from neixiang_survey_plugin.io.clearance_file import load_clearances
+
+    clearances = load_clearances(work.folder)
+    return work.with_conflicts(work.judge(tick), clearances, tick)

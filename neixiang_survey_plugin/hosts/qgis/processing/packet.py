@@ -9,6 +9,7 @@ from qgis.core import QgsProcessingParameterFolderDestination, QgsProcessingPara
 
 from neixiang_survey_plugin.hosts.qgis import missing
 from neixiang_survey_plugin.hosts.qgis.processing.algorithm import SurveyAlgorithm, Ticking
+from neixiang_survey_plugin.hosts.qgis.processing.check import check_of
 
 FOLDER, CASE = "FOLDER", "CASE"
 
@@ -35,7 +36,7 @@ class PacketAlgorithm(SurveyAlgorithm):
 
         case_id = self.parameterAsString(parameters, CASE, context).strip() or None
         folder = Path(self.parameterAsString(parameters, FOLDER, context))
-        result = work.check(tick)
+        result = check_of(work, tick)
         cases = [one for one in result.cases if case_id is None or one.case_id == case_id]
         if not cases:
             raise SurveyError(self.texts("algorithm.no_case", case=case_id))

@@ -30,29 +30,16 @@ class TrenchAlgorithm(SurveyAlgorithm):
 
     def do(self, work: Any, parameters: Any, context: Any, tick: Ticking) -> dict[str, Any]:
         """The layer, and the JSON of ``trench --json`` where it was asked for."""
-        from neixiang_survey_plugin.app.checking import Checker
-        from neixiang_survey_plugin.app.conflict_search import ConflictSearch
-        from neixiang_survey_plugin.app.trenching.planner import TrenchPlanner
         from neixiang_survey_plugin.app.trenching.report import trench_report
-        from neixiang_survey_plugin.core.trenching.review import (
-            CommonWorks,
-            TrenchReview,
-            with_common_ground,
-        )
-        from neixiang_survey_plugin.io.clearance_file import load_clearances
+        from neixiang_survey_plugin.core.trenching.review import TrenchReview
         from neixiang_survey_plugin.io.survey.reading import read_survey_records
-        from neixiang_survey_plugin.io.trench_file import load_trench_rules
+        from neixiang_survey_plugin.io.trench_work import left_to_dig, planner_of, propose
 
-        search = ConflictSearch(work.county, load_clearances(work.folder))
-        planner = TrenchPlanner(Checker(work.county), search, load_trench_rules(work.folder))
-        agreed: tuple[frozenset[str], ...] = ()
+        left = left_to_dig(work)
+        result = propose(left, planner_of(left), tick)
         reviews: tuple[TrenchReview, ...] = ()
         if work.survey is not None:
-            works = read_survey_records(work.survey, CommonWorks)
-            agreed = with_common_ground(work.read.routes, works).groups
             reviews = read_survey_records(work.survey, TrenchReview)
-        warnings = work.read.warnings + work.read.assumptions
-        result = planner.propose(work.read.routes, work.on, warnings, tick, agreed)
         sink = Sink(self, parameters, OUTPUT, context, self.FIELDS, "LineString", work)
         for suggestion in result.suggestions:
             for proposal in suggestion.proposals:
