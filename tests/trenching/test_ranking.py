@@ -45,6 +45,21 @@ def test_fewer_closures_come_first_whatever_they_cost_and_what_is_unknown_comes_
     assert ranked == [cheap, dear, more, unknown]
 
 
+def test_what_two_decimals_do_not_show_neither_ranks_nor_is_better() -> None:
+    found = proposal(only(*cables()))
+    cost = figures_of(found)[Criterion.COST]
+    assert cost is not None
+    shown = {**figures_of(found), Criterion.COST: 900.0, Criterion.TRENCH: 50.0}
+    noise = {**shown, Criterion.COST: 900.0 + 1e-9, Criterion.TRENCH: 40.0}
+    assert rank(noise, RANKING) < rank(shown, RANKING)  # by the trench: the cost is the same
+    half = {**shown, Criterion.COST: 900.125 + 1e-9}
+    assert rank(half, RANKING) == rank({**shown, Criterion.COST: 900.125 - 1e-9}, RANKING)
+    assert rank({**shown, Criterion.COST: 899.98}, RANKING) < rank(shown, RANKING)
+    for less, better in ((1e-9, ()), (0.02, (Criterion.COST,))):
+        before = replace(found.before, cost=cost - less)
+        assert better_apart(replace(found, before=before), (Criterion.COST,)) == better
+
+
 def test_the_worked_examples_of_the_ranking_rule_hold() -> None:
     rule = load_trench_rules().rules["ranking"]
     shown = dict(figures_of(proposal(only(*cables()))))

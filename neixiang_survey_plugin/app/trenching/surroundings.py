@@ -43,6 +43,8 @@ class Surroundings:
     def conflicts_of_each(self, ways: Sequence[Mapping[int, Route]]) -> list[tuple[Conflict, ...]]:
         """The same for several ways to lay the same routes."""
         lines = [route.line for laid in ways for route in laid.values()]
+        if not lines:  # a tree refuses to be asked about nothing
+            return [() for _ in ways]
         _, near = self._tree.query(lines, "dwithin", _REACH_M)
         moved = {row for laid in ways for row in laid}
         others = [self.routes[row] for row in sorted(set(near.tolist()) - moved)]

@@ -18,7 +18,13 @@ from neixiang_survey_plugin.core.trenching.rules import Criterion
 from neixiang_survey_plugin.core.trenching.together import TieKind
 from neixiang_survey_plugin.core.trenching.works import Figures, Works
 
-_SEEN_M = 0.005  # what two decimals show
+_DECIMALS = 2  # what they do not show is no difference
+_EXACT = 6  # beyond, figures differ by how they were added up
+
+
+def as_seen(figure: float) -> float:
+    """A figure as it is shown, by which figures are compared."""
+    return round(round(figure, _EXACT), _DECIMALS)
 
 
 class ProposalKind(Enum):
@@ -142,7 +148,7 @@ class Proposal:
         """Whether another order of the same excavations is narrower, as far as one can see."""
         if self.section is None or self.narrowest is None:
             return False
-        return self.narrowest.width_m < self.section.width_m - _SEEN_M
+        return as_seen(self.narrowest.width_m) < as_seen(self.section.width_m)
 
     @property
     def own_failures(self) -> tuple[Conflict, ...]:

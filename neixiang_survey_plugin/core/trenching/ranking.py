@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from neixiang_survey_plugin.core.trenching.proposal import ObjectionKind, Proposal
+from neixiang_survey_plugin.core.trenching.proposal import ObjectionKind, Proposal, as_seen
 from neixiang_survey_plugin.core.trenching.rules import Criterion
 from neixiang_survey_plugin.core.trenching.works import Figures
 
 Compared = Mapping[Criterion, float | None]
-_SAME = 0.005  # what two decimals do not show is no difference
 
 
 def figures_of(proposal: Proposal) -> Compared:
@@ -24,9 +23,12 @@ def figures_apart(proposal: Proposal) -> Compared:
 
 
 def rank(figures: Compared, ranking: Sequence[Criterion]) -> tuple[float, ...]:
-    """What puts alternatives in order, the best first; what is not known comes last."""
+    """What puts alternatives in order, the best first; what is not known comes last.
+
+    Figures count as they are shown: what two decimals do not show decides nothing.
+    """
     found = (figures[criterion] for criterion in ranking)
-    return tuple(float("inf") if one is None else float(one) for one in found)
+    return tuple(float("inf") if one is None else as_seen(one) for one in found)
 
 
 def better_apart(proposal: Proposal, ranking: Sequence[Criterion]) -> tuple[Criterion, ...]:
@@ -36,7 +38,7 @@ def better_apart(proposal: Proposal, ranking: Sequence[Criterion]) -> tuple[Crit
 
 
 def _is_less(one: float | None, other: float | None) -> bool:
-    return one is not None and other is not None and one < other - _SAME
+    return one is not None and other is not None and as_seen(one) < as_seen(other)
 
 
 def _works(figures: Figures) -> Compared:
