@@ -108,8 +108,14 @@ def _recover_without_schema(path: Path, out: Path, epsg: int | None) -> Recovery
     grid = epsg or _whole(found.meta.get("epsg"))
     if grid is None:
         raise SurveyError(f"{path}: 读不出文件用的坐标系；请加上 --epsg（如 4546）再抢救")
-    code = found.meta.get("county_code")
-    _write(out, SurveyMeta("", SCHEMA_VERSION, grid, now_text(), code), found.tables)
+    meta = SurveyMeta(
+        survey_id=found.meta.get("survey_id", ""),
+        schema_version=SCHEMA_VERSION,
+        epsg=grid,
+        created_at=found.meta.get("created_at", now_text()),
+        county_code=found.meta.get("county_code"),
+    )
+    _write(out, meta, found.tables)
     recovery = _recovery(found.tables, set())
     return replace(recovery, without_schema=True, with_deleted=found.with_deleted)
 
