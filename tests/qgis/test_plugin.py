@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gc
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -197,6 +198,11 @@ def test_a_stock_python_of_qgis_s_lacks_exactly_what_the_requirements_name() -> 
     }
     assert "shapely" in result.stdout.split()
     assert set(result.stdout.split()) <= named
+
+
+def test_every_package_of_the_requirements_is_looked_for_and_no_other() -> None:
+    named = re.findall(r"^([\w-]+)==", missing.REQUIREMENTS.read_text(encoding="utf-8"), re.M)
+    assert sorted((*missing.WINDOW, *missing.PACKETS)) == sorted(named)
 
 
 def test_where_everything_is_installed_nothing_is_missing() -> None:

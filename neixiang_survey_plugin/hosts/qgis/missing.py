@@ -14,16 +14,20 @@ _FOLDER = "neixiang_survey_packages"
 _LEAST_SHAPELY = (2, 0)
 
 # The names under which Python imports what the requirements call otherwise.
-_WINDOW = {"shapely": "shapely", "chinesecalendar": "chinese_calendar"}
-_PACKETS = {
+WINDOW = {"shapely": "shapely", "chinesecalendar": "chinese_calendar"}
+PACKETS = {
+    "exifread": "exifread",
     "docxtpl": "docxtpl",
     "python-docx": "docx",
+    "typing_extensions": "typing_extensions",
     "openpyxl": "openpyxl",
+    "et_xmlfile": "et_xmlfile",
     "fpdf2": "fpdf",
     "defusedxml": "defusedxml",
     "fonttools": "fontTools",
     "folium": "folium",
     "branca": "branca",
+    "xyzservices": "xyzservices",
     "XStatic-Leaflet": "xstatic.pkg.leaflet",
     "XStatic-jQuery": "xstatic.pkg.jquery",
 }
@@ -47,12 +51,12 @@ def use_packages(profile: Path) -> Path | None:
 def missing_for_the_window() -> tuple[str, ...]:
     """The packages without which no survey can be opened."""
     old = [] if _shapely_is_new_enough() else ["shapely"]
-    return tuple(dict.fromkeys((*old, *_absent(_WINDOW))))
+    return tuple(dict.fromkeys((*old, *_absent(WINDOW))))
 
 
 def missing_for_packets() -> tuple[str, ...]:
     """The packages without which no packet can be written."""
-    return _absent(_PACKETS)
+    return _absent(PACKETS)
 
 
 def load_shapely() -> None:
