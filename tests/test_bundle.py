@@ -82,3 +82,14 @@ def test_another_python_is_named_and_what_was_there_stays(bundle: Path, tmp_path
     assert result.returncode == 2
     assert f"{sys.version_info[0]}.{sys.version_info[1]}" in result.stderr
     assert (profile / "python" / "neixiang_survey_packages" / "geometry.py").is_file()
+
+
+def test_a_zip_that_cannot_be_read_leaves_the_plugin_that_was_there(
+    bundle: Path, tmp_path: Path
+) -> None:
+    profile = tmp_path / "profile"
+    installed(bundle, profile)
+    (bundle / f"{PLUGIN}.0.1.0.zip").write_bytes(b"cut short")
+    assert installed(bundle, profile).returncode != 0
+    assert (profile / "python" / "plugins" / PLUGIN / "metadata.txt").is_file()
+    assert not (profile / "python" / f"{PLUGIN}.new").exists()

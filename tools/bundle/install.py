@@ -50,13 +50,19 @@ def install_packages(profile: Path) -> bool:
 
 
 def install_plugin(profile: Path) -> Path:
-    """Where the plugin of the ZIP lies now, in place of an older one."""
+    """Where the plugin of the ZIP lies now, in place of an older one once it is unpacked whole."""
     plugins = profile / "python" / "plugins"
     plugins.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(plugins / PLUGIN, ignore_errors=True)
+    fresh = profile / "python" / f"{PLUGIN}.new"  # among the plugins QGIS would take it for one
+    shutil.rmtree(fresh, ignore_errors=True)
     [archive] = HERE.glob(f"{PLUGIN}.*.zip")
-    with zipfile.ZipFile(archive) as opened:
-        opened.extractall(plugins)
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            opened.extractall(fresh)
+        shutil.rmtree(plugins / PLUGIN, ignore_errors=True)
+        (fresh / PLUGIN).rename(plugins / PLUGIN)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
     return plugins / PLUGIN
 
 
