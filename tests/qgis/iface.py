@@ -88,7 +88,7 @@ class Iface:
             QgsProject.instance().receivers(signal)
             for signal in (
                 QgsProject.instance().layersAdded,
-                QgsProject.instance().layersRemoved,
+                QgsProject.instance().layersWillBeRemoved,
                 QgsProject.instance().readProject,
             )
         )

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from qgis.core import QgsApplication, QgsFeature, QgsGeometry, QgsProject
-from qgis.PyQt import QtCore
 from shapely import LineString
 
 from neixiang_survey_plugin import places
@@ -24,6 +23,7 @@ class Lines:
     """A survey that is open here and shown as a layer of the same QGIS."""
 
     def __init__(self, folder: Path) -> None:
+        self.closed = False
         self.path = folder / "a.survey.gpkg"
         self.ground = read_ground(places.sample_county(), drawn=False)
         self.session = new_work(self.ground, self.path, "甲").session
@@ -51,12 +51,24 @@ class Lines:
         self.lines.show_anew()
         return {one["route_id"]: one.geometry().length() for one in self.layer.getFeatures()}
 
+    def listeners(self) -> int:
+        project, layer = QgsProject.instance(), self.layer
+        of_project = (project.layersAdded, project.layersWillBeRemoved)
+        heard = sum(project.receivers(signal) for signal in of_project)
+        return int(heard + layer.receivers(layer.afterCommitChanges))
+
+    def close(self) -> None:
+        if not self.closed:
+            self.lines.end()
+            flush()
+            self.session.close()
+        self.closed = True
+
     def end(self) -> None:
-        self.lines.end()
+        self.close()
         self.layer = None
         QgsProject.instance().removeAllMapLayers()
         flush()
-        self.session.close()
 
 
 @pytest.fixture
@@ -123,5 +135,9 @@ def test_edits_in_turn_by_both_lose_nothing_and_are_there_after_closing(lines: L
 def test_the_layer_is_added_once_and_stays_when_the_survey_closes(lines: Lines) -> None:
     lines.lines.add("外线")
     assert len(QgsProject.instance().mapLayers()) == 1
-    QtCore.QCoreApplication.processEvents()
     assert lines.lines.there
+    followed = lines.listeners()
+    lines.close()
+    assert list(QgsProject.instance().mapLayers().values()) == [lines.layer]
+    assert lines.layer.featureCount() == 1
+    assert lines.listeners() == followed - 3
