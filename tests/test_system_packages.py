@@ -91,3 +91,9 @@ def test_another_system_is_left_alone(run: Run) -> None:
     result = run(installed="", user=1000, sudo_works=False, debian=False)
     assert result.returncode == 0
     assert "Not a Debian system" in result.stdout
+
+
+def test_no_package_is_listed_twice() -> None:
+    text = (ROOT / "tools" / "debian-packages.txt").read_text(encoding="utf-8")
+    names = [line.split()[0] for line in text.splitlines() if line and not line.startswith("#")]
+    assert len(names) == len(set(names))

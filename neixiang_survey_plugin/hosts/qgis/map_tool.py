@@ -25,7 +25,6 @@ class MapTool(QgsMapTool):
         super().__init__(canvas)
         self.tool: PointerTool | None = None
         self.shortcuts: Mapping[str, Callable[[], None]] = {}
-        self.moved: Callable[[Pointer], None] = lambda _: None
         self.left: Callable[[], None] = lambda: None
         self._grid = grid
         self._finished = False  # by the double-click whose release is still to come
@@ -57,10 +56,8 @@ class MapTool(QgsMapTool):
 
     def canvasMoveEvent(self, event: Any) -> None:
         """The pointer is here now."""
-        pointer = self._pointer(event)
         if self.tool is not None:
-            self.tool.move(pointer)
-        self.moved(pointer)
+            self.tool.move(self._pointer(event))
 
     def canvasReleaseEvent(self, event: Any) -> None:
         """The button came up."""
