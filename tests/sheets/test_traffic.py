@@ -129,7 +129,9 @@ def test_the_works_and_closures_of_many_lines_go_on_on_further_sheets() -> None:
     said = [text for page in pages for text in page]
     names = {f"w{y}" for y in range(30)}
     assert {one: said.count(one) for one in names} == dict.fromkeys(names, 2)
-    assert any(text.startswith("占道") for text in said)
+    assert any(text.startswith("占道 示例R1路（支路）") for text in said)
+    assert len(pages) > 1
+    assert all(any("须经公安交警核定" in text for text in page) for page in pages)
 
 
 def test_a_bore_below_a_road_closes_nothing_of_it() -> None:

@@ -60,7 +60,7 @@ def _frame(closures: Sequence[Closure]) -> MapFrame:
 def _sheets(drawn: DrawnCase, frame: MapFrame, closures: Sequence[Closure]) -> Iterator[Page]:
     marks, rest = flowed(_tables(drawn, closures), [_COLUMN], drawn.letters)
     yield _page(drawn, frame, closures, marks)
-    yield from table_pages(words.TRAFFIC, rest, drawn.letters)
+    yield from table_pages(words.TRAFFIC, rest, drawn.letters, words.traffic_notes(bool(closures)))
 
 
 def _page(
@@ -139,9 +139,10 @@ def _signs(space: Space, places: Sequence[tuple[Point, str]]) -> Iterator[Mark]:
 def _tables(drawn: DrawnCase, closures: Sequence[Closure]) -> tuple[Table, ...]:
     works = tuple(words.works_row(one.route) for one in drawn.lines)
     closed = tuple(words.closure_row(one) for one in closures)
+    title = words.closures_title(closures[0].road) if closures else ""
     return (
         Table(words.WORKS_TABLE, words.WORKS_HEADINGS, _WORKS_WIDTHS, works),
-        Table(words.CLOSURES_TABLE, words.CLOSURES_HEADINGS, _CLOSURE_WIDTHS, closed,
+        Table(title, words.CLOSURES_HEADINGS, _CLOSURE_WIDTHS, closed,
               frozenset({2})),
     )  # fmt: skip
 

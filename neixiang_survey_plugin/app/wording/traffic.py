@@ -15,11 +15,11 @@ from neixiang_survey_plugin.app.wording.sheets import (
 )
 from neixiang_survey_plugin.app.wording.words import utility_words
 from neixiang_survey_plugin.core.county import Unit
+from neixiang_survey_plugin.core.measuring.measures import RoadFacts
 from neixiang_survey_plugin.core.routes import Route
 
 TRAFFIC = "工期与交通组织示意图"
 WORKS_TABLE, WORKS_HEADINGS = "工期", ("外线", "专业", "起止日期", "施工单位")
-CLOSURES_TABLE = "占道"
 CLOSURES_HEADINGS = ("外线", "专业", "占道面积 m²", "办法")
 # From the works outwards.
 SIGNS = ("锥桶、导向", "道路变窄、限速", "前方施工、慢行")
@@ -51,6 +51,11 @@ def traffic_notes(any_road: bool) -> tuple[str, ...]:
 def half_words(number: int) -> str:
     """The first half of a road, by 0, or the second, by 1."""
     return "①②"[number]
+
+
+def closures_title(road: RoadFacts) -> str:
+    """The title of the table of what is closed of a road."""
+    return f"占道 {road_name_words(road)}"
 
 
 def closure_label(one: Closure) -> tuple[str, ...]:
