@@ -89,7 +89,7 @@ class Entry:
             Takes.NUMBER: _number,
             Takes.WHOLE: int,
             Takes.DAY: date.fromisoformat,
-            Takes.MOMENT: moment,
+            Takes.MOMENT: _moment,
         }
         try:
             return readers[takes](text) if takes in readers else text
@@ -98,7 +98,7 @@ class Entry:
             raise SurveyError(self._texts(kind, field=self.ask.label, text=text)) from None
 
 
-def moment(text: str) -> datetime:
+def _moment(text: str) -> datetime:
     """A moment by the office's clock, to which one with a zone is brought; ValueError for none."""
     found = datetime.fromisoformat(text)
     if found.tzinfo is None:

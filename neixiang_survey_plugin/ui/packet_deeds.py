@@ -9,26 +9,22 @@ from typing import Any
 
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.qt import QtCore, QtGui
-from neixiang_survey_plugin.ui.fields_form import FieldsForm, FormField
+from neixiang_survey_plugin.ui.entries import Ask, Takes
+from neixiang_survey_plugin.ui.entry_form import EntryForm, Values
 
 
 def ask_for_day(window: Any, issue_day: Callable[[date], int]) -> None:
     """Ask whose packets are to be made: all cases that came in on a day."""
     texts = window.look.texts
 
-    def make(filled: dict[str, str]) -> None:
-        text = filled["day"]
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            name = texts("packet.day_field")
-            raise SurveyError(texts("facts.bad_day", field=name, text=text)) from None
+    def make(values: Values) -> None:
+        day = values["day"]
         if issue_day(day) == 0:
             raise SurveyError(texts("packet.day_none", day=day.isoformat()))
 
-    day = (FormField("day", texts("packet.day_field"), date.today().isoformat()),)
+    day = Ask("day", texts("packet.day_field"), Takes.DAY, date.today(), needed=True)
     title, note = texts("packet.day_title"), texts("packet.day_note")
-    window.forms.show(FieldsForm(title, note, day, window.look, make, window))
+    window.forms.show(EntryForm(title, [day], window.look, make, window, note))
 
 
 def open_folder(folder: Path) -> None:

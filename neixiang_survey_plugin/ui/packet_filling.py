@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
-from neixiang_survey_plugin.app.case_book import office_now
 from neixiang_survey_plugin.app.casework.desk import CaseDesk
 from neixiang_survey_plugin.app.casework.joining import Application
 from neixiang_survey_plugin.app.casework.recording import Step
@@ -23,11 +21,11 @@ from neixiang_survey_plugin.core.casework.case import Case, Service, State
 from neixiang_survey_plugin.core.casework.conditions import Condition, Lack
 from neixiang_survey_plugin.core.casework.transitions import Act
 from neixiang_survey_plugin.core.county import Reinstatement
-from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.ui.entries import moment
-from neixiang_survey_plugin.ui.fields_form import FieldsForm, FormField
+from neixiang_survey_plugin.ui.entries import Ask, Takes
+from neixiang_survey_plugin.ui.entry_form import EntryForm, Values
 
 _CASE_FIELDS = ("applicant_name", "project_name", *JOINT_CASE_FIELDS)
+_TAKES = {"received_at": Takes.MOMENT}
 
 KeepUnit = Callable[[str, Mapping[str, str]], None]
 
@@ -58,10 +56,9 @@ class PacketFilling:
             window.forms.new_case(case_id)
         elif lack.condition is Condition.READING_DECIDED:
             title = self._texts("packet.reading_title")
-            who = (FormField("who", self._texts("packet.reading_by"), window.who()),)
-            note = self._texts("packet.reading_note")
+            who = Ask("who", self._texts("packet.reading_by"), value=window.who(), needed=True)
             keep = functools.partial(self._keep_reading, case_id, lack)
-            self._show(FieldsForm(title, note, who, window.look, keep, window))
+            self._show(title, "packet.reading_note", [who], keep)
         else:
             window.tabs.setCurrentWidget(window.panels.cases)
 
@@ -69,10 +66,22 @@ class PacketFilling:
         text: str = self._window.look.texts(key, **words)
         return text
 
-    def _show(self, form: FieldsForm, field: str | None = None) -> None:
-        self._window.forms.show(form)
+    def _show(
+        self,
+        title: str,
+        note: str,
+        asks: Sequence[Ask],
+        keep: Callable[[Values], None],
+        field: str | None = None,
+    ) -> None:
+        window = self._window
+        form = EntryForm(title, asks, window.look, keep, window, self._texts(note))
+        window.forms.show(form)
         if field is not None:
-            form.focus_on(field)
+            form[field].setFocus()
+
+    def _ask(self, name: str, value: object, takes: Takes = Takes.TEXT) -> Ask:
+        return Ask(name, self._texts(f"packet.field_{name}"), takes, value)
 
     def _cases(self, case_id: str) -> tuple[Case, ...]:
         found: tuple[Case, ...] = self._window.session.store.records(Case, case_id=case_id)
@@ -84,25 +93,22 @@ class PacketFilling:
             self._window.forms.new_case(field.owner)
             return
         case = cases[-1]
-        shown = {name: _shown(getattr(case, name)) for name in _CASE_FIELDS}
-        fields = tuple(
-            FormField(name, self._texts(f"packet.field_{name}"), text)
-            for name, text in shown.items()
-        )
+        asks = [
+            self._ask(name, getattr(case, name), _TAKES.get(name, Takes.TEXT))
+            for name in _CASE_FIELDS
+        ]
         title = self._texts("packet.case_title", case=case.case_id)
-        note = self._texts("packet.case_note")
-        keep = functools.partial(self._keep_case, case.case_id, shown)
-        self._show(
-            FieldsForm(title, note, fields, self._window.look, keep, self._window), field.name
-        )
+        keep = functools.partial(self._keep_case, case)
+        self._show(title, "packet.case_note", asks, keep, field.name)
 
-    def _keep_case(self, case_id: str, shown: Mapping[str, str], texts: Mapping[str, str]) -> None:
+    def _keep_case(self, shown: Case, values: Values) -> None:
         """Put on record what was filled in; whatever else the case has by now stays."""
-        facts: dict[str, Any] = {
-            name: text for name, text in texts.items() if text and text != shown[name]
+        case_id = shown.case_id
+        facts = {
+            name: value
+            for name, value in values.items()
+            if value is not None and value != getattr(shown, name)
         }
-        if "received_at" in facts:
-            facts["received_at"] = self._moment(facts["received_at"])
         (case,) = self._cases(case_id)
         target, at = None, self._window.forms.now()
         late = case.received_at is None and case.state is not State.REGISTERED
@@ -112,19 +118,8 @@ class PacketFilling:
         step = Step(target, Act(self._window.who(), at), facts=application)
         CaseDesk(self._window.session, self._window.book).advance(case_id, step)
 
-    def _moment(self, text: str) -> datetime:
-        try:
-            return moment(text)
-        except ValueError:
-            name = self._texts("packet.field_received_at")
-            now = f"{office_now():%Y-%m-%d %H:%M}"
-            said = self._texts("packet.bad_moment", field=name, text=text, now=now)
-            raise SurveyError(said) from None
-
-    def _keep_reading(self, case_id: str, lack: Lack, texts: Mapping[str, str]) -> None:
-        who, session = texts["who"], self._window.session
-        if not who:
-            raise SurveyError(self._texts("packet.reading_nobody"))
+    def _keep_reading(self, case_id: str, lack: Lack, values: Values) -> None:
+        who, session = values["who"], self._window.session
         asked = {one.utility for one in lack.services}
         services = session.store.records(Service, case_id=case_id)
         rows = [replace(one, reading_decided_by=who) for one in services if one.utility in asked]
@@ -133,27 +128,15 @@ class PacketFilling:
     def _fill_unit(self, field: MissingField) -> None:
         units = {unit.unit_id: unit for unit in self._window.session.county.units}
         unit = units[field.owner]
-        choices = {one.value: self._texts(f"packet.{one.value}") for one in Reinstatement}
-        chosen = "" if unit.reinstatement is None else unit.reinstatement.value
-        fields = (
-            *(
-                FormField(name, self._texts(f"packet.field_{name}"), getattr(unit, name) or "")
-                for name in UNIT_FIELDS
-            ),
-            FormField("reinstatement", self._texts("packet.field_reinstatement"), chosen, choices),
-            FormField(
-                "reinstated_by", self._texts("packet.field_reinstated_by"), unit.reinstated_by or ""
-            ),
-        )
+        choices = [(self._texts(f"packet.{one.value}"), one.value) for one in Reinstatement]
+        chosen = None if unit.reinstatement is None else unit.reinstatement.value
+        asks = [self._ask(name, getattr(unit, name)) for name in UNIT_FIELDS]
+        by_whom = self._ask("reinstatement", chosen, Takes.WORD)
+        asks += [replace(by_whom, choices=choices), self._ask("reinstated_by", unit.reinstated_by)]
         title = self._texts("packet.unit_title", unit=unit.name)
-        note = self._texts("packet.unit_note")
-        keep = functools.partial(self._keep_unit, unit.unit_id)
-        self._show(
-            FieldsForm(title, note, fields, self._window.look, keep, self._window), field.name
-        )
 
+        def keep(values: Values) -> None:
+            texts = {name: value or "" for name, value in values.items()}  # "" takes it out
+            self._keep_unit(unit.unit_id, texts)
 
-def _shown(value: object) -> str:
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
-    return "" if value is None else str(value)
+        self._show(title, "packet.unit_note", asks, keep, field.name)

@@ -148,11 +148,25 @@ def test_what_is_said_of_a_unit_is_filled_in_once(ready: Hand) -> None:
     PacketFilling(ready.window, keep).fill(MissingField(Holder.UNIT, "water", "phone"))
     assert any("联系电话" in row for row in rows(ready, CLEAR))
     form = ready.window.forms.open
-    form.edits["phone"].setText("0377-1")
+    form["phone"].setText("0377-1")
+    form["reinstated_by"].clear()
     form.save()
     assert kept["water"]["phone"] == "0377-1"
     assert kept["water"]["reinstatement"] == "self"
+    assert kept["water"]["reinstated_by"] == ""  # what is empty is taken out of the county's file
     assert rows(ready, CLEAR) == []
+
+
+def test_how_a_unit_reinstates_is_chosen_by_nobody_but_who_fills_it_in(ready: Hand) -> None:
+    units = tuple(replace(one, reinstatement=None) for one in ready.session.county.units)
+    ready.session.know_units(units)
+    kept: dict[str, Any] = {}
+    filling = PacketFilling(ready.window, lambda unit_id, facts: kept.update({unit_id: facts}))
+    filling.fill(MissingField(Holder.UNIT, "water", "phone"))
+    form = ready.window.forms.open
+    assert form.focusWidget() is form["phone"]
+    form.save()
+    assert kept["water"]["reinstatement"] == ""
 
 
 def registered(hand: Hand, case_id: str, **facts: Any) -> None:
@@ -184,12 +198,12 @@ def test_the_case_of_a_joint_approval_is_filled_in_and_its_survey_asked_for(read
     listed = rows(ready, "C05")
     assert any("联合踏勘" in row for row in listed)
     form = fields(ready, "受理时间")
-    form.edits["received_at"].setText("昨天")
+    form["received_at"].setText("昨天")
     form.save()
     assert form.isVisible()
-    form.edits["received_at"].setText("2026-11-20 09:10")
-    form.edits["lead_unit"].setText("water")
-    form.edits["first_received_by"].setText("示例窗口")
+    form["received_at"].setText("2026-11-20 09:10")
+    form["lead_unit"].setText("water")
+    form["first_received_by"].setText("示例窗口")
     form.save()
     (case,) = ready.session.store.records(Case, case_id="C05")
     assert (case.received_at, case.lead_unit) == (datetime(2026, 11, 20, 9, 10), "water")
@@ -215,10 +229,10 @@ def test_who_decided_on_a_reading_is_asked_for_and_kept(ready: Hand) -> None:
     ready.session.record("case", lambda store: store.keep([case, *services], what="case"))
     rows(ready, "C10")
     form = fields(ready, "读法")
-    form.edits["who"].setText("")
+    form["who"].setText("")
     form.save()
     assert form.isVisible()
-    form.edits["who"].setText("示例钱科")
+    form["who"].setText("示例钱科")
     form.save()
     (kept,) = ready.session.store.records(Service, case_id="C10")
     assert kept.reading_decided_by == "示例钱科"
@@ -240,7 +254,7 @@ def test_an_intent_that_is_given_its_moment_is_registered_and_keeps_what_came_me
     form = fields(ready, "受理时间")
     later = replace(intent, project_name="示例食品厂", lead_unit="gas")
     ready.session.record("case", lambda store: store.keep([later], what="case"))
-    form.edits["received_at"].setText("2026-11-20 09:10")
+    form["received_at"].setText("2026-11-20 09:10")
     form.save()
     (kept,) = ready.session.store.records(Case, case_id="C05")
     assert (kept.state, kept.received_at) == (State.REGISTERED, datetime(2026, 11, 20, 9, 10))
@@ -258,11 +272,11 @@ def test_all_cases_of_a_day_are_made_one_after_another_and_recorded(
     click(ready, ready.window.packets.day)
     form = ready.window.forms.open
     for wrong, said in (("gestern", "不是日期"), ("1999-01-01", "没有受理的案件")):
-        form.edits["day"].setText(wrong)
+        form["day"].setText(wrong)
         form.save()
         assert form.isVisible()
         assert said in form.problem.text()
-    form.edits["day"].setText(day.isoformat())
+    form["day"].setText(day.isoformat())
     form.save()
     ready.wait_for(lambda: ready.window.packets.day.isEnabled())
     folders = {path.name for path in (tmp_path / "资料包").iterdir() if path.is_dir()}
