@@ -8,7 +8,7 @@ from typing import Any
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
 
 from neixiang_survey_plugin.hosts.qgis.roles import ROLE, fields_of, give_fields, layers_by_role
-from neixiang_survey_plugin.hosts.qgis.symbols import renderer_of, smallest_scale, top_down
+from neixiang_survey_plugin.hosts.qgis.styles import top_down, use_style
 from neixiang_survey_plugin.io.county_config import CountyConfig, read_county_config
 from neixiang_survey_plugin.io.layer_source import LayerSource
 from neixiang_survey_plugin.ui.look import Look
@@ -63,11 +63,7 @@ def _layer(config: CountyConfig, name: str, look: Look) -> Any:
     layer.setCustomProperty(ROLE, name)
     if source.fields:
         give_fields(layer, source.fields)
-    layer.setRenderer(renderer_of(layer, source, look))
-    smallest = smallest_scale(name)
-    if smallest is not None:
-        layer.setScaleBasedVisibility(True)
-        layer.setMinimumScale(smallest)
+    use_style(layer, source, look)
     return layer
 
 

@@ -14,6 +14,7 @@ from qgis.core import QgsProject, QgsVectorLayer
 
 from neixiang_survey_plugin.core.schema import ROUTES
 from neixiang_survey_plugin.hosts.qgis.roles import vector_layers
+from neixiang_survey_plugin.hosts.qgis.styles import use_style_of_lines
 from neixiang_survey_plugin.qt import QtCore
 
 
@@ -45,11 +46,13 @@ class RoutesLayer(QtCore.QObject):
         return bool(self._followed)
 
     def add(self, name: str) -> None:
-        """Add the layer above all others, with the style that the file keeps for it."""
+        """Add the layer above all others, in the style that the file keeps for it, or in ours."""
         if self.there:
             return
         layer = QgsVectorLayer(f"{self._path}|layername={ROUTES.name}", name, "ogr")
         if layer.isValid():
+            if layer.renderer().type() != "categorizedSymbol":
+                use_style_of_lines(layer)
             self._project.addMapLayer(layer, False)
             self._project.layerTreeRoot().insertLayer(0, layer)
 

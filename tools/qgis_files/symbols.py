@@ -1,4 +1,4 @@
-"""The county's layers in QGIS as the desktop window draws them: colours, scales, words."""
+"""The county's layers in QGIS as the desktop window draws them: one renderer from its palette."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from qgis.core import (
     QgsFillSymbol,
     QgsLineSymbol,
     QgsMarkerSymbol,
+    QgsProperty,
     QgsRendererCategory,
+    QgsSimpleLineSymbolLayer,
     QgsSingleSymbolRenderer,
+    QgsSymbolLayer,
     QgsWkbTypes,
 )
 
 from neixiang_survey_plugin.app.map_layers import LOOK_FIELDS, NO_WIDTH, UNKNOWN
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS
-from neixiang_survey_plugin.io.layer_source import LayerSource
 from neixiang_survey_plugin.render.palette import LIGHT
 from neixiang_survey_plugin.render.symbols import ALWAYS, Symbol, drawing_order
 from neixiang_survey_plugin.ui.look import Look
@@ -27,37 +29,29 @@ _NONE = "0,0,0,0"
 _LEAST_DOT = 4.0
 
 
-def top_down() -> tuple[str, ...]:
-    """The layers of a county, what lies on top first."""
-    return tuple(dict.fromkeys(row.layer for row in reversed(drawing_order(LIGHT))))
-
-
 def smallest_scale(layer: str) -> float | None:
     """The N of the smallest scale 1:N at which anything of a layer is drawn; None for any."""
     widest = max(row.symbol.smallest for row in drawing_order(LIGHT) if row.layer == layer)
     return None if widest == ALWAYS else widest
 
 
-def renderer_of(layer: Any, source: LayerSource, look: Look) -> Any:
-    """How a layer is drawn: by the field that decides its look, in the file's own words."""
-    name = source.schema.name
+def renderer_of(kind: Any, name: str, look: Look) -> Any:
+    """How a canonical layer of a kind of geometry is drawn: by the field that decides its look."""
     rows = [row for row in drawing_order(LIGHT) if row.layer == name and row.look != NO_WIDTH]
     looks = _joined((row.look, row.symbol) for row in rows)
-    kind = layer.geometryType()
     field = LOOK_FIELDS.get(name)
-    column = None if field is None else source.column_of(field, tuple(layer.fields().names()))
-    if field is None or column is None:
+    if field is None:
         return QgsSingleSymbolRenderer(_symbol(kind, looks[UNKNOWN]))
     categories = [
         QgsRendererCategory(
-            _values(source, field, word), _symbol(kind, symbol), _words(look, field, word)
+            _values(name, field, word), _symbol(kind, symbol), str(look.words.cell(field, word))
         )
         for word, symbol in looks.items()
         if word != UNKNOWN
     ]
     rest = looks.get(UNKNOWN) or next(iter(looks.values()))
     categories.append(QgsRendererCategory(None, _symbol(kind, rest), look.texts("qgis.unknown")))
-    return QgsCategorizedSymbolRenderer(column, categories)
+    return QgsCategorizedSymbolRenderer(field, categories)
 
 
 def _joined(rows: Iterable[tuple[str, Symbol]]) -> Mapping[str, list[Symbol]]:
@@ -68,16 +62,11 @@ def _joined(rows: Iterable[tuple[str, Symbol]]) -> Mapping[str, list[Symbol]]:
     return joined
 
 
-def _values(source: LayerSource, field: str, word: str) -> list[str]:
-    """The words for which a file's column stands for a canonical one."""
-    known = COUNTY_LAYERS[source.schema.name].field(field)
+def _values(name: str, field: str, word: str) -> list[str]:
+    """A canonical word, and the others that mean the same wherever it may stand."""
+    known = COUNTY_LAYERS[name].field(field)
     words = {} if known is None or known.words is None else known.words
-    own = [text for text, canonical in source.values.get(field, {}).items() if canonical == word]
-    return list(dict.fromkeys((*own, word, *words.get(word, ()))))
-
-
-def _words(look: Look, field: str, word: str) -> str:
-    return str(look.words.cell(field, word))
+    return list(dict.fromkeys((word, *words.get(word, ()))))
 
 
 def _symbol(kind: Any, symbols: list[Symbol]) -> Any:
@@ -114,11 +103,31 @@ def _area(symbols: list[Symbol]) -> Any:
 
 
 def _line(symbol: Symbol) -> Any:
-    made = QgsLineSymbol.createSimple(
-        {
-            "line_color": symbol.far or symbol.edge or symbol.fill or _NONE,
-            "line_width": str(symbol.edge_px * _POINT_MM),
-            "line_style": "dash" if symbol.dashes else "solid",
-        }
+    """A line in its colour on a dark casing; from afar, without one, in its darker colour."""
+    near = symbol.edge or symbol.fill or _NONE
+    made = QgsLineSymbol.createSimple(_pen(near, symbol.edge_px, symbol.dashes))
+    if symbol.casing is None:
+        return made
+    has_casing = f"@map_scale <= {symbol.casing_smallest:g}"
+    paint, casing = (
+        made.symbolLayer(0),
+        QgsSimpleLineSymbolLayer.create(_pen(symbol.casing, symbol.casing_px, ())),
     )
+    paint.setDataDefinedProperty(
+        QgsSymbolLayer.Property.PropertyStrokeColor,
+        QgsProperty.fromExpression(f"if({has_casing}, '{near}', '{symbol.far or near}')"),
+    )
+    casing.setDataDefinedProperty(
+        QgsSymbolLayer.Property.PropertyLayerEnabled, QgsProperty.fromExpression(has_casing)
+    )
+    casing.setLocked(True)
+    made.insertSymbolLayer(0, casing)
     return made
+
+
+def _pen(colour: str, width_px: float, dashes: tuple[float, ...]) -> dict[str, str]:
+    return {
+        "line_color": colour,
+        "line_width": str(width_px * _POINT_MM),
+        "line_style": "dash" if dashes else "solid",
+    }

@@ -1,0 +1,1508 @@
+<qgis hasScaleBasedVisibilityFlag="1" labelsEnabled="1" maxScale="0" minScale="15000" simplifyAlgorithm="0" simplifyDrawingHints="1" simplifyDrawingTol="1" simplifyLocal="1" simplifyMaxScale="1" styleCategories="Symbology|Labeling|Rendering" symbologyReferenceScale="-1" version="3.22.0">
+  <renderer-v2 attr="utility" enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="categorizedSymbol">
+    <categories>
+      <category label="给水" render="true" symbol="0">
+        <val value="water"></val>
+        <val value="给水"></val>
+        <val value="供水"></val>
+        <val value="自来水"></val>
+        <val value="水"></val>
+        <val value="JS"></val>
+      </category>
+      <category label="电力" render="true" symbol="1">
+        <val value="power"></val>
+        <val value="电力"></val>
+        <val value="供电"></val>
+        <val value="电"></val>
+        <val value="DL"></val>
+      </category>
+      <category label="燃气" render="true" symbol="2">
+        <val value="gas"></val>
+        <val value="燃气"></val>
+        <val value="供气"></val>
+        <val value="天然气"></val>
+        <val value="气"></val>
+        <val value="RQ"></val>
+      </category>
+      <category label="热力" render="true" symbol="3">
+        <val value="heat"></val>
+        <val value="热力"></val>
+        <val value="供热"></val>
+        <val value="供暖"></val>
+        <val value="暖"></val>
+        <val value="热"></val>
+        <val value="RL"></val>
+      </category>
+      <category label="通信" render="true" symbol="4">
+        <val value="telecom"></val>
+        <val value="通信"></val>
+        <val value="电信"></val>
+        <val value="通讯"></val>
+        <val value="信"></val>
+        <val value="TX"></val>
+        <val value="DX"></val>
+      </category>
+      <category label="污水" render="true" symbol="5">
+        <val value="sewer"></val>
+        <val value="污水"></val>
+        <val value="WS"></val>
+      </category>
+      <category label="雨水" render="true" symbol="6">
+        <val value="storm"></val>
+        <val value="雨水"></val>
+        <val value="YS"></val>
+      </category>
+      <category label="再生水" render="true" symbol="7">
+        <val value="reclaimed"></val>
+        <val value="再生水"></val>
+        <val value="中水"></val>
+        <val value="ZS"></val>
+      </category>
+      <category label="不详" render="true" symbol="8" value=""></category>
+    </categories>
+    <symbols>
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="0" type="line">
+        <data_defined_properties>
+          <Option type="Map">
+            <Option name="name" type="QString" value=""></Option>
+            <Option name="properties"></Option>
+            <Option name="type" type="QString" value="collection"></Option>
+          </Option>
+        </data_defined_properties>
+        <layer class="SimpleLine" enabled="1" locked="1" pass="0">
+          <Option type="Map">
+            <Option name="align_dash_pattern" type="QString" value="0"></Option>
+            <Option name="capstyle" type="QString" value="square"></Option>
+            <Option name="customdash" type="QString" value="5;2"></Option>
+            <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="customdash_unit" type="QString" value="MM"></Option>
+            <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+            <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+            <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+            <Option name="joinstyle" type="QString" value="bevel"></Option>
+            <Option name="line_color" type="QString" value="35,35,35,255"></Option>
+            <Option name="line_style" type="QString" value="solid"></Option>
+            <Option name="line_width" type="QString" value="0.740833"></Option>
+            <Option name="line_width_unit" type="QString" value="MM"></Option>
+            <Option name="offset" type="QString" value="0"></Option>
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="offset_unit" type="QString" value="MM"></Option>
+            <Option name="ring_filter" type="QString" value="0"></Option>
+            <Option name="trim_distance_end" type="QString" value="0"></Option>
+            <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+            <Option name="trim_distance_start" type="QString" value="0"></Option>
+            <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+            <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+            <Option name="use_custom_dash" type="QString" value="0"></Option>
+            <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+          </Option>
+          <prop k="align_dash_pattern" v="0"></prop>
+          <prop k="capstyle" v="square"></prop>
+          <prop k="customdash" v="5;2"></prop>
+          <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="customdash_unit" v="MM"></prop>
+          <prop k="dash_pattern_offset" v="0"></prop>
+          <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="dash_pattern_offset_unit" v="MM"></prop>
+          <prop k="draw_inside_polygon" v="0"></prop>
+          <prop k="joinstyle" v="bevel"></prop>
+          <prop k="line_color" v="35,35,35,255"></prop>
+          <prop k="line_style" v="solid"></prop>
+          <prop k="line_width" v="0.740833"></prop>
+          <prop k="line_width_unit" v="MM"></prop>
+          <prop k="offset" v="0"></prop>
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="offset_unit" v="MM"></prop>
+          <prop k="ring_filter" v="0"></prop>
+          <prop k="trim_distance_end" v="0"></prop>
+          <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_end_unit" v="MM"></prop>
+          <prop k="trim_distance_start" v="0"></prop>
+          <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_start_unit" v="MM"></prop>
+          <prop k="tweak_dash_pattern_on_corners" v="0"></prop>
+          <prop k="use_custom_dash" v="0"></prop>
+          <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option name="name" type="QString" value=""></Option>
+              <Option name="properties" type="Map">
+                <Option name="enabled" type="Map">
+                  <Option name="active" type="bool" value="true"></Option>
+                  <Option name="expression" type="QString" value="@map_scale &lt;= 1600"></Option>
+                  <Option name="type" type="int" value="3"></Option>
+                </Option>
+              </Option>
+              <Option name="type" type="QString" value="collection"></Option>
+            </Option>
+          </data_defined_properties>
+        </layer>
+        <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="align_dash_pattern" type="QString" value="0"></Option>
+            <Option name="capstyle" type="QString" value="square"></Option>
+            <Option name="customdash" type="QString" value="5;2"></Option>
+            <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="customdash_unit" type="QString" value="MM"></Option>
+            <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+            <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+            <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+            <Option name="joinstyle" type="QString" value="bevel"></Option>
+            <Option name="line_color" type="QString" value="0,255,255,255"></Option>
+            <Option name="line_style" type="QString" value="dash"></Option>
+            <Option name="line_width" type="QString" value="0.370417"></Option>
+            <Option name="line_width_unit" type="QString" value="MM"></Option>
+            <Option name="offset" type="QString" value="0"></Option>
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="offset_unit" type="QString" value="MM"></Option>
+            <Option name="ring_filter" type="QString" value="0"></Option>
+            <Option name="trim_distance_end" type="QString" value="0"></Option>
+            <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+            <Option name="trim_distance_start" type="QString" value="0"></Option>
+            <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+            <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+            <Option name="use_custom_dash" type="QString" value="0"></Option>
+            <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+          </Option>
+          <prop k="align_dash_pattern" v="0"></prop>
+          <prop k="capstyle" v="square"></prop>
+          <prop k="customdash" v="5;2"></prop>
+          <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="customdash_unit" v="MM"></prop>
+          <prop k="dash_pattern_offset" v="0"></prop>
+          <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="dash_pattern_offset_unit" v="MM"></prop>
+          <prop k="draw_inside_polygon" v="0"></prop>
+          <prop k="joinstyle" v="bevel"></prop>
+          <prop k="line_color" v="0,255,255,255"></prop>
+          <prop k="line_style" v="dash"></prop>
+          <prop k="line_width" v="0.370417"></prop>
+          <prop k="line_width_unit" v="MM"></prop>
+          <prop k="offset" v="0"></prop>
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="offset_unit" v="MM"></prop>
+          <prop k="ring_filter" v="0"></prop>
+          <prop k="trim_distance_end" v="0"></prop>
+          <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_end_unit" v="MM"></prop>
+          <prop k="trim_distance_start" v="0"></prop>
+          <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_start_unit" v="MM"></prop>
+          <prop k="tweak_dash_pattern_on_corners" v="0"></prop>
+          <prop k="use_custom_dash" v="0"></prop>
+          <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option name="name" type="QString" value=""></Option>
+              <Option name="properties" type="Map">
+                <Option name="outlineColor" type="Map">
+                  <Option name="active" type="bool" value="true"></Option>
+                  <Option name="expression" type="QString" value="if(@map_scale &lt;= 1600, '#00ffff', '#0cb2b2')"></Option>
+                  <Option name="type" type="int" value="3"></Option>
+                </Option>
+              </Option>
+              <Option name="type" type="QString" value="collection"></Option>
+            </Option>
+          </data_defined_properties>
+        </layer>
+      </symbol>
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="1" type="line">
+        <data_defined_properties>
+          <Option type="Map">
+            <Option name="name" type="QString" value=""></Option>
+            <Option name="properties"></Option>
+            <Option name="type" type="QString" value="collection"></Option>
+          </Option>
+        </data_defined_properties>
+        <layer class="SimpleLine" enabled="1" locked="1" pass="0">
+          <Option type="Map">
+            <Option name="align_dash_pattern" type="QString" value="0"></Option>
+            <Option name="capstyle" type="QString" value="square"></Option>
+            <Option name="customdash" type="QString" value="5;2"></Option>
+            <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="customdash_unit" type="QString" value="MM"></Option>
+            <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+            <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+            <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+            <Option name="joinstyle" type="QString" value="bevel"></Option>
+            <Option name="line_color" type="QString" value="35,35,35,255"></Option>
+            <Option name="line_style" type="QString" value="solid"></Option>
+            <Option name="line_width" type="QString" value="0.740833"></Option>
+            <Option name="line_width_unit" type="QString" value="MM"></Option>
+            <Option name="offset" type="QString" value="0"></Option>
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="offset_unit" type="QString" value="MM"></Option>
+            <Option name="ring_filter" type="QString" value="0"></Option>
+            <Option name="trim_distance_end" type="QString" value="0"></Option>
+            <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+            <Option name="trim_distance_start" type="QString" value="0"></Option>
+            <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+            <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+            <Option name="use_custom_dash" type="QString" value="0"></Option>
+            <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+          </Option>
+          <prop k="align_dash_pattern" v="0"></prop>
+          <prop k="capstyle" v="square"></prop>
+          <prop k="customdash" v="5;2"></prop>
+          <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="customdash_unit" v="MM"></prop>
+          <prop k="dash_pattern_offset" v="0"></prop>
+          <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="dash_pattern_offset_unit" v="MM"></prop>
+          <prop k="draw_inside_polygon" v="0"></prop>
+          <prop k="joinstyle" v="bevel"></prop>
+          <prop k="line_color" v="35,35,35,255"></prop>
+          <prop k="line_style" v="solid"></prop>
+          <prop k="line_width" v="0.740833"></prop>
+          <prop k="line_width_unit" v="MM"></prop>
+          <prop k="offset" v="0"></prop>
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="offset_unit" v="MM"></prop>
+          <prop k="ring_filter" v="0"></prop>
+          <prop k="trim_distance_end" v="0"></prop>
+          <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_end_unit" v="MM"></prop>
+          <prop k="trim_distance_start" v="0"></prop>
+          <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_start_unit" v="MM"></prop>
+          <prop k="tweak_dash_pattern_on_corners" v="0"></prop>
+          <prop k="use_custom_dash" v="0"></prop>
+          <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option name="name" type="QString" value=""></Option>
+              <Option name="properties" type="Map">
+                <Option name="enabled" type="Map">
+                  <Option name="active" type="bool" value="true"></Option>
+                  <Option name="expression" type="QString" value="@map_scale &lt;= 1600"></Option>
+                  <Option name="type" type="int" value="3"></Option>
+                </Option>
+              </Option>
+              <Option name="type" type="QString" value="collection"></Option>
+            </Option>
+          </data_defined_properties>
+        </layer>
+        <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="align_dash_pattern" type="QString" value="0"></Option>
+            <Option name="capstyle" type="QString" value="square"></Option>
+            <Option name="customdash" type="QString" value="5;2"></Option>
+            <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="customdash_unit" type="QString" value="MM"></Option>
+            <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+            <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+            <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+            <Option name="joinstyle" type="QString" value="bevel"></Option>
+            <Option name="line_color" type="QString" value="255,0,0,255"></Option>
+            <Option name="line_style" type="QString" value="dash"></Option>
+            <Option name="line_width" type="QString" value="0.370417"></Option>
+            <Option name="line_width_unit" type="QString" value="MM"></Option>
+            <Option name="offset" type="QString" value="0"></Option>
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="offset_unit" type="QString" value="MM"></Option>
+            <Option name="ring_filter" type="QString" value="0"></Option>
+            <Option name="trim_distance_end" type="QString" value="0"></Option>
+            <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+            <Option name="trim_distance_start" type="QString" value="0"></Option>
+            <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+            <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+            <Option name="use_custom_dash" type="QString" value="0"></Option>
+            <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+          </Option>
+          <prop k="align_dash_pattern" v="0"></prop>
+          <prop k="capstyle" v="square"></prop>
+          <prop k="customdash" v="5;2"></prop>
+          <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="customdash_unit" v="MM"></prop>
+          <prop k="dash_pattern_offset" v="0"></prop>
+          <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="dash_pattern_offset_unit" v="MM"></prop>
+          <prop k="draw_inside_polygon" v="0"></prop>
+          <prop k="joinstyle" v="bevel"></prop>
+          <prop k="line_color" v="255,0,0,255"></prop>
+          <prop k="line_style" v="dash"></prop>
+          <prop k="line_width" v="0.370417"></prop>
+          <prop k="line_width_unit" v="MM"></prop>
+          <prop k="offset" v="0"></prop>
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="offset_unit" v="MM"></prop>
+          <prop k="ring_filter" v="0"></prop>
+          <prop k="trim_distance_end" v="0"></prop>
+          <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_end_unit" v="MM"></prop>
+          <prop k="trim_distance_start" v="0"></prop>
+          <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_start_unit" v="MM"></prop>
+          <prop k="tweak_dash_pattern_on_corners" v="0"></prop>
+          <prop k="use_custom_dash" v="0"></prop>
+          <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option name="name" type="QString" value=""></Option>
+              <Option name="properties" type="Map">
+                <Option name="outlineColor" type="Map">
+                  <Option name="active" type="bool" value="true"></Option>
+                  <Option name="expression" type="QString" value="if(@map_scale &lt;= 1600, '#ff0000', '#b20c0c')"></Option>
+                  <Option name="type" type="int" value="3"></Option>
+                </Option>
+              </Option>
+              <Option name="type" type="QString" value="collection"></Option>
+            </Option>
+          </data_defined_properties>
+        </layer>
+      </symbol>
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="2" type="line">
+        <data_defined_properties>
+          <Option type="Map">
+            <Option name="name" type="QString" value=""></Option>
+            <Option name="properties"></Option>
+            <Option name="type" type="QString" value="collection"></Option>
+          </Option>
+        </data_defined_properties>
+        <layer class="SimpleLine" enabled="1" locked="1" pass="0">
+          <Option type="Map">
+            <Option name="align_dash_pattern" type="QString" value="0"></Option>
+            <Option name="capstyle" type="QString" value="square"></Option>
+            <Option name="customdash" type="QString" value="5;2"></Option>
+            <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="customdash_unit" type="QString" value="MM"></Option>
+            <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+            <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+            <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+            <Option name="joinstyle" type="QString" value="bevel"></Option>
+            <Option name="line_color" type="QString" value="35,35,35,255"></Option>
+            <Option name="line_style" type="QString" value="solid"></Option>
+            <Option name="line_width" type="QString" value="0.740833"></Option>
+            <Option name="line_width_unit" type="QString" value="MM"></Option>
+            <Option name="offset" type="QString" value="0"></Option>
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="offset_unit" type="QString" value="MM"></Option>
+            <Option name="ring_filter" type="QString" value="0"></Option>
+            <Option name="trim_distance_end" type="QString" value="0"></Option>
+            <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+            <Option name="trim_distance_start" type="QString" value="0"></Option>
+            <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+            <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+            <Option name="use_custom_dash" type="QString" value="0"></Option>
+            <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+          </Option>
+          <prop k="align_dash_pattern" v="0"></prop>
+          <prop k="capstyle" v="square"></prop>
+          <prop k="customdash" v="5;2"></prop>
+          <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="customdash_unit" v="MM"></prop>
+          <prop k="dash_pattern_offset" v="0"></prop>
+          <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="dash_pattern_offset_unit" v="MM"></prop>
+          <prop k="draw_inside_polygon" v="0"></prop>
+          <prop k="joinstyle" v="bevel"></prop>
+          <prop k="line_color" v="35,35,35,255"></prop>
+          <prop k="line_style" v="solid"></prop>
+          <prop k="line_width" v="0.740833"></prop>
+          <prop k="line_width_unit" v="MM"></prop>
+          <prop k="offset" v="0"></prop>
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="offset_unit" v="MM"></prop>
+          <prop k="ring_filter" v="0"></prop>
+          <prop k="trim_distance_end" v="0"></prop>
+          <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_end_unit" v="MM"></prop>
+          <prop k="trim_distance_start" v="0"></prop>
+          <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_start_unit" v="MM"></prop>
+          <prop k="tweak_dash_pattern_on_corners" v="0"></prop>
+          <prop k="use_custom_dash" v="0"></prop>
+          <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option name="name" type="QString" value=""></Option>
+              <Option name="properties" type="Map">
+                <Option name="enabled" type="Map">
+                  <Option name="active" type="bool" value="true"></Option>
+                  <Option name="expression" type="QString" value="@map_scale &lt;= 1600"></Option>
+                  <Option name="type" type="int" value="3"></Option>
+                </Option>
+              </Option>
+              <Option name="type" type="QString" value="collection"></Option>
+            </Option>
+          </data_defined_properties>
+        </layer>
+        <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="align_dash_pattern" type="QString" value="0"></Option>
+            <Option name="capstyle" type="QString" value="square"></Option>
+            <Option name="customdash" type="QString" value="5;2"></Option>
+            <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="customdash_unit" type="QString" value="MM"></Option>
+            <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+            <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+            <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+            <Option name="joinstyle" type="QString" value="bevel"></Option>
+            <Option name="line_color" type="QString" value="255,0,255,255"></Option>
+            <Option name="line_style" type="QString" value="dash"></Option>
+            <Option name="line_width" type="QString" value="0.370417"></Option>
+            <Option name="line_width_unit" type="QString" value="MM"></Option>
+            <Option name="offset" type="QString" value="0"></Option>
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="offset_unit" type="QString" value="MM"></Option>
+            <Option name="ring_filter" type="QString" value="0"></Option>
+            <Option name="trim_distance_end" type="QString" value="0"></Option>
+            <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+            <Option name="trim_distance_start" type="QString" value="0"></Option>
+            <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+            <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+            <Option name="use_custom_dash" type="QString" value="0"></Option>
+            <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+          </Option>
+          <prop k="align_dash_pattern" v="0"></prop>
+          <prop k="capstyle" v="square"></prop>
+          <prop k="customdash" v="5;2"></prop>
+          <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="customdash_unit" v="MM"></prop>
+          <prop k="dash_pattern_offset" v="0"></prop>
+          <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="dash_pattern_offset_unit" v="MM"></prop>
+          <prop k="draw_inside_polygon" v="0"></prop>
+          <prop k="joinstyle" v="bevel"></prop>
+          <prop k="line_color" v="255,0,255,255"></prop>
+          <prop k="line_style" v="dash"></prop>
+          <prop k="line_width" v="0.370417"></prop>
+          <prop k="line_width_unit" v="MM"></prop>
+          <prop k="offset" v="0"></prop>
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="offset_unit" v="MM"></prop>
+          <prop k="ring_filter" v="0"></prop>
+          <prop k="trim_distance_end" v="0"></prop>
+          <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_end_unit" v="MM"></prop>
+          <prop k="trim_distance_start" v="0"></prop>
+          <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_start_unit" v="MM"></prop>
+          <prop k="tweak_dash_pattern_on_corners" v="0"></prop>
+          <prop k="use_custom_dash" v="0"></prop>
+          <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option name="name" type="QString" value=""></Option>
+              <Option name="properties" type="Map">
+                <Option name="outlineColor" type="Map">
+                  <Option name="active" type="bool" value="true"></Option>
+                  <Option name="expression" type="QString" value="if(@map_scale &lt;= 1600, '#ff00ff', '#b20cb2')"></Option>
+                  <Option name="type" type="int" value="3"></Option>
+                </Option>
+              </Option>
+              <Option name="type" type="QString" value="collection"></Option>
+            </Option>
+          </data_defined_properties>
+        </layer>
+      </symbol>
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="3" type="line">
+        <data_defined_properties>
+          <Option type="Map">
+            <Option name="name" type="QString" value=""></Option>
+            <Option name="properties"></Option>
+            <Option name="type" type="QString" value="collection"></Option>
+          </Option>
+        </data_defined_properties>
+        <layer class="SimpleLine" enabled="1" locked="1" pass="0">
+          <Option type="Map">
+            <Option name="align_dash_pattern" type="QString" value="0"></Option>
+            <Option name="capstyle" type="QString" value="square"></Option>
+            <Option name="customdash" type="QString" value="5;2"></Option>
+            <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="customdash_unit" type="QString" value="MM"></Option>
+            <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+            <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+            <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+            <Option name="joinstyle" type="QString" value="bevel"></Option>
+            <Option name="line_color" type="QString" value="35,35,35,255"></Option>
+            <Option name="line_style" type="QString" value="solid"></Option>
+            <Option name="line_width" type="QString" value="0.740833"></Option>
+            <Option name="line_width_unit" type="QString" value="MM"></Option>
+            <Option name="offset" type="QString" value="0"></Option>
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="offset_unit" type="QString" value="MM"></Option>
+            <Option name="ring_filter" type="QString" value="0"></Option>
+            <Option name="trim_distance_end" type="QString" value="0"></Option>
+            <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+            <Option name="trim_distance_start" type="QString" value="0"></Option>
+            <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+            <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+            <Option name="use_custom_dash" type="QString" value="0"></Option>
+            <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+          </Option>
+          <prop k="align_dash_pattern" v="0"></prop>
+          <prop k="capstyle" v="square"></prop>
+          <prop k="customdash" v="5;2"></prop>
+          <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="customdash_unit" v="MM"></prop>
+          <prop k="dash_pattern_offset" v="0"></prop>
+          <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="dash_pattern_offset_unit" v="MM"></prop>
+          <prop k="draw_inside_polygon" v="0"></prop>
+          <prop k="joinstyle" v="bevel"></prop>
+          <prop k="line_color" v="35,35,35,255"></prop>
+          <prop k="line_style" v="solid"></prop>
+          <prop k="line_width" v="0.740833"></prop>
+          <prop k="line_width_unit" v="MM"></prop>
+          <prop k="offset" v="0"></prop>
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="offset_unit" v="MM"></prop>
+          <prop k="ring_filter" v="0"></prop>
+          <prop k="trim_distance_end" v="0"></prop>
+          <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_end_unit" v="MM"></prop>
+          <prop k="trim_distance_start" v="0"></prop>
+          <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_start_unit" v="MM"></prop>
+          <prop k="tweak_dash_pattern_on_corners" v="0"></prop>
+          <prop k="use_custom_dash" v="0"></prop>
+          <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option name="name" type="QString" value=""></Option>
+              <Option name="properties" type="Map">
+                <Option name="enabled" type="Map">
+                  <Option name="active" type="bool" value="true"></Option>
+                  <Option name="expression" type="QString" value="@map_scale &lt;= 1600"></Option>
+                  <Option name="type" type="int" value="3"></Option>
+                </Option>
+              </Option>
+              <Option name="type" type="QString" value="collection"></Option>
+            </Option>
+          </data_defined_properties>
+        </layer>
+        <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="align_dash_pattern" type="QString" value="0"></Option>
+            <Option name="capstyle" type="QString" value="square"></Option>
+            <Option name="customdash" type="QString" value="5;2"></Option>
+            <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="customdash_unit" type="QString" value="MM"></Option>
+            <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+            <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+            <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+            <Option name="joinstyle" type="QString" value="bevel"></Option>
+            <Option name="line_color" type="QString" value="255,128,0,255"></Option>
+            <Option name="line_style" type="QString" value="dash"></Option>
+            <Option name="line_width" type="QString" value="0.370417"></Option>
+            <Option name="line_width_unit" type="QString" value="MM"></Option>
+            <Option name="offset" type="QString" value="0"></Option>
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="offset_unit" type="QString" value="MM"></Option>
+            <Option name="ring_filter" type="QString" value="0"></Option>
+            <Option name="trim_distance_end" type="QString" value="0"></Option>
+            <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+            <Option name="trim_distance_start" type="QString" value="0"></Option>
+            <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+            <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+            <Option name="use_custom_dash" type="QString" value="0"></Option>
+            <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+          </Option>
+          <prop k="align_dash_pattern" v="0"></prop>
+          <prop k="capstyle" v="square"></prop>
+          <prop k="customdash" v="5;2"></prop>
+          <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="customdash_unit" v="MM"></prop>
+          <prop k="dash_pattern_offset" v="0"></prop>
+          <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="dash_pattern_offset_unit" v="MM"></prop>
+          <prop k="draw_inside_polygon" v="0"></prop>
+          <prop k="joinstyle" v="bevel"></prop>
+          <prop k="line_color" v="255,128,0,255"></prop>
+          <prop k="line_style" v="dash"></prop>
+          <prop k="line_width" v="0.370417"></prop>
+          <prop k="line_width_unit" v="MM"></prop>
+          <prop k="offset" v="0"></prop>
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="offset_unit" v="MM"></prop>
+          <prop k="ring_filter" v="0"></prop>
+          <prop k="trim_distance_end" v="0"></prop>
+          <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_end_unit" v="MM"></prop>
+          <prop k="trim_distance_start" v="0"></prop>
+          <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_start_unit" v="MM"></prop>
+          <prop k="tweak_dash_pattern_on_corners" v="0"></prop>
+          <prop k="use_custom_dash" v="0"></prop>
+          <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option name="name" type="QString" value=""></Option>
+              <Option name="properties" type="Map">
+                <Option name="outlineColor" type="Map">
+                  <Option name="active" type="bool" value="true"></Option>
+                  <Option name="expression" type="QString" value="if(@map_scale &lt;= 1600, '#ff8000', '#b25f0c')"></Option>
+                  <Option name="type" type="int" value="3"></Option>
+                </Option>
+              </Option>
+              <Option name="type" type="QString" value="collection"></Option>
+            </Option>
+          </data_defined_properties>
+        </layer>
+      </symbol>
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="4" type="line">
+        <data_defined_properties>
+          <Option type="Map">
+            <Option name="name" type="QString" value=""></Option>
+            <Option name="properties"></Option>
+            <Option name="type" type="QString" value="collection"></Option>
+          </Option>
+        </data_defined_properties>
+        <layer class="SimpleLine" enabled="1" locked="1" pass="0">
+          <Option type="Map">
+            <Option name="align_dash_pattern" type="QString" value="0"></Option>
+            <Option name="capstyle" type="QString" value="square"></Option>
+            <Option name="customdash" type="QString" value="5;2"></Option>
+            <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="customdash_unit" type="QString" value="MM"></Option>
+            <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+            <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+            <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+            <Option name="joinstyle" type="QString" value="bevel"></Option>
+            <Option name="line_color" type="QString" value="35,35,35,255"></Option>
+            <Option name="line_style" type="QString" value="solid"></Option>
+            <Option name="line_width" type="QString" value="0.740833"></Option>
+            <Option name="line_width_unit" type="QString" value="MM"></Option>
+            <Option name="offset" type="QString" value="0"></Option>
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="offset_unit" type="QString" value="MM"></Option>
+            <Option name="ring_filter" type="QString" value="0"></Option>
+            <Option name="trim_distance_end" type="QString" value="0"></Option>
+            <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+            <Option name="trim_distance_start" type="QString" value="0"></Option>
+            <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+            <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+            <Option name="use_custom_dash" type="QString" value="0"></Option>
+            <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+          </Option>
+          <prop k="align_dash_pattern" v="0"></prop>
+          <prop k="capstyle" v="square"></prop>
+          <prop k="customdash" v="5;2"></prop>
+          <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="customdash_unit" v="MM"></prop>
+          <prop k="dash_pattern_offset" v="0"></prop>
+          <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="dash_pattern_offset_unit" v="MM"></prop>
+          <prop k="draw_inside_polygon" v="0"></prop>
+          <prop k="joinstyle" v="bevel"></prop>
+          <prop k="line_color" v="35,35,35,255"></prop>
+          <prop k="line_style" v="solid"></prop>
+          <prop k="line_width" v="0.740833"></prop>
+          <prop k="line_width_unit" v="MM"></prop>
+          <prop k="offset" v="0"></prop>
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="offset_unit" v="MM"></prop>
+          <prop k="ring_filter" v="0"></prop>
+          <prop k="trim_distance_end" v="0"></prop>
+          <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_end_unit" v="MM"></prop>
+          <prop k="trim_distance_start" v="0"></prop>
+          <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_start_unit" v="MM"></prop>
+          <prop k="tweak_dash_pattern_on_corners" v="0"></prop>
+          <prop k="use_custom_dash" v="0"></prop>
+          <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option name="name" type="QString" value=""></Option>
+              <Option name="properties" type="Map">
+                <Option name="enabled" type="Map">
+                  <Option name="active" type="bool" value="true"></Option>
+                  <Option name="expression" type="QString" value="@map_scale &lt;= 1600"></Option>
+                  <Option name="type" type="int" value="3"></Option>
+                </Option>
+              </Option>
+              <Option name="type" type="QString" value="collection"></Option>
+            </Option>
+          </data_defined_properties>
+        </layer>
+        <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="align_dash_pattern" type="QString" value="0"></Option>
+            <Option name="capstyle" type="QString" value="square"></Option>
+            <Option name="customdash" type="QString" value="5;2"></Option>
+            <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="customdash_unit" type="QString" value="MM"></Option>
+            <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+            <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+            <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+            <Option name="joinstyle" type="QString" value="bevel"></Option>
+            <Option name="line_color" type="QString" value="0,255,0,255"></Option>
+            <Option name="line_style" type="QString" value="dash"></Option>
+            <Option name="line_width" type="QString" value="0.370417"></Option>
+            <Option name="line_width_unit" type="QString" value="MM"></Option>
+            <Option name="offset" type="QString" value="0"></Option>
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="offset_unit" type="QString" value="MM"></Option>
+            <Option name="ring_filter" type="QString" value="0"></Option>
+            <Option name="trim_distance_end" type="QString" value="0"></Option>
+            <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+            <Option name="trim_distance_start" type="QString" value="0"></Option>
+            <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+            <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+            <Option name="use_custom_dash" type="QString" value="0"></Option>
+            <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+          </Option>
+          <prop k="align_dash_pattern" v="0"></prop>
+          <prop k="capstyle" v="square"></prop>
+          <prop k="customdash" v="5;2"></prop>
+          <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="customdash_unit" v="MM"></prop>
+          <prop k="dash_pattern_offset" v="0"></prop>
+          <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="dash_pattern_offset_unit" v="MM"></prop>
+          <prop k="draw_inside_polygon" v="0"></prop>
+          <prop k="joinstyle" v="bevel"></prop>
+          <prop k="line_color" v="0,255,0,255"></prop>
+          <prop k="line_style" v="dash"></prop>
+          <prop k="line_width" v="0.370417"></prop>
+          <prop k="line_width_unit" v="MM"></prop>
+          <prop k="offset" v="0"></prop>
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="offset_unit" v="MM"></prop>
+          <prop k="ring_filter" v="0"></prop>
+          <prop k="trim_distance_end" v="0"></prop>
+          <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_end_unit" v="MM"></prop>
+          <prop k="trim_distance_start" v="0"></prop>
+          <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_start_unit" v="MM"></prop>
+          <prop k="tweak_dash_pattern_on_corners" v="0"></prop>
+          <prop k="use_custom_dash" v="0"></prop>
+          <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option name="name" type="QString" value=""></Option>
+              <Option name="properties" type="Map">
+                <Option name="outlineColor" type="Map">
+                  <Option name="active" type="bool" value="true"></Option>
+                  <Option name="expression" type="QString" value="if(@map_scale &lt;= 1600, '#00ff00', '#0cb20c')"></Option>
+                  <Option name="type" type="int" value="3"></Option>
+                </Option>
+              </Option>
+              <Option name="type" type="QString" value="collection"></Option>
+            </Option>
+          </data_defined_properties>
+        </layer>
+      </symbol>
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="5" type="line">
+        <data_defined_properties>
+          <Option type="Map">
+            <Option name="name" type="QString" value=""></Option>
+            <Option name="properties"></Option>
+            <Option name="type" type="QString" value="collection"></Option>
+          </Option>
+        </data_defined_properties>
+        <layer class="SimpleLine" enabled="1" locked="1" pass="0">
+          <Option type="Map">
+            <Option name="align_dash_pattern" type="QString" value="0"></Option>
+            <Option name="capstyle" type="QString" value="square"></Option>
+            <Option name="customdash" type="QString" value="5;2"></Option>
+            <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="customdash_unit" type="QString" value="MM"></Option>
+            <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+            <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+            <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+            <Option name="joinstyle" type="QString" value="bevel"></Option>
+            <Option name="line_color" type="QString" value="35,35,35,255"></Option>
+            <Option name="line_style" type="QString" value="solid"></Option>
+            <Option name="line_width" type="QString" value="0.740833"></Option>
+            <Option name="line_width_unit" type="QString" value="MM"></Option>
+            <Option name="offset" type="QString" value="0"></Option>
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="offset_unit" type="QString" value="MM"></Option>
+            <Option name="ring_filter" type="QString" value="0"></Option>
+            <Option name="trim_distance_end" type="QString" value="0"></Option>
+            <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+            <Option name="trim_distance_start" type="QString" value="0"></Option>
+            <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+            <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+            <Option name="use_custom_dash" type="QString" value="0"></Option>
+            <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+          </Option>
+          <prop k="align_dash_pattern" v="0"></prop>
+          <prop k="capstyle" v="square"></prop>
+          <prop k="customdash" v="5;2"></prop>
+          <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="customdash_unit" v="MM"></prop>
+          <prop k="dash_pattern_offset" v="0"></prop>
+          <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="dash_pattern_offset_unit" v="MM"></prop>
+          <prop k="draw_inside_polygon" v="0"></prop>
+          <prop k="joinstyle" v="bevel"></prop>
+          <prop k="line_color" v="35,35,35,255"></prop>
+          <prop k="line_style" v="solid"></prop>
+          <prop k="line_width" v="0.740833"></prop>
+          <prop k="line_width_unit" v="MM"></prop>
+          <prop k="offset" v="0"></prop>
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="offset_unit" v="MM"></prop>
+          <prop k="ring_filter" v="0"></prop>
+          <prop k="trim_distance_end" v="0"></prop>
+          <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_end_unit" v="MM"></prop>
+          <prop k="trim_distance_start" v="0"></prop>
+          <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_start_unit" v="MM"></prop>
+          <prop k="tweak_dash_pattern_on_corners" v="0"></prop>
+          <prop k="use_custom_dash" v="0"></prop>
+          <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option name="name" type="QString" value=""></Option>
+              <Option name="properties" type="Map">
+                <Option name="enabled" type="Map">
+                  <Option name="active" type="bool" value="true"></Option>
+                  <Option name="expression" type="QString" value="@map_scale &lt;= 1600"></Option>
+                  <Option name="type" type="int" value="3"></Option>
+                </Option>
+              </Option>
+              <Option name="type" type="QString" value="collection"></Option>
+            </Option>
+          </data_defined_properties>
+        </layer>
+        <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="align_dash_pattern" type="QString" value="0"></Option>
+            <Option name="capstyle" type="QString" value="square"></Option>
+            <Option name="customdash" type="QString" value="5;2"></Option>
+            <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="customdash_unit" type="QString" value="MM"></Option>
+            <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+            <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+            <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+            <Option name="joinstyle" type="QString" value="bevel"></Option>
+            <Option name="line_color" type="QString" value="125,91,54,255"></Option>
+            <Option name="line_style" type="QString" value="dash"></Option>
+            <Option name="line_width" type="QString" value="0.370417"></Option>
+            <Option name="line_width_unit" type="QString" value="MM"></Option>
+            <Option name="offset" type="QString" value="0"></Option>
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="offset_unit" type="QString" value="MM"></Option>
+            <Option name="ring_filter" type="QString" value="0"></Option>
+            <Option name="trim_distance_end" type="QString" value="0"></Option>
+            <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+            <Option name="trim_distance_start" type="QString" value="0"></Option>
+            <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+            <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+            <Option name="use_custom_dash" type="QString" value="0"></Option>
+            <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+          </Option>
+          <prop k="align_dash_pattern" v="0"></prop>
+          <prop k="capstyle" v="square"></prop>
+          <prop k="customdash" v="5;2"></prop>
+          <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="customdash_unit" v="MM"></prop>
+          <prop k="dash_pattern_offset" v="0"></prop>
+          <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="dash_pattern_offset_unit" v="MM"></prop>
+          <prop k="draw_inside_polygon" v="0"></prop>
+          <prop k="joinstyle" v="bevel"></prop>
+          <prop k="line_color" v="125,91,54,255"></prop>
+          <prop k="line_style" v="dash"></prop>
+          <prop k="line_width" v="0.370417"></prop>
+          <prop k="line_width_unit" v="MM"></prop>
+          <prop k="offset" v="0"></prop>
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="offset_unit" v="MM"></prop>
+          <prop k="ring_filter" v="0"></prop>
+          <prop k="trim_distance_end" v="0"></prop>
+          <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_end_unit" v="MM"></prop>
+          <prop k="trim_distance_start" v="0"></prop>
+          <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_start_unit" v="MM"></prop>
+          <prop k="tweak_dash_pattern_on_corners" v="0"></prop>
+          <prop k="use_custom_dash" v="0"></prop>
+          <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option name="name" type="QString" value=""></Option>
+              <Option name="properties" type="Map">
+                <Option name="outlineColor" type="Map">
+                  <Option name="active" type="bool" value="true"></Option>
+                  <Option name="expression" type="QString" value="if(@map_scale &lt;= 1600, '#7d5b36', '#5e472f')"></Option>
+                  <Option name="type" type="int" value="3"></Option>
+                </Option>
+              </Option>
+              <Option name="type" type="QString" value="collection"></Option>
+            </Option>
+          </data_defined_properties>
+        </layer>
+      </symbol>
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="6" type="line">
+        <data_defined_properties>
+          <Option type="Map">
+            <Option name="name" type="QString" value=""></Option>
+            <Option name="properties"></Option>
+            <Option name="type" type="QString" value="collection"></Option>
+          </Option>
+        </data_defined_properties>
+        <layer class="SimpleLine" enabled="1" locked="1" pass="0">
+          <Option type="Map">
+            <Option name="align_dash_pattern" type="QString" value="0"></Option>
+            <Option name="capstyle" type="QString" value="square"></Option>
+            <Option name="customdash" type="QString" value="5;2"></Option>
+            <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="customdash_unit" type="QString" value="MM"></Option>
+            <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+            <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+            <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+            <Option name="joinstyle" type="QString" value="bevel"></Option>
+            <Option name="line_color" type="QString" value="35,35,35,255"></Option>
+            <Option name="line_style" type="QString" value="solid"></Option>
+            <Option name="line_width" type="QString" value="0.740833"></Option>
+            <Option name="line_width_unit" type="QString" value="MM"></Option>
+            <Option name="offset" type="QString" value="0"></Option>
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="offset_unit" type="QString" value="MM"></Option>
+            <Option name="ring_filter" type="QString" value="0"></Option>
+            <Option name="trim_distance_end" type="QString" value="0"></Option>
+            <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+            <Option name="trim_distance_start" type="QString" value="0"></Option>
+            <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+            <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+            <Option name="use_custom_dash" type="QString" value="0"></Option>
+            <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+          </Option>
+          <prop k="align_dash_pattern" v="0"></prop>
+          <prop k="capstyle" v="square"></prop>
+          <prop k="customdash" v="5;2"></prop>
+          <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="customdash_unit" v="MM"></prop>
+          <prop k="dash_pattern_offset" v="0"></prop>
+          <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="dash_pattern_offset_unit" v="MM"></prop>
+          <prop k="draw_inside_polygon" v="0"></prop>
+          <prop k="joinstyle" v="bevel"></prop>
+          <prop k="line_color" v="35,35,35,255"></prop>
+          <prop k="line_style" v="solid"></prop>
+          <prop k="line_width" v="0.740833"></prop>
+          <prop k="line_width_unit" v="MM"></prop>
+          <prop k="offset" v="0"></prop>
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="offset_unit" v="MM"></prop>
+          <prop k="ring_filter" v="0"></prop>
+          <prop k="trim_distance_end" v="0"></prop>
+          <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_end_unit" v="MM"></prop>
+          <prop k="trim_distance_start" v="0"></prop>
+          <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_start_unit" v="MM"></prop>
+          <prop k="tweak_dash_pattern_on_corners" v="0"></prop>
+          <prop k="use_custom_dash" v="0"></prop>
+          <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option name="name" type="QString" value=""></Option>
+              <Option name="properties" type="Map">
+                <Option name="enabled" type="Map">
+                  <Option name="active" type="bool" value="true"></Option>
+                  <Option name="expression" type="QString" value="@map_scale &lt;= 1600"></Option>
+                  <Option name="type" type="int" value="3"></Option>
+                </Option>
+              </Option>
+              <Option name="type" type="QString" value="collection"></Option>
+            </Option>
+          </data_defined_properties>
+        </layer>
+        <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="align_dash_pattern" type="QString" value="0"></Option>
+            <Option name="capstyle" type="QString" value="square"></Option>
+            <Option name="customdash" type="QString" value="5;2"></Option>
+            <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="customdash_unit" type="QString" value="MM"></Option>
+            <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+            <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+            <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+            <Option name="joinstyle" type="QString" value="bevel"></Option>
+            <Option name="line_color" type="QString" value="125,91,54,255"></Option>
+            <Option name="line_style" type="QString" value="dash"></Option>
+            <Option name="line_width" type="QString" value="0.370417"></Option>
+            <Option name="line_width_unit" type="QString" value="MM"></Option>
+            <Option name="offset" type="QString" value="0"></Option>
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="offset_unit" type="QString" value="MM"></Option>
+            <Option name="ring_filter" type="QString" value="0"></Option>
+            <Option name="trim_distance_end" type="QString" value="0"></Option>
+            <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+            <Option name="trim_distance_start" type="QString" value="0"></Option>
+            <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+            <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+            <Option name="use_custom_dash" type="QString" value="0"></Option>
+            <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+          </Option>
+          <prop k="align_dash_pattern" v="0"></prop>
+          <prop k="capstyle" v="square"></prop>
+          <prop k="customdash" v="5;2"></prop>
+          <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="customdash_unit" v="MM"></prop>
+          <prop k="dash_pattern_offset" v="0"></prop>
+          <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="dash_pattern_offset_unit" v="MM"></prop>
+          <prop k="draw_inside_polygon" v="0"></prop>
+          <prop k="joinstyle" v="bevel"></prop>
+          <prop k="line_color" v="125,91,54,255"></prop>
+          <prop k="line_style" v="dash"></prop>
+          <prop k="line_width" v="0.370417"></prop>
+          <prop k="line_width_unit" v="MM"></prop>
+          <prop k="offset" v="0"></prop>
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="offset_unit" v="MM"></prop>
+          <prop k="ring_filter" v="0"></prop>
+          <prop k="trim_distance_end" v="0"></prop>
+          <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_end_unit" v="MM"></prop>
+          <prop k="trim_distance_start" v="0"></prop>
+          <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_start_unit" v="MM"></prop>
+          <prop k="tweak_dash_pattern_on_corners" v="0"></prop>
+          <prop k="use_custom_dash" v="0"></prop>
+          <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option name="name" type="QString" value=""></Option>
+              <Option name="properties" type="Map">
+                <Option name="outlineColor" type="Map">
+                  <Option name="active" type="bool" value="true"></Option>
+                  <Option name="expression" type="QString" value="if(@map_scale &lt;= 1600, '#7d5b36', '#5e472f')"></Option>
+                  <Option name="type" type="int" value="3"></Option>
+                </Option>
+              </Option>
+              <Option name="type" type="QString" value="collection"></Option>
+            </Option>
+          </data_defined_properties>
+        </layer>
+      </symbol>
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="7" type="line">
+        <data_defined_properties>
+          <Option type="Map">
+            <Option name="name" type="QString" value=""></Option>
+            <Option name="properties"></Option>
+            <Option name="type" type="QString" value="collection"></Option>
+          </Option>
+        </data_defined_properties>
+        <layer class="SimpleLine" enabled="1" locked="1" pass="0">
+          <Option type="Map">
+            <Option name="align_dash_pattern" type="QString" value="0"></Option>
+            <Option name="capstyle" type="QString" value="square"></Option>
+            <Option name="customdash" type="QString" value="5;2"></Option>
+            <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="customdash_unit" type="QString" value="MM"></Option>
+            <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+            <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+            <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+            <Option name="joinstyle" type="QString" value="bevel"></Option>
+            <Option name="line_color" type="QString" value="35,35,35,255"></Option>
+            <Option name="line_style" type="QString" value="solid"></Option>
+            <Option name="line_width" type="QString" value="0.740833"></Option>
+            <Option name="line_width_unit" type="QString" value="MM"></Option>
+            <Option name="offset" type="QString" value="0"></Option>
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="offset_unit" type="QString" value="MM"></Option>
+            <Option name="ring_filter" type="QString" value="0"></Option>
+            <Option name="trim_distance_end" type="QString" value="0"></Option>
+            <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+            <Option name="trim_distance_start" type="QString" value="0"></Option>
+            <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+            <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+            <Option name="use_custom_dash" type="QString" value="0"></Option>
+            <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+          </Option>
+          <prop k="align_dash_pattern" v="0"></prop>
+          <prop k="capstyle" v="square"></prop>
+          <prop k="customdash" v="5;2"></prop>
+          <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="customdash_unit" v="MM"></prop>
+          <prop k="dash_pattern_offset" v="0"></prop>
+          <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="dash_pattern_offset_unit" v="MM"></prop>
+          <prop k="draw_inside_polygon" v="0"></prop>
+          <prop k="joinstyle" v="bevel"></prop>
+          <prop k="line_color" v="35,35,35,255"></prop>
+          <prop k="line_style" v="solid"></prop>
+          <prop k="line_width" v="0.740833"></prop>
+          <prop k="line_width_unit" v="MM"></prop>
+          <prop k="offset" v="0"></prop>
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="offset_unit" v="MM"></prop>
+          <prop k="ring_filter" v="0"></prop>
+          <prop k="trim_distance_end" v="0"></prop>
+          <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_end_unit" v="MM"></prop>
+          <prop k="trim_distance_start" v="0"></prop>
+          <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_start_unit" v="MM"></prop>
+          <prop k="tweak_dash_pattern_on_corners" v="0"></prop>
+          <prop k="use_custom_dash" v="0"></prop>
+          <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option name="name" type="QString" value=""></Option>
+              <Option name="properties" type="Map">
+                <Option name="enabled" type="Map">
+                  <Option name="active" type="bool" value="true"></Option>
+                  <Option name="expression" type="QString" value="@map_scale &lt;= 1600"></Option>
+                  <Option name="type" type="int" value="3"></Option>
+                </Option>
+              </Option>
+              <Option name="type" type="QString" value="collection"></Option>
+            </Option>
+          </data_defined_properties>
+        </layer>
+        <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="align_dash_pattern" type="QString" value="0"></Option>
+            <Option name="capstyle" type="QString" value="square"></Option>
+            <Option name="customdash" type="QString" value="5;2"></Option>
+            <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="customdash_unit" type="QString" value="MM"></Option>
+            <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+            <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+            <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+            <Option name="joinstyle" type="QString" value="bevel"></Option>
+            <Option name="line_color" type="QString" value="0,255,255,255"></Option>
+            <Option name="line_style" type="QString" value="dash"></Option>
+            <Option name="line_width" type="QString" value="0.370417"></Option>
+            <Option name="line_width_unit" type="QString" value="MM"></Option>
+            <Option name="offset" type="QString" value="0"></Option>
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="offset_unit" type="QString" value="MM"></Option>
+            <Option name="ring_filter" type="QString" value="0"></Option>
+            <Option name="trim_distance_end" type="QString" value="0"></Option>
+            <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+            <Option name="trim_distance_start" type="QString" value="0"></Option>
+            <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+            <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+            <Option name="use_custom_dash" type="QString" value="0"></Option>
+            <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+          </Option>
+          <prop k="align_dash_pattern" v="0"></prop>
+          <prop k="capstyle" v="square"></prop>
+          <prop k="customdash" v="5;2"></prop>
+          <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="customdash_unit" v="MM"></prop>
+          <prop k="dash_pattern_offset" v="0"></prop>
+          <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="dash_pattern_offset_unit" v="MM"></prop>
+          <prop k="draw_inside_polygon" v="0"></prop>
+          <prop k="joinstyle" v="bevel"></prop>
+          <prop k="line_color" v="0,255,255,255"></prop>
+          <prop k="line_style" v="dash"></prop>
+          <prop k="line_width" v="0.370417"></prop>
+          <prop k="line_width_unit" v="MM"></prop>
+          <prop k="offset" v="0"></prop>
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="offset_unit" v="MM"></prop>
+          <prop k="ring_filter" v="0"></prop>
+          <prop k="trim_distance_end" v="0"></prop>
+          <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_end_unit" v="MM"></prop>
+          <prop k="trim_distance_start" v="0"></prop>
+          <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_start_unit" v="MM"></prop>
+          <prop k="tweak_dash_pattern_on_corners" v="0"></prop>
+          <prop k="use_custom_dash" v="0"></prop>
+          <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option name="name" type="QString" value=""></Option>
+              <Option name="properties" type="Map">
+                <Option name="outlineColor" type="Map">
+                  <Option name="active" type="bool" value="true"></Option>
+                  <Option name="expression" type="QString" value="if(@map_scale &lt;= 1600, '#00ffff', '#0cb2b2')"></Option>
+                  <Option name="type" type="int" value="3"></Option>
+                </Option>
+              </Option>
+              <Option name="type" type="QString" value="collection"></Option>
+            </Option>
+          </data_defined_properties>
+        </layer>
+      </symbol>
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="8" type="line">
+        <data_defined_properties>
+          <Option type="Map">
+            <Option name="name" type="QString" value=""></Option>
+            <Option name="properties"></Option>
+            <Option name="type" type="QString" value="collection"></Option>
+          </Option>
+        </data_defined_properties>
+        <layer class="SimpleLine" enabled="1" locked="1" pass="0">
+          <Option type="Map">
+            <Option name="align_dash_pattern" type="QString" value="0"></Option>
+            <Option name="capstyle" type="QString" value="square"></Option>
+            <Option name="customdash" type="QString" value="5;2"></Option>
+            <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="customdash_unit" type="QString" value="MM"></Option>
+            <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+            <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+            <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+            <Option name="joinstyle" type="QString" value="bevel"></Option>
+            <Option name="line_color" type="QString" value="35,35,35,255"></Option>
+            <Option name="line_style" type="QString" value="solid"></Option>
+            <Option name="line_width" type="QString" value="0.740833"></Option>
+            <Option name="line_width_unit" type="QString" value="MM"></Option>
+            <Option name="offset" type="QString" value="0"></Option>
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="offset_unit" type="QString" value="MM"></Option>
+            <Option name="ring_filter" type="QString" value="0"></Option>
+            <Option name="trim_distance_end" type="QString" value="0"></Option>
+            <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+            <Option name="trim_distance_start" type="QString" value="0"></Option>
+            <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+            <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+            <Option name="use_custom_dash" type="QString" value="0"></Option>
+            <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+          </Option>
+          <prop k="align_dash_pattern" v="0"></prop>
+          <prop k="capstyle" v="square"></prop>
+          <prop k="customdash" v="5;2"></prop>
+          <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="customdash_unit" v="MM"></prop>
+          <prop k="dash_pattern_offset" v="0"></prop>
+          <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="dash_pattern_offset_unit" v="MM"></prop>
+          <prop k="draw_inside_polygon" v="0"></prop>
+          <prop k="joinstyle" v="bevel"></prop>
+          <prop k="line_color" v="35,35,35,255"></prop>
+          <prop k="line_style" v="solid"></prop>
+          <prop k="line_width" v="0.740833"></prop>
+          <prop k="line_width_unit" v="MM"></prop>
+          <prop k="offset" v="0"></prop>
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="offset_unit" v="MM"></prop>
+          <prop k="ring_filter" v="0"></prop>
+          <prop k="trim_distance_end" v="0"></prop>
+          <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_end_unit" v="MM"></prop>
+          <prop k="trim_distance_start" v="0"></prop>
+          <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_start_unit" v="MM"></prop>
+          <prop k="tweak_dash_pattern_on_corners" v="0"></prop>
+          <prop k="use_custom_dash" v="0"></prop>
+          <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option name="name" type="QString" value=""></Option>
+              <Option name="properties" type="Map">
+                <Option name="enabled" type="Map">
+                  <Option name="active" type="bool" value="true"></Option>
+                  <Option name="expression" type="QString" value="@map_scale &lt;= 1600"></Option>
+                  <Option name="type" type="int" value="3"></Option>
+                </Option>
+              </Option>
+              <Option name="type" type="QString" value="collection"></Option>
+            </Option>
+          </data_defined_properties>
+        </layer>
+        <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+          <Option type="Map">
+            <Option name="align_dash_pattern" type="QString" value="0"></Option>
+            <Option name="capstyle" type="QString" value="square"></Option>
+            <Option name="customdash" type="QString" value="5;2"></Option>
+            <Option name="customdash_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="customdash_unit" type="QString" value="MM"></Option>
+            <Option name="dash_pattern_offset" type="QString" value="0"></Option>
+            <Option name="dash_pattern_offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="dash_pattern_offset_unit" type="QString" value="MM"></Option>
+            <Option name="draw_inside_polygon" type="QString" value="0"></Option>
+            <Option name="joinstyle" type="QString" value="bevel"></Option>
+            <Option name="line_color" type="QString" value="107,107,107,255"></Option>
+            <Option name="line_style" type="QString" value="dash"></Option>
+            <Option name="line_width" type="QString" value="0.370417"></Option>
+            <Option name="line_width_unit" type="QString" value="MM"></Option>
+            <Option name="offset" type="QString" value="0"></Option>
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="offset_unit" type="QString" value="MM"></Option>
+            <Option name="ring_filter" type="QString" value="0"></Option>
+            <Option name="trim_distance_end" type="QString" value="0"></Option>
+            <Option name="trim_distance_end_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_end_unit" type="QString" value="MM"></Option>
+            <Option name="trim_distance_start" type="QString" value="0"></Option>
+            <Option name="trim_distance_start_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+            <Option name="trim_distance_start_unit" type="QString" value="MM"></Option>
+            <Option name="tweak_dash_pattern_on_corners" type="QString" value="0"></Option>
+            <Option name="use_custom_dash" type="QString" value="0"></Option>
+            <Option name="width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+          </Option>
+          <prop k="align_dash_pattern" v="0"></prop>
+          <prop k="capstyle" v="square"></prop>
+          <prop k="customdash" v="5;2"></prop>
+          <prop k="customdash_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="customdash_unit" v="MM"></prop>
+          <prop k="dash_pattern_offset" v="0"></prop>
+          <prop k="dash_pattern_offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="dash_pattern_offset_unit" v="MM"></prop>
+          <prop k="draw_inside_polygon" v="0"></prop>
+          <prop k="joinstyle" v="bevel"></prop>
+          <prop k="line_color" v="107,107,107,255"></prop>
+          <prop k="line_style" v="dash"></prop>
+          <prop k="line_width" v="0.370417"></prop>
+          <prop k="line_width_unit" v="MM"></prop>
+          <prop k="offset" v="0"></prop>
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="offset_unit" v="MM"></prop>
+          <prop k="ring_filter" v="0"></prop>
+          <prop k="trim_distance_end" v="0"></prop>
+          <prop k="trim_distance_end_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_end_unit" v="MM"></prop>
+          <prop k="trim_distance_start" v="0"></prop>
+          <prop k="trim_distance_start_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <prop k="trim_distance_start_unit" v="MM"></prop>
+          <prop k="tweak_dash_pattern_on_corners" v="0"></prop>
+          <prop k="use_custom_dash" v="0"></prop>
+          <prop k="width_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option name="name" type="QString" value=""></Option>
+              <Option name="properties" type="Map">
+                <Option name="outlineColor" type="Map">
+                  <Option name="active" type="bool" value="true"></Option>
+                  <Option name="expression" type="QString" value="if(@map_scale &lt;= 1600, '#6b6b6b', '#525252')"></Option>
+                  <Option name="type" type="int" value="3"></Option>
+                </Option>
+              </Option>
+              <Option name="type" type="QString" value="collection"></Option>
+            </Option>
+          </data_defined_properties>
+        </layer>
+      </symbol>
+    </symbols>
+    <rotation></rotation>
+    <sizescale></sizescale>
+  </renderer-v2>
+  <labeling type="simple">
+    <settings calloutType="simple">
+      <text-style allowHtml="0" blendMode="0" capitalization="0" fieldName="map_get(map('water', '给水', 'power', '电力', 'gas', '燃气', 'heat', '热力', 'telecom', '通信', 'sewer', '污水', 'storm', '雨水', 'reclaimed', '再生水'), &quot;utility&quot;) || coalesce(' DN' || &quot;diameter_mm&quot;, '')" fontFamily="DejaVu LGC Sans" fontItalic="0" fontKerning="1" fontLetterSpacing="0" fontSize="8.25" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontSizeUnit="Point" fontStrikeout="0" fontUnderline="0" fontWeight="50" fontWordSpacing="0" isExpression="1" legendString="Aa" multilineHeight="1" namedStyle="" previewBkgrdColor="255,255,255,255" textColor="108,101,90,255" textOpacity="1" textOrientation="horizontal" useSubstitutions="0">
+        <families>
+          <family name="Noto Sans CJK SC"></family>
+          <family name="Microsoft YaHei"></family>
+          <family name="PingFang SC"></family>
+          <family name="WenQuanYi Micro Hei"></family>
+        </families>
+        <text-buffer bufferBlendMode="0" bufferColor="251,250,246,230" bufferDraw="1" bufferJoinStyle="128" bufferNoFill="1" bufferOpacity="1" bufferSize="0.59999999999999998" bufferSizeMapUnitScale="3x:0,0,0,0,0,0" bufferSizeUnits="MM"></text-buffer>
+        <text-mask maskEnabled="0" maskJoinStyle="128" maskOpacity="1" maskSize="1.5" maskSizeMapUnitScale="3x:0,0,0,0,0,0" maskSizeUnits="MM" maskType="0" maskedSymbolLayers=""></text-mask>
+        <background shapeBlendMode="0" shapeBorderColor="128,128,128,255" shapeBorderWidth="0" shapeBorderWidthMapUnitScale="3x:0,0,0,0,0,0" shapeBorderWidthUnit="MM" shapeDraw="0" shapeFillColor="255,255,255,255" shapeJoinStyle="64" shapeOffsetMapUnitScale="3x:0,0,0,0,0,0" shapeOffsetUnit="MM" shapeOffsetX="0" shapeOffsetY="0" shapeOpacity="1" shapeRadiiMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiUnit="MM" shapeRadiiX="0" shapeRadiiY="0" shapeRotation="0" shapeRotationType="0" shapeSVGFile="" shapeSizeMapUnitScale="3x:0,0,0,0,0,0" shapeSizeType="0" shapeSizeUnit="MM" shapeSizeX="0" shapeSizeY="0" shapeType="0">
+          <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="fillSymbol" type="fill">
+            <data_defined_properties>
+              <Option type="Map">
+                <Option name="name" type="QString" value=""></Option>
+                <Option name="properties"></Option>
+                <Option name="type" type="QString" value="collection"></Option>
+              </Option>
+            </data_defined_properties>
+            <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+              <Option type="Map">
+                <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+                <Option name="color" type="QString" value="255,255,255,255"></Option>
+                <Option name="joinstyle" type="QString" value="bevel"></Option>
+                <Option name="offset" type="QString" value="0,0"></Option>
+                <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"></Option>
+                <Option name="offset_unit" type="QString" value="MM"></Option>
+                <Option name="outline_color" type="QString" value="128,128,128,255"></Option>
+                <Option name="outline_style" type="QString" value="no"></Option>
+                <Option name="outline_width" type="QString" value="0"></Option>
+                <Option name="outline_width_unit" type="QString" value="MM"></Option>
+                <Option name="style" type="QString" value="solid"></Option>
+              </Option>
+              <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+              <prop k="color" v="255,255,255,255"></prop>
+              <prop k="joinstyle" v="bevel"></prop>
+              <prop k="offset" v="0,0"></prop>
+              <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0"></prop>
+              <prop k="offset_unit" v="MM"></prop>
+              <prop k="outline_color" v="128,128,128,255"></prop>
+              <prop k="outline_style" v="no"></prop>
+              <prop k="outline_width" v="0"></prop>
+              <prop k="outline_width_unit" v="MM"></prop>
+              <prop k="style" v="solid"></prop>
+              <data_defined_properties>
+                <Option type="Map">
+                  <Option name="name" type="QString" value=""></Option>
+                  <Option name="properties"></Option>
+                  <Option name="type" type="QString" value="collection"></Option>
+                </Option>
+              </data_defined_properties>
+            </layer>
+          </symbol>
+        </background>
+        <shadow shadowBlendMode="6" shadowColor="0,0,0,255" shadowDraw="0" shadowOffsetAngle="135" shadowOffsetDist="1" shadowOffsetGlobal="1" shadowOffsetMapUnitScale="3x:0,0,0,0,0,0" shadowOffsetUnit="MM" shadowOpacity="0.69999999999999996" shadowRadius="1.5" shadowRadiusAlphaOnly="0" shadowRadiusMapUnitScale="3x:0,0,0,0,0,0" shadowRadiusUnit="MM" shadowScale="100" shadowUnder="0"></shadow>
+        <dd_properties>
+          <Option type="Map">
+            <Option name="name" type="QString" value=""></Option>
+            <Option name="properties"></Option>
+            <Option name="type" type="QString" value="collection"></Option>
+          </Option>
+        </dd_properties>
+        <substitutions></substitutions>
+      </text-style>
+      <text-format addDirectionSymbol="0" autoWrapLength="0" decimals="3" formatNumbers="0" leftDirectionSymbol="&lt;" multilineAlign="3" placeDirectionSymbol="0" plussign="0" reverseDirectionSymbol="0" rightDirectionSymbol=">" useMaxLineLengthForAutoWrap="1" wrapChar=""></text-format>
+      <placement centroidInside="0" centroidWhole="0" dist="0" distMapUnitScale="3x:0,0,0,0,0,0" distUnits="MM" fitInPolygonOnly="0" geometryGenerator="" geometryGeneratorEnabled="0" geometryGeneratorType="PointGeometry" labelOffsetMapUnitScale="3x:0,0,0,0,0,0" layerType="UnknownGeometry" lineAnchorClipping="0" lineAnchorPercent="0.5" lineAnchorType="0" maxCurvedCharAngleIn="25" maxCurvedCharAngleOut="-25" offsetType="0" offsetUnits="MM" overrunDistance="0" overrunDistanceMapUnitScale="3x:0,0,0,0,0,0" overrunDistanceUnit="MM" placement="2" placementFlags="10" polygonPlacementFlags="2" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" preserveRotation="1" priority="5" quadOffset="4" repeatDistance="0" repeatDistanceMapUnitScale="3x:0,0,0,0,0,0" repeatDistanceUnits="MM" rotationAngle="0" rotationUnit="AngleDegrees" xOffset="0" yOffset="0"></placement>
+      <rendering displayAll="0" drawLabels="1" fontLimitPixelSize="0" fontMaxPixelSize="10000" fontMinPixelSize="0" labelPerPart="0" limitNumLabels="0" maxNumLabels="2000" mergeLines="0" minFeatureSize="0" obstacle="1" obstacleFactor="1" obstacleType="1" scaleMax="2500" scaleMin="0" scaleVisibility="1" unplacedVisibility="0" upsidedownLabels="0" zIndex="0"></rendering>
+      <dd_properties>
+        <Option type="Map">
+          <Option name="name" type="QString" value=""></Option>
+          <Option name="properties"></Option>
+          <Option name="type" type="QString" value="collection"></Option>
+        </Option>
+      </dd_properties>
+    </settings>
+  </labeling>
+  <blendMode>0</blendMode>
+  <featureBlendMode>0</featureBlendMode>
+  <layerOpacity>1</layerOpacity>
+  <layerGeometryType>1</layerGeometryType>
+</qgis>

@@ -1,0 +1,1 @@
+"""What ``tools/make_qgis_files.py`` makes: styles, the plan sheet, the project of the sample."""
