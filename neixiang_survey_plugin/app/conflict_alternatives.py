@@ -88,7 +88,7 @@ def _renamed(conflict: Conflict) -> tuple[int, Conflict]:
     number, _, a = conflict.a.partition(_BETWEEN)
     b = conflict.b.partition(_BETWEEN)[2] if conflict.b_layer == "routes" else conflict.b
     yields = conflict.yields and conflict.yields.partition(_BETWEEN)[2]
-    return int(number), replace(conflict, a=a, b=b, yields=yields)
+    return int(number), conflict._replace(a=a, b=b, yields=yields)
 
 
 def _of_way(

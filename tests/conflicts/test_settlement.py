@@ -27,7 +27,7 @@ def settled(conflict: Conflict, outcome: Settled = Settled.PROTECTED) -> Settlem
 
 def test_an_agreed_measure_settles_a_conflict_and_nothing_else() -> None:
     conflict = too_near()
-    other = replace(conflict, b="P2")
+    other = conflict._replace(b="P2")
     found = follow([conflict, other], [settled(conflict)])
     assert [one is not None for _, one in found.conflicts] == [True, False]
     assert found.open == (other,)
@@ -65,13 +65,13 @@ def test_the_last_word_on_one_place_counts() -> None:
 
 def test_further_along_the_same_two_lines_is_another_conflict() -> None:
     conflict = too_near()
-    elsewhere = replace(conflict, at=(conflict.at[0] + 10.0, conflict.at[1]))
+    elsewhere = conflict._replace(at=(conflict.at[0] + 10.0, conflict.at[1]))
     assert follow([elsewhere], [settled(conflict)]).open == (elsewhere,)
 
 
 def test_who_gives_way_may_change_and_the_settlement_stays() -> None:
-    conflict = replace(too_near(), b_layer="routes", b="r2")
-    turned = replace(conflict, a="r2", b="r1")
+    conflict = too_near()._replace(b_layer="routes", b="r2")
+    turned = conflict._replace(a="r2", b="r1")
     assert follow([turned], [settled(conflict)]).open == ()
 
 
@@ -101,4 +101,4 @@ def test_a_conflict_of_unknown_distance_stays_settled_while_it_is_unknown() -> N
     assert unknown.measured_m is None
     note = settled(unknown, Settled.ACCEPTED)
     assert follow([unknown], [note]).open == ()
-    assert len(follow([replace(unknown, measured_m=0.1)], [note]).open) == 1
+    assert len(follow([unknown._replace(measured_m=0.1)], [note]).open) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from neixiang_survey_plugin.core.measuring.measures import Point
 
@@ -40,8 +40,7 @@ class Remark(Enum):
     OWN_BUILDING_UNCERTAIN = "own_building_uncertain"
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """One stretch or place of route ``a`` that is too near to ``b``, or may be.
 
     ``from_m`` and ``to_m`` are ellipsoidal metres along ``a``; ``measured_m`` and ``required_m``

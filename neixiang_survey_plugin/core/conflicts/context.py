@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
 from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.conflicts.conflict import ConflictKind
 from neixiang_survey_plugin.core.conflicts.courses import Courses
 from neixiang_survey_plugin.core.conflicts.neighbours import Closest, Neighbours, closest
-from neixiang_survey_plugin.core.conflicts.outcomes import Pair, Ties, pair_of
+from neixiang_survey_plugin.core.conflicts.outcomes import (
+    Pair,
+    PairFacts,
+    Ties,
+    facts_of_pairs,
+    pair_of,
+)
 from neixiang_survey_plugin.core.conflicts.stretches import Stretches
 
 
@@ -27,16 +35,20 @@ class Context:
     ties: Ties = frozenset()
     _pairs: dict[int, Pair] = field(default_factory=dict)
 
+    @cached_property
+    def _facts(self) -> list[PairFacts]:
+        return facts_of_pairs(self.near)
+
     def pair(self, number: int) -> Pair:
         """One pair; made once, however many conflicts it has."""
         found = self._pairs.get(number)
         if found is None:
-            found = self._pairs[number] = pair_of(self.near, number, self.table, self.ties)
+            facts = self._facts[number]
+            found = self._pairs[number] = pair_of(self.near, facts, self.table, self.ties)
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A stretch in ellipsoidal metres, with the nearest place and the way to b there.
 
     ``centre_m`` is the distance of the centre lines, ``grid_m`` and ``across_m`` as in Closest.

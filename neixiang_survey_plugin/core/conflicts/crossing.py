@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,7 +16,13 @@ from neixiang_survey_plugin.core.conflicts.conflict import (
 )
 from neixiang_survey_plugin.core.conflicts.context import Context, Placed
 from neixiang_survey_plugin.core.conflicts.exemptions import Exemptions, Meetings
-from neixiang_survey_plugin.core.conflicts.levels import Level, is_below, route_level, thing_level
+from neixiang_survey_plugin.core.conflicts.levels import (
+    Level,
+    is_below,
+    levels,
+    route_level,
+    thing_level,
+)
 from neixiang_survey_plugin.core.conflicts.near import TOLERANCE_M, ragged
 from neixiang_survey_plugin.core.conflicts.outcomes import Pair, uncertain
 from neixiang_survey_plugin.core.conflicts.stretches import Stretches
@@ -25,9 +31,10 @@ from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
 _WATER = frozenset({"water"})
 _FOUL = frozenset({"sewer", "storm"})
 
+_Levels = tuple[Level, Level] | None
 
-@dataclass(frozen=True, slots=True)
-class _Crossing:
+
+class _Crossing(NamedTuple):
     """One crossing with the levels of both lines there and the figure for them."""
 
     own: Level
@@ -62,12 +69,13 @@ def crossing_conflicts(context: Context, meetings: Meetings, exempt: Exemptions)
     near = context.near
     pair, grid_m = meetings.pair[apart], meetings.grid_m[apart]
     metres_m, points_m = near.courses.placed(near.route[pair], grid_m)
-    along_m, points = metres_m.tolist(), points_m.tolist()
-    angle_deg = np.degrees(np.arcsin(np.minimum(meetings.sine[apart], 1.0))).tolist()
+    angle_deg = np.degrees(np.arcsin(np.minimum(meetings.sine[apart], 1.0)))
+    columns = (pair, metres_m, points_m, angle_deg)
+    rows = zip(*(column.tolist() for column in columns), _levels(context, pair), strict=True)
     found = []
-    for number, metres, at, angle in zip(pair.tolist(), along_m, points, angle_deg, strict=True):
-        place = Placed(metres, metres, (at[0], at[1]), 0.0, 0.0, 0.0)
-        found += _judge(context, context.pair(number), place, angle)
+    for number, metres, (east, north), angle, levels_there in rows:
+        place = Placed(metres, metres, (east, north), 0.0, 0.0, 0.0)
+        found += _judge(context, context.pair(number), place, angle, levels_there)
     return found
 
 
@@ -119,8 +127,10 @@ def _within(pair: Indices, grid_m: Floats, stretches: Stretches) -> np.ndarray:
     return np.bincount(asked[held], minlength=len(pair)) > 0
 
 
-def _judge(context: Context, pair: Pair, place: Placed, angle_deg: float) -> list[Conflict]:
-    crossing = _levels(context, pair, place)
+def _judge(
+    context: Context, pair: Pair, place: Placed, angle_deg: float, usual: _Levels
+) -> list[Conflict]:
+    crossing = _crossing(context, pair, *(usual or _bored_levels(context, pair, place)))
     if crossing.clear_anyway:
         return []
     gap_m, asked = crossing.gap_m, crossing.asked
@@ -164,13 +174,25 @@ def _outcome(gap_m: float | None, asked: Requirement) -> ConflictOutcome:
     return ConflictOutcome.WAIVABLE if asked.known else ConflictOutcome.UNKNOWN
 
 
-def _levels(context: Context, pair: Pair, place: Placed) -> _Crossing:
-    near, table = context.near, context.table
+def _levels(context: Context, pair: Indices) -> list[_Levels]:
+    """The levels of both lines at crossings; None where a bore decides, which has its own."""
+    near = context.near
+    route, thing = near.route[pair], near.thing[pair]
+    both = zip(levels(near.courses.things, route), levels(near.things, thing), strict=True)
+    bored = _bored(context, route, thing).tolist()
+    return [None if one else usual for one, usual in zip(bored, both, strict=True)]
+
+
+def _bored_levels(context: Context, pair: Pair, place: Placed) -> tuple[Level, Level]:
+    near = context.near
     own = route_level(near.courses, pair.route, place.from_m)
-    other = thing_level(near.things, pair.thing, place.at, context.others)
+    return own, thing_level(near.things, pair.thing, place.at, context.others)
+
+
+def _crossing(context: Context, pair: Pair, own: Level, other: Level) -> _Crossing:
+    table = context.table
     below = is_below(own, other)
-    a_class = int(near.courses.things.table_class[pair.route])
-    b_class = int(near.things.table_class[pair.thing])
+    a_class, b_class = pair.a_class, pair.b_class
     figures = table.vertical_figures
     asked = table.requirement(figures, *((a_class, b_class) if below else (b_class, a_class)))
     if own.top_m is None or other.top_m is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -63,8 +62,7 @@ def house_conflicts(
 def _in_doubt(conflict: Conflict, courses: Courses) -> Conflict:
     row = int(np.nonzero(courses.things.ids == conflict.a)[0][0])
     named = courses.routes[row].site_id is not None
-    return replace(
-        conflict,
+    return conflict._replace(
         outcome=ConflictOutcome.UNKNOWN,
         missing=("sites",) if named else ("a.site_id",),
         remarks=(*conflict.remarks, Remark.OWN_BUILDING_UNCERTAIN),

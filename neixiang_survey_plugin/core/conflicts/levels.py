@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -18,8 +18,7 @@ from neixiang_survey_plugin.core.routes import Route
 _ON_BORE_M = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """The top and bottom of a line at one place, metres below the ground.
 
     ``top_m`` is None where the cover is not known; ``bottom_m`` None where cover or width is not,
@@ -45,7 +44,9 @@ def route_level(courses: Courses, row: int, along_m: float) -> Level:
     if not courses.routes[row].trenchless:
         return level(courses.things, row)
     cover_m = cover_at(courses.routes[row], along_m)
-    return _level(courses.things, row, math.nan if cover_m is None else cover_m)
+    things = courses.things
+    widths_m = float(things.radius_m[row]), float(things.most_radius_m[row])
+    return _level(math.nan if cover_m is None else cover_m, *widths_m)
 
 
 def thing_level(things: Things, row: int, at: Point, others: Courses | None) -> Level:
@@ -68,15 +69,21 @@ def true_m(courses: Courses, row: int, grid_m: float) -> float:
 
 def level(things: Things, row: int) -> Level:
     """The level of a thing that lies as deep all along."""
-    return _level(things, row, float(things.cover_m[row]))
+    columns = things.cover_m, things.radius_m, things.most_radius_m
+    return _level(*(float(column[row]) for column in columns))
 
 
-def _level(things: Things, row: int, cover_m: float) -> Level:
+def levels(things: Things, rows: Indices) -> list[Level]:
+    """The levels of many things that lie as deep all along."""
+    columns = things.cover_m[rows], things.radius_m[rows], things.most_radius_m[rows]
+    return list(map(_level, *(column.tolist() for column in columns)))
+
+
+def _level(cover_m: float, radius_m: float, most_radius_m: float) -> Level:
     if math.isnan(cover_m) or cover_m < 0.0:
-        return Level(None, None, math.inf, above_ground=cover_m < 0.0)
-    lowest_m = cover_m + 2.0 * float(things.most_radius_m[row])
-    known = not math.isnan(things.radius_m[row])
-    return Level(cover_m, lowest_m if known else None, lowest_m)
+        return Level(None, None, math.inf, cover_m < 0.0)
+    lowest_m = cover_m + 2.0 * most_radius_m
+    return Level(cover_m, None if math.isnan(radius_m) else lowest_m, lowest_m)
 
 
 def apart_m(upper: Level, lower: Level) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from neixiang_survey_plugin.core.conflicts.buried import FACT_NAMES, Things
 from neixiang_survey_plugin.core.conflicts.clearance_cells import UNCERTAIN, Cell, Requirement
@@ -27,9 +27,8 @@ _ASKED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One pair of a route and a thing: rows, names, words, and what the table asks of them.
+class Pair(NamedTuple):
+    """One pair of a route and a thing: rows, classes, names, words, and what is asked of them.
 
     ``yields`` is the one that makes way, None where nobody does. ``widths_m`` are half the widths
     of both, None where one is not known; ``absolute_m`` the least that any measure can reach;
@@ -38,6 +37,8 @@ class Pair:
 
     route: int
     thing: int
+    a_class: int
+    b_class: int
     a: str
     b: str
     b_layer: str
@@ -56,26 +57,51 @@ class Pair:
         return self.widths_m is not None
 
 
-def pair_of(near: Neighbours, number: int, table: ClearanceTable, ties: Ties) -> Pair:
+class PairFacts(NamedTuple):
+    """What columns say of a pair: rows, classes, half widths, accuracy; NaN where unknown."""
+
+    route: int
+    thing: int
+    a_class: int
+    b_class: int
+    widths_m: float
+    accuracy_m: float
+
+
+def facts_of_pairs(near: Neighbours) -> list[PairFacts]:
+    """The facts of every pair, read column by column: a fifth of the time of one by one."""
+    own, things, route, thing = near.courses.things, near.things, near.route, near.thing
+    columns = (
+        route,
+        thing,
+        own.table_class[route],
+        things.table_class[thing],
+        own.radius_m[route] + things.radius_m[thing],
+        own.accuracy_m[route] + things.accuracy_m[thing],
+    )
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return [PairFacts(*row) for row in rows]
+
+
+def pair_of(near: Neighbours, facts: PairFacts, table: ClearanceTable, ties: Ties) -> Pair:
     """One pair of the neighbours; a makes way, unless the pair is one of the ties."""
     own, things = near.courses.things, near.things
-    route, thing = int(near.route[number]), int(near.thing[number])
-    classes = int(own.table_class[route]), int(things.table_class[thing])
-    widths_m = float(own.radius_m[route] + things.radius_m[thing])
-    accuracy_m = float(own.accuracy_m[route] + things.accuracy_m[thing])
+    route, thing, a_class, b_class, widths_m, accuracy_m = facts
     name = str(own.ids[route])
     return Pair(
         route=route,
         thing=thing,
+        a_class=a_class,
+        b_class=b_class,
         a=name,
         b=str(things.ids[thing]),
         b_layer=things.layer,
         yields=None if (route, thing) in ties else name,
         a_word=own.words[route],
         b_word=things.words[thing],
-        asked=table.requirement(table.horizontal_figures, *classes),
-        absolute=table.requirement(table.absolute_figures, *classes),
-        sister=table.requirement(table.sister_figures, *classes),
+        asked=table.requirement(table.horizontal_figures, a_class, b_class),
+        absolute=table.requirement(table.absolute_figures, a_class, b_class),
+        sister=table.requirement(table.sister_figures, a_class, b_class),
         widths_m=None if math.isnan(widths_m) else widths_m,
         accuracy_m=None if math.isnan(accuracy_m) else accuracy_m,
     )
