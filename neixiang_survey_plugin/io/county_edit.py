@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from neixiang_survey_plugin.core.errors import Problems, SurveyError
 from neixiang_survey_plugin.io.county_config import COUNTY_FILE
 from neixiang_survey_plugin.io.county_tables import UNIT_TEXTS
 from neixiang_survey_plugin.io.hints import did_you_mean
+from neixiang_survey_plugin.io.toml_writing import line_end, read_kept, toml_value, write_kept
 
 UNIT_KEYS = (*UNIT_TEXTS, "reinstatement")
 _HEAD = "[[units]]"
@@ -27,25 +27,10 @@ def set_unit(folder: Path, unit_id: str, facts: Mapping[str, str]) -> None:
     """
     path = folder / COUNTY_FILE
     _check(facts)
-    try:
-        text = path.read_bytes().decode("utf-8")  # its line ends stay
-        before = tomllib.loads(text)
-    except (OSError, ValueError) as error:
-        raise SurveyError(f"{path}：读不出来（{error}）；先用 county check 检查") from error
+    text, before = read_kept(path)
     wanted = _wanted(before, unit_id, facts, path)
-    edited = _edited(text, unit_id, facts)
-    try:
-        is_so = tomllib.loads(edited) == wanted
-    except ValueError:
-        is_so = False
-    if not is_so:
-        raise SurveyError(f"{path}：[[units]] 的写法不能自动修改；请用文本编辑器填写 {unit_id}")
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_text(edited, encoding="utf-8", newline="")
-        beside.replace(path)
-    except OSError as error:
-        raise SurveyError(f"{path}：写不进去（{error.strerror}）") from error
+    way_out = f"[[units]] 的写法不能自动修改；请用文本编辑器填写 {unit_id}"
+    write_kept(path, _edited(text, unit_id, facts), wanted, way_out)
 
 
 def _check(facts: Mapping[str, str]) -> None:
@@ -83,14 +68,14 @@ def _with(unit: Mapping[str, Any], facts: Mapping[str, str]) -> dict[str, Any]:
 def _edited(text: str, unit_id: str, facts: Mapping[str, str]) -> str:
     """The text with the lines of one unit's table changed."""
     lines = text.splitlines(keepends=True)
-    end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    end = line_end(lines)
     first, last = _table_of(lines, unit_id)
     kept = [line for line in lines[first:last] if _key(line) not in facts]
     while kept and not kept[-1].strip():
         kept.pop()
     if kept and not kept[-1].endswith(("\n", "\r")):
         kept[-1] += end
-    new = [f"{key} = {_quoted(value)}{end}" for key, value in facts.items() if value]
+    new = [f"{key} = {toml_value(value)}{end}" for key, value in facts.items() if value]
     gap = [end] if last < len(lines) else []
     return "".join([*lines[:first], *kept, *new, *gap, *lines[last:]])
 
@@ -117,8 +102,3 @@ def _says(lines: list[str], unit_id: str) -> bool:
 
 def _key(line: str) -> str:
     return line.partition("=")[0].strip().strip("\"'")
-
-
-def _quoted(value: str) -> str:
-    # JSON's escapes are TOML's; what JSON leaves as it is and TOML forbids is U+007F alone
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -66,6 +67,16 @@ def geopackage(layers: Sequence[GpkgLayer], epsg: int) -> bytes:
         return connection.serialize()
 
 
+def write_geopackage(path: Path, layer: GpkgLayer, epsg: int) -> None:
+    """A new GeoPackage file with one layer, however many rows it has."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = OFF")  # nobody reads it before it is whole
+        connection.execute("PRAGMA synchronous = OFF")
+        begin_geopackage(connection, epsg)
+        _write_layer(connection, layer, epsg)
+        connection.commit()
+
+
 def begin_geopackage(connection: sqlite3.Connection, epsg: int) -> None:
     """Make an empty database a GeoPackage with the system of an EPSG code."""
     connection.execute(f"PRAGMA application_id = {_GPKG_ID}")
@@ -117,7 +128,8 @@ def layer_of_table(table: FeatureTable) -> GpkgLayer:
     fields = table.schema.fields
     columns = {field.name: _TYPES.get(field.type, "TEXT") for field in fields}
     cells = [_cells(field, table) for field in fields]
-    shapes = [_whole(table.geometry[table.feature == row]) for row in range(len(table))]
+    ends = np.searchsorted(table.feature, np.arange(1, len(table)))
+    shapes = [_whole(parts) for parts in np.split(table.geometry, ends)]
     rows = list(zip(shapes, zip(*cells, strict=True), strict=True))
     return GpkgLayer(table.schema.name, columns, rows)
 
@@ -157,10 +169,10 @@ def _write_layer(connection: sqlite3.Connection, layer: GpkgLayer, epsg: int) ->
         say_extent(connection, layer.name, box.tolist())
     connection.executemany(
         insert,
-        [
+        (
             (blob_from_geometry(shape, epsg), *(storable(cell) for cell in cells))
             for shape, cells in layer.rows
-        ],
+        ),
     )
 
 

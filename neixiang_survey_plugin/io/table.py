@@ -62,7 +62,7 @@ def canonical(raw: RawLayer, source: LayerSource, epsg: int) -> LayerRead:
     columns, missing = canonical_columns(raw, source, complaints)
     grid, placed = grid_geometry(raw, source.schema.geometry, epsg, source.config, complaints)
     complaints.raise_if_any()
-    parts, feature = _exploded(grid)
+    parts, feature = exploded(grid)
     table = FeatureTable(
         schema=source.schema,
         geometry=parts,
@@ -75,7 +75,7 @@ def canonical(raw: RawLayer, source: LayerSource, epsg: int) -> LayerRead:
     return LayerRead(table, placed, raw.path, raw.name, raw.fids, raw.column_names, raw.first_row)
 
 
-def _exploded(geometry: Geometries) -> tuple[Geometries, NDArray[np.intp]]:
+def exploded(geometry: Geometries) -> tuple[Geometries, NDArray[np.intp]]:
     """One part each, and the feature of every part; most layers have nothing to explode."""
     if (shapely.get_type_id(geometry) < _FIRST_MULTI_TYPE).all():
         return geometry, np.arange(len(geometry), dtype=np.intp)

@@ -45,7 +45,7 @@ def choose_layer(path: Path, named: str | None, usual: str, only_if_usual: bool 
     name. SurveyError lists the layers that there are.
     """
     check_readable(path)
-    layers = _layers(path)
+    layers = layers_of(path)
     wanted = named or usual
     for name in layers:
         if name.casefold() == wanted.casefold():
@@ -57,7 +57,8 @@ def choose_layer(path: Path, named: str | None, usual: str, only_if_usual: bool 
     raise SurveyError(f"{path}: 没有图层 {wanted}{did_you_mean(wanted, layers)}；{listed}")
 
 
-def _layers(path: Path) -> tuple[str, ...]:
+def layers_of(path: Path) -> tuple[str, ...]:
+    """The names of the layers with geometry, in the order of the file."""
     if is_parquet(path):
         return (path.stem,)
     return gpkg_layers(path) if _is_gpkg(path) else foreign_layers(path)

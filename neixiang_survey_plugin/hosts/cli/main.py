@@ -27,6 +27,7 @@ from neixiang_survey_plugin.hosts.cli.arguments import (
 )
 from neixiang_survey_plugin.hosts.cli.case_commands import add_case_commands
 from neixiang_survey_plugin.hosts.cli.command_group import TwoWordGroup
+from neixiang_survey_plugin.hosts.cli.import_commands import add_import_commands
 from neixiang_survey_plugin.hosts.cli.packet_commands import add_packet_commands
 from neixiang_survey_plugin.hosts.cli.supervision_commands import add_supervision_commands
 from neixiang_survey_plugin.hosts.cli.trench_commands import add_trench_commands
@@ -41,7 +42,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-county_app = typer.Typer(help="县资料：检查图层和规则。", no_args_is_help=True)
+county_app = typer.Typer(help="县资料：导入图层，检查图层和规则。", no_args_is_help=True)
 app.add_typer(county_app, name="county")
 survey_app = typer.Typer(help="踏勘文件：建立、查看、复制、合并、抢救。", no_args_is_help=True)
 app.add_typer(survey_app, name="survey")
@@ -49,6 +50,7 @@ add_case_commands(app)
 add_supervision_commands(app)
 add_trench_commands(app)
 add_packet_commands(app, county_app)
+add_import_commands(county_app)
 
 _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",

@@ -21,6 +21,7 @@ from neixiang_survey_plugin.io.gpkg_writing import GpkgLayer, geopackage, layer_
 from neixiang_survey_plugin.io.packet.rules import POLICY_FILE, RuleFiles
 from neixiang_survey_plugin.io.routes_file import read_routes
 from neixiang_survey_plugin.io.survey.route_rows import row_from_route
+from neixiang_survey_plugin.io.toml_writing import toml_value
 
 GRID_FILE = "grid.json"
 FACTS_FILE = "confirmed_facts.json"
@@ -151,17 +152,7 @@ def _tables(name: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _keys(values: Mapping[str, Any]) -> Iterator[str]:
-    return (f"{key} = {_toml(value)}" for key, value in values.items() if value is not None)
-
-
-def _toml(value: Any) -> str:
-    if isinstance(value, str):
-        # JSON's escapes are TOML's; what JSON leaves as it is and TOML forbids is U+007F alone
-        text = value.encode("utf-8", "replace").decode()
-        return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-    if isinstance(value, bool):
-        return str(value).lower()
-    return value.isoformat() if isinstance(value, date) else repr(value)
+    return (f"{key} = {toml_value(value)}" for key, value in values.items() if value is not None)
 
 
 def _json(value: Any) -> bytes:

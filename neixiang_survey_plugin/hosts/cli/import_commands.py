@@ -1,0 +1,91 @@
+"""What the command ``county import`` takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from neixiang_survey_plugin.hosts.cli.arguments import JsonTarget
+
+Pairs = list[str] | None
+
+
+def add_import_commands(county_app: typer.Typer) -> None:
+    """Give the program the commands of this module."""
+    county_app.command("import", help="把外来的图层收进县资料：认列、认词、认坐标，存疑的逐项问。")(
+        county_import
+    )
+
+
+def county_import(
+    layer: Annotated[str, typer.Argument(help="县图层名，如 roads、pipelines。")],
+    source: Annotated[str, typer.Argument(metavar="FILE", help="外来的文件。")],
+    into: Annotated[Path, typer.Option("--into", help="县资料文件夹，内有 county.toml。")],
+    column: Annotated[
+        Pairs, typer.Option("--map", help="字段=源列名，如 road_class=DLDJ；可重复。")
+    ] = None,
+    without: Annotated[
+        Pairs, typer.Option("--without", help="没有数据、留作未知的字段；可重复。")
+    ] = None,
+    constant: Annotated[
+        Pairs, typer.Option("--set", help="字段=值，整个图层都是它，如 utility=water；可重复。")
+    ] = None,
+    value: Annotated[
+        Pairs, typer.Option("--value", help="字段:原文=含义，如 road_class:1=arterial；可重复。")
+    ] = None,
+    unit: Annotated[
+        Pairs, typer.Option("--unit", help="字段=单位，如 diameter_mm=m；可重复。")
+    ] = None,
+    date_order: Annotated[
+        str | None, typer.Option("--date-order", help="3/4/2019 的写法：dmy 或 mdy。")
+    ] = None,
+    new_ids: Annotated[
+        str | None, typer.Option("--new-ids", help="按行的次序编号，写出编号的开头，如 R。")
+    ] = None,
+    number_repeats: Annotated[
+        bool, typer.Option("--number-repeats", help="重复的编号加 -2、-3，空的按行号编。")
+    ] = False,
+    unread_unknown: Annotated[
+        bool, typer.Option("--unread-unknown", help="读不懂的值都作未知（报告里逐一列出）。")
+    ] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="所提的列、单位和编号都照办，不再逐项问。")
+    ] = False,
+    source_layer: Annotated[
+        str | None, typer.Option("--layer", help="文件里的图层名，有几个时要写。")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", help="文字编码，如 GBK、UTF-8。")
+    ] = None,
+    crs: Annotated[
+        str | None, typer.Option("--crs", help="坐标系，如 EPSG:4546；代替文件所写的。")
+    ] = None,
+    accuracy: Annotated[
+        float | None, typer.Option("--accuracy", min=0.0, help="图层的平面精度（米）。")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看结果，什么也不写。")] = False,
+    json: JsonTarget = None,
+) -> None:
+    """Import one layer into a county's folder."""
+    from neixiang_survey_plugin.hosts.cli.importing import Typed, run_county_import
+
+    typed = Typed(
+        column=column or (),
+        without=without or (),
+        constant=constant or (),
+        value=value or (),
+        unit=unit or (),
+        date_order=date_order,
+        new_ids=new_ids,
+        repeats=number_repeats,
+        unread_unknown=unread_unknown,
+        accept=accept,
+        layer=source_layer,
+        encoding=encoding,
+        crs=crs,
+        accuracy_m=accuracy,
+        dry_run=dry_run,
+    )
+    run_county_import(layer, source, into, typed, json_target=json)

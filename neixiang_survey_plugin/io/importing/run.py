@@ -1,0 +1,125 @@
+"""Importing a layer from beginning to end, for where nobody is asked in between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from neixiang_survey_plugin.app.importing.answers import Answers
+from neixiang_survey_plugin.app.importing.asking import raise_if_undecided
+from neixiang_survey_plugin.app.importing.proposal import Proposal, propose
+from neixiang_survey_plugin.app.importing.questions import Ask, Question
+from neixiang_survey_plugin.app.importing.report import ImportReport
+from neixiang_survey_plugin.app.progress import Progress
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.features import FeatureTable
+from neixiang_survey_plugin.core.schema import COUNTY_LAYERS, LayerSchema
+from neixiang_survey_plugin.io.county_config import CountyConfig, read_county_config
+from neixiang_survey_plugin.io.hints import did_you_mean
+from neixiang_survey_plugin.io.importing.converting import Converted, convert
+from neixiang_survey_plugin.io.importing.gathering import gather
+from neixiang_survey_plugin.io.importing.memory_file import memory_of, remembered_of
+from neixiang_survey_plugin.io.importing.placing import Placed, place
+from neixiang_survey_plugin.io.importing.source import Choice, SourceRead, read_source
+from neixiang_survey_plugin.io.importing.writing import Written, write_layer
+
+
+@dataclass(frozen=True)
+class ImportRequest:
+    """One layer to be imported, and everything that was decided about it."""
+
+    layer: str
+    source: Path
+    county: Path
+    choice: Choice = field(default_factory=Choice)
+    answers: Answers = field(default_factory=Answers)
+    crs: str | None = None
+    accuracy_m: float | None = None
+    preview: bool = False
+
+
+def import_layer(request: ImportRequest, progress: Progress | None = None) -> ImportReport:
+    """Read, propose, convert, place, gather, write; the report of what was done.
+
+    UndecidedError with every question where something is not certain, SurveyError with every
+    problem; the county is then as it was. A preview does all but write.
+    """
+    steps = progress or Progress()
+    schema = schema_of(request.layer)
+    config = read_county_config(request.county)
+    folder = config.path.parent
+    read = read_source(request.source, request.choice, steps)
+    before = remembered_of(folder, schema.name)
+    proposal = propose(read.layer, schema, request.answers, before)
+    raise_if_undecided(str(request.source), proposal.questions)
+    steps.step("import_convert", schema.name)
+    converted = convert(read.raw, proposal)
+    raise_if_undecided(str(request.source), unread_questions(converted, request.answers))
+    steps.step("import_place", schema.name)
+    placed = place(read.raw, config.epsg, request.crs)
+    steps.step("import_check", schema.name)
+    table = gather(placed.raw, converted, schema)
+    report = make_report(config, read, proposal, converted, placed, table)
+    if request.preview:
+        return report
+    written = write_layer(
+        folder,
+        table,
+        config.epsg,
+        read.parts,
+        memory_of(proposal, request.answers, before),
+        request.accuracy_m,
+        steps,
+    )
+    return with_written(report, written)
+
+
+def schema_of(layer: str) -> LayerSchema:
+    """The schema of a county's layer; SurveyError for a layer that a county has not."""
+    schema = COUNTY_LAYERS.get(layer)
+    if schema is None:
+        hint = did_you_mean(layer, COUNTY_LAYERS)
+        raise SurveyError(f"{layer}: 没有这种图层{hint}；可写 {'、'.join(COUNTY_LAYERS)}")
+    return schema
+
+
+def unread_questions(converted: Converted, answers: Answers) -> tuple[Question, ...]:
+    """A question for each text that nobody can read, of columns with very many texts."""
+    if answers.unread_unknown:
+        return ()
+    return tuple(
+        Question(Ask.VALUE, one.mapping.field, one.mapping.column, text, (), count)
+        for one in converted.fields
+        for text, count in one.unread.items()
+    )
+
+
+def make_report(
+    config: CountyConfig,
+    read: SourceRead,
+    proposal: Proposal,
+    converted: Converted,
+    placed: Placed,
+    table: FeatureTable,
+) -> ImportReport:
+    """The report of an import that has not been written."""
+    taken = {one.column for one in proposal.mappings}
+    return ImportReport(
+        county=config.name,
+        layer=table.schema.name,
+        origin=read.layer.origin,
+        crs=placed.crs,
+        crs_reason=placed.crs_reason,
+        features=len(table),
+        fields=converted.fields,
+        columns_left=tuple(name for name in read.raw.column_names if name not in taken),
+        new_ids=proposal.new_ids,
+        renamed=converted.renamed,
+    )
+
+
+def with_written(report: ImportReport, written: Written) -> ImportReport:
+    """The report of what was written."""
+    return replace(
+        report, written=written.path, kept_source=written.sources, replaced=written.replaced
+    )

@@ -1,0 +1,121 @@
+"""An imported layer into the county's folder: all of it, or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from neixiang_survey_plugin.app.importing.proposal import Remembered
+from neixiang_survey_plugin.app.progress import Progress
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.features import FeatureTable
+from neixiang_survey_plugin.io.gpkg_writing import layer_of_table, write_geopackage
+from neixiang_survey_plugin.io.importing.county_entry import set_layer
+from neixiang_survey_plugin.io.importing.memory_file import MEMORY_FILE, memory_text
+from neixiang_survey_plugin.io.layer_source import LayerSource
+from neixiang_survey_plugin.io.table import read_table
+
+LAYERS_FOLDER = "imported"
+SOURCES_FOLDER = "sources"
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where a layer and the copy of its source lie, relative to the county's folder."""
+
+    path: str
+    sources: tuple[str, ...]
+    replaced: bool
+
+
+def write_layer(
+    folder: Path,
+    table: FeatureTable,
+    epsg: int,
+    parts: tuple[Path, ...],
+    memory: Remembered,
+    accuracy_m: float | None,
+    progress: Progress,
+) -> Written:
+    """Write a layer, the copy of its source, what was confirmed and the entry in county.toml.
+
+    The layer is read back before anything is replaced; whatever fails leaves the county as it was.
+    """
+    name = table.schema.name
+    target = folder / LAYERS_FOLDER / f"{name}.gpkg"
+    with tempfile.TemporaryDirectory(prefix=".importing-", dir=folder) as scratch:
+        beside = Path(scratch)
+        progress.step("import_write", name)
+        fresh = beside / target.name
+        write_geopackage(fresh, layer_of_table(table), epsg)
+        progress.step("import_verify", name)
+        read_table(LayerSource(table.schema, fresh, name), epsg)
+        kept = _copies(parts, beside / SOURCES_FOLDER)
+        text = memory_text(folder, name, memory, _said(parts))
+        progress.step("import_publish", name)
+        replaced = target.exists()
+        try:
+            _publish(folder, name, fresh, target, beside / SOURCES_FOLDER, text)
+        except OSError as error:
+            raise SurveyError(
+                f"{folder}: 写不进去（{error.strerror}）；请检查权限和空间"
+            ) from error
+    facts: dict[str, str | float] = {"path": f"{LAYERS_FOLDER}/{target.name}", "layer": name}
+    if accuracy_m is not None:
+        facts["accuracy_m"] = accuracy_m
+    set_layer(folder, name, facts)
+    sources = tuple(f"{SOURCES_FOLDER}/{name}/{one}" for one in kept)
+    return Written(f"{LAYERS_FOLDER}/{target.name}", sources, replaced)
+
+
+def _publish(
+    folder: Path, name: str, fresh: Path, target: Path, sources: Path, memory: str
+) -> None:
+    """Copies of the source first, the layer last: what is read is the last to change."""
+    kept = folder / SOURCES_FOLDER / name
+    if not _holds(kept, sources):
+        kept.parent.mkdir(exist_ok=True)
+        if kept.exists():
+            os.replace(kept, sources.with_name("before"))
+        os.replace(sources, kept)
+    beside = folder / f".{MEMORY_FILE}.new"
+    beside.write_text(memory, encoding="utf-8", newline="")
+    beside.replace(folder / MEMORY_FILE)
+    target.parent.mkdir(exist_ok=True)
+    os.replace(fresh, target)
+
+
+def _holds(kept: Path, sources: Path) -> bool:
+    """Whether the copy is there already, as when one imports from the copy itself."""
+    names = sorted(one.name for one in sources.iterdir())
+    return kept.is_dir() and all(
+        (kept / name).is_file() and _digest(kept / name) == _digest(sources / name)
+        for name in names
+    )
+
+
+def _copies(parts: tuple[Path, ...], folder: Path) -> tuple[str, ...]:
+    folder.mkdir()
+    for part in parts:
+        if part.is_dir():
+            shutil.copytree(part, folder / part.name)
+        else:
+            shutil.copyfile(part, folder / part.name)
+    return tuple(part.name for part in parts)
+
+
+def _said(parts: tuple[Path, ...]) -> Mapping[str, str]:
+    files = [part for part in parts if part.is_file()]
+    if not files:
+        return {}
+    return {"source": parts[0].name, "sha256": _digest(files[0])}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
