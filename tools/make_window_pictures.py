@@ -24,6 +24,7 @@ from window_cases import NOW, bring_on_the_way, inspection_of
 
 from neixiang_survey_plugin.app.colours import UTILITY_COLOURS
 from neixiang_survey_plugin.app.drawing.modes import Mode
+from neixiang_survey_plugin.app.merge_questions import Fact, MergeQuestion, Saying
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.core.casework.case import State
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
@@ -35,6 +36,7 @@ from neixiang_survey_plugin.i18n import Language
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 from neixiang_survey_plugin.render.palette import Theme
 from neixiang_survey_plugin.ui.look import look_of
+from neixiang_survey_plugin.ui.merge_form import MergeForm
 from neixiang_survey_plugin.ui.settings import Settings
 from neixiang_survey_plugin.ui.theme import COLOURS
 
@@ -44,6 +46,29 @@ _NOON = datetime(2026, 11, 22, 12, 3, 21)
 _THEMES = (Theme.LIGHT, Theme.DARK)
 # Colours that mean something, however few of their pixels there are.
 _MEANT = [*UTILITY_COLOURS.values(), *(c for t in _THEMES for c in asdict(COLOURS[t]).values())]
+_QUESTIONS = (
+    MergeQuestion(
+        "MAIN-gas",
+        "routes",
+        (
+            Saying(
+                (("A", "示例.survey.gpkg"),),
+                (Fact("length_m", 65.32), Fact("diameter_mm", 160.0), Fact("cover_m", None)),
+                removed=False,
+                who="张工",
+                at="2026-11-21T02:12:40",
+            ),
+            Saying(
+                (("B", "供水公司.survey.gpkg"),),
+                (Fact("length_m", 71.8), Fact("diameter_mm", 200.0), Fact("cover_m", 1.2)),
+                removed=False,
+                who="李工",
+                at="2026-11-21T07:40:05",
+            ),
+        ),
+        same_name=True,
+    ),
+) * 3
 _ALWAYS = [QtGui.QColor(one).rgb() for one in _MEANT]
 
 
@@ -189,6 +214,8 @@ def _forms(window: Any, application: Any) -> Iterator[tuple[str, Any]]:
         ("new_case_services", lambda: _page(forms, 1)),
         ("new_case_received", lambda: _page(forms, 2)),
         ("new_case_land", lambda: _page(forms, 3)),
+        ("merge", lambda: forms.show(MergeForm(_QUESTIONS, window.look, len, window))),
+        ("merge_offer", lambda: window.merging.offer([Path("供水公司.survey.gpkg")])),
         ("find", forms.find),
         ("help", forms.show_guide),
         ("shortcuts", forms.show_shortcuts),

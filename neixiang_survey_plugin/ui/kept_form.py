@@ -53,8 +53,11 @@ class KeptForm(QtWidgets.QDialog):
             said = self._look.texts("facts.bad_day", field=name, text=text)
             raise SurveyError(said) from None
 
-    def lay_down(self, content: Any, cancel: str, save: str, *beside: Any) -> None:
-        """Fill the form with its content and, below, its buttons; ``beside`` stand to the left."""
+    def lay_down(self, content: Any, cancel: str, save: str, *beside: Any) -> Any:
+        """Fill the form with its content and, below, its buttons; ``beside`` stand to the left.
+
+        Returns the primary button, for a form whose words for it change.
+        """
         buttons = QtWidgets.QHBoxLayout()
         for one in beside:
             buttons.addWidget(one)
@@ -67,3 +70,4 @@ class KeptForm(QtWidgets.QDialog):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(content)
         primary.setDefault(True)  # once it lies in the dialog
+        return primary

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from neixiang_survey_plugin.app.merge_questions import BOTH
 from neixiang_survey_plugin.app.survey_store import SurveyStore
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.survey.copying import copy_survey
@@ -18,7 +19,7 @@ from neixiang_survey_plugin.io.survey.creating import create_survey
 from neixiang_survey_plugin.io.survey.info import survey_info
 from neixiang_survey_plugin.io.survey.merging.deciding import Conflict
 from neixiang_survey_plugin.io.survey.merging.merge import Merged, merge_surveys
-from neixiang_survey_plugin.io.survey.merging.planning import BOTH, Choices
+from neixiang_survey_plugin.io.survey.merging.planning import Choices
 from neixiang_survey_plugin.io.survey.opening import open_survey
 from tests.survey.lines import EPSG, route
 

@@ -167,13 +167,6 @@ def test_lines_whose_utility_nobody_says_wait_for_a_choice(hand: Hand, tmp_path:
     assert taken.line.length == pytest.approx(110.9, abs=0.5)
 
 
-def test_a_survey_that_is_dropped_is_opened(hand: Hand, tmp_path: Path) -> None:
-    hand.shell.new_path(tmp_path / "b.survey.gpkg")
-    hand.wait_for_work()
-    drop(hand, hand.path)
-    assert hand.window.work.path == hand.path
-
-
 def test_a_photograph_that_is_dropped_lies_below_the_layers_until_it_is_taken_away(
     hand: Hand, tmp_path: Path
 ) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
+from neixiang_survey_plugin.app.merge_questions import BOTH
 from neixiang_survey_plugin.core.errors import Problems
 from neixiang_survey_plugin.hosts.cli.output import progress, screen, write_json
 from neixiang_survey_plugin.io.survey.merging.merge import Merged, merge_surveys
-from neixiang_survey_plugin.io.survey.merging.planning import BOTH, Choices
+from neixiang_survey_plugin.io.survey.merging.planning import Choices
 
 
 def run_survey_merge(

@@ -13,11 +13,13 @@ import shapely
 from neixiang_survey_plugin.app.drawing.modes import Desk
 from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.app.progress import Progress
+from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.hosts.windows.work import SUFFIX, Work
 from neixiang_survey_plugin.io.backgrounds import ENDINGS, open_background
 from neixiang_survey_plugin.io.dropped_lines import SUFFIXES, DroppedLine, read_dropped_lines
 from neixiang_survey_plugin.io.survey.copying import copy_survey
+from neixiang_survey_plugin.io.survey.reading import is_survey
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.asks import Asks
 from neixiang_survey_plugin.ui.look import Look
@@ -90,13 +92,13 @@ class Files:
             memory.keep_background(folder, None)
 
     def take(self, paths: Iterable[Path]) -> None:
-        """Take files that were dropped: surveys are opened, lines come in, others are said."""
+        """Take files that were dropped: surveys are asked for, lines come in, others are said."""
+        surveys = []
         for path in paths:
             suffix = path.suffix.lower()
-            if path.name.lower().endswith(SUFFIX):
-                self._open_path(path)
-                return
-            if suffix == ".dwg":
+            if _is_survey(path):
+                surveys.append(path)
+            elif suffix == ".dwg":
                 self._asks.say(self._look.texts("notice.dropped_dwg", path=path), Level.WARNING)
             elif suffix in ENDINGS:
                 self._asks.attempt(partial(self._lay_below, path))
@@ -105,6 +107,8 @@ class Files:
                 self._asks.say(text, Level.WARNING)
             else:
                 self._read_lines(path)
+        if surveys:
+            self._window.merging.offer(surveys)
 
     def ask(self, title: str, kinds: str, save: bool = False) -> Path | None:
         """The file that somebody chose in a dialog; None when nobody did."""
@@ -172,3 +176,11 @@ def _named(path: Path) -> Path:
     if path.name.endswith(SUFFIX):
         return path
     return path.with_name(path.name.removesuffix(".gpkg") + SUFFIX)
+
+
+def _is_survey(path: Path) -> bool:
+    """Whether a file is a survey; of what cannot be read, whoever reads its lines says why."""
+    try:
+        return is_survey(path)
+    except SurveyError:
+        return False

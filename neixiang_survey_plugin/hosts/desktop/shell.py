@@ -75,6 +75,14 @@ class Shell:
         """Begin a survey on the same county."""
         self._change(lambda ground, progress: new_work(ground, path, self.who, None, progress))
 
+    def take(self, work: Work) -> None:
+        """Show a survey that was opened on the same county in place of the one before."""
+        before = self.window
+        assert before is not None  # a window asked for it
+        self.jobs.drop()  # what was asked for the survey before
+        self.show(work)
+        before.session.close()
+
     def show_anew(self) -> None:
         """Show the same survey in the language and look of the settings."""
         if self.window is not None:
@@ -116,13 +124,7 @@ class Shell:
         before = self.window
         assert before is not None  # a window asks for it
         ground = before.work.ground
-
-        def then(work: Work) -> None:
-            self.jobs.drop()  # what was asked for the survey before
-            self.show(work)
-            before.session.close()
-
-        self.jobs.start(lambda progress: opened(ground, progress), then)
+        self.jobs.start(lambda progress: opened(ground, progress), self.take)
 
     def _say(self, error: SurveyError) -> None:
         if self.window is not None:

@@ -9,8 +9,10 @@ from itertools import combinations
 from pathlib import Path
 
 from neixiang_survey_plugin.app.checking import Tick
+from neixiang_survey_plugin.app.merge_questions import MergeQuestion
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.survey.connection import check_is_free
+from neixiang_survey_plugin.io.survey.merging.asking import asked
 from neixiang_survey_plugin.io.survey.merging.copy import Copy
 from neixiang_survey_plugin.io.survey.merging.deciding import Version
 from neixiang_survey_plugin.io.survey.merging.opening import opened
@@ -40,11 +42,25 @@ def merge_surveys(
     SurveyError with one sentence for each conflict that no choice settles, and for each file
     that cannot be merged; nothing is written then.
     """
+    merged = merge_or_ask(paths, out, who, choices, tick)
+    if isinstance(merged, Merged):
+        return merged
+    raise SurveyError(question(one) for one in merged)
+
+
+def merge_or_ask(
+    paths: Sequence[Path], out: Path, who: str, choices: Choices, tick: Tick | None = None
+) -> Merged | tuple[MergeQuestion, ...]:
+    """Join survey files as ``merge_surveys``, or what has to be answered first.
+
+    SurveyError for each file that cannot be merged; nothing is written then, nor while
+    anything is asked.
+    """
     check_is_free(out)
     with opened(paths, tick) as copies:
         plan = plan_merge(copies, choices)
         if plan.open_conflicts:
-            raise SurveyError(question(conflict, copies) for conflict in plan.open_conflicts)
+            return tuple(asked(conflict, copies) for conflict in plan.open_conflicts)
         fingerprint = write_merged(out, copies, plan, who, tick)
         return Merged(
             fingerprint=fingerprint,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from neixiang_survey_plugin.app.merge_questions import BOTH
 from neixiang_survey_plugin.core.errors import Problems
 from neixiang_survey_plugin.io.survey.merging.copy import LINES, Copy, Key
 from neixiang_survey_plugin.io.survey.merging.deciding import (
@@ -27,8 +28,6 @@ from neixiang_survey_plugin.io.survey.merging.names import (
 )
 from neixiang_survey_plugin.io.survey.merging.states import follow_states
 from neixiang_survey_plugin.io.survey.tables import ROW_TABLES
-
-BOTH = "both"
 
 
 @dataclass(frozen=True)
