@@ -11,7 +11,7 @@ from neixiang_survey_plugin.core.confirmed import TAPED_LAYER, ConfirmedFact, la
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.policy import Policy
-from neixiang_survey_plugin.core.schema import COUNTY_LAYERS
+from neixiang_survey_plugin.core.schema import COUNTY_LAYERS, OPTIONAL_LAYERS
 from neixiang_survey_plugin.core.taped import taped_facts
 
 
@@ -132,8 +132,8 @@ class County:
 
     @property
     def layers_not_judged(self) -> tuple[str, ...]:
-        """The canonical layers that the county lacks."""
-        present = self.declared.union(self.layers)
+        """The canonical layers that the county lacks; what only few counties have is not missed."""
+        present = self.declared.union(self.layers, OPTIONAL_LAYERS)
         return tuple(name for name in COUNTY_LAYERS if name not in present)
 
     def with_facts(self, facts: Sequence[ConfirmedFact]) -> tuple[County, tuple[str, ...]]:

@@ -172,6 +172,18 @@ CONTROL_AREAS = LayerSchema(
 SITES = LayerSchema(
     "sites", _POLYGON, "site_id", (_id("site_id"), _text("name"), _text("applicant"))
 )
+# Only counties with a detailed plan have it; nothing but the plan check asks for it.
+LAND_USE = LayerSchema(
+    "land_use",
+    _POLYGON,
+    "use_id",
+    (
+        _id("use_id"),
+        _word("land_use", vocabulary.LAND_USE, required=True),
+        _text("name"),
+        _text("plan_name"),
+    ),
+)
 COUNTY_LAYERS: Mapping[str, LayerSchema] = {
     schema.name: schema
     for schema in (
@@ -184,8 +196,11 @@ COUNTY_LAYERS: Mapping[str, LayerSchema] = {
         PLAN_LINES,
         CONTROL_AREAS,
         SITES,
+        LAND_USE,
     )
 }
+# What a county may leave out without anything of a check being missing.
+OPTIONAL_LAYERS = frozenset({"land_use"})
 # A line as it was surveyed after the works; what it is, the route of the same number says.
 AS_BUILT = LayerSchema(
     "as_built",

@@ -81,6 +81,19 @@ CONTROL_KIND: Words = {
     "yellow": ("黄线",),
     "orange": ("橙线",),
 }
+# The large classes of GB 50137; their letters are those of plans.
+LAND_USE: Words = {
+    "residential": ("居住用地", "居住", "R"),
+    "public": ("公共管理与公共服务用地", "公共服务", "A"),
+    "commercial": ("商业服务业设施用地", "商业服务业用地", "商业", "B"),
+    "industrial": ("工业用地", "工业", "M"),
+    "warehouse": ("物流仓储用地", "仓储用地", "仓储", "W"),
+    "road": ("道路与交通设施用地", "道路用地", "S"),
+    "utility": ("公用设施用地", "市政用地", "U"),
+    "green": ("绿地与广场用地", "绿地", "G"),
+    "water": ("水域", "E1"),
+    "other": ("其他", "其它"),
+}
 APPLICANT_KIND: Words = {
     "company": ("企业",),
     "non_resident": ("其他非居民", "非居民"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from neixiang_survey_plugin.core.conflicts.settlement import Settlement
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.io.routes_file import RoutesRead
 from neixiang_survey_plugin.io.survey.reading import is_survey, read_survey_records
-from neixiang_survey_plugin.io.work_file import read_work
+from neixiang_survey_plugin.io.work_file import LAYERS, read_work
 
 Tick = Callable[[int, int], None]
 
@@ -48,10 +48,12 @@ class LinesWork:
         return replace(result, conflicts=conflicts, settlements=settlements)
 
 
-def read_lines_work(path: Path, folder: Path, on: date) -> LinesWork:
+def read_lines_work(
+    path: Path, folder: Path, on: date, layers: Sequence[str] = LAYERS
+) -> LinesWork:
     """The lines of a survey file or of any vector file on the county of a folder.
 
     SurveyError with every problem of the county or of the lines.
     """
-    county, read = read_work(path, folder)
+    county, read = read_work(path, folder, layers)
     return LinesWork(folder, county, read, on, path if is_survey(path) else None)

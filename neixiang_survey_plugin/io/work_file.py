@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,13 +32,15 @@ LAYERS = (
 )
 
 
-def read_work(survey: Path, county_folder: Path) -> tuple[County, RoutesRead]:
+def read_work(
+    survey: Path, county_folder: Path, layers: Sequence[str] = LAYERS
+) -> tuple[County, RoutesRead]:
     """The county, and the routes of a survey file or of any vector file with a layer of routes.
 
     What the site showed, which a survey file keeps, lies over the county's layers; its suspended
     units join the county's; lines of common works that were accepted have their common ground.
     """
-    county = load_county(county_folder, LAYERS)
+    county = load_county(county_folder, tuple(layers))
     if not is_survey(survey):
         return county, read_routes(survey, county)
     found = read_survey_routes(survey, county)

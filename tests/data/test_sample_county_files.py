@@ -11,13 +11,14 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from neixiang_survey_plugin.core.schema import COUNTY_LAYERS, ROUTES, FieldType
+from neixiang_survey_plugin.core.schema import COUNTY_LAYERS, OPTIONAL_LAYERS, ROUTES, FieldType
 from neixiang_survey_plugin.core.vocabulary import canonical_word
 from tests.data.sample import DATA, ROOT, layer, outcomes, read, table
 
 BOX = shapely.box(576144, 3655816, 582633, 3661969)
 FILES = sorted(path.relative_to(DATA) for path in DATA.rglob("*.gpkg"))
-LAYERS = {**COUNTY_LAYERS, "routes": ROUTES}
+SAMPLED = {name: one for name, one in COUNTY_LAYERS.items() if name not in OPTIONAL_LAYERS}
+LAYERS = {**SAMPLED, "routes": ROUTES}
 
 
 @pytest.fixture(scope="module")

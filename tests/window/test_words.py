@@ -120,6 +120,7 @@ def test_both_languages_fill_in_the_same_values() -> None:
         ("pavement", vocabulary.PAVEMENT),
         ("obstacle_kind", vocabulary.OBSTACLE_KIND),
         ("control_kind", vocabulary.CONTROL_KIND),
+        ("land_use", vocabulary.LAND_USE),
         ("delivery_kind", vocabulary.DELIVERY_KIND),
         ("layer", COUNTY_LAYERS),
     ],

@@ -56,6 +56,7 @@ _LAYERS = {
     "plan_lines": "规划管线",
     "control_areas": "控制线",
     "sites": "用地",
+    "land_use": "规划用地",
     "routes": "外线",
 }
 

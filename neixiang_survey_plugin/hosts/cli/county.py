@@ -22,6 +22,7 @@ from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.gathering import kept_in
 from neixiang_survey_plugin.io.office import load_office
 from neixiang_survey_plugin.io.packet.field_names import check_templates
+from neixiang_survey_plugin.io.planning_file import load_planning_rules
 from neixiang_survey_plugin.io.trench_file import CORRECTIONS_FILE as TRENCH_CORRECTIONS
 from neixiang_survey_plugin.io.trench_file import load_trench_rules
 
@@ -41,6 +42,8 @@ def _read_everything(folder: Path) -> tuple[County, WorkingCalendar, list[dict[s
         clearances = load_clearances(folder)
     with kept_in(problems):
         trenches = load_trench_rules(folder)
+    with kept_in(problems):
+        load_planning_rules(folder)
     with kept_in(problems):
         check_templates(folder)
     with kept_in(problems):

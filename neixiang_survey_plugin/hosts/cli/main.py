@@ -29,6 +29,7 @@ from neixiang_survey_plugin.hosts.cli.case_commands import add_case_commands
 from neixiang_survey_plugin.hosts.cli.command_group import TwoWordGroup
 from neixiang_survey_plugin.hosts.cli.import_commands import add_import_commands
 from neixiang_survey_plugin.hosts.cli.packet_commands import add_packet_commands
+from neixiang_survey_plugin.hosts.cli.plan_commands import add_plan_commands
 from neixiang_survey_plugin.hosts.cli.supervision_commands import add_supervision_commands
 from neixiang_survey_plugin.hosts.cli.trench_commands import add_trench_commands
 
@@ -49,6 +50,7 @@ app.add_typer(survey_app, name="survey")
 add_case_commands(app)
 add_supervision_commands(app)
 add_trench_commands(app)
+add_plan_commands(app)
 add_packet_commands(app, county_app)
 add_import_commands(county_app)
 

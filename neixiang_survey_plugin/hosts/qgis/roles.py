@@ -27,6 +27,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "plan_lines": ("规划管线", "规划线", "plan_line", "planned"),
     "control_areas": ("控制线", "六线", "control"),
     "sites": ("地块", "宗地", "用地", "site", "parcel"),
+    "land_use": ("规划用地", "用地性质", "用地规划", "land_use", "landuse"),
 }
 _KINDS = {
     QgsWkbTypes.GeometryType.PointGeometry: GeometryKind.POINT,

@@ -18,6 +18,7 @@ VOCABULARIES: Mapping[str, tuple[tuple[str, Words], ...]] = {
     "surface_kind": (("surface_kind", vocabulary.SURFACE_KIND),),
     "pavement": (("pavement", vocabulary.PAVEMENT),),
     "green_kind": (("green_kind", vocabulary.GREEN_KIND),),
+    "land_use": (("land_use", vocabulary.LAND_USE),),
     "laying": (("laying", vocabulary.LAYING),),
     "pressure_class": (("pressure_class", vocabulary.PRESSURE_CLASS),),
     "applicant_kind": (("applicant_kind", vocabulary.APPLICANT_KIND),),

@@ -1,0 +1,1 @@
+"""The plan check: routes held against the master plan, reported, decided on."""

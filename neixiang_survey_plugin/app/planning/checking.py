@@ -1,0 +1,76 @@
+"""Holding routes against a county's master plan: all at once, or again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.measuring.ground import Ground, prepare_ground
+from neixiang_survey_plugin.core.planning.check import (
+    NEEDED_LAYERS,
+    NotHeld,
+    hold_against_plan,
+    prepare_plan,
+)
+from neixiang_survey_plugin.core.planning.remark import PlanOfRoute, PlanRemark
+from neixiang_survey_plugin.core.planning.rules import PlanningRules
+from neixiang_survey_plugin.core.routes import Route
+
+
+@dataclass(frozen=True, eq=False)
+class PlanResult:
+    """What the plan says of all routes of a check, in the order given, and what it was not asked.
+
+    ``on`` is the day for lines without planned works.
+    """
+
+    county: str
+    rules: PlanningRules
+    on: date
+    routes: tuple[PlanOfRoute, ...]
+    not_held: tuple[NotHeld, ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def layers_not_judged(self) -> tuple[str, ...]:
+        """The layers that the county lacks."""
+        return tuple(one.layer for one in self.not_held if one.route_id is None)
+
+    def of(self, route_id: str) -> PlanOfRoute | None:
+        """What is said of one line."""
+        return next((one for one in self.routes if one.route_id == route_id), None)
+
+    def not_held_of(self, route_id: str) -> tuple[NotHeld, ...]:
+        """The layers that one line was not held against."""
+        return tuple(one for one in self.not_held if one.route_id in (None, route_id))
+
+    def all_held(self, route_id: str) -> bool:
+        """Whether a line was held against every layer that the check cannot do without."""
+        return not any(one.layer in NEEDED_LAYERS for one in self.not_held_of(route_id))
+
+    def agrees(self, route: PlanOfRoute) -> bool:
+        """Whether a line agrees with the plan: nothing is against it, to be asked or unknown."""
+        return route.agrees and self.all_held(route.route_id)
+
+    @property
+    def remarks(self) -> tuple[PlanRemark, ...]:
+        """The remarks of all lines."""
+        return tuple(remark for route in self.routes for remark in route.remarks)
+
+
+class PlanChecker:
+    """A county with what it has of a master plan indexed once, ready for any routes."""
+
+    def __init__(self, county: County, rules: PlanningRules, ground: Ground | None = None) -> None:
+        self.county = county
+        self.rules = rules
+        self._plan = prepare_plan(county, ground or prepare_ground(county), rules)
+
+    def check(
+        self, routes: Sequence[Route], on: date, warnings: tuple[str, ...] = ()
+    ) -> PlanResult:
+        """Hold routes against the plan; ``on`` is the day for lines without planned works."""
+        found, not_held = hold_against_plan(routes, self._plan, on)
+        return PlanResult(self.county.name, self.rules, on, found, not_held, warnings)

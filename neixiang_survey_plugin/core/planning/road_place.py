@@ -1,0 +1,233 @@
+"""Where a route that runs along a road lies in it: parallel, on which side, in which order."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import shapely
+from shapely import Geometry, LineString
+
+from neixiang_survey_plugin.core.features import FeatureTable, Geometries
+from neixiang_survey_plugin.core.measuring.laying import LaidRoutes
+from neixiang_survey_plugin.core.measuring.measures import Crossing, Point
+from neixiang_survey_plugin.core.measuring.polylines import Floats, Polylines
+from neixiang_survey_plugin.core.measuring.roads import RoadLayer
+from neixiang_survey_plugin.core.planning.across import Across, cut_across
+from neixiang_survey_plugin.core.planning.remark import PlanRemark, RemarkKind
+from neixiang_survey_plugin.core.planning.remarking import Remarker
+from neixiang_survey_plugin.core.planning.rules import RoadPlaceRules
+from neixiang_survey_plugin.core.planning.spans import Span
+
+_WIDTHS = 3.0  # how many widths of the road around a place its edges are looked for
+_LEAST_M = 1e-6
+_LEAST_DEG = 1e-6
+_SIDES: Mapping[str, frozenset[str]] = {
+    "east_south": frozenset({"east", "south"}),
+    "west_north": frozenset({"west", "north"}),
+}
+
+
+class Piece(NamedTuple):
+    """A straight piece of a route inside a road: ellipsoidal metres, its middle, its direction."""
+
+    from_m: float
+    to_m: float
+    middle: Point
+    ahead: Floats
+
+
+class Neighbour(NamedTuple):
+    """Another line in the same half of a road, and how far it lies from the red line."""
+
+    layer: str
+    object_id: str
+    utility: str
+    from_red_line_m: float
+
+
+@dataclass(frozen=True, eq=False)
+class RoadLines:
+    """All that lies in roads beside a route: mains and the other routes of the check."""
+
+    geometry: Geometries
+    layer: Sequence[str]
+    object_id: Sequence[str]
+    utility: Sequence[str | None]
+    tree: shapely.STRtree
+
+
+def lines_in_roads(pipelines: FeatureTable | None, laid: LaidRoutes) -> RoadLines:
+    """The mains of a county and the routes of a check, indexed together."""
+    count = len(laid)
+    shapes: list[Geometries] = [laid.centre]
+    layers = ["routes"] * count
+    ids = [route.route_id for route in laid.routes]
+    utilities: list[str | None] = [route.utility for route in laid.routes]
+    if pipelines is not None:
+        rows = pipelines.feature
+        shapes.append(pipelines.geometry)
+        layers += ["pipelines"] * len(rows)
+        ids += [str(one) for one in pipelines.ids[rows].tolist()]
+        utilities += pipelines.columns["utility"][rows].tolist()
+    geometry = np.concatenate(shapes)
+    return RoadLines(geometry, layers, ids, utilities, shapely.STRtree(geometry))
+
+
+def judge_in_roads(
+    remark: Remarker,
+    crossings: Sequence[Crossing],
+    roads: RoadLayer,
+    lines: RoadLines,
+    rules: RoadPlaceRules,
+    planned: Sequence[Span],
+) -> Iterator[PlanRemark]:
+    """What is to be remarked where a route runs along a road, a stretch at a time.
+
+    Where it lies in its ``planned`` corridor the plan itself has decided on its place.
+    """
+    for crossing in crossings:
+        pieces = _pieces(remark.lines, remark.row, crossing)
+        long = [one for one in pieces if one.to_m - one.from_m >= rules.along_m - _LEAST_M]
+        for piece in long:
+            middle_m = 0.5 * (piece.from_m + piece.to_m)
+            if any(begin <= middle_m <= end for begin, end in planned):
+                continue
+            yield from _of_piece(remark, crossing, piece, roads, lines, rules)
+
+
+def _pieces(lines: Polylines, row: int, crossing: Crossing) -> Iterator[Piece]:
+    """The straight pieces of a stretch inside a road."""
+    for segment in range(int(lines.first[row]), int(lines.first[row + 1])):
+        begin = float(lines.before_m[segment])
+        from_m = max(begin, crossing.from_m)
+        to_m = min(begin + float(lines.length_m[segment]), crossing.to_m)
+        if from_m < to_m:
+            middle = lines.point_at(row, 0.5 * (from_m + to_m))
+            yield Piece(from_m, to_m, middle, lines.direction[segment])
+
+
+def _of_piece(
+    remark: Remarker,
+    crossing: Crossing,
+    piece: Piece,
+    roads: RoadLayer,
+    lines: RoadLines,
+    rules: RoadPlaceRules,
+) -> Iterator[PlanRemark]:
+    reach_m = _WIDTHS * crossing.road_width_m
+    road = _road_around(roads, piece.middle, reach_m)
+    across = cut_across(road, piece.middle, reach_m)
+    if across is None:
+        return
+    facts = {
+        "at": piece.middle,
+        "layer": "roads",
+        "object_id": crossing.road.road_id,
+        "object_name": crossing.road.name,
+    }
+    angle_deg = _to_axis_deg(piece.ahead, across)
+    if angle_deg >= rules.crossing_deg:
+        return
+    if angle_deg > rules.parallel_deg + _LEAST_DEG:
+        yield remark.remark(
+            RemarkKind.NOT_PARALLEL,
+            piece.from_m,
+            piece.to_m,
+            measured=angle_deg,
+            limit=rules.parallel_deg,
+            unit="deg",
+            **facts,
+        )
+    yield from _side(remark, piece, across, rules, facts)
+    yield from _order(remark, piece, across, lines, rules)
+
+
+def _road_around(roads: RoadLayer, at: Point, reach_m: float) -> Geometry:
+    """The roads around a place as one: sections that join have no edge between them."""
+    circle = shapely.Point(at).buffer(reach_m)
+    return shapely.union_all(roads.areas[roads.tree.query(circle, predicate="intersects")])
+
+
+def _to_axis_deg(ahead: Floats, across: Across) -> float:
+    """The angle between a direction and the road's axis, which is square to the cut."""
+    return math.degrees(math.asin(min(1.0, abs(float(ahead @ across.way)))))
+
+
+def _side(
+    remark: Remarker,
+    piece: Piece,
+    across: Across,
+    rules: RoadPlaceRules,
+    facts: Mapping[str, object],
+) -> Iterator[PlanRemark]:
+    wanted = _SIDES.get(rules.sides.get(remark.route.utility, ""))
+    off_m = abs(across.from_middle_m)
+    if wanted is None or across.width_m > rules.both_sides_over_m or off_m <= rules.middle_m:
+        return
+    if across.side not in wanted:
+        yield remark.remark(
+            RemarkKind.ROAD_SIDE,
+            piece.from_m,
+            piece.to_m,
+            measured=off_m,
+            limit=None,
+            other=across.side,
+            **facts,
+        )
+
+
+def _order(
+    remark: Remarker, piece: Piece, across: Across, lines: RoadLines, rules: RoadPlaceRules
+) -> Iterator[PlanRemark]:
+    """The line of another utility that stands furthest the wrong way round, where one does."""
+    if remark.route.utility not in rules.order:
+        return
+    own_m, rank = across.from_red_line_m, rules.order.index(remark.route.utility)
+    wrong = [
+        one
+        for one in _neighbours(remark, across, lines, rules)
+        if (rules.order.index(one.utility) - rank) * (one.from_red_line_m - own_m) < 0.0
+    ]
+    if wrong:
+        worst = max(wrong, key=lambda one: (abs(one.from_red_line_m - own_m), one.object_id))
+        yield remark.remark(
+            RemarkKind.ROAD_ORDER,
+            piece.from_m,
+            piece.to_m,
+            at=piece.middle,
+            measured=own_m,
+            limit=worst.from_red_line_m,
+            layer=worst.layer,
+            object_id=worst.object_id,
+            other=worst.utility,
+            move_m=abs(worst.from_red_line_m - own_m),
+        )
+
+
+def _neighbours(
+    remark: Remarker, across: Across, lines: RoadLines, rules: RoadPlaceRules
+) -> Iterator[Neighbour]:
+    """Lines along the road in the same half of it; one that crosses the road is none."""
+    half = across.half
+    for row in lines.tree.query(half, predicate="intersects").tolist():
+        utility, object_id = lines.utility[row], lines.object_id[row]
+        if utility not in rules.order or utility == remark.route.utility:
+            continue
+        for point in shapely.get_parts(shapely.intersection(half, lines.geometry[row])):
+            # a line that lies in the cut itself crosses the road
+            if isinstance(point, shapely.Point) and _is_along(
+                lines.geometry[row], point, across, rules.crossing_deg
+            ):
+                yield Neighbour(lines.layer[row], object_id, str(utility), half.project(point))
+
+
+def _is_along(line: LineString, point: shapely.Point, across: Across, most_deg: float) -> bool:
+    """Whether a line runs along the road where it meets the cut."""
+    at_m = line.project(point)
+    ends = shapely.line_interpolate_point(line, [max(at_m - 1.0, 0.0), at_m + 1.0])
+    way = np.subtract(*shapely.get_coordinates(ends)[::-1])
+    return _to_axis_deg(way / np.hypot(*way), across) < most_deg
