@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -62,19 +63,24 @@ def write_vector(
     crs: str | None = f"EPSG:{EPSG}",
     **options: Any,
 ) -> Path:
-    """A file of the format that its name ends in."""
+    """A file of the format that its name ends in.
+
+    GDAL's own remark on a name that it cuts within a character is no UTF-8: pyogrio warns of it.
+    """
     driver = {".shp": "ESRI Shapefile", ".gpkg": "GPKG", ".geojson": "GeoJSON"}.get(path.suffix)
     kind = shapes[0].geom_type if len({one.geom_type for one in shapes}) == 1 else "Unknown"
-    pyogrio.raw.write(
-        path,
-        np.array([shapely.to_wkb(one) for one in shapes], dtype=object),
-        [np.array(cells) for cells in table.values()],
-        list(table),
-        geometry_type=options.pop("geometry_type", kind),
-        crs=crs,
-        driver=options.pop("driver", driver),
-        **options,
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        pyogrio.raw.write(
+            path,
+            np.array([shapely.to_wkb(one) for one in shapes], dtype=object),
+            [np.array(cells) for cells in table.values()],
+            list(table),
+            geometry_type=options.pop("geometry_type", kind),
+            crs=crs,
+            driver=options.pop("driver", driver),
+            **options,
+        )
     return path
 
 

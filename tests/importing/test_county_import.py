@@ -94,7 +94,7 @@ def test_what_is_not_certain_is_said_with_its_option_and_nothing_is_written(tmp_
     del table["交付日期"]
     path = write_vector(tmp_path / "a.geojson", in_degrees(squares(3)), table, "EPSG:4326")
     before = state(county)
-    request = ImportRequest("roads", path, county)
+    request = ImportRequest("roads", (path,), county)
     with pytest.raises(UndecidedError) as caught:
         import_layer(request)
     assert [one.ask for one in caught.value.questions] == [Ask.FIELD, Ask.VALUE]
@@ -143,7 +143,7 @@ def test_an_import_that_is_cancelled_leaves_the_county_as_it_was(tmp_path: Path,
 
     progress = Progress(tell)
     with pytest.raises(CancelledError):
-        import_layer(ImportRequest("roads", path, county), progress)
+        import_layer(ImportRequest("roads", (path,), county), progress)
     assert state(county) == before
 
 
@@ -151,8 +151,8 @@ def test_a_layer_far_from_the_countys_system_is_refused(tmp_path: Path) -> None:
     county = make_county(tmp_path / "county")
     path = write_vector(tmp_path / "a.gpkg", squares(3), ROADS_GBK, "EPSG:3857")
     with pytest.raises(SurveyError, match="使用范围"):
-        import_layer(ImportRequest("roads", path, county))
-    report = import_layer(ImportRequest("roads", path, county, crs="EPSG:4546"))
+        import_layer(ImportRequest("roads", (path,), county))
+    report = import_layer(ImportRequest("roads", (path,), county, crs="EPSG:4546"))
     assert import_report_json(report)["source"]["crs_reason"] == "told"
 
 
@@ -160,9 +160,9 @@ def test_names_are_made_or_mended_where_asked(tmp_path: Path) -> None:
     county = make_county(tmp_path / "county")
     table = {**ROADS_GBK, "道路编号": ["R1", "R1", ""]}
     path = write_vector(tmp_path / "a.geojson", in_degrees(squares(3)), table, "EPSG:4326")
-    request = ImportRequest("roads", path, county, answers=Answers(repeats=True))
+    request = ImportRequest("roads", (path,), county, answers=Answers(repeats=True))
     assert import_layer(request).renamed == 2
     assert load_county(county).layers["roads"].ids.tolist() == ["R1", "R1-2", "3"]
-    request = ImportRequest("roads", path, county, answers=Answers(new_ids="L"))
+    request = ImportRequest("roads", (path,), county, answers=Answers(new_ids="L"))
     import_layer(request)
     assert load_county(county).layers["roads"].ids.tolist() == ["L1", "L2", "L3"]

@@ -15,6 +15,7 @@ from neixiang_survey_plugin.core.schema import Field, FieldType, LayerSchema
 _AGREES = 0.5  # share of cells that must read as the field for its name to leave no doubt
 _LOOKS_LIKE = 0.9  # share from which a column is proposed for what stands in it alone
 _FEWEST_WORDS = 2
+_BYTES_LEFT = frozenset({9, 10})  # three characters of UTF-8, five of GBK
 
 
 class Reason(Enum):
@@ -108,7 +109,7 @@ def _candidates(
         heading = plain_heading(column.name)
         if _is_same(field.name, column.name):
             yield Reason.SAME_NAME, column.name, True
-        elif heading in names.sure:
+        elif heading in names.sure or _is_cut_off(heading, schema, field.name):
             yield Reason.SYNONYM, column.name, agrees
         elif heading in names.perhaps:
             yield Reason.PERHAPS, column.name, agrees
@@ -119,6 +120,19 @@ def _candidates(
 def _is_same(field: str, column: str) -> bool:
     """A Shapefile keeps ten characters of a name."""
     return column.casefold() in (field, field[:10])
+
+
+def _is_cut_off(heading: str, schema: LayerSchema, name: str) -> bool:
+    """Whether ten bytes of a Shapefile have left this of a name, and of no other field's."""
+    if heading.isascii() or not ({len(heading) * 2, len(heading) * 3} & _BYTES_LEFT):
+        return False
+    fields = {
+        field.name
+        for field in schema.fields
+        for half in (names_of(schema, field.name).sure, names_of(schema, field.name).perhaps)
+        if any(known.startswith(heading) for known in half)
+    }
+    return fields == {name}
 
 
 def _speaks_for_itself(field: Field, column: ForeignField) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from neixiang_survey_plugin.app.importing.encodings import Evidence, Judged
 from neixiang_survey_plugin.app.importing.mapping import Reason
 from neixiang_survey_plugin.app.importing.questions import Ask, Question
 from neixiang_survey_plugin.app.importing.report import FieldReport, ImportReport
@@ -68,6 +69,20 @@ _SENTENCES: Mapping[Ask, Callable[[Question], str]] = {
         "OSM 的 highway 标签不是道路等级的依据，须有人按县的道路名册逐类核对并写明姓名"
     ),
 }
+
+_EVIDENCE: Mapping[Evidence, str] = {
+    Evidence.TOLD: "按指定的",
+    Evidence.DECLARED: "文件自己写明，读来也通顺",
+    Evidence.ASCII: "没有中文，哪种编码都一样",
+    Evidence.READS: "文件没有写明；按它读出的是通顺的中文",
+    Evidence.DENIES: "文件写的是 {declared}，但那样读不通；按它读出的是通顺的中文",
+}
+
+
+def encoding_sentence(judged: Judged, declared: str | None) -> str:
+    """Why texts were read in an encoding."""
+    return _EVIDENCE[judged.evidence].format(declared=declared)
+
 
 # The steps of an import in their order; each has words of its own under ``work``.
 STEPS = (

@@ -21,7 +21,9 @@ def add_import_commands(county_app: typer.Typer) -> None:
 
 def county_import(
     layer: Annotated[str, typer.Argument(help="县图层名，如 roads、pipelines。")],
-    source: Annotated[str, typer.Argument(metavar="FILE", help="外来的文件。")],
+    sources: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="外来的文件；几个合成一个图层。")
+    ],
     into: Annotated[Path, typer.Option("--into", help="县资料文件夹，内有 county.toml。")],
     column: Annotated[
         Pairs, typer.Option("--map", help="字段=源列名，如 road_class=DLDJ；可重复。")
@@ -53,8 +55,8 @@ def county_import(
     accept: Annotated[
         bool, typer.Option("--accept", help="所提的列、单位和编号都照办，不再逐项问。")
     ] = False,
-    source_layer: Annotated[
-        str | None, typer.Option("--layer", help="文件里的图层名，有几个时要写。")
+    layers: Annotated[
+        Pairs, typer.Option("--layer", help="文件里的图层名；可重复，合成一个；* 为全部。")
     ] = None,
     encoding: Annotated[
         str | None, typer.Option("--encoding", help="文字编码，如 GBK、UTF-8。")
@@ -82,10 +84,10 @@ def county_import(
         repeats=number_repeats,
         unread_unknown=unread_unknown,
         accept=accept,
-        layer=source_layer,
+        layers=layers or (),
         encoding=encoding,
         crs=crs,
         accuracy_m=accuracy,
         dry_run=dry_run,
     )
-    run_county_import(layer, source, into, typed, json_target=json)
+    run_county_import(layer, sources, into, typed, json_target=json)

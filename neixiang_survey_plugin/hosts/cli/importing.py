@@ -16,8 +16,8 @@ from neixiang_survey_plugin.core.schema import LayerSchema
 from neixiang_survey_plugin.hosts.cli.import_tables import print_import
 from neixiang_survey_plugin.hosts.cli.output import progress, screen, write_json
 from neixiang_survey_plugin.io.hints import did_you_mean
+from neixiang_survey_plugin.io.importing.choice import Choice
 from neixiang_survey_plugin.io.importing.run import ImportRequest, import_layer, schema_of
-from neixiang_survey_plugin.io.importing.source import Choice
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Typed:
     repeats: bool = False
     unread_unknown: bool = False
     accept: bool = False
-    layer: str | None = None
+    layers: Sequence[str] = ()
     encoding: str | None = None
     crs: str | None = None
     accuracy_m: float | None = None
@@ -42,14 +42,14 @@ class Typed:
 
 
 def run_county_import(
-    layer: str, source: str, into: Path, typed: Typed, json_target: str | None = None
+    layer: str, sources: Sequence[str], into: Path, typed: Typed, json_target: str | None = None
 ) -> None:
     """Import a layer and say what was done; SurveyError with what is wrong or not certain."""
     request = ImportRequest(
         layer=layer,
-        source=Path(source),
+        sources=tuple(map(Path, sources)),
         county=into,
-        choice=Choice(typed.layer, typed.encoding),
+        choice=Choice(tuple(typed.layers), typed.encoding),
         answers=answers_of(typed, schema_of(layer)),
         crs=typed.crs,
         accuracy_m=typed.accuracy_m,

@@ -16,11 +16,12 @@ from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS, LayerSchema
 from neixiang_survey_plugin.io.county_config import CountyConfig, read_county_config
 from neixiang_survey_plugin.io.hints import did_you_mean
+from neixiang_survey_plugin.io.importing.choice import Choice
 from neixiang_survey_plugin.io.importing.converting import Converted, convert
 from neixiang_survey_plugin.io.importing.gathering import gather
 from neixiang_survey_plugin.io.importing.memory_file import memory_of, remembered_of
 from neixiang_survey_plugin.io.importing.placing import Placed, place
-from neixiang_survey_plugin.io.importing.source import Choice, SourceRead, read_source
+from neixiang_survey_plugin.io.importing.source import SourceRead, read_source
 from neixiang_survey_plugin.io.importing.writing import Written, write_layer
 
 
@@ -29,7 +30,7 @@ class ImportRequest:
     """One layer to be imported, and everything that was decided about it."""
 
     layer: str
-    source: Path
+    sources: tuple[Path, ...]
     county: Path
     choice: Choice = field(default_factory=Choice)
     answers: Answers = field(default_factory=Answers)
@@ -48,13 +49,13 @@ def import_layer(request: ImportRequest, progress: Progress | None = None) -> Im
     schema = schema_of(request.layer)
     config = read_county_config(request.county)
     folder = config.path.parent
-    read = read_source(request.source, request.choice, steps)
+    read = read_source(request.sources, replace(request.choice, kinds=schema.geometry), steps)
     before = remembered_of(folder, schema.name)
     proposal = propose(read.layer, schema, request.answers, before)
-    raise_if_undecided(str(request.source), proposal.questions)
+    raise_if_undecided(read.layer.origin.source, proposal.questions)
     steps.step("import_convert", schema.name)
     converted = convert(read.raw, proposal)
-    raise_if_undecided(str(request.source), unread_questions(converted, request.answers))
+    raise_if_undecided(read.layer.origin.source, unread_questions(converted, request.answers))
     steps.step("import_place", schema.name)
     placed = place(read.raw, config.epsg, request.crs)
     steps.step("import_check", schema.name)

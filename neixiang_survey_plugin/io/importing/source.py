@@ -1,28 +1,34 @@
-"""Reading one layer of a foreign source whole, and describing it."""
+"""Reading a foreign source, one layer or several joined, and describing what it holds."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from neixiang_survey_plugin.app.importing.asking import UndecidedError
 from neixiang_survey_plugin.app.importing.foreign import ForeignLayer, Origin, describe_field
-from neixiang_survey_plugin.app.importing.questions import Ask, Question
+from neixiang_survey_plugin.app.importing.questions import Ask
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.cells import cell_text
 from neixiang_survey_plugin.io.file_stamps import files_of
+from neixiang_survey_plugin.io.importing.archive import ARCHIVES, unpacked
+from neixiang_survey_plugin.io.importing.choice import Choice
+from neixiang_survey_plugin.io.importing.found import Found
+from neixiang_survey_plugin.io.importing.joining import join
+from neixiang_survey_plugin.io.importing.shapefile import parts_of, read_shapefile
+from neixiang_survey_plugin.io.importing.vector import read_vector
 from neixiang_survey_plugin.io.raw_layer import Cells, RawLayer
-from neixiang_survey_plugin.io.vector_file import check_readable, layers_of, read_raw_layer
+from neixiang_survey_plugin.io.vector_file import check_readable
 
+ALL_LAYERS = "*"
+_BROKEN = "\ufffd"  # what a decoder puts where it finds no character
 
-@dataclass(frozen=True)
-class Choice:
-    """What was decided about reading: which layer, in which encoding."""
-
-    layer: str | None = None
-    encoding: str | None = None
+_Reader = Callable[[Path, Choice], Found]
+_READERS: Mapping[str, _Reader] = {".shp": read_shapefile}
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,22 +43,32 @@ class SourceRead:
     parts: tuple[Path, ...]
 
 
-def read_source(path: Path, choice: Choice, progress: Progress) -> SourceRead:
-    """One layer of a file with all its columns.
+def read_source(sources: Sequence[Path], choice: Choice, progress: Progress) -> SourceRead:
+    """The layers that were chosen of one file or several, joined, with all their columns.
 
-    UndecidedError where it has several layers and none was chosen; SurveyError for what cannot be
-    read.
+    Where several are joined, the column ``图层`` says which one a row is from. UndecidedError
+    where a file has several layers and none was chosen, or where its texts do not show their
+    encoding; SurveyError for what cannot be read.
     """
-    progress.step("import_read")
-    check_readable(path)
-    layers = layers_of(path)
-    name = _chosen(path, layers, choice.layer)
-    raw = read_raw_layer(path, name, lambda column: True, encoding=choice.encoding)
-    if len(raw) == 0:
-        raise SurveyError(f"{path}: 图层 {name} 没有任何要素；请换一个图层或文件")
+    founds: list[tuple[str, Found]] = []
+    for number, path in enumerate(sources):
+        progress.step("import_read", done=number, of=len(sources))
+        founds += _read_file(path, choice, several=len(sources) > 1)
+    found = join(founds)
+    if len(found.raw) == 0:
+        raise SurveyError(f"{sources[0]}: 图层 {found.raw.name} 没有任何要素；请换一个图层或文件")
     progress.step("import_describe")
-    origin = Origin(str(path), path.suffix.lower().lstrip("."), name, layers, choice.encoding)
-    return SourceRead(raw, describe(raw, origin), _parts(path))
+    origin = Origin(
+        source="、".join(map(str, sources)),
+        format=found.format,
+        layer=found.raw.name,
+        layers=found.layers,
+        encoding=found.encoding,
+        encoding_reason=found.encoding_reason,
+        remarks=(*found.remarks, *_broken_texts(found.raw)),
+    )
+    parts = dict.fromkeys(part for path in sources for part in _parts(path))
+    return SourceRead(found.raw, describe(found.raw, origin), tuple(parts))
 
 
 def describe(raw: RawLayer, origin: Origin) -> ForeignLayer:
@@ -62,23 +78,54 @@ def describe(raw: RawLayer, origin: Origin) -> ForeignLayer:
     return ForeignLayer(origin, len(raw), tuple(types.most_common()), raw.crs, tuple(fields))
 
 
+def _read_file(path: Path, choice: Choice, several: bool) -> list[tuple[str, Found]]:
+    """Each chosen layer of a file, by the name that tells it from the others."""
+    check_readable(path)
+    with _opened(path, choice) as (file, inner):
+        reader = _READERS.get(file.suffix.lower(), read_vector)
+        names = inner.layers
+        if names == (ALL_LAYERS,):
+            names = _all_layers(reader, file, inner)
+        if len(names) <= 1:
+            found = reader(file, replace(inner, layers=names))
+            named = replace(found, raw=replace(found.raw, path=path))
+            return [(path.stem if several else found.raw.name, named)]
+        each = [reader(file, replace(inner, layers=(name,))) for name in names]
+        return [(one.raw.name, replace(one, raw=replace(one.raw, path=path))) for one in each]
+
+
+@contextmanager
+def _opened(path: Path, choice: Choice) -> Iterator[tuple[Path, Choice]]:
+    """The file to read and what was chosen within it; an archive is unpacked for a while."""
+    if path.suffix.lower() in ARCHIVES:
+        with unpacked(path, choice) as within:
+            yield within
+    else:
+        yield path, choice
+
+
+def _all_layers(reader: _Reader, path: Path, choice: Choice) -> tuple[str, ...]:
+    try:
+        reader(path, replace(choice, layers=()))
+    except UndecidedError as error:
+        asked = next((one for one in error.questions if one.ask is Ask.LAYER), None)
+        if asked is None:
+            raise
+        return asked.choices
+    return ()
+
+
 def _parts(path: Path) -> tuple[Path, ...]:
     """The files that belong to a source, its own first."""
-    return (path, *(one for one in files_of(path) if one != path))
+    known = parts_of(path).values() if path.suffix.lower() == ".shp" else files_of(path)
+    return (path, *sorted(one for one in known if one != path))
 
 
-def _chosen(path: Path, layers: tuple[str, ...], wanted: str | None) -> str:
-    if wanted is not None:
-        found = [name for name in layers if name.casefold() == wanted.casefold()]
-        if not found:
-            listed = "、".join(layers) or "没有带几何的图层"
-            raise SurveyError(f"{path}: 没有图层 {wanted}；文件里有 {listed}")
-        return found[0]
-    if not layers:
-        raise SurveyError(f"{path}: 文件里没有带几何的图层；请换一个文件")
-    if len(layers) > 1:
-        raise UndecidedError(str(path), (Question(Ask.LAYER, choices=layers),))
-    return layers[0]
+def _broken_texts(raw: RawLayer) -> Iterator[str]:
+    for name, cells in raw.columns.items():
+        count = sum(isinstance(cell, str) and _BROKEN in cell for cell in cells)
+        if count:
+            yield f"列 {name} 有 {count} 处文字残缺（被截断或损坏，写作 {_BROKEN}）"
 
 
 def _texts(cells: Cells) -> list[str | None]:

@@ -1,0 +1,19 @@
+"""What was decided about reading a source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from neixiang_survey_plugin.core.schema import GeometryKind
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which layers of a source, in which encoding, and what the layer to be made may hold.
+
+    ``kinds`` matters for drawings alone, where points, lines, areas and texts lie in one layer.
+    """
+
+    layers: tuple[str, ...] = ()
+    encoding: str | None = None
+    kinds: tuple[GeometryKind, ...] = ()
