@@ -1,4 +1,4 @@
-"""Make what the plugin ships for QGIS: .venv-qgis/bin/python tools/make_qgis_files.py [FOLDER].
+"""Make what is shipped for QGIS: .venv-qgis/bin/python tools/make_qgis_files.py.
 
 In QGIS's own Python. The styles follow the desktop window's palette: run it when that changes.
 """
@@ -6,25 +6,34 @@ In QGIS's own Python. The styles follow the desktop window's palette: run it whe
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+PLUGIN = ROOT / "neixiang_survey_plugin" / "hosts" / "qgis"
 
 
-def main(styles: Path) -> None:
-    """Write every file."""
+def main() -> None:
+    """Write the styles, the plan sheet and the project of the sample county."""
     from qgis.core import QgsApplication
 
     application = QgsApplication([], True)
     application.initQgis()
+    from tools.qgis_files.plan_sheet import write_template
+    from tools.qgis_files.project import write_project
     from tools.qgis_files.styles import write_styles
 
-    write_styles(styles)
+    write_styles(PLUGIN / "styles")
+    write_template(PLUGIN / "layouts")
+    with tempfile.TemporaryDirectory() as folder:
+        made = write_project(ROOT / "data", Path(folder))
+        shutil.copyfile(made, ROOT / "data" / made.name)
     application.exitQgis()
 
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sys.path.insert(0, str(ROOT))
-    main(Path(sys.argv[1]) if sys.argv[1:] else ROOT / "neixiang_survey_plugin/hosts/qgis/styles")
+    main()

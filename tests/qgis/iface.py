@@ -22,6 +22,7 @@ class Iface:
         self.pan = QgsMapToolPan(self.canvas)
         self.pan_action = QtWidgets.QAction("Pan", self.window)
         self.pan_action.triggered.connect(lambda: self.canvas.setMapTool(self.pan))
+        self.layouts: list[Any] = []
         self.option_pages: list[Any] = []
         self.locator_filters: list[Any] = []
         self.bridge = QgsLayerTreeMapCanvasBridge(
@@ -68,6 +69,9 @@ class Iface:
     def deregisterLocatorFilter(self, one: Any) -> None:
         self.locator_filters.remove(one)
 
+    def openLayoutDesigner(self, layout: Any) -> None:
+        self.layouts.append(layout)
+
     def zoomFull(self) -> None:
         self.canvas.zoomToFullExtent()
 
@@ -90,6 +94,7 @@ class Iface:
                 QgsProject.instance().layersAdded,
                 QgsProject.instance().layersWillBeRemoved,
                 QgsProject.instance().readProject,
+                QgsProject.instance().cleared,
             )
         )
         found["canvas listeners"] = sum(

@@ -40,6 +40,30 @@ COMMANDS = {
     "conflicts": ("conflict", "list"),
     "trench": ("trench",),
 }
+# As the toolbox runs an algorithm: in a task of its own, whose frames end with it.
+FAILING = """
+import sys
+from qgis.core import *
+application = QgsApplication([], True)
+application.initQgis()
+from neixiang_survey_plugin.hosts.qgis.processing.provider import SurveyProvider
+def run(routes, county, folder):
+    registry, provider = QgsApplication.processingRegistry(), SurveyProvider()
+    registry.addProvider(provider)
+    layer = QgsVectorLayer(f"{routes}|layername=routes", "routes", "ogr")
+    words = {"ROUTES": layer, "COUNTY": county, "CASE": "nowhere", "FOLDER": folder}
+    context, feedback, ended = QgsProcessingContext(), QgsProcessingFeedback(), []
+    algorithm = registry.createAlgorithmById("neixiang:packet")
+    task = QgsProcessingAlgRunnerTask(algorithm, words, context, feedback)
+    task.executed.connect(lambda done, _: ended.append(done))
+    QgsApplication.taskManager().addTask(task)
+    while not ended:
+        QgsApplication.processEvents()
+    print(ended, feedback.textLog())
+    registry.removeProvider(provider)
+run(*sys.argv[1:])
+application.exitQgis()
+"""
 COMMAND_LINE = ROOT / ".venv" / "bin" / "python"
 
 
@@ -215,7 +239,14 @@ def test_what_is_wrong_is_said_in_the_words_of_the_work(
     parameters = {"ROUTES": layer, "COUNTY": str(tmp_path), "OUTPUT": "memory:"}
     _, done = algorithm.run(parameters, QgsProcessingContext(), feedback)
     assert not done
-    assert "没有县文件" in feedback.textLog()
+    assert "there is no county file" in feedback.textLog()
+
+
+def test_work_that_fails_is_said_and_lets_qgis_end_well(routes: Path, tmp_path: Path) -> None:
+    call = [sys.executable, "-c", FAILING, routes, COUNTY, tmp_path]
+    result = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("[False] None of these lines is of case nowhere")
 
 
 def test_every_algorithm_has_words_help_and_an_icon(provider: SurveyProvider) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from neixiang_survey_plugin.app.case_book import CaseBook
 from neixiang_survey_plugin.app.drawing.board import Board
@@ -15,6 +16,7 @@ from neixiang_survey_plugin.app.session.events import LinesChanged, Saved, Surve
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.qgis.canvas import Canvas
 from neixiang_survey_plugin.hosts.qgis.layer_following import LayerFollower
+from neixiang_survey_plugin.hosts.qgis.plan_sheet import show_plan_sheet
 from neixiang_survey_plugin.hosts.qgis.routes_layer import RoutesLayer
 from neixiang_survey_plugin.hosts.qgis.snapping import QgisSnapper
 from neixiang_survey_plugin.hosts.windows.panels import Panels
@@ -48,6 +50,7 @@ class Around:
     open_settings: Callable[[], None]
     ask_roles: Callable[[], None]
     close_survey: Callable[[], None]
+    open_layout: Callable[[Any], None]
 
 
 class Bench(Surface, QtWidgets.QWidget):
@@ -163,7 +166,7 @@ class Bench(Surface, QtWidgets.QWidget):
             self.actions_.refresh()
 
     def _refuse_layer(self, layer: str, error: SurveyError) -> None:
-        problems = " ".join(error.problems)
+        problems = self.look.said(error)
         self.say(
             self.look.texts("qgis.role_unreadable", layer=layer, problems=problems), Level.WARNING
         )
@@ -202,4 +205,5 @@ def bench_commands(bench: Bench) -> Iterator[Command]:
     yield Command("settings", "settings", bench.around.open_settings, "file", bar=9)
     yield Command("project_layers", "layers", bench.around.ask_roles, "file")
     yield Command("lines_layer", "copy", bench.add_lines_layer, "file")
+    yield Command("plan_sheet", "plan_sheet", lambda: show_plan_sheet(bench), "file")
     yield Command("close_survey", "quit", bench.around.close_survey, "file")

@@ -11,9 +11,11 @@ from shapely import Geometry
 
 from neixiang_survey_plugin.app.map_host import Level, Overlay, PointerTool
 from neixiang_survey_plugin.app.map_layers import DrawnRoute
+from neixiang_survey_plugin.hosts.qgis import memory
 from neixiang_survey_plugin.hosts.qgis.grid_crs import GridTransform
 from neixiang_survey_plugin.hosts.qgis.map_tool import MapTool
 from neixiang_survey_plugin.hosts.qgis.painted import Painted
+from neixiang_survey_plugin.i18n.sentences import in_language
 from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.render.palette import PALETTES, Theme
 from neixiang_survey_plugin.render.pens import painting
@@ -95,7 +97,8 @@ class Canvas:
 
     def notify(self, sentence: str, level: Level = Level.INFO) -> None:
         """Show one sentence on the bar, which closes it by itself."""
-        self._bar.pushMessage(self._title, sentence, _LEVELS[level], _SHOWN_S[level])
+        words = in_language(sentence, memory.language())
+        self._bar.pushMessage(self._title, words, _LEVELS[level], _SHOWN_S[level])
 
     def render(self, width_px: int, height_px: int) -> bytes:
         """The map as it is shown, as PNG."""

@@ -55,6 +55,17 @@ def keep_project_path(name: str, path: Path) -> None:
     project.writeEntry(SCOPE, name, project.writePath(str(path)))
 
 
+def is_of_the_sample() -> bool:
+    """Whether the project is the one of the sample county, which begins with its cases."""
+    sample, _ = QgsProject.instance().readBoolEntry(SCOPE, "sample", False)
+    return bool(sample)
+
+
+def keep_sample() -> None:
+    """Let the project begin with the sample's cases."""
+    QgsProject.instance().writeEntryBool(SCOPE, "sample", True)
+
+
 def was_asked() -> bool:
     """Whether somebody was asked in this project which of its layers are the county's."""
     asked, _ = QgsProject.instance().readBoolEntry(SCOPE, "asked", False)

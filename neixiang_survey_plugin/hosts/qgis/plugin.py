@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import Qgis, QgsApplication, QgsExpression
+from qgis.core import Qgis, QgsApplication, QgsExpression, QgsProject
 from qgis.gui import QgsDockWidget
 
 from neixiang_survey_plugin import places
@@ -50,6 +50,7 @@ class SurveyPlugin:
         self._add_options()
         self._add_functions()
         self._add_locator()
+        self._follow_projects()
 
     def initProcessing(self) -> None:
         """Add the algorithms; qgis_process, which has no window, asks for nothing else."""
@@ -114,7 +115,10 @@ class SurveyPlugin:
 
     def refuse(self, error: SurveyError) -> None:
         """Say why a survey was not opened."""
-        self._say(" ".join(error.problems), Qgis.MessageLevel.Critical)
+        from neixiang_survey_plugin.ui.look import look_of
+
+        said = look_of(memory.load_settings()).said(error)
+        self._say(said, Qgis.MessageLevel.Critical)
 
     # what initGui adds, each with its way back
 
@@ -173,6 +177,15 @@ class SurveyPlugin:
         self._iface.registerLocatorFilter(locator)
         self._backwards.append(lambda: self._iface.deregisterLocatorFilter(locator))
 
+    def _follow_projects(self) -> None:
+        project = QgsProject.instance()
+        for signal, heard in (
+            (project.cleared, self._project_went),
+            (project.readProject, self._project_came),
+        ):
+            signal.connect(heard)
+            self._backwards.append(partial(signal.disconnect, heard))
+
     def open_bench(self) -> Bench | None:
         """The survey that is open now."""
         return self.bench
@@ -208,6 +221,17 @@ class SurveyPlugin:
         self.dock.deleteLater()
         self.dock = None
 
+    def _project_went(self) -> None:
+        """Another project will be opened, or none: its survey goes with it."""
+        self.close_survey()
+
+    def _project_came(self, _: Any) -> None:
+        """Go on with the survey that the project remembers."""
+        if self.dock is not None:
+            self.start.begin(self.start.remembered)
+        elif memory.project_path("survey") is not None:
+            self.action.setChecked(True)
+
     def _roles_were_given(self) -> None:
         if self.bench is not None:
             self._add_layers(self.bench.work)
@@ -236,7 +260,12 @@ class SurveyPlugin:
         # After the command that asks for it: its action goes with the bench.
         close = partial(QtCore.QTimer.singleShot, 0, self.close_survey)
         around = Around(
-            getpass.getuser(), memory.keep_settings, self._open_settings, self.ask_roles, close
+            getpass.getuser(),
+            memory.keep_settings,
+            self._open_settings,
+            self.ask_roles,
+            close,
+            self._iface.openLayoutDesigner,
         )
         self.bench = Bench(work, memory.load_settings(), canvas, around)
         self._show_in_dock(self.bench)

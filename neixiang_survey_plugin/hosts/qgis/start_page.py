@@ -67,6 +67,8 @@ class StartPage(QtWidgets.QWidget):
     def remembered(self) -> Work | None:
         """The survey that the project remembers, open; None where it remembers none."""
         county, survey = memory.project_path("county"), memory.project_path("survey")
+        if survey is None and memory.is_of_the_sample():
+            return self._sample()
         if county is None or survey is None:
             return None
         return open_work(read_ground(county, drawn=False), survey, self._who)

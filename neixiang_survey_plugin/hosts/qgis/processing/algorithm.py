@@ -22,9 +22,11 @@ from neixiang_survey_plugin import places
 from neixiang_survey_plugin.hosts.qgis import missing
 from neixiang_survey_plugin.hosts.qgis.memory import language
 from neixiang_survey_plugin.i18n import Texts
+from neixiang_survey_plugin.i18n.sentences import in_language
 from neixiang_survey_plugin.qt import QtGui
 
 if TYPE_CHECKING:
+    from neixiang_survey_plugin.core.errors import SurveyError
     from neixiang_survey_plugin.io.lines_work import LinesWork
 
 ROUTES, COUNTY, ON, JSON = "ROUTES", "COUNTY", "ON", "JSON"
@@ -113,17 +115,20 @@ class SurveyAlgorithm(QgsProcessingAlgorithm):
             self._work = read_work_of_layer(layer, county, on)
         except SurveyError as error:
             # an exception raised in here would outlive QGIS, and end its process with a crash
-            feedback.reportError("\n".join(error.problems), True)
+            feedback.reportError(self._in_words(error), True)
             return False
         for warning in self._work.read.warnings:
-            feedback.pushWarning(warning)
+            feedback.pushWarning(in_language(warning, self.texts.language))
         return True
 
     def processAlgorithm(self, parameters: Any, context: Any, feedback: Any) -> dict[str, Any]:
         """Do the work."""
-        assert self._work is not None
-        work, tick = self._work, Ticking(feedback)
-        return self._said(lambda: self.do(work, parameters, context, tick))
+        results, problem = self._tried(parameters, context, feedback)
+        if problem is None:
+            return results
+        # What the frames of an exception hold outlives QGIS, and ends its process with a crash.
+        del self, parameters, context, feedback, results
+        raise QgsProcessingException(problem)
 
     def do(self, work: Any, parameters: Any, context: Any, tick: Ticking) -> dict[str, Any]:
         """The results by the names of the outputs."""
@@ -140,13 +145,23 @@ class SurveyAlgorithm(QgsProcessingAlgorithm):
         Path(target).write_text(f"{text}\n", encoding="utf-8")
         return {JSON: target}
 
-    def _said(self, call: Any) -> Any:
+    def _tried(
+        self, parameters: Any, context: Any, feedback: Any
+    ) -> tuple[dict[str, Any], str | None]:
+        """The results, or why there are none."""
         from neixiang_survey_plugin.core.errors import SurveyError
 
+        assert self._work is not None
+        work, self._work = self._work, None
         try:
-            return call()
+            return self.do(work, parameters, context, Ticking(feedback)), None
         except SurveyError as error:
-            raise QgsProcessingException("\n".join(error.problems)) from None
+            return {}, self._in_words(error)
+        except QgsProcessingException as error:
+            return {}, str(error)
+
+    def _in_words(self, error: SurveyError) -> str:
+        return "\n".join(in_language(one, self.texts.language) for one in error.problems)
 
     def _word(self, name: str) -> str:
         return self.texts(f"algorithm.{name}")
