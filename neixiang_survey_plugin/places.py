@@ -15,9 +15,10 @@ def rules_folder() -> Path:
 
 
 def policy_files() -> tuple[Path, ...]:
-    """The shipped policies; the tables of clearances and trenches beside them are none."""
+    """The shipped policies; the tables of clearances, trenches and repairs beside them are none."""
     files = sorted(rules_folder().glob("*.toml"))
-    return tuple(path for path in files if not path.name.startswith(("clearances", "trenches")))
+    others = ("clearances", "trenches", "repairs")
+    return tuple(path for path in files if not path.name.startswith(others))
 
 
 def templates_folder() -> Path:
