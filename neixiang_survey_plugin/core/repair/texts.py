@@ -11,6 +11,8 @@ _LOST = ("\ufffd", "锟斤拷", "烫烫烫", "屯屯屯")
 _WESTERN = ("cp1252", "latin-1")
 _LEAST_CHARACTERS = 2  # one character by itself may be anything
 _MOST_BYTES = 0.7  # of a text that lost a byte or two in the wrong code page, the rest reads well
+_LEVEL_1 = range(0xB0, 0xD8)
+_MARKS = (0xA1, 0xA3)
 
 
 class TextRepair(NamedTuple):
@@ -62,9 +64,8 @@ def _is_torn(text: str) -> bool:
         raw = text.encode("gbk")
     except UnicodeError:
         return False
-    meant = [one for one in raw.decode("utf-8", "ignore") if not one.isascii()]
-    enough = len(meant) >= _LEAST_CHARACTERS and all(map(_is_everyday, meant))
-    return enough and len("".join(meant).encode()) >= _MOST_BYTES * len(raw)
+    meant = raw.decode("utf-8", "ignore")
+    return _is_everyday_text(meant) and len(meant.encode()) >= _MOST_BYTES * len(raw)
 
 
 def _read_again(text: str, wrong: str, right: str) -> str | None:
@@ -72,18 +73,23 @@ def _read_again(text: str, wrong: str, right: str) -> str | None:
         meant = text.encode(wrong).decode(right)
     except UnicodeError:
         return None
-    foreign = [character for character in meant if not character.isascii()]
-    everyday = all(_is_everyday(character) for character in foreign)
-    return meant if everyday and len(foreign) >= _LEAST_CHARACTERS else None
+    return meant if _is_everyday_text(meant) else None
 
 
-def _is_everyday(character: str) -> bool:
-    """Whether it stands in level 1 of GB 2312, the 3,755 characters of everyday use, or a mark."""
+def _is_everyday_text(text: str) -> bool:
+    """Characters of level 1 of GB 2312, the 3,755 of everyday use, some marks, and ASCII."""
+    foreign = [character for character in text if not character.isascii()]
+    everyday = [character for character in foreign if _row_of(character) in _LEVEL_1]
+    marks = [character for character in foreign if _row_of(character) in _MARKS]
+    return len(everyday) >= _LEAST_CHARACTERS and len(everyday) + len(marks) == len(foreign)
+
+
+def _row_of(character: str) -> int:
+    """The row of GB 2312 that a character stands in; 0 for none."""
     try:
-        code = character.encode("gb2312")
+        return character.encode("gb2312")[0]
     except UnicodeError:
-        return False
-    return len(code) == 2 and (0xB0 <= code[0] <= 0xD7 or code[0] in (0xA1, 0xA3))
+        return 0
 
 
 def _is_chinese(character: str) -> bool:
