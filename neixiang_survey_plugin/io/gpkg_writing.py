@@ -47,12 +47,12 @@ CREATE TABLE gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT N
 class GpkgLayer:
     """One layer in the county grid: its columns with their SQL types, its rows.
 
-    A row is its geometry, then its cells in the order of ``columns``.
+    A row is its geometry, None where it has none, then its cells in the order of ``columns``.
     """
 
     name: str
     columns: Mapping[str, str]
-    rows: Sequence[tuple[Geometry, Sequence[Any]]]
+    rows: Sequence[tuple[Geometry | None, Sequence[Any]]]
     geometry_type: str = "GEOMETRY"
 
 
@@ -164,13 +164,17 @@ def _systems(epsg: int) -> list[tuple[str, int, str, int, str]]:
 
 def _write_layer(connection: sqlite3.Connection, layer: GpkgLayer, epsg: int) -> None:
     insert = begin_layer(connection, layer.name, layer.columns, layer.geometry_type, epsg)
-    if layer.rows:
-        box = shapely.total_bounds([shape for shape, _ in layer.rows])
+    drawn = [shape for shape, _ in layer.rows if shape is not None]
+    if drawn:
+        box = shapely.total_bounds(drawn)
         say_extent(connection, layer.name, box.tolist())
     connection.executemany(
         insert,
         (
-            (blob_from_geometry(shape, epsg), *(storable(cell) for cell in cells))
+            (
+                None if shape is None else blob_from_geometry(shape, epsg),
+                *(storable(cell) for cell in cells),
+            )
             for shape, cells in layer.rows
         ),
     )

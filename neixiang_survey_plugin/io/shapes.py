@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from neixiang_survey_plugin.app.wording.repairs import INVALID_REASONS
 from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.schema import GeometryKind
 from neixiang_survey_plugin.io.complaints import Complaints
@@ -25,16 +26,6 @@ _TYPES = {
     GeometryKind.POLYGON: (3, 6),
 }
 _CHINESE = {GeometryKind.POINT: "点", GeometryKind.LINE: "线", GeometryKind.POLYGON: "面"}
-_REASONS = {
-    "Self-intersection": "边界自相交",
-    "Ring Self-intersection": "边界自相接",
-    "Hole lies outside shell": "孔在外边界之外",
-    "Holes are nested": "孔互相嵌套",
-    "Interior is disconnected": "内部不连通",
-    "Nested shells": "各部分互相嵌套",
-    "Duplicate Rings": "有重复的环",
-    "Too few points in geometry component": "边界的点太少",
-}
 
 
 def check_shapes(
@@ -92,7 +83,7 @@ def _why_invalid(shape: Any) -> str:
         return "线的各点重合，至少要有两个不同的点；请重画"
     reason, _, place = shapely.is_valid_reason(shape).partition("[")
     where = f"，在 {place.rstrip(']').replace(' ', ', ')}" if place else ""
-    return f"面无效（{_REASONS.get(reason, reason)}{where}）；请在 QGIS 用“修正几何图形”改正"
+    return f"面无效（{INVALID_REASONS.get(reason, reason)}{where}）；请在 QGIS 用“修正几何图形”改正"
 
 
 def _flat(geometry: Geometries) -> Geometries:

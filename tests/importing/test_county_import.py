@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from neixiang_survey_plugin.app.importing.answers import Answers
 from neixiang_survey_plugin.app.importing.asking import UndecidedError
 from neixiang_survey_plugin.app.importing.questions import Ask
+from neixiang_survey_plugin.app.importing.renewing import Renewal
 from neixiang_survey_plugin.app.importing.report import import_report_json
 from neixiang_survey_plugin.app.progress import CancelledError, Progress, Step
 from neixiang_survey_plugin.core.errors import SurveyError
@@ -32,8 +33,8 @@ def state(folder: Path) -> Files:
     }
 
 
-def ran(source: Path, county: Path, *options: str) -> dict[str, Any]:
-    argv = ["county", "import", "roads", str(source), "--into", str(county), *options]
+def ran(source: Path, county: Path, *options: str, layer: str = "roads") -> dict[str, Any]:
+    argv = ["county", "import", layer, str(source), "--into", str(county), *options]
     result = CliRunner().invoke(app, [*argv, "--json", "-"], catch_exceptions=False)
     report: dict[str, Any] = json.loads(result.stdout)
     return report
@@ -75,7 +76,7 @@ def test_importing_again_changes_nothing_and_a_second_file_replaces(tmp_path: Pa
     assert state(county) == before
     one = {name: cells[:1] for name, cells in ROADS_GBK.items()}
     other = write_vector(tmp_path / "b.geojson", in_degrees(squares(1)), one, "EPSG:4326")
-    ran(other, county)
+    ran(other, county, "--replace")
     assert len(load_county(county).layers["roads"]) == 1
     assert [path.name for path in (county / "sources" / "roads").iterdir()] == ["b.geojson"]
 
@@ -163,6 +164,6 @@ def test_names_are_made_or_mended_where_asked(tmp_path: Path) -> None:
     request = ImportRequest("roads", (path,), county, answers=Answers(repeats=True))
     assert import_layer(request).renamed == 2
     assert load_county(county).layers["roads"].ids.tolist() == ["R1", "R1-2", "3"]
-    request = ImportRequest("roads", (path,), county, answers=Answers(new_ids="L"))
-    import_layer(request)
+    answers, renewal = Answers(new_ids="L"), Renewal(replace=True)
+    import_layer(ImportRequest("roads", (path,), county, answers=answers, renewal=renewal))
     assert load_county(county).layers["roads"].ids.tolist() == ["L1", "L2", "L3"]

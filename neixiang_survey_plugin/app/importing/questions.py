@@ -20,6 +20,8 @@ class Ask(Enum):
     VALUE = "value"  # what a text means
     UNIT = "unit"  # what bare numbers are in
     DATE_ORDER = "date_order"  # whether the day or the month comes first
+    SET_ASIDE = "set_aside"  # whether to go on without the features whose shape nobody can use
+    GONE = "gone"  # whether the objects that the file does not have are gone
     CONFIRM = "confirm"  # who held OSM's tags against the county's register
 
 
@@ -90,5 +92,7 @@ _OPTIONS: Mapping[Ask, Callable[[Question], tuple[str, ...]]] = {
         f"--unit {question.field}={unit}" for unit in question.choices
     ),
     Ask.DATE_ORDER: lambda question: ("--date-order dmy", "--date-order mdy"),
+    Ask.SET_ASIDE: lambda question: ("--set-aside",),
+    Ask.GONE: lambda question: ("--update", "--replace"),
     Ask.CONFIRM: lambda question: ("--confirmed-by ...", f"--without {question.field}"),
 }

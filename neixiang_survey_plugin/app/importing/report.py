@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from neixiang_survey_plugin.app.importing.change_report import ChangeReport, changes_json
 from neixiang_survey_plugin.app.importing.foreign import Origin
 from neixiang_survey_plugin.app.importing.mapping import MappingProposal
+from neixiang_survey_plugin.app.importing.repairs import RepairReport, repairs_json
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class ImportReport:
     replaced: bool = False
     written: str | None = None
     kept_source: tuple[str, ...] = ()
+    repairs: RepairReport = field(default_factory=RepairReport)
+    changes: ChangeReport = field(default_factory=ChangeReport)
 
 
 def import_report_json(report: ImportReport) -> dict[str, Any]:
@@ -74,6 +78,8 @@ def import_report_json(report: ImportReport) -> dict[str, Any]:
         "new_ids": report.new_ids,
         "ids_renamed": report.renamed,
         "replaced": report.replaced,
+        "repairs": repairs_json(report.repairs),
+        "changes": changes_json(report.changes),
         "written": report.written,
     }
 

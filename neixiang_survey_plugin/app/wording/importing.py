@@ -8,6 +8,8 @@ from neixiang_survey_plugin.app.importing.encodings import Evidence, Judged
 from neixiang_survey_plugin.app.importing.mapping import Reason
 from neixiang_survey_plugin.app.importing.questions import Ask, Question
 from neixiang_survey_plugin.app.importing.report import FieldReport, ImportReport
+from neixiang_survey_plugin.app.wording.changes import change_sentences
+from neixiang_survey_plugin.app.wording.repairs import repair_sentences
 
 _MOST_CHOICES = 8
 
@@ -65,6 +67,14 @@ _SENTENCES: Mapping[Ask, Callable[[Question], str]] = {
     Ask.DATE_ORDER: lambda one: (
         f"列 {one.column} 的日期不知是日在前还是月在前（dmy 日月年，mdy 月日年）"
     ),
+    Ask.SET_ASIDE: lambda one: (
+        f"{one.count} 个要素的几何不能用：{one.text}；"
+        "请在源文件里补画；要先不管它们（判定就看不到它们）"
+    ),
+    Ask.GONE: lambda one: (
+        f"图层原有的 {one.count} 个对象不在这个文件里：{one.text}；"
+        "文件只是一部分时原有的保留（--update），文件是整个图层时它们移入历史（--replace）"
+    ),
     Ask.CONFIRM: lambda one: (
         "OSM 的 highway 标签不是道路等级的依据，须有人按县的道路名册逐类核对并写明姓名"
     ),
@@ -90,7 +100,9 @@ STEPS = (
     "import_describe",
     "import_convert",
     "import_place",
+    "import_repair",
     "import_check",
+    "import_compare",
     "import_write",
     "import_verify",
     "import_publish",
@@ -155,6 +167,8 @@ def import_sentences(report: ImportReport) -> list[str]:
         said.append(f"{report.renamed} 个重复或空的编号已补成唯一的")
     if report.columns_left:
         said.append(f"没有用到的列：{'、'.join(report.columns_left)}（在源文件的副本里）")
+    said += repair_sentences(report.repairs)
+    said += change_sentences(report.changes)
     if report.written is None:
         said.append("预览：什么也没有写")
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,21 +38,28 @@ class RepairedShapes:
 
 
 def repair_shapes(
-    geometry: Geometries, kinds: Sequence[GeometryKind], limits: RepairLimits
+    geometry: Geometries,
+    kinds: Sequence[GeometryKind],
+    limits: RepairLimits,
+    unreadable: Mapping[int, str] | None = None,
 ) -> RepairedShapes:
     """Shapes in the county grid (metres), made fit for a layer of these kinds.
 
     What is sound comes out as the very same object. Rows keep their places: a feature stays one
-    feature, of one part or of several. Repairing again changes nothing.
+    feature, of one part or of several. Repairing again changes nothing. ``unreadable`` says why
+    the file's geometry of some rows could not be read.
     """
     with np.errstate(all="ignore"):  # coordinates so large that their squares overflow
-        return _repaired(geometry, kinds, limits)
+        return _repaired(geometry, kinds, limits, unreadable or {})
 
 
 def _repaired(
-    geometry: Geometries, kinds: Sequence[GeometryKind], limits: RepairLimits
+    geometry: Geometries,
+    kinds: Sequence[GeometryKind],
+    limits: RepairLimits,
+    unreadable: Mapping[int, str],
 ) -> RepairedShapes:
-    found = without_shape(geometry)
+    found = without_shape(geometry, unreadable)
     shapes = _without(geometry, found)
     shapes, heights = flattened(shapes)
     for step in (

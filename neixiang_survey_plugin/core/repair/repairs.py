@@ -13,6 +13,7 @@ class Trouble(Enum):
     NO_GEOMETRY = "no_geometry"
     EMPTY = "empty"
     NOT_A_NUMBER = "not_a_number"
+    UNREADABLE = "unreadable"
     WRONG_TYPE = "wrong_type"
     MIXED = "mixed"
     CLOSED_LINE = "closed_line"

@@ -11,7 +11,9 @@ _LOST = ("\ufffd", "锟斤拷", "烫烫烫", "屯屯屯")
 _WESTERN = ("cp1252", "latin-1")
 _LEAST_CHARACTERS = 2  # one character by itself may be anything
 _MOST_BYTES = 0.7  # of a text that lost a byte or two in the wrong code page, the rest reads well
+# Rows of GB 2312: the 3,755 characters of everyday use, with the 3,008 others, its marks.
 _LEVEL_1 = range(0xB0, 0xD8)
+_HANZI = range(0xB0, 0xF8)
 _MARKS = (0xA1, 0xA3)
 
 
@@ -77,11 +79,12 @@ def _read_again(text: str, wrong: str, right: str) -> str | None:
 
 
 def _is_everyday_text(text: str) -> bool:
-    """Characters of level 1 of GB 2312, the 3,755 of everyday use, some marks, and ASCII."""
-    foreign = [character for character in text if not character.isascii()]
-    everyday = [character for character in foreign if _row_of(character) in _LEVEL_1]
-    marks = [character for character in foreign if _row_of(character) in _MARKS]
-    return len(everyday) >= _LEAST_CHARACTERS and len(everyday) + len(marks) == len(foreign)
+    """Characters of GB 2312, at least half of them of its level 1, some marks, and ASCII."""
+    rows = [_row_of(character) for character in text if not character.isascii()]
+    hanzi = [row for row in rows if row in _HANZI]
+    if len(hanzi) < _LEAST_CHARACTERS or any(row not in (*_HANZI, *_MARKS) for row in rows):
+        return False
+    return 2 * sum(row in _LEVEL_1 for row in hanzi) >= len(hanzi)
 
 
 def _row_of(character: str) -> int:

@@ -67,6 +67,19 @@ def county_import(
     accuracy: Annotated[
         float | None, typer.Option("--accuracy", min=0.0, help="图层的平面精度（米）。")
     ] = None,
+    set_aside: Annotated[
+        bool, typer.Option("--set-aside", help="几何不能用的要素先搁置（报告里逐一列出）。")
+    ] = False,
+    key: Annotated[
+        str | None,
+        typer.Option("--key", help="再次导入时按这个字段认出原有的对象，沿用其编号。"),
+    ] = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="文件只是一部分：原有的其他对象保留。")
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="文件是整个图层：不在其中的对象移入历史。")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看结果，什么也不写。")] = False,
     json: JsonTarget = None,
 ) -> None:
@@ -89,5 +102,9 @@ def county_import(
         crs=crs,
         accuracy_m=accuracy,
         dry_run=dry_run,
+        set_aside=set_aside,
+        key=key,
+        update=update,
+        replace=replace,
     )
     run_county_import(layer, sources, into, typed, json_target=json)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from neixiang_survey_plugin.app.importing.amounts import known_units, scale_of
 from neixiang_survey_plugin.app.importing.answers import Answers, DateOrder
+from neixiang_survey_plugin.app.importing.renewing import Renewal
 from neixiang_survey_plugin.app.importing.report import import_report_json
 from neixiang_survey_plugin.app.progress import Progress, Step
 from neixiang_survey_plugin.app.wording.importing import STEPS
@@ -39,6 +40,10 @@ class Typed:
     crs: str | None = None
     accuracy_m: float | None = None
     dry_run: bool = False
+    set_aside: bool = False
+    key: str | None = None
+    update: bool = False
+    replace: bool = False
 
 
 def run_county_import(
@@ -54,6 +59,8 @@ def run_county_import(
         crs=typed.crs,
         accuracy_m=typed.accuracy_m,
         preview=typed.dry_run,
+        set_aside=typed.set_aside,
+        renewal=renewal_of(typed, schema_of(layer)),
     )
     with progress("导入") as tick:
 
@@ -63,6 +70,17 @@ def run_county_import(
         report = import_layer(request, Progress(tell))
     write_json(import_report_json(report), json_target)
     print_import(report, screen(json_target == "-"))
+
+
+def renewal_of(typed: Typed, schema: LayerSchema) -> Renewal:
+    """What was typed about a layer that stands there; SurveyError with every wrong option."""
+    problems = Problems()
+    if typed.update and typed.replace:
+        problems.add("--update 与 --replace 只能写一个：文件是一部分，或是整个图层")
+    if typed.key is not None:
+        _is_field("--key", typed.key, typed.key, schema, problems)
+    problems.raise_if_any()
+    return Renewal(typed.key, typed.update, typed.replace)
 
 
 def answers_of(typed: Typed, schema: LayerSchema) -> Answers:

@@ -7,22 +7,25 @@ from pathlib import Path
 
 from neixiang_survey_plugin.app.importing.answers import Answers
 from neixiang_survey_plugin.app.importing.asking import raise_if_undecided
+from neixiang_survey_plugin.app.importing.change_report import ChangeReport
 from neixiang_survey_plugin.app.importing.proposal import Proposal, propose
 from neixiang_survey_plugin.app.importing.questions import Ask, Question
+from neixiang_survey_plugin.app.importing.renewing import Renewal, renewed
 from neixiang_survey_plugin.app.importing.report import ImportReport
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS, LayerSchema
 from neixiang_survey_plugin.io.county_config import CountyConfig, read_county_config
 from neixiang_survey_plugin.io.hints import did_you_mean
 from neixiang_survey_plugin.io.importing.choice import Choice
 from neixiang_survey_plugin.io.importing.converting import Converted, convert
+from neixiang_survey_plugin.io.importing.former import former_layer
 from neixiang_survey_plugin.io.importing.gathering import gather
 from neixiang_survey_plugin.io.importing.memory_file import memory_of, remembered_of
 from neixiang_survey_plugin.io.importing.placing import Placed, place
+from neixiang_survey_plugin.io.importing.repairing import repair
 from neixiang_survey_plugin.io.importing.source import SourceRead, read_source
-from neixiang_survey_plugin.io.importing.writing import Written, write_layer
+from neixiang_survey_plugin.io.importing.writing import Result, Written, write_layer
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,12 @@ class ImportRequest:
     crs: str | None = None
     accuracy_m: float | None = None
     preview: bool = False
+    set_aside: bool = False
+    renewal: Renewal = field(default_factory=Renewal)
 
 
 def import_layer(request: ImportRequest, progress: Progress | None = None) -> ImportReport:
-    """Read, propose, convert, place, gather, write; the report of what was done.
+    """Read, propose, convert, place, repair, gather, write; the report of what was done.
 
     UndecidedError with every question where something is not certain, SurveyError with every
     problem; the county is then as it was. A preview does all but write.
@@ -58,14 +63,20 @@ def import_layer(request: ImportRequest, progress: Progress | None = None) -> Im
     raise_if_undecided(read.layer.origin.source, unread_questions(converted, request.answers))
     steps.step("import_place", schema.name)
     placed = place(read.raw, config.epsg, request.crs)
+    steps.step("import_repair", schema.name)
+    repaired = repair(read, placed.raw, converted, schema, request.set_aside)
     steps.step("import_check", schema.name)
-    table = gather(placed.raw, converted, schema)
-    report = make_report(config, read, proposal, converted, placed, table)
+    table = gather(repaired.raw, repaired.converted, schema)
+    steps.step("import_compare", schema.name)
+    former, remark = former_layer(config, schema.name)
+    table, changes = renewed(former, table, request.renewal)
+    result = Result(table, repaired.report, changes)
+    report = make_report(config, read, proposal, converted, placed, result, remark)
     if request.preview:
         return report
     written = write_layer(
         folder,
-        table,
+        result,
         config.epsg,
         read.parts,
         memory_of(proposal, request.answers, before),
@@ -101,26 +112,37 @@ def make_report(
     proposal: Proposal,
     converted: Converted,
     placed: Placed,
-    table: FeatureTable,
+    result: Result,
+    remark: str | None = None,
 ) -> ImportReport:
-    """The report of an import that has not been written."""
+    """The report of an import that has not been written; ``remark`` is one more of its source."""
+    origin = read.layer.origin
+    if remark is not None:
+        origin = replace(origin, remarks=(*origin.remarks, remark))
     taken = {one.column for one in proposal.mappings}
     return ImportReport(
         county=config.name,
-        layer=table.schema.name,
-        origin=read.layer.origin,
+        layer=result.table.schema.name,
+        origin=origin,
         crs=placed.crs,
         crs_reason=placed.crs_reason,
-        features=len(table),
+        features=len(result.table),
         fields=converted.fields,
         columns_left=tuple(name for name in read.raw.column_names if name not in taken),
         new_ids=proposal.new_ids,
         renamed=converted.renamed,
+        repairs=result.repairs,
+        changes=ChangeReport(result.changes),
     )
 
 
 def with_written(report: ImportReport, written: Written) -> ImportReport:
     """The report of what was written."""
     return replace(
-        report, written=written.path, kept_source=written.sources, replaced=written.replaced
+        report,
+        written=written.path,
+        kept_source=written.sources,
+        replaced=written.replaced,
+        repairs=replace(report.repairs, file=written.repairs),
+        changes=replace(report.changes, file=written.history),
     )

@@ -13,12 +13,14 @@ from neixiang_survey_plugin.app.importing.foreign import ForeignLayer, Origin, d
 from neixiang_survey_plugin.app.importing.questions import Ask
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.repair.texts import TextRepair
 from neixiang_survey_plugin.io.cells import cell_text
 from neixiang_survey_plugin.io.file_stamps import files_of
 from neixiang_survey_plugin.io.importing.archive import ARCHIVES, unpacked
 from neixiang_survey_plugin.io.importing.choice import Choice
 from neixiang_survey_plugin.io.importing.found import Found
 from neixiang_survey_plugin.io.importing.joining import join
+from neixiang_survey_plugin.io.importing.mending import mend_texts
 from neixiang_survey_plugin.io.importing.shapefile import parts_of, read_shapefile
 from neixiang_survey_plugin.io.importing.vector import read_vector
 from neixiang_survey_plugin.io.raw_layer import Cells, RawLayer
@@ -35,12 +37,14 @@ _READERS: Mapping[str, _Reader] = {".shp": read_shapefile}
 class SourceRead:
     """A foreign layer with its rows, in its own coordinates, and what may be said of it.
 
-    ``parts`` are the files that make up the source, the one that was named first.
+    ``parts`` are the files that make up the source, the one that was named first. ``texts`` are
+    those that were in a wrong code page, put right in ``raw``.
     """
 
     raw: RawLayer
     layer: ForeignLayer
     parts: tuple[Path, ...]
+    texts: tuple[TextRepair, ...] = ()
 
 
 def read_source(sources: Sequence[Path], choice: Choice, progress: Progress) -> SourceRead:
@@ -57,18 +61,19 @@ def read_source(sources: Sequence[Path], choice: Choice, progress: Progress) -> 
     found = join(founds)
     if len(found.raw) == 0:
         raise SurveyError(f"{sources[0]}: 图层 {found.raw.name} 没有任何要素；请换一个图层或文件")
+    raw, texts = mend_texts(found.raw)
     progress.step("import_describe")
     origin = Origin(
         source="、".join(map(str, sources)),
         format=found.format,
-        layer=found.raw.name,
+        layer=raw.name,
         layers=found.layers,
         encoding=found.encoding,
         encoding_reason=found.encoding_reason,
-        remarks=(*found.remarks, *_broken_texts(found.raw)),
+        remarks=(*found.remarks, *_broken_texts(raw)),
     )
     parts = dict.fromkeys(part for path in sources for part in _parts(path))
-    return SourceRead(found.raw, describe(found.raw, origin), tuple(parts))
+    return SourceRead(raw, describe(raw, origin), tuple(parts), texts)
 
 
 def describe(raw: RawLayer, origin: Origin) -> ForeignLayer:

@@ -8,20 +8,27 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
+from neixiang_survey_plugin.app.importing.changes import Change
 from neixiang_survey_plugin.app.importing.proposal import Remembered
+from neixiang_survey_plugin.app.importing.repairs import RepairReport
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.io.gpkg_writing import layer_of_table, write_geopackage
 from neixiang_survey_plugin.io.importing.county_entry import set_layer
+from neixiang_survey_plugin.io.importing.history import write_history
 from neixiang_survey_plugin.io.importing.memory_file import MEMORY_FILE, memory_text
+from neixiang_survey_plugin.io.importing.repair_list import repair_list
 from neixiang_survey_plugin.io.layer_source import LayerSource
 from neixiang_survey_plugin.io.table import read_table
 
 LAYERS_FOLDER = "imported"
 SOURCES_FOLDER = "sources"
+REPAIRS_ENDING = ".repairs.csv"
+HISTORY_ENDING = ".history.gpkg"
 
 
 @dataclass(frozen=True)
@@ -31,11 +38,22 @@ class Written:
     path: str
     sources: tuple[str, ...]
     replaced: bool
+    repairs: str
+    history: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What is to be written: the layer, what was put right in it, how it differs from before."""
+
+    table: FeatureTable
+    repairs: RepairReport
+    changes: tuple[Change, ...] | None
 
 
 def write_layer(
     folder: Path,
-    table: FeatureTable,
+    result: Result,
     epsg: int,
     parts: tuple[Path, ...],
     memory: Remembered,
@@ -46,7 +64,7 @@ def write_layer(
 
     The layer is read back before anything is replaced; whatever fails leaves the county as it was.
     """
-    name = table.schema.name
+    table, name = result.table, result.table.schema.name
     target = folder / LAYERS_FOLDER / f"{name}.gpkg"
     with tempfile.TemporaryDirectory(prefix=".importing-", dir=folder) as scratch:
         beside = Path(scratch)
@@ -57,10 +75,11 @@ def write_layer(
         read_table(LayerSource(table.schema, fresh, name), epsg)
         kept = _copies(parts, beside / SOURCES_FOLDER)
         text = memory_text(folder, name, memory, _said(parts))
+        besides = _written_besides(beside, target, result, _said(parts), epsg)
         progress.step("import_publish", name)
         replaced = target.exists()
         try:
-            _publish(folder, name, fresh, target, beside / SOURCES_FOLDER, text)
+            _publish(folder, name, (*besides, fresh), beside / SOURCES_FOLDER, text)
         except OSError as error:
             raise SurveyError(
                 f"{folder}: 写不进去（{error.strerror}）；请检查权限和空间"
@@ -70,12 +89,31 @@ def write_layer(
         facts["accuracy_m"] = accuracy_m
     set_layer(folder, name, facts)
     sources = tuple(f"{SOURCES_FOLDER}/{name}/{one}" for one in kept)
-    return Written(f"{LAYERS_FOLDER}/{target.name}", sources, replaced)
+    history = target.with_name(f"{name}{HISTORY_ENDING}")
+    return Written(
+        f"{LAYERS_FOLDER}/{target.name}",
+        sources,
+        replaced,
+        f"{LAYERS_FOLDER}/{name}{REPAIRS_ENDING}",
+        f"{LAYERS_FOLDER}/{history.name}" if history.is_file() else None,
+    )
 
 
-def _publish(
-    folder: Path, name: str, fresh: Path, target: Path, sources: Path, memory: str
-) -> None:
+def _written_besides(
+    scratch: Path, target: Path, result: Result, source: Mapping[str, str], epsg: int
+) -> tuple[Path, ...]:
+    """The list of repairs, and the history where something changed, made in the scratch folder."""
+    repairs = scratch / f"{target.stem}{REPAIRS_ENDING}"
+    repairs.write_bytes(repair_list(result.repairs))
+    if not result.changes:
+        return (repairs,)
+    history = scratch / f"{target.stem}{HISTORY_ENDING}"
+    now = datetime.now(UTC).replace(tzinfo=None)
+    write_history(history, target.with_name(history.name), result.changes, source, now, epsg)
+    return repairs, history
+
+
+def _publish(folder: Path, name: str, files: tuple[Path, ...], sources: Path, memory: str) -> None:
     """Copies of the source first, the layer last: what is read is the last to change."""
     kept = folder / SOURCES_FOLDER / name
     if not _holds(kept, sources):
@@ -86,8 +124,10 @@ def _publish(
     beside = folder / f".{MEMORY_FILE}.new"
     beside.write_text(memory, encoding="utf-8", newline="")
     beside.replace(folder / MEMORY_FILE)
-    target.parent.mkdir(exist_ok=True)
-    os.replace(fresh, target)
+    layers = folder / LAYERS_FOLDER
+    layers.mkdir(exist_ok=True)
+    for file in files:
+        os.replace(file, layers / file.name)
 
 
 def _holds(kept: Path, sources: Path) -> bool:
