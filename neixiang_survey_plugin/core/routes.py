@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
+import shapely
 from shapely import Geometry, LineString
 
 
@@ -49,3 +51,8 @@ class Route:
     trenchless: tuple[Bore, ...] = ()
     applicant_kind: str | None = None
     works_area: Geometry | None = None
+
+
+def course_of(line: LineString) -> str:
+    """The fingerprint of a line: equal only for the very same points."""
+    return hashlib.sha256(shapely.to_wkb(line, output_dimension=3)).hexdigest()

@@ -35,6 +35,8 @@ STEPS = frozenset(
         "as_built",
         "trench_accepted",
         "conflict_settled",
+        "plan_approved",
+        "plan_returned",
     )
 )
 

@@ -105,3 +105,48 @@ def test_a_wrong_correction_is_wrong_input(
         status, _, err = run(*command, capsys=capsys)
         assert status == 2
         assert "evidence" in err
+
+
+@pytest.fixture
+def survey(county: Path, routes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    path = tmp_path / "a.survey.gpkg"
+    arguments = ("survey", "import", routes, "--county", county, "--out", path)
+    assert run(*arguments, capsys=capsys)[0] == 0
+    return path
+
+
+def test_what_planning_staff_decide_is_kept_and_shown(
+    county: Path, survey: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = (survey, "--county", county)
+    by = ("--by", "张工")
+    assert run("plan", "approve", *where, "--line", "good", *by, capsys=capsys)[0] == 0
+    status, out, _ = run(
+        *("plan", "return", *where, "--line", "beside", "--remark", "移进管位", *by),
+        capsys=capsys,
+    )
+    assert status == 0
+    assert "退回：移进管位（张工" in out
+    _, out, _ = run("plan-check", *where, "--json", "-", capsys=capsys)
+    found = {one["route_id"]: one for one in json.loads(out)["routes"]}
+    assert [found[name]["standing"] for name in ("good", "beside", "park")] == [
+        "approved",
+        "returned",
+        "open",
+    ]
+    assert found["beside"]["review"]["remark"] == "移进管位"
+    assert "已同意" not in out
+    _, out, _ = run("plan-check", *where, capsys=capsys)
+    assert "待核对" in out
+
+
+def test_a_line_that_does_not_agree_is_approved_only_with_a_reason(
+    county: Path, survey: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = (survey, "--county", county)
+    status, _, err = run("plan", "approve", *where, "--line", "park", capsys=capsys)
+    assert status == 2
+    assert "同意要写明理由" in err
+    status, _, err = run("plan", "approve", *where, "--line", "nobody", capsys=capsys)
+    assert status == 2
+    assert "没有这条外线；现有 good、beside、park" in err

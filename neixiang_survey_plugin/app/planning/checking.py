@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from neixiang_survey_plugin.core.county import County
@@ -15,6 +15,7 @@ from neixiang_survey_plugin.core.planning.check import (
     prepare_plan,
 )
 from neixiang_survey_plugin.core.planning.remark import PlanOfRoute, PlanRemark
+from neixiang_survey_plugin.core.planning.review import UNDECIDED, Decided
 from neixiang_survey_plugin.core.planning.rules import PlanningRules
 from neixiang_survey_plugin.core.routes import Route
 
@@ -23,7 +24,7 @@ from neixiang_survey_plugin.core.routes import Route
 class PlanResult:
     """What the plan says of all routes of a check, in the order given, and what it was not asked.
 
-    ``on`` is the day for lines without planned works.
+    ``on`` is the day for lines without planned works, ``decided`` what planning staff decided.
     """
 
     county: str
@@ -32,6 +33,7 @@ class PlanResult:
     routes: tuple[PlanOfRoute, ...]
     not_held: tuple[NotHeld, ...]
     warnings: tuple[str, ...] = ()
+    decided: Mapping[str, Decided] = field(default_factory=dict)
 
     @property
     def layers_not_judged(self) -> tuple[str, ...]:
@@ -53,6 +55,10 @@ class PlanResult:
     def agrees(self, route: PlanOfRoute) -> bool:
         """Whether a line agrees with the plan: nothing is against it, to be asked or unknown."""
         return route.agrees and self.all_held(route.route_id)
+
+    def decided_on(self, route_id: str) -> Decided:
+        """What planning staff decided on a line."""
+        return self.decided.get(route_id, UNDECIDED)
 
     @property
     def remarks(self) -> tuple[PlanRemark, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 from neixiang_survey_plugin.app.planning.checking import PlanResult
 from neixiang_survey_plugin.core.planning.check import NotHeld
 from neixiang_survey_plugin.core.planning.remark import PlanOfRoute, PlanRemark
+from neixiang_survey_plugin.core.planning.review import UNDECIDED, Decided, PlanReview
 
 
 def plan_report(result: PlanResult) -> dict[str, Any]:
@@ -16,14 +17,17 @@ def plan_report(result: PlanResult) -> dict[str, Any]:
         "county": result.county,
         "on": result.on.isoformat(),
         "rules": result.rules.rules_id,
-        "routes": [route_report(one, result.agrees(one)) for one in result.routes],
+        "routes": [
+            route_report(one, result.agrees(one), result.decided_on(one.route_id))
+            for one in result.routes
+        ],
         "layers_not_judged": list(result.layers_not_judged),
         "not_held": [_not_held(one) for one in result.not_held if one.route_id is not None],
     }
 
 
-def route_report(route: PlanOfRoute, agrees: bool) -> dict[str, Any]:
-    """One line against the plan."""
+def route_report(route: PlanOfRoute, agrees: bool, decided: Decided = UNDECIDED) -> dict[str, Any]:
+    """One line against the plan, with what planning staff decided on it."""
     corridor = route.corridor
     return {
         "route_id": route.route_id,
@@ -37,6 +41,20 @@ def route_report(route: PlanOfRoute, agrees: bool) -> dict[str, Any]:
             "off_m": corridor.off_m,
         },
         "remarks": [remark_report(one) for one in route.remarks],
+        "standing": decided.standing.value,
+        "review": None if decided.review is None else review_report(decided.review),
+    }
+
+
+def review_report(review: PlanReview) -> dict[str, Any]:
+    """One decision of planning staff."""
+    return {
+        "route_id": review.route_id,
+        "verdict": None if review.verdict is None else review.verdict.value,
+        "reviewed_by": review.reviewed_by,
+        "reviewed_at": None if review.reviewed_at is None else review.reviewed_at.isoformat(),
+        "remark": review.remark,
+        "remarks": review.remarks,
     }
 
 

@@ -11,12 +11,11 @@ from neixiang_survey_plugin.app.results import CaseResult
 from neixiang_survey_plugin.app.survey_store import RouteVersion, SurveyStore
 from neixiang_survey_plugin.app.trenching.planner import TrenchResult
 from neixiang_survey_plugin.app.wording import trenches
-from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.routes import Route, course_of
 from neixiang_survey_plugin.core.trenching.proposal import Proposal
 from neixiang_survey_plugin.core.trenching.review import (
     CommonWorks,
     TrenchReview,
-    course_of,
     latest_works,
 )
 

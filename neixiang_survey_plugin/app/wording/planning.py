@@ -14,6 +14,7 @@ from neixiang_survey_plugin.core.planning.remark import (
     PlanRemark,
     RemarkKind,
 )
+from neixiang_survey_plugin.core.planning.review import Decided, PlanStanding, PlanVerdict
 from neixiang_survey_plugin.core.vocabulary import LAND_USE, PIPELINE_UTILITY, chinese_word
 
 _KINDS = {
@@ -41,6 +42,13 @@ _OUTCOMES = {
     PlanOutcome.NOTE: "· 提示",
     PlanOutcome.UNKNOWN: "? 未知",
 }
+_STANDINGS = {
+    PlanStanding.OPEN: "待核对",
+    PlanStanding.APPROVED: "✓ 已同意",
+    PlanStanding.RETURNED: "✗ 已退回",
+    PlanStanding.CHANGED: "△ 外线已改",
+}
+_VERDICTS = {PlanVerdict.APPROVED: "同意", PlanVerdict.RETURNED: "退回"}
 _SIDES = {"left": "左", "right": "右"}
 _COMPASS = {"east": "东", "south": "南", "west": "西", "north": "北"}
 _MISSING = {
@@ -223,3 +231,21 @@ def standing_words(outcomes: Sequence[str], all_held: bool) -> str:
     if not all_held:
         said.append("? 未全部核对")
     return "，".join(said) or "✓ 符合规划"
+
+
+def plan_standing_words(standing: PlanStanding) -> str:
+    """How a line stands with planning staff, as a mark and a word."""
+    return _STANDINGS[standing]
+
+
+def review_sentence(decided: Decided) -> str:
+    """What planning staff decided on a line; empty where nobody has."""
+    review = decided.review
+    if review is None:
+        return ""
+    at = "" if review.reviewed_at is None else f"，{review.reviewed_at:%Y-%m-%d %H:%M}"
+    by = f"（{review.reviewed_by or UNKNOWN_WORD}{at}）"
+    said = f"：{review.remark}" if review.remark else ""
+    verdict = "" if review.verdict is None else _VERDICTS[review.verdict]
+    changed = "；外线此后改过，须重新核对" if decided.standing is PlanStanding.CHANGED else ""
+    return f"{verdict}{said}{by}{changed}"

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
 import shapely
-from shapely import LineString
 
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.routes import Route, course_of
 from neixiang_survey_plugin.core.trenching.partitions import Variant
 from neixiang_survey_plugin.core.trenching.proposal import Proposal, ProposalKind
 
@@ -69,11 +67,6 @@ class CommonWorks:
     route_id: str | None = None
     course: str | None = None
     works_area: bytes | None = None
-
-
-def course_of(line: LineString) -> str:
-    """The fingerprint of a line: equal only for the very same points."""
-    return hashlib.sha256(shapely.to_wkb(line, output_dimension=3)).hexdigest()
 
 
 def review_of(

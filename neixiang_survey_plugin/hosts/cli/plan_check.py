@@ -1,7 +1,9 @@
-"""The command ``plan-check``: routes against the master plan, as tables or as JSON."""
+"""The commands ``plan-check`` and ``plan``: routes against the master plan, and the decision."""
 
 from __future__ import annotations
 
+import getpass
+from datetime import datetime
 from pathlib import Path
 
 from rich import box
@@ -11,11 +13,16 @@ from rich.table import Table
 
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.planning.checking import PlanResult
-from neixiang_survey_plugin.app.planning.report import plan_report
+from neixiang_survey_plugin.app.planning.report import plan_report, review_report
+from neixiang_survey_plugin.app.planning.reviewing import decide
 from neixiang_survey_plugin.app.wording import planning as words
+from neixiang_survey_plugin.app.wording.figures import few_named
+from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.planning.check import USED_LAYERS
 from neixiang_survey_plugin.core.planning.remark import PlanOfRoute, PlanRemark
+from neixiang_survey_plugin.core.planning.review import Decided, PlanVerdict, standing_of
 from neixiang_survey_plugin.hosts.cli.output import MOST_ROWS, day_from, screen, write_json
+from neixiang_survey_plugin.hosts.cli.survey_store import opened
 from neixiang_survey_plugin.io.lines_work import read_lines_work
 from neixiang_survey_plugin.io.plan_work import check_plan
 
@@ -29,6 +36,33 @@ def run_plan_check(
     write_json(plan_report(result), json_target)
     print_plan(result, screen(json_target == "-"))
     return int(strict and not all(result.agrees(one) for one in result.routes))
+
+
+def run_plan_review(
+    survey: Path,
+    county: Path,
+    line: str,
+    verdict: PlanVerdict,
+    *,
+    by: str | None,
+    remark: str | None,
+    on: str | None,
+    json_target: str | None,
+) -> None:
+    """Keep in a survey file what planning staff decided on a line."""
+    work = read_lines_work(survey, county, day_from(on), USED_LAYERS)
+    result = check_plan(work)
+    found = result.of(line)
+    route = next((one for one in work.read.routes if one.route_id == line), None)
+    if found is None or route is None:
+        there = few_named([one.route_id for one in result.routes]) or "无"
+        raise SurveyError(f"外线 {line}：文件里没有这条外线；现有 {there}。")
+    with opened(survey) as store:
+        by = by or getpass.getuser()
+        review = decide(store, route, found, verdict, by, datetime.now(), remark)
+    write_json({"schema": 1, "review": review_report(review)}, json_target)
+    said = words.review_sentence(Decided(review, standing_of(route, review)))
+    screen(json_target == "-").print(escape(f"已记下：外线 {line} {said}。"), soft_wrap=True)
 
 
 def print_plan(result: PlanResult, console: Console) -> None:
@@ -53,6 +87,8 @@ def _lines_table(result: PlanResult) -> Table:
     table.add_column("长度 m", justify="right", no_wrap=True)
     table.add_column("管位内 / 旁 / 外 m", justify="right", no_wrap=True)
     table.add_column("结论", overflow="fold")
+    if result.decided:
+        table.add_column("规划部门", overflow="fold")
     for route in result.routes[:MOST_ROWS]:
         table.add_row(
             escape(route.case_id or ""),
@@ -61,8 +97,17 @@ def _lines_table(result: PlanResult) -> Table:
             wording.figure(route.length_m),
             words.corridor_words(route.corridor),
             words.standing_words(_counts(route), result.all_held(route.route_id)),
+            *_decision(result, route),
         )
     return table
+
+
+def _decision(result: PlanResult, route: PlanOfRoute) -> tuple[str, ...]:
+    if not result.decided:
+        return ()
+    decided = result.decided_on(route.route_id)
+    said = words.review_sentence(decided)
+    return (escape(said or words.plan_standing_words(decided.standing)),)
 
 
 def _counts(route: PlanOfRoute) -> list[str]:

@@ -13,6 +13,7 @@ from neixiang_survey_plugin.core.casework.decision import Decision, PacketIssued
 from neixiang_survey_plugin.core.casework.site import JointSurvey, Opinion, Participant
 from neixiang_survey_plugin.core.conflicts.settlement import Settlement
 from neixiang_survey_plugin.core.photos import Photo
+from neixiang_survey_plugin.core.planning.review import PlanReview
 from neixiang_survey_plugin.core.supervision.as_built import AsBuilt
 from neixiang_survey_plugin.core.supervision.inspections import (
     Inspection,
@@ -44,6 +45,7 @@ RECORD_TABLES: Mapping[type, str] = {
     TrenchReview: "trench_reviews",
     CommonWorks: "common_works",
     Settlement: "settlements",
+    PlanReview: "plan_reviews",
 }
 
 

@@ -34,6 +34,7 @@ ROW_TABLES: Mapping[str, str] = {
     "trench_reviews": "route_ids",
     "common_works": "route_id",
     "settlements": "route_id",
+    "plan_reviews": "route_id",
 }
 # Those of them whose rows lie on the map: lines in the column geom.
 LINE_TABLES = ("promises", "as_built")
