@@ -11,7 +11,7 @@ from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.schema import GeometryKind
 from neixiang_survey_plugin.io.complaints import Complaints
 from neixiang_survey_plugin.io.crs import is_known_crs
-from neixiang_survey_plugin.io.crs_guess import probable_cause
+from neixiang_survey_plugin.io.importing.where_cause import probable_cause
 from neixiang_survey_plugin.io.placement import Box, Placement, place_layer, rows_outside
 from neixiang_survey_plugin.io.raw_layer import RawLayer
 from neixiang_survey_plugin.io.shapes import Flags, check_shapes, shift_to_grid

@@ -88,6 +88,18 @@ def in_area_of_use(points: Floats, epsg: int) -> NDArray[np.bool_]:
     return off_m < _RETURNS_WITHIN_M
 
 
+def is_near(points: Floats, epsg: int, home: Box | None) -> bool:
+    """Whether points (n, 2) lie within 50 km of a box of the county grid.
+
+    Without a box they have to lie where the county's system is meant to be used.
+    """
+    if not np.isfinite(points).all():
+        return False
+    if home is None:
+        return bool(in_area_of_use(points, epsg).all())
+    return bool((gap_m(np.tile(points, 2), home) <= FAR_M).all())
+
+
 @lru_cache(maxsize=8)
 def _projection(epsg: int) -> Proj:
     from pyproj import Proj
