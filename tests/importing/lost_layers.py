@@ -16,15 +16,18 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Transformer
 
+from neixiang_survey_plugin.app.importing.where import Whereabouts
 from neixiang_survey_plugin.app.importing.where_landmarks import landmarks
+from neixiang_survey_plugin.app.importing.where_reading import Reading
 from neixiang_survey_plugin.app.importing.where_web_maps import WebShift, shifted
-from neixiang_survey_plugin.io.importing.where import Home
+from neixiang_survey_plugin.io.importing.where import Home, place_by
 from neixiang_survey_plugin.io.placement import box_of
 
 Shapes = NDArray[Any]
 Move = Callable[[Shapes, "Town", np.random.Generator], Shapes]
 
 HENAN = (110.5, 31.6, 116.4, 36.2)
+AWAY = np.array([2311.7, -1877.3])
 KINDS = ("roads", "some_roads", "one_road", "centre_lines", "pipelines", "greens", "buildings")
 
 
@@ -122,7 +125,7 @@ def _layer(town: Town, kind: str, random: np.random.Generator) -> Shapes:
         return roads[[random.integers(len(roads))]]
     if kind == "some_roads":  # some of the county's, some new ones a good way off
         kept = roads[random.permutation(len(roads))[: max(3, len(roads) // 3)]]
-        new = shapely.transform(kept[: len(kept) // 2], lambda p: p + (2311.7, -1877.3))
+        new = shapely.transform(kept[: len(kept) // 2], lambda p: p + AWAY)
         return np.concatenate([kept, new])
     axes = town.layers["axes"]
     if kind == "centre_lines":  # digitised by somebody else
@@ -254,3 +257,22 @@ def _lie(system: str, town: Town, random: np.random.Generator) -> str:
     others = [f"EPSG:{code(town)}" for code in CODES.values()]
     lies = [code for code in [f"EPSG:{town.epsg}", *others] if code != true]
     return lies[0] if random.random() < 0.5 else str(random.choice(lies))
+
+
+OUTCOMES = ("right, sure", "right, unsure", "among others", "cannot tell", "wrong, sure")
+_RIGHT_WITHIN_M = 0.5
+
+
+def outcome(lost: Lost, found: Whereabouts) -> str:
+    """Whether the first candidate is right and sure; one is right within half a metre."""
+    right = [_off_m(lost, one.reading) <= _RIGHT_WITHIN_M for one in found.candidates]
+    if found.sure:
+        return "right, sure" if right[0] else "wrong, sure"
+    if not any(right):
+        return "cannot tell"
+    return "right, unsure" if right[0] else "among others"
+
+
+def _off_m(lost: Lost, reading: Reading) -> float:
+    there = place_by(lost.numbers, reading, lost.town.epsg)
+    return float(np.abs(shapely.get_coordinates(there) - shapely.get_coordinates(lost.truth)).max())

@@ -10,6 +10,8 @@ from neixiang_survey_plugin.app.importing.change_report import ChangeReport, cha
 from neixiang_survey_plugin.app.importing.foreign import Origin
 from neixiang_survey_plugin.app.importing.mapping import MappingProposal
 from neixiang_survey_plugin.app.importing.repairs import RepairReport, repairs_json
+from neixiang_survey_plugin.app.importing.where import Candidate, Whereabouts
+from neixiang_survey_plugin.app.importing.where_reading import Reading
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class ImportReport:
     """One layer that was taken in, or would be: ``written`` is None for a preview.
 
     ``columns_left`` are the source's columns that no field takes; they stay in the copy of the
-    source. ``crs`` is the system in which the source was read, ``kept_source`` where its copy is.
+    source. ``crs`` is the system in which the source was read, ``place`` how its numbers were
+    taken, ``where`` what else they may be; ``kept_source`` is where its copy is.
     """
 
     county: str
@@ -42,6 +45,8 @@ class ImportReport:
     crs: str
     crs_reason: str
     features: int
+    place: Reading
+    where: Whereabouts
     fields: tuple[FieldReport, ...]
     columns_left: tuple[str, ...]
     new_ids: str | None = None
@@ -69,6 +74,12 @@ def import_report_json(report: ImportReport) -> dict[str, Any]:
             "encoding_reason": origin.encoding_reason,
             "crs": report.crs,
             "crs_reason": report.crs_reason,
+            "place": {
+                "code": report.place.code,
+                "sure": report.where.sure,
+                "standing": report.where.standing.value,
+                "candidates": [_candidate(one) for one in report.where.candidates],
+            },
             "remarks": list(origin.remarks),
             "kept": list(report.kept_source),
         },
@@ -81,6 +92,23 @@ def import_report_json(report: ImportReport) -> dict[str, Any]:
         "repairs": repairs_json(report.repairs),
         "changes": changes_json(report.changes),
         "written": report.written,
+    }
+
+
+def _candidate(one: Candidate) -> dict[str, Any]:
+    east, north = one.middle
+    match = one.match
+    return {
+        "code": one.reading.code,
+        "middle": [east, north],
+        "gap_m": one.gap_m,
+        "inside": one.inside,
+        "declared": one.is_declared,
+        "coincides": one.coincides,
+        "vertices": None if match is None else match.points,
+        "on_corners": None if match is None else match.on_corner,
+        "on_edges": None if match is None else match.on_edge,
+        "in_streets": None if match is None else match.in_streets,
     }
 
 

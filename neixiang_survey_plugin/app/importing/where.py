@@ -66,13 +66,14 @@ class Candidate:
 class Whereabouts:
     """The candidates, the likeliest first, and what the first rests on.
 
-    ``declared`` is what the file itself says; ``compared`` whether the county had anything to
-    hold the layer against.
+    ``declared`` is what the file itself says, ``declared_name`` how people call that;
+    ``compared`` whether the county had anything to hold the layer against.
     """
 
     candidates: tuple[Candidate, ...]
     standing: Standing
     declared: str | None
+    declared_name: str | None
     compared: bool
 
     @property
@@ -94,7 +95,9 @@ class Whereabouts:
         return self.declared is not None and not best.is_declared
 
 
-def weigh(found: Sequence[Candidate], declared: str | None, compared: bool) -> Whereabouts:
+def weigh(
+    found: Sequence[Candidate], declared: str | None, declared_name: str | None, compared: bool
+) -> Whereabouts:
     """The candidates ranked, those at one place taken together, and how sure the first is."""
     ranked = sorted(_taken_together(found), key=_rank)
     proven = [one for one in ranked if one.coincides]
@@ -104,7 +107,7 @@ def weigh(found: Sequence[Candidate], declared: str | None, compared: bool) -> W
         standing = Standing.DECLARED
     else:
         standing = Standing.OPEN
-    return Whereabouts(tuple(ranked), standing, declared, compared)
+    return Whereabouts(tuple(ranked), standing, declared, declared_name, compared)
 
 
 def _stands_as_declared(one: Candidate) -> bool:

@@ -29,6 +29,7 @@ class Sketch:
 
     points: Floats
     edges: Floats
+    is_of_lines: bool = False
 
     @property
     def numbers(self) -> Floats:
@@ -38,7 +39,7 @@ class Sketch:
     def moved(self, numbers: Floats) -> Sketch:
         """The same sketch with its ``numbers`` transformed."""
         points, edges = numbers[: len(self.points)], numbers[len(self.points) :]
-        return Sketch(points, edges.reshape(-1, 2, 2))
+        return Sketch(points, edges.reshape(-1, 2, 2), self.is_of_lines)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,9 +56,10 @@ class Landmarks:
 def sketch(geometry: Geometries) -> Sketch:
     """Vertices and edges of at most 2,000 features of a layer, evenly chosen, never at random."""
     whole = geometry[~(shapely.is_missing(geometry) | shapely.is_empty(geometry))]
-    some = _evenly(whole, _MOST_FEATURES)
+    some = evenly(whole, _MOST_FEATURES)
     edges, points = _edges_and_points(some)
-    return Sketch(_evenly(points, _MOST_POINTS), _evenly(edges, _MOST_EDGES))
+    lines = bool(len(some)) and bool((shapely.get_dimensions(some) == 1).mean() > 0.5)
+    return Sketch(evenly(points, _MOST_POINTS), evenly(edges, _MOST_EDGES), lines)
 
 
 def landmarks(layers: Sequence[Geometries], streets: Geometries) -> Landmarks:
@@ -107,7 +109,7 @@ def _edges_and_points(geometry: Geometries) -> tuple[Floats, Floats]:
     return edges, corners
 
 
-def _evenly(things: NDArray[_T], most: int) -> NDArray[_T]:
+def evenly(things: NDArray[_T], most: int) -> NDArray[_T]:
     """At most so many of some things, evenly spaced."""
     if len(things) <= most:
         return things

@@ -13,6 +13,7 @@ from neixiang_survey_plugin.app.importing.where_landmarks import (
     Landmarks,
     Sketch,
     edge_vectors,
+    evenly,
 )
 
 # Shared corners of two copies agree to the rounding of their files: 0.1 m in degrees with six
@@ -24,6 +25,8 @@ _BEARINGS = 8
 _OWN_DIRECTIONS = 4
 _FAR_RADIUS_M = 75.0
 _FEW_STREETS = 0.05
+_PARTS = (0.2, 0.4, 0.6, 0.8)
+_MOST_ALONG = 400
 # What falls on less than this does not agree, and need not be compared.
 _WORTH_A_SHARE = 0.2
 # A vector that so many of the county's edges have says nothing about a place.
@@ -50,6 +53,7 @@ class Match:
     rival_on_edge: int
     in_streets: float | None
     in_streets_aside: float | None
+    is_of_lines: bool = False
 
     @property
     def heeds_streets(self) -> bool:
@@ -61,7 +65,8 @@ class Match:
             return True
         if self.in_streets_aside < _FEW_STREETS:
             return True
-        return abs(self.in_streets - self.in_streets_aside) >= self.in_streets_aside / 2
+        more = self.in_streets - self.in_streets_aside
+        return (more if self.is_of_lines else abs(more)) >= self.in_streets_aside / 2
 
 
 @dataclass(frozen=True)
@@ -83,8 +88,17 @@ def match(placed: Sketch, marks: Landmarks) -> Match:
     if on_edge >= _WORTH_A_SHARE * len(points) or on_corner >= _WORTH_A_SHARE * len(points):
         rival_corner = int(_counts(points, aside, marks.corners).max())
         rival_edge = int(_counts(points, aside, marks.edges).max())
-    streets, usual = _shares_in_streets(points, marks)
-    return Match(len(points), on_corner, on_edge, rival_corner, rival_edge, streets, usual)
+    streets, usual = _shares_in_streets(_along(placed), marks)
+    return Match(
+        len(points),
+        on_corner,
+        on_edge,
+        rival_corner,
+        rival_edge,
+        streets,
+        usual,
+        placed.is_of_lines,
+    )
 
 
 def vote_offsets(placed: Sketch, marks: Landmarks, most: int = 2) -> tuple[Vote, ...]:
@@ -154,6 +168,15 @@ def _counts(points: Floats, steps: Floats, tree: shapely.STRtree) -> NDArray[np.
     tried = (points[None] + steps[:, None]).reshape(-1, 2)
     found = tree.query(shapely.points(tried), predicate="dwithin", distance=SAME_PLACE_M)[0]
     return np.bincount(np.unique(found) // max(len(points), 1), minlength=len(steps))
+
+
+def _along(placed: Sketch) -> Floats:
+    """Vertices, and points between them: a long straight main has few vertices."""
+    start, end = placed.edges[:, 0], placed.edges[:, 1]
+    between = [start + (end - start) * part for part in _PARTS]
+    some = evenly(np.concatenate([placed.points, *between]), _MOST_ALONG)
+    sound: Floats = some[np.isfinite(some).all(axis=1)]
+    return sound
 
 
 def _shares_in_streets(points: Floats, marks: Landmarks) -> tuple[float | None, float | None]:

@@ -10,6 +10,7 @@ from neixiang_survey_plugin.app.importing.questions import Ask, Question
 from neixiang_survey_plugin.app.importing.report import FieldReport, ImportReport
 from neixiang_survey_plugin.app.wording.changes import change_sentences
 from neixiang_survey_plugin.app.wording.repairs import repair_sentences
+from neixiang_survey_plugin.app.wording.where import place_sentences
 
 _MOST_CHOICES = 8
 
@@ -53,7 +54,7 @@ def _value(question: Question) -> str:
 _SENTENCES: Mapping[Ask, Callable[[Question], str]] = {
     Ask.LAYER: lambda one: f"里面有 {len(one.choices)} 个图层，不知要哪一个",
     Ask.ENCODING: lambda one: "文字的编码不能肯定",
-    Ask.CRS: lambda one: "没有坐标系，不知坐标在哪里",
+    Ask.CRS: lambda one: one.text or "不知坐标在哪里",
     Ask.FIELD: _field,
     Ask.ABSENT: lambda one: f"没有像 {one.field} 的列，而判定要用它",
     Ask.IDS: _ids,
@@ -157,6 +158,7 @@ def import_sentences(report: ImportReport) -> list[str]:
     said = [
         f"来源 {origin.source} 图层 {origin.layer}：{report.features} 个要素，按 {report.crs} 读"
     ]
+    said += place_sentences(report.place, report.where)
     if origin.encoding:
         why = f"（{origin.encoding_reason}）" if origin.encoding_reason else ""
         said.append(f"文字编码 {origin.encoding}{why}")

@@ -56,7 +56,8 @@ def standing_sentence(found: Whereabouts) -> str:
     """What is known of the place, as a whole."""
     best = found.best
     if best is None:
-        return "没有一种常用坐标系能让它落在县的附近；可能是地方坐标，请问清坐标系或平移量"
+        nowhere = "没有一种常用坐标系能让它落在县的附近；可能是地方坐标，请问清坐标系或平移量"
+        return f"{_astray(found)}{nowhere}"
     read = reading_words(best)
     if found.standing is Standing.PROVEN and best.is_declared:
         return f"位置确定：{read}；与文件声明一致，也与县里已有的图层对得上"
@@ -67,7 +68,20 @@ def standing_sentence(found: Whereabouts) -> str:
     if found.standing is Standing.DECLARED:
         why = "与县里已有的图层没有可核对的共同点" if found.compared else "县里还没有图层可以核对"
         return f"按文件声明的 {read}，落在县里；{why}，未经核实"
-    return f"说不准在哪里：{_doubt(found)}"
+    return f"{_astray(found)}说不准在哪里：{_doubt(found)}"
+
+
+def place_sentences(taken: Reading, found: Whereabouts) -> list[str]:
+    """Where a layer was put and what speaks for it; a warning where something else fits better."""
+    said = [standing_sentence(found)]
+    one = next((one for one in found.candidates if one.reading == taken), None)
+    if one is not None and one is not found.best:
+        said.append(f"已按指定的 {reading_words(one)} 放置")
+    elif one is None:
+        said.append(f"已按指定的 {taken.code} 放置，它不在所列的读法之中")
+    if taken.shift_m is not None:
+        said.append(f"{shift_words(taken.shift_m)}；由重合的边线比出，不能代替正式的转换参数")
+    return said
 
 
 def reasons(candidate: Candidate, found: Whereabouts) -> tuple[str, ...]:
@@ -127,6 +141,15 @@ def _of_match(match: Match, coincides: bool) -> Iterator[str]:
             f"{match.in_streets:.0%} 的顶点在道路里，挪开 75 m 以上时平均 "
             f"{match.in_streets_aside:.0%}"
         )
+
+
+def _astray(found: Whereabouts) -> str:
+    """What the file says, where that leads nowhere near."""
+    if found.declared_name is None:
+        return "文件没有写明坐标系，"
+    if any(one.is_declared for one in found.candidates):
+        return ""
+    return f"按文件声明的 {found.declared_name}，它不在县的附近（或在县坐标系的使用范围之外）；"
 
 
 def _doubt(found: Whereabouts) -> str:

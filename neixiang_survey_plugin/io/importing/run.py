@@ -25,6 +25,7 @@ from neixiang_survey_plugin.io.importing.memory_file import memory_of, remembere
 from neixiang_survey_plugin.io.importing.placing import Placed, place
 from neixiang_survey_plugin.io.importing.repairing import repair
 from neixiang_survey_plugin.io.importing.source import SourceRead, read_source
+from neixiang_survey_plugin.io.importing.where_home import read_home
 from neixiang_survey_plugin.io.importing.writing import Result, Written, write_layer
 
 
@@ -62,7 +63,7 @@ def import_layer(request: ImportRequest, progress: Progress | None = None) -> Im
     converted = convert(read.raw, proposal)
     raise_if_undecided(read.layer.origin.source, unread_questions(converted, request.answers))
     steps.step("import_place", schema.name)
-    placed = place(read.raw, config.epsg, request.crs)
+    placed = place(read.raw, read_home(config), request.crs)
     steps.step("import_repair", schema.name)
     repaired = repair(read, placed.raw, converted, schema, request.set_aside)
     steps.step("import_check", schema.name)
@@ -126,6 +127,8 @@ def make_report(
         origin=origin,
         crs=placed.crs,
         crs_reason=placed.crs_reason,
+        place=placed.reading,
+        where=placed.where,
         features=len(result.table),
         fields=converted.fields,
         columns_left=tuple(name for name in read.raw.column_names if name not in taken),

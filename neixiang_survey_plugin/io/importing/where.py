@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,11 +18,15 @@ from neixiang_survey_plugin.app.importing.where_landmarks import (
 from neixiang_survey_plugin.app.importing.where_matching import match, vote_offsets
 from neixiang_survey_plugin.app.importing.where_reading import Reading
 from neixiang_survey_plugin.app.importing.where_web_maps import WebShift
-from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.features import FeatureTable, Geometries
 from neixiang_survey_plugin.io.crs import crs_name, is_known_crs, look_up_crs
-from neixiang_survey_plugin.io.importing.where_systems import modern_twin, readings, to_place
+from neixiang_survey_plugin.io.importing.where_systems import (
+    WEB_MERCATOR,
+    modern_twin,
+    readings,
+    to_place,
+)
 from neixiang_survey_plugin.io.placement import Box, box_of, gap_m, is_near
 
 _LEAST_SHARE = 0.3
@@ -38,13 +42,12 @@ class Home:
     marks: Landmarks | None = None
 
 
-def home_of(county: County) -> Home:
+def home_of_layers(epsg: int, layers: Mapping[str, FeatureTable]) -> Home:
     """The county's place, from whatever layers were read."""
-    shapes = [table.geometry for table in county.layers.values() if len(table)]
+    shapes = [table.geometry for table in layers.values() if len(table)]
     if not shapes:
-        return Home(county.grid.epsg)
-    streets = _street_areas(county.layers.get("roads"))
-    return Home(county.grid.epsg, box_of(shapes), landmarks(shapes, streets))
+        return Home(epsg)
+    return Home(epsg, box_of(shapes), landmarks(shapes, _street_areas(layers.get("roads"))))
 
 
 def find_place(geometry: Geometries, declared: str | None, home: Home) -> Whereabouts:
@@ -54,18 +57,21 @@ def find_place(geometry: Geometries, declared: str | None, home: Home) -> Wherea
     is moved. SurveyError when ``declared`` is a text that PROJ does not know.
     """
     known = declared if is_known_crs(declared) else None
+    name = crs_name(known) if known else None
     own = sketch(geometry)
     finite = np.isfinite(own.points).all(axis=1)
     if not finite.any():
-        return weigh((), known, False)
-    own = Sketch(own.points[finite], own.edges[np.isfinite(own.edges).all(axis=(1, 2))])
+        return weigh((), known, name, False)
+    edges = own.edges[np.isfinite(own.edges).all(axis=(1, 2))]
+    own = Sketch(own.points[finite], edges, own.is_of_lines)
     near = list(_near(own, known, home))
     if home.marks is None:
-        return weigh(near, known, False)
+        return weigh([one for one in near if _is_usual(one)], known, name, False)
     near = [_matched(one, home.marks) for one in near]
+    near = [one for one in near if one.coincides or _is_usual(one)]
     if not any(one.coincides for one in near):
         near += _moved_candidates(own, near, home, home.marks)
-    return weigh(near, known, True)
+    return weigh(near, known, name, True)
 
 
 def place_by(geometry: Geometries, reading: Reading, epsg: int) -> Geometries:
@@ -119,6 +125,12 @@ def _candidate(
         inside = float((gap_m(np.tile(placed.points, 2), home.box) == 0).mean())
     name = crs_name(reading.system)
     return Candidate(reading, placed, gap, inside, name, is_declared, old)
+
+
+def _is_usual(one: Candidate) -> bool:
+    """Web maps give degrees or Web Mercator; shifted on another grid they are seldom met."""
+    system = one.reading.system
+    return one.reading.web is None or system == WEB_MERCATOR or not look_up_crs(system).is_projected
 
 
 def _matched(one: Candidate, marks: Landmarks) -> Candidate:
