@@ -31,7 +31,7 @@ def bring(county: Path, shapes: Any, declared: str | None, crs: str | None = Non
     with warnings.catch_warnings():  # a file without a system is what is asked for
         warnings.simplefilter("ignore")
         path = write_vector(county.parent / "new.gpkg", list(shapes), ROAD_TABLE, declared)
-    return import_layer(ImportRequest("roads", path, county, crs=crs))
+    return import_layer(ImportRequest("roads", (path,), county, crs=crs))
 
 
 def moved(east: float, north: float) -> Any:
