@@ -24,9 +24,9 @@ from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtXml import QDomDocument
 
 from neixiang_survey_plugin import classFactory, places
-from neixiang_survey_plugin.core.schema import COUNTY_LAYERS
 from neixiang_survey_plugin.hosts.qgis import memory, plan_sheet
 from neixiang_survey_plugin.hosts.qgis.roles import layers_by_role
+from neixiang_survey_plugin.hosts.qgis.styles import top_down
 from neixiang_survey_plugin.ui.settings import Settings
 from tests.qgis.iface import Iface, flush
 from tools.qgis_files.plan_sheet import write_template
@@ -100,7 +100,7 @@ def test_the_project_of_the_sample_opens_whole_wherever_it_lies(
     layers = project.mapLayers().values()
     assert all(layer.isValid() for layer in layers)
     assert {Path(one.source().partition("|")[0]).is_relative_to(county) for one in layers} == {True}
-    assert layers_by_role().keys() == COUNTY_LAYERS.keys()
+    assert layers_by_role().keys() == set(top_down())
     assert project.crs().authid() == "EPSG:4546"
     assert all(one.renderer().type() != "nullSymbol" for one in layers)
     [layout] = project.layoutManager().layouts()
@@ -118,7 +118,7 @@ def test_the_plugin_is_ready_at_once_in_the_project_of_the_sample(
     assert plugin.roles_form is None
     assert len(plugin.bench.session.routes) > 40
     assert plugin.bench.follower._followed == layers_by_role()
-    assert len(QgsProject.instance().mapLayers()) == len(COUNTY_LAYERS) + 1
+    assert len(QgsProject.instance().mapLayers()) == len(top_down()) + 1
 
 
 def test_a_survey_goes_with_its_project_and_comes_with_it(

@@ -9,7 +9,7 @@ from typing import Any
 from qgis.core import QgsMapLayer, QgsVectorLayer
 
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS, ROUTES, FieldType, LayerSchema
-from neixiang_survey_plugin.hosts.qgis.styles import GEOMETRY_TYPES, style_name
+from neixiang_survey_plugin.hosts.qgis.styles import GEOMETRY_TYPES, style_name, top_down
 from neixiang_survey_plugin.io.survey.styles import lines_qml
 from neixiang_survey_plugin.ui.look import look_of
 from neixiang_survey_plugin.ui.settings import Settings
@@ -29,7 +29,7 @@ _KEPT = (
 def write_styles(folder: Path) -> None:
     """Write every style into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for schema in COUNTY_LAYERS.values():
+    for schema in map(COUNTY_LAYERS.__getitem__, top_down()):
         for layer in styled_layers(schema):
             path = folder / style_name(schema.name, layer.geometryType())
             layer.saveNamedStyle(str(path), _KEPT)

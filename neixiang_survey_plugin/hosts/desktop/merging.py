@@ -11,7 +11,7 @@ from typing import Any
 from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.app.merge_questions import MergeQuestion
 from neixiang_survey_plugin.app.progress import Progress
-from neixiang_survey_plugin.hosts.windows.work import SUFFIX, Work, open_work
+from neixiang_survey_plugin.hosts.windows.work import Work, free_name, open_work
 from neixiang_survey_plugin.io.survey.merging.merge import Merged, merge_or_ask
 from neixiang_survey_plugin.io.survey.merging.planning import Choices
 from neixiang_survey_plugin.qt import QtWidgets
@@ -66,7 +66,7 @@ class Merging:
             self._say_nothing_to_merge()
             return
         own, who, ground = window.work.path, window.who(), window.work.ground
-        out = _free_name(own, window.look.texts("merge.file_name"))
+        out = free_name(own, window.look.texts("merge.file_name"))
         on, saved_at = window.session.on, window.session.saved_at
 
         def join(progress: Progress) -> _Opened | tuple[MergeQuestion, ...]:
@@ -120,11 +120,3 @@ class Merging:
 
     def _say_nothing_to_merge(self) -> None:
         self._window.say(self._window.look.texts("merge.own_file"), Level.WARNING)
-
-
-def _free_name(own: Path, word: str) -> Path:
-    """A name beside the open survey's that no file has: 示例-合并.survey.gpkg, 示例-合并2 ..."""
-    stem, number = own.name.removesuffix(SUFFIX).partition(f"-{word}")[0], 1
-    while (path := own.with_name(f"{stem}-{word}{number if number > 1 else ''}{SUFFIX}")).exists():
-        number += 1
-    return path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from neixiang_survey_plugin.app.case_book import CaseBook
@@ -15,6 +16,7 @@ from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.app.session.events import LinesChanged, Saved, SurveyEvent
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.qgis.canvas import Canvas
+from neixiang_survey_plugin.hosts.qgis.field_trip import FieldTrip
 from neixiang_survey_plugin.hosts.qgis.layer_following import LayerFollower
 from neixiang_survey_plugin.hosts.qgis.plan_sheet import show_plan_sheet
 from neixiang_survey_plugin.hosts.qgis.routes_layer import RoutesLayer
@@ -51,6 +53,7 @@ class Around:
     ask_roles: Callable[[], None]
     close_survey: Callable[[], None]
     open_layout: Callable[[Any], None]
+    open_survey: Callable[[Path], None]
 
 
 class Bench(Surface, QtWidgets.QWidget):
@@ -117,7 +120,7 @@ class Bench(Surface, QtWidgets.QWidget):
         self.asks = Asks(
             self.zoom, self.mark, self.run_command, self.say, self.attempt, self.names_of
         )
-        self.forms = Forms(self)
+        self.forms, self.trip = Forms(self), FieldTrip(self)
         self.panels = Panels(self)
         self.tabs, self.casework = self.panels.tabs, self.panels.casework
         self.tabs.currentChanged.connect(lambda _: self.forget_marks())
@@ -205,5 +208,7 @@ def bench_commands(bench: Bench) -> Iterator[Command]:
     yield Command("settings", "settings", bench.around.open_settings, "file", bar=9)
     yield Command("project_layers", "layers", bench.around.ask_roles, "file")
     yield Command("lines_layer", "copy", bench.add_lines_layer, "file")
+    yield Command("to_field", "to_field", bench.trip.ask_where_to, "file")
+    yield Command("from_field", "from_field", bench.trip.ask_for_file, "file")
     yield Command("plan_sheet", "plan_sheet", lambda: show_plan_sheet(bench), "file")
     yield Command("close_survey", "quit", bench.around.close_survey, "file")

@@ -24,7 +24,7 @@ def add_county_layers(folder: Path, look: Look) -> tuple[Any, ...]:
     had_none = not project.mapLayers()
     known = layers_by_role()
     wanted = [name for name in top_down() if name in config.sources and name not in known]
-    layers = [layer for name in wanted if (layer := _layer(config, name, look)).isValid()]
+    layers = [layer for name in wanted if (layer := county_layer(config, name, look)).isValid()]
     if had_none and layers:
         project.setCrs(QgsCoordinateReferenceSystem(f"EPSG:{config.epsg}"))
     if layers:
@@ -51,7 +51,8 @@ def is_as_in_the_folder(layer: Any, source: LayerSource | None) -> bool:
     return same and not layer.subsetString() and not layer.isModified()
 
 
-def _layer(config: CountyConfig, name: str, look: Look) -> Any:
+def county_layer(config: CountyConfig, name: str, look: Look) -> Any:
+    """A layer of a county's folder in its style, known for what it is."""
     source = config.sources[name]
     layer = QgsVectorLayer(_uri(source), look.words.layer(name), "ogr")
     if not layer.isValid():

@@ -49,9 +49,9 @@ def project_path(name: str) -> Path | None:
     return path if path is not None and path.exists() else None
 
 
-def keep_project_path(name: str, path: Path) -> None:
-    """Let the project remember a file or folder, relative to its own where it can."""
-    project = QgsProject.instance()
+def keep_project_path(name: str, path: Path, project: QgsProject | None = None) -> None:
+    """Let a project, else the open one, remember a file or folder, relative to its own."""
+    project = project or QgsProject.instance()
     project.writeEntry(SCOPE, name, project.writePath(str(path)))
 
 
@@ -72,6 +72,6 @@ def was_asked() -> bool:
     return bool(asked)
 
 
-def keep_asked() -> None:
-    """Ask nobody again in this project."""
-    QgsProject.instance().writeEntryBool(SCOPE, "asked", True)
+def keep_asked(project: QgsProject | None = None) -> None:
+    """Ask nobody again in a project, else in the open one."""
+    (project or QgsProject.instance()).writeEntryBool(SCOPE, "asked", True)

@@ -16,6 +16,8 @@ from neixiang_survey_plugin.i18n import Texts
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from neixiang_survey_plugin.core.errors import SurveyError
     from neixiang_survey_plugin.hosts.qgis.bench import Bench
     from neixiang_survey_plugin.hosts.windows.work import Work
@@ -266,12 +268,25 @@ class SurveyPlugin:
             self.ask_roles,
             close,
             self._iface.openLayoutDesigner,
+            lambda path: QtCore.QTimer.singleShot(0, partial(self._open_instead, path)),
         )
         self.bench = Bench(work, memory.load_settings(), canvas, around)
         self._show_in_dock(self.bench)
         self.bench.actions_.fill_toolbar(self.toolbar)
         self.bench.actions_.fill_menus(self.menu)
         self.dock.setWindowTitle(self._texts("qgis.dock", name=work.path.name))
+
+    def _open_instead(self, path: Path) -> None:
+        """Open a survey file of the same county; layers that showed the one before show it."""
+        if self.bench is None:
+            return
+        from neixiang_survey_plugin.hosts.qgis.routes_layer import show_another_file
+        from neixiang_survey_plugin.hosts.windows.work import open_work
+
+        before = self.bench.work
+        self.close_survey()
+        show_another_file(before.path, path)
+        self.start.begin(lambda: open_work(before.ground, path, getpass.getuser()))
 
     def _take_bench_away(self) -> Work:
         """The survey of the bench, still open; in toolbar and menu the one button is left."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProject, QgsVectorLayer
+from qgis.core import QgsDataProvider, QgsProject, QgsVectorLayer
 
 from neixiang_survey_plugin.core.schema import ROUTES
 from neixiang_survey_plugin.hosts.qgis.roles import vector_layers
@@ -85,6 +85,15 @@ class RoutesLayer(QtCore.QObject):
 
     def _on_commit(self, *_: Any) -> None:
         self._committed()
+
+
+def show_another_file(before: Path, path: Path) -> None:
+    """Let layers of the project that show one survey file show another."""
+    for layer in vector_layers():
+        file, _, rest = layer.source().partition("|")
+        if layer.providerType() == "ogr" and Path(file).is_file() and before.samefile(file):
+            options = QgsDataProvider.ProviderOptions()
+            layer.setDataSource(f"{path}|{rest}", layer.name(), "ogr", options)
 
 
 def _signals(layer: Any) -> Iterator[Any]:

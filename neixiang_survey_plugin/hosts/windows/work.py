@@ -188,3 +188,11 @@ def sample_work(
     given = read_routes(cases / "routes.gpkg", ground.county).routes
     work.session.put(*by_points, *given, what="import")
     return work
+
+
+def free_name(own: Path, word: str) -> Path:
+    """A name beside the open survey's that no file has: 示例-合并.survey.gpkg, 示例-合并2 ..."""
+    stem, number = own.name.removesuffix(SUFFIX).partition(f"-{word}")[0], 1
+    while (path := own.with_name(f"{stem}-{word}{number if number > 1 else ''}{SUFFIX}")).exists():
+        number += 1
+    return path
