@@ -78,10 +78,10 @@ def judge_encoding(samples: Iterable[bytes], declared: str | None = None) -> Jud
     if not texts:
         return Judged(said or UTF8, Evidence.ASCII, 1.0)
     shares = {
-        name: plausible_share(texts, name)
-        for name in dict.fromkeys((said, UTF8, GBK, BIG5))
-        if name
+        name: plausible_share(texts, name) for name in dict.fromkeys((said, UTF8, GBK)) if name
     }
+    if shares[GBK] < _PLAUSIBLE:  # a few characters of GBK are nearly always some of Big5 too
+        shares[BIG5] = plausible_share(texts, BIG5)
     best = max(shares, key=lambda name: (shares[name], name == said))
     if said is not None and shares[said] >= max(_PLAUSIBLE, shares[best] - _LEAD):
         return Judged(said, Evidence.DECLARED, shares[said])

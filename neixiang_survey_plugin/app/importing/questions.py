@@ -13,6 +13,7 @@ class Ask(Enum):
     LAYER = "layer"  # which of several layers
     ENCODING = "encoding"  # what the texts are written in
     CRS = "crs"  # which system the coordinates are in
+    AXES = "axes"  # which of two coordinates is the northing
     FIELD = "field"  # whether a column is a field
     ABSENT = "absent"  # whether a field that rules read stays unknown
     IDS = "ids"  # no column names the rows
@@ -80,6 +81,7 @@ _OPTIONS: Mapping[Ask, Callable[[Question], tuple[str, ...]]] = {
     Ask.LAYER: lambda question: tuple(f"--layer {_quoted(one)}" for one in question.choices),
     Ask.ENCODING: lambda question: tuple(f"--encoding {one}" for one in question.choices),
     Ask.CRS: lambda question: tuple(f"--crs {one}" for one in question.choices or ("EPSG:...",)),
+    Ask.AXES: lambda question: ("--axes north-first", "--axes east-first"),
     Ask.FIELD: _field_options,
     Ask.ABSENT: _absent_options,
     Ask.IDS: lambda question: (

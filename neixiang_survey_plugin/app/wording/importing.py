@@ -55,6 +55,9 @@ _SENTENCES: Mapping[Ask, Callable[[Question], str]] = {
     Ask.LAYER: lambda one: f"里面有 {len(one.choices)} 个图层，不知要哪一个",
     Ask.ENCODING: lambda one: "文字的编码不能肯定",
     Ask.CRS: lambda one: one.text or "不知坐标在哪里",
+    Ask.AXES: lambda one: (
+        f"坐标列 {'、'.join(one.choices)} 的数看不出哪个是北（north-first 前一列是北）"
+    ),
     Ask.FIELD: _field,
     Ask.ABSENT: lambda one: f"没有像 {one.field} 的列，而判定要用它",
     Ask.IDS: _ids,

@@ -61,6 +61,9 @@ def county_import(
     encoding: Annotated[
         str | None, typer.Option("--encoding", help="文字编码，如 GBK、UTF-8。")
     ] = None,
+    axes: Annotated[
+        str | None, typer.Option("--axes", help="表里前一列是北还是东：north-first 或 east-first。")
+    ] = None,
     crs: Annotated[
         str | None, typer.Option("--crs", help="坐标系，如 EPSG:4546；代替文件所写的。")
     ] = None,
@@ -99,6 +102,7 @@ def county_import(
         accept=accept,
         layers=layers or (),
         encoding=encoding,
+        axes=axes,
         crs=crs,
         accuracy_m=accuracy,
         dry_run=dry_run,

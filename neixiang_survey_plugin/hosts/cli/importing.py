@@ -17,7 +17,7 @@ from neixiang_survey_plugin.core.schema import LayerSchema
 from neixiang_survey_plugin.hosts.cli.import_tables import print_import
 from neixiang_survey_plugin.hosts.cli.output import progress, screen, write_json
 from neixiang_survey_plugin.io.hints import did_you_mean
-from neixiang_survey_plugin.io.importing.choice import Choice
+from neixiang_survey_plugin.io.importing.choice import EAST_FIRST, NORTH_FIRST, Choice
 from neixiang_survey_plugin.io.importing.run import ImportRequest, import_layer, schema_of
 
 
@@ -37,6 +37,7 @@ class Typed:
     accept: bool = False
     layers: Sequence[str] = ()
     encoding: str | None = None
+    axes: str | None = None
     crs: str | None = None
     accuracy_m: float | None = None
     dry_run: bool = False
@@ -54,7 +55,7 @@ def run_county_import(
         layer=layer,
         sources=tuple(map(Path, sources)),
         county=into,
-        choice=Choice(tuple(typed.layers), typed.encoding),
+        choice=Choice(tuple(typed.layers), typed.encoding, typed.axes),
         answers=answers_of(typed, schema_of(layer)),
         crs=typed.crs,
         accuracy_m=typed.accuracy_m,
@@ -103,6 +104,8 @@ def answers_of(typed: Typed, schema: LayerSchema) -> Answers:
     orders = {order.value: order for order in DateOrder}
     if typed.date_order not in (None, *orders):
         problems.add(f"--date-order {typed.date_order}：请写 dmy（日月年）或 mdy（月日年）")
+    if typed.axes not in (None, NORTH_FIRST, EAST_FIRST):
+        problems.add(f"--axes {typed.axes}：请写 north-first（前一列是北）或 east-first")
     constants = dict(_pairs("--set", typed.constant, schema, problems))
     problems.raise_if_any()
     return Answers(

@@ -22,6 +22,7 @@ from neixiang_survey_plugin.io.importing.found import Found
 from neixiang_survey_plugin.io.importing.joining import join
 from neixiang_survey_plugin.io.importing.mending import mend_texts
 from neixiang_survey_plugin.io.importing.shapefile import parts_of, read_shapefile
+from neixiang_survey_plugin.io.importing.tables import TABLES, read_tables
 from neixiang_survey_plugin.io.importing.vector import read_vector
 from neixiang_survey_plugin.io.raw_layer import Cells, RawLayer
 from neixiang_survey_plugin.io.vector_file import check_readable
@@ -30,7 +31,16 @@ ALL_LAYERS = "*"
 _BROKEN = "\ufffd"  # what a decoder puts where it finds no character
 
 _Reader = Callable[[Path, Choice], Found]
-_READERS: Mapping[str, _Reader] = {".shp": read_shapefile}
+
+
+def _read_table(path: Path, choice: Choice) -> Found:
+    return read_tables((path,), choice)
+
+
+_READERS: Mapping[str, _Reader] = {
+    ".shp": read_shapefile,
+    **dict.fromkeys(TABLES, _read_table),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,9 +65,14 @@ def read_source(sources: Sequence[Path], choice: Choice, progress: Progress) -> 
     encoding; SurveyError for what cannot be read.
     """
     founds: list[tuple[str, Found]] = []
+    tables = [path for path in sources if path.suffix.lower() in TABLES]
     for number, path in enumerate(sources):
         progress.step("import_read", done=number, of=len(sources))
-        founds += _read_file(path, choice, several=len(sources) > 1)
+        check_readable(path)
+        if path not in tables:
+            founds += _read_file(path, choice, several=len(sources) > 1)
+    if tables:
+        founds.append((tables[0].stem, read_tables(tables, choice)))
     found = join(founds)
     if len(found.raw) == 0:
         raise SurveyError(f"{sources[0]}: 图层 {found.raw.name} 没有任何要素；请换一个图层或文件")
@@ -85,7 +100,6 @@ def describe(raw: RawLayer, origin: Origin) -> ForeignLayer:
 
 def _read_file(path: Path, choice: Choice, several: bool) -> list[tuple[str, Found]]:
     """Each chosen layer of a file, by the name that tells it from the others."""
-    check_readable(path)
     with _opened(path, choice) as (file, inner):
         reader = _READERS.get(file.suffix.lower(), read_vector)
         names = inner.layers
