@@ -18,8 +18,10 @@ from neixiang_survey_plugin.io.cells import cell_text
 from neixiang_survey_plugin.io.file_stamps import files_of
 from neixiang_survey_plugin.io.importing.archive import ARCHIVES, unpacked
 from neixiang_survey_plugin.io.importing.choice import Choice
+from neixiang_survey_plugin.io.importing.dxf import read_dxf
 from neixiang_survey_plugin.io.importing.found import Found
 from neixiang_survey_plugin.io.importing.joining import join
+from neixiang_survey_plugin.io.importing.kml import read_kml
 from neixiang_survey_plugin.io.importing.mending import mend_texts
 from neixiang_survey_plugin.io.importing.shapefile import parts_of, read_shapefile
 from neixiang_survey_plugin.io.importing.tables import TABLES, read_tables
@@ -39,6 +41,9 @@ def _read_table(path: Path, choice: Choice) -> Found:
 
 _READERS: Mapping[str, _Reader] = {
     ".shp": read_shapefile,
+    ".kml": read_kml,
+    ".dxf": read_dxf,
+    ".dwg": read_dxf,  # to be told how to save it as DXF
     **dict.fromkeys(TABLES, _read_table),
 }
 
