@@ -70,6 +70,11 @@ def river(shape: Drawing, control_id: str = "B1", kind: str = "blue") -> Row:
     return {"shape": shape, "control_id": control_id, "kind": kind}
 
 
+def surface(shape: Drawing, surface_id: str, kind: str | None = "carriageway") -> Row:
+    """A surface of a road."""
+    return {"shape": shape, "surface_id": surface_id, "surface_kind": kind}
+
+
 def route(line: Drawing, route_id: str = "r1", utility: str = "water", **facts: Any) -> Route:
     """A route of a company; ``bores`` are pairs of metres along it."""
     bores = tuple(Bore(*ends) for ends in facts.pop("bores", ()))
@@ -99,16 +104,19 @@ def county(
     greens: Iterable[Row] | None = (),
     rivers: Iterable[Row] | None = (),
     *,
+    surfaces: Iterable[Row] | None = None,
     roads_accuracy_m: float | None = None,
     roads_coverage: Drawing | None = None,
     greens_accuracy_m: float | None = None,
     greens_coverage: Drawing | None = None,
+    surfaces_accuracy_m: float | None = None,
     **facts: Any,
 ) -> County:
     """A county of these features; None leaves a layer out."""
     layers = {
         "roads": _table(schema.ROADS, roads, roads_accuracy_m, roads_coverage),
         "green_spaces": _table(schema.GREEN_SPACES, greens, greens_accuracy_m, greens_coverage),
+        "surfaces": _table(schema.SURFACES, surfaces, surfaces_accuracy_m, None),
         "control_areas": _table(schema.CONTROL_AREAS, rivers, None, None),
     }
     usual = {"grid": PLANE, "policy": neixiang(), "defaults": DEFAULTS, "units": UNITS}

@@ -22,9 +22,9 @@ def place_of_finding(
     """What to look at for a finding on some lines, in the county grid; None where nothing is."""
     lines = [one for one in results if one.route.route_id in finding.route_ids]
     shown: list[Geometry] = []
-    if kind is RuleKind.LINE_LENGTH:
+    if kind in (RuleKind.LINE_LENGTH, RuleKind.DUG_LENGTH):
         shown = [one.route.line for one in lines]
-    elif kind is RuleKind.CROSSING_LENGTH:
+    elif kind in (RuleKind.CROSSING_LENGTH, RuleKind.CARRIAGEWAY_SIDE):
         shown = [
             stretch_of(crossing.lines, crossing.line, crossing.from_m, crossing.to_m)
             for one in lines

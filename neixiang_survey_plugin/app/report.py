@@ -18,7 +18,7 @@ from neixiang_survey_plugin.core.judging.approvals import Approval
 from neixiang_survey_plugin.core.judging.findings import Finding, RoadRemark, Verdict
 from neixiang_survey_plugin.core.judging.splitting import SuspectedSplit
 from neixiang_survey_plugin.core.measuring.measures import Crossing, Reason
-from neixiang_survey_plugin.core.policy import CrossingReading, Reading
+from neixiang_survey_plugin.core.policy import CrossingReading, Reading, needs_confirmation
 
 SCHEMA = 1
 Json = dict[str, Any]
@@ -30,6 +30,9 @@ def check_report(result: CheckResult) -> Json:
         "schema": SCHEMA,
         "county": result.county,
         "policy": result.policy.policy_id,
+        "needs_confirmation": [
+            one.rule_id for one in result.policy.rules if needs_confirmation(one.confidence)
+        ],
         "on": result.on.isoformat(),
         "routes": [route_report(one) for one in result.routes],
         "cases": [_case(one) for one in result.cases],
@@ -167,6 +170,7 @@ def finding_report(finding: Finding) -> Json:
         "day_decides": finding.day_decides,
         "at_least": finding.at_least,
         "reading": finding.reading,
+        "is_asked": finding.is_asked,
         "scope": finding.scope,
         "route_ids": list(finding.route_ids),
         "at": None if finding.at is None else list(finding.at),

@@ -33,6 +33,26 @@ class RuleKind(Enum):
     ROAD_CLASS = "road_class"
     ROAD_PROTECTION = "road_protection"
     UNIT_SUSPENSION = "unit_suspension"
+    UTILITY = "utility"
+    VOLTAGE = "voltage"
+    POWER = "power"
+    DIAMETER = "diameter"
+    DUCT_HOLES = "duct_holes"
+    TRENCH_WIDTH = "trench_width"
+    CARRIAGEWAY_SIDE = "carriageway_side"
+    DUG_LENGTH = "dug_length"
+
+
+# What is measured only where a policy asks for it.
+ASKED_KINDS = frozenset({RuleKind.CARRIAGEWAY_SIDE, RuleKind.DUG_LENGTH})
+
+
+class Counted(Enum):
+    """What ground a rule on dug metres counts; where roads and green overlap, each place once."""
+
+    ROADS = "roads"
+    GREENS = "greens"
+    ALL = "all"
 
 
 class CrossingReading(Enum):
@@ -70,9 +90,12 @@ class Reading:
 class Rule:
     """One condition with its figures, where it is written and how sure that is.
 
-    ``limit`` (in ``unit``) belongs to the length and area kinds, ``road_classes`` to road_class,
+    ``limit`` (in ``unit``) belongs to the kinds with a figure, ``road_classes`` to road_class,
     ``delivered_years`` and ``overhauled_years`` to road_protection, ``suspended_months`` to
-    unit_suspension. ``passing`` and ``failing`` are the worked examples of the file.
+    unit_suspension, ``utilities`` to utility, ``counts`` to dug_length. A figure that is its limit
+    passes where the limit is ``included`` (以内、不超过), and fails where it is not (小于). A rule
+    that is ``only_for`` some utilities asks nothing of the others' lines. ``passing`` and
+    ``failing`` are the worked examples of the file.
     """
 
     rule_id: str
@@ -87,8 +110,17 @@ class Rule:
     delivered_years: int | None = None
     overhauled_years: int | None = None
     suspended_months: int | None = None
+    utilities: frozenset[str] = frozenset()
+    counts: frozenset[Counted] = frozenset()
+    included: bool = True
+    only_for: frozenset[str] = frozenset()
     passing: Mapping[str, object] = field(default_factory=dict)
     failing: Mapping[str, object] = field(default_factory=dict)
+
+
+def needs_confirmation(confidence: str) -> bool:
+    """Whether somebody has to hold a figure against its document before relying on it."""
+    return confidence not in ("A", "B")
 
 
 @dataclass(frozen=True)
@@ -159,13 +191,18 @@ class NoSplit:
 
 @dataclass(frozen=True)
 class Policy:
-    """A policy file: the rules of one place from one day on."""
+    """A policy file: the rules of one place from one day to another, both included.
+
+    A day that is None is open: nobody knows of rules before, or after. ``in_force_source`` says
+    where the days stand, ``in_force_confidence`` how sure they are.
+    """
 
     policy_id: str
     title: str
     document: str
     place: str
     in_force_from: date | None
+    in_force_until: date | None
     applicants_clause: str
     reading: Reading
     no_split: NoSplit
@@ -174,11 +211,18 @@ class Policy:
     supervision: SupervisionRules | None = None
     unknown_width_reach_m: float = 50.0
     unknown_pit_reach_m: float = 40.0
+    in_force_source: str = ""
+    in_force_confidence: str = ""
 
     @functools.cached_property
     def rules_by_kind(self) -> Mapping[RuleKind, tuple[Rule, ...]]:
         """The rules of each kind."""
         return {kind: tuple(one for one in self.rules if one.kind is kind) for kind in RuleKind}
+
+    @functools.cached_property
+    def asks_more(self) -> bool:
+        """Whether a rule asks for something that is not measured for every policy."""
+        return any(rule.kind in ASKED_KINDS for rule in self.rules)
 
     @functools.cached_property
     def rules(self) -> tuple[Rule, ...]:

@@ -25,7 +25,8 @@ class Route:
 
     Every fact but ``route_id``, ``utility`` and ``line`` may be None, which means unknown.
     ``works_area`` is the ground that its works take where they are shared with other lines: it is
-    judged in full on it. None for a line that has a working strip of its own.
+    judged in full on it. None for a line that has a working strip of its own. ``power_kw`` is what
+    the customer applied for, ``duct_holes`` how many ducts lie side by side.
     """
 
     route_id: str
@@ -50,6 +51,8 @@ class Route:
     contractor: str | None = None
     trenchless: tuple[Bore, ...] = ()
     applicant_kind: str | None = None
+    power_kw: float | None = None
+    duct_holes: float | None = None
     works_area: Geometry | None = None
 
 

@@ -242,5 +242,7 @@ ROUTES = LayerSchema(
         _text("contractor"),
         _text("trenchless"),
         _word("applicant_kind", vocabulary.APPLICANT_KIND),
+        _number("power_kw", minimum=0.0),
+        _number("duct_holes", minimum=0.0),
     ),
 )

@@ -67,6 +67,9 @@ def _read_policy(file: TomlTable) -> Policy:
         document=file.text("document") or "",
         place=file.text("place") or "",
         in_force_from=file.day("in_force_from"),
+        in_force_until=file.day("in_force_until"),
+        in_force_source=file.text("in_force_source") or "",
+        in_force_confidence=file.word("in_force_confidence", CONFIDENCES) or "",
         applicants_clause=_read_applicants_clause(file.table("applicants")),
         reading=_read_reading(file.table("readings")),
         no_split=_read_no_split(file.table("no_split")),
@@ -76,8 +79,17 @@ def _read_policy(file: TomlTable) -> Policy:
         **_read_reaches(file.table("measuring")),
     )
     check_tiers(file, policy, by_id)
+    _check_days(file, policy)
     file.close()
     return policy
+
+
+def _check_days(file: TomlTable, policy: Policy) -> None:
+    if policy.in_force_from is not None or policy.in_force_until is not None:
+        file.need("in_force_source", "in_force_confidence")
+    begin, end = policy.in_force_from, policy.in_force_until
+    if begin is not None and end is not None and end < begin:
+        file.complain("in_force_until", f"不应早于 in_force_from（{begin}），现为 {end}")
 
 
 def _read_applicants_clause(table: TomlTable) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from neixiang_survey_plugin.core.policy import Rule, RuleKind
-from neixiang_survey_plugin.core.vocabulary import ROAD_CLASS
+from neixiang_survey_plugin.core.policy import Counted, Rule, RuleKind
+from neixiang_survey_plugin.core.vocabulary import ROAD_CLASS, UTILITY
 from neixiang_survey_plugin.io.hints import did_you_mean
 from neixiang_survey_plugin.io.toml_table import TomlTable
 
@@ -20,27 +20,51 @@ _FIGURES = (
     "delivered_years",
     "overhauled_years",
     "suspended_months",
+    "utilities",
+    "counts",
+    "included",
 )
+_UTILITIES = {word: word for word in UTILITY}
+_COUNTED = {one.value: one for one in Counted}
 
 
 @dataclass(frozen=True)
 class _Shape:
-    """What a kind of rule is written with; ``facts`` are the keys of its examples."""
+    """What a kind of rule is written with; ``facts`` are the keys of its examples.
+
+    ``figures`` must be there, ``may`` can.
+    """
 
     figures: tuple[str, ...]
     facts: tuple[str, ...]
     unit: str | None = None
+    may: tuple[str, ...] = ()
+
+
+def _limited(unit: str, *facts: str) -> _Shape:
+    """A rule with a limit, which is included unless the file says otherwise."""
+    return _Shape(("limit", "unit"), facts, unit, may=("included",))
 
 
 _SHAPES: Mapping[RuleKind, _Shape] = {
-    RuleKind.CROSSING_LENGTH: _Shape(("limit", "unit"), ("crossings_m",), "m"),
-    RuleKind.LINE_LENGTH: _Shape(("limit", "unit"), ("length_m",), "m"),
-    RuleKind.GREEN_AREA: _Shape(("limit", "unit"), ("green_m2",), "m2"),
+    RuleKind.CROSSING_LENGTH: _limited("m", "crossings_m"),
+    RuleKind.LINE_LENGTH: _limited("m", "length_m"),
+    RuleKind.GREEN_AREA: _limited("m2", "green_m2"),
     RuleKind.ROAD_CLASS: _Shape(("road_classes",), ("road_class",)),
     RuleKind.ROAD_PROTECTION: _Shape(
         ("delivered_years", "overhauled_years"), ("delivered_on", "overhauled_on", "on")
     ),
     RuleKind.UNIT_SUSPENSION: _Shape(("suspended_months",), ("imposed_on", "rectified_on", "on")),
+    RuleKind.UTILITY: _Shape(("utilities",), ("utility",)),
+    RuleKind.VOLTAGE: _limited("kV", "voltage_kv"),
+    RuleKind.POWER: _limited("kW", "power_kw"),
+    RuleKind.DIAMETER: _limited("mm", "diameter_mm"),
+    RuleKind.DUCT_HOLES: _limited("hole", "duct_holes"),
+    RuleKind.TRENCH_WIDTH: _limited("m", "trench_width_m"),
+    RuleKind.CARRIAGEWAY_SIDE: _limited("m", "sides_m"),
+    RuleKind.DUG_LENGTH: _Shape(
+        ("limit", "unit", "counts"), ("road_m", "green_m", "length_m"), "m", may=("included",)
+    ),
 }
 
 
@@ -61,6 +85,10 @@ def read_rule(table: TomlTable) -> Rule:
         delivered_years=table.whole("delivered_years", minimum=0),
         overhauled_years=table.whole("overhauled_years", minimum=0),
         suspended_months=table.whole("suspended_months", minimum=0),
+        utilities=frozenset(table.words("utilities", _UTILITIES)),
+        counts=frozenset(table.words("counts", _COUNTED)),
+        included=_included(table),
+        only_for=frozenset(table.words("only_for", _UTILITIES)),
         passing=table.table("passing").plain(),
         failing=table.table("failing").plain(),
     )
@@ -71,15 +99,23 @@ def read_rule(table: TomlTable) -> Rule:
     return rule
 
 
+def _included(table: TomlTable) -> bool:
+    """Whether the limit itself passes (以内、不超过), as it does unless the file says no (小于)."""
+    return table.flag("included") or "included" not in table
+
+
 def _check_figures(table: TomlTable, shape: _Shape) -> None:
     table.need(*shape.figures)
     for key in table:
-        if key in _FIGURES and key not in shape.figures:
+        if key in _FIGURES and key not in (*shape.figures, *shape.may):
             table.complain(key, f"这类规则不用它，要的是 {'、'.join(shape.figures)}")
     if shape.unit is not None and table.text("unit") not in (None, shape.unit):
         table.complain("unit", f"应为 {shape.unit}，现为 {table.text('unit')}")
-    if "road_classes" in shape.figures and table.plain().get("road_classes") == []:
-        table.complain("road_classes", "不能为空")
+    for key in ("road_classes", "utilities", "counts"):
+        if key in shape.figures and table.plain().get(key) == []:
+            table.complain(key, "不能为空")
+    if table.plain().get("only_for") == []:
+        table.complain("only_for", "不能为空；对各专业都适用就不写")
 
 
 def _check_examples(table: TomlTable, rule: Rule, shape: _Shape) -> None:

@@ -15,7 +15,7 @@ from neixiang_survey_plugin.app.session.events import (
     SurveyEvent,
 )
 from neixiang_survey_plugin.app.session.session import Session
-from neixiang_survey_plugin.core.judging.findings import Finding
+from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
 from neixiang_survey_plugin.core.measuring.measures import Reason
 from neixiang_survey_plugin.core.policy import Rule, RuleKind
 from neixiang_survey_plugin.qt import QtWidgets
@@ -27,10 +27,11 @@ from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import EmptyState, column, label, link, rule, scrolled
 from neixiang_survey_plugin.ui.rule_row import RuleRow
 
+# A policy without a limit of these kinds has no gauge for them.
 _GAUGES = {
-    "length": RuleKind.LINE_LENGTH,
-    "crossing": RuleKind.CROSSING_LENGTH,
-    "green": RuleKind.GREEN_AREA,
+    "length": (RuleKind.LINE_LENGTH,),
+    "crossing": (RuleKind.CROSSING_LENGTH, RuleKind.CARRIAGEWAY_SIDE),
+    "green": (RuleKind.GREEN_AREA,),
 }
 
 
@@ -108,19 +109,26 @@ class SurveyPanel(QtWidgets.QWidget):
         self._facts.setVisible(self._previewed is None)
         found = {finding.rule: finding for finding in result.verdict.findings}
         for name, gauge in self.gauges.items():
-            gauge.show_finding(self._of_kind(result, _GAUGES[name]))
+            gauged = self._of_kinds(result, _GAUGES[name])
+            gauge.setVisible(gauged is not None)
+            gauge.show_finding(gauged)
         for key, row in self.rules.items():
             row.setVisible(key in found)
             if key in found:
                 row.show_finding(found[key], names)
 
-    def _of_kind(self, result: RouteResult, kind: RuleKind) -> Finding | None:
-        """The finding of the mildest tier's rule of a kind."""
-        for finding in result.verdict.findings:
-            known = self._rules.get(finding.rule)
-            if known is not None and known.kind is kind:
-                return finding
-        return None
+    def _of_kinds(self, result: RouteResult, kinds: tuple[RuleKind, ...]) -> Finding | None:
+        """The finding to gauge: of the mildest tier that the figure still fits, else the last."""
+        found = [
+            finding
+            for finding in result.verdict.findings
+            if finding.is_asked
+            and (known := self._rules.get(finding.rule)) is not None
+            and known.kind in kinds
+        ]
+        return next((one for one in found if one.outcome is not Outcome.FAIL), None) or (
+            found[-1] if found else None
+        )
 
     def _rows_of(self, session: Session) -> list[tuple[str, Rule | None]]:
         """The rules of the policy, and the kind of applicant that it serves."""

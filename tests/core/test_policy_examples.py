@@ -15,7 +15,7 @@ from neixiang_survey_plugin.core.county import County, Suspension
 from neixiang_survey_plugin.core.policy import Policy, Rule, RuleKind
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.io.policy_file import read_policy
-from tests.drawn import ON, STRIP_M, county, green, outcome, road, route
+from tests.drawn import ON, STRIP_M, county, green, outcome, road, route, surface
 
 Example = Mapping[str, Any]
 Scene = tuple[dict[str, Any], Route]
@@ -42,6 +42,8 @@ def long_line(example: Example) -> Scene:
 
 
 def park(example: Example) -> Scene:
+    if not example["green_m2"]:
+        return {}, LINE
     return {"greens": [green((20, -9, 20 + example["green_m2"] / STRIP_M, 9))]}, LINE
 
 
@@ -55,6 +57,36 @@ def suspended_unit(example: Example) -> Scene:
     return {"suspensions": (suspension,)}, LINE
 
 
+def of_utility(example: Example) -> Scene:
+    return {}, route("0 0, 100 0", utility=example["utility"])
+
+
+def line_with(example: Example) -> Scene:
+    return {}, route("0 0, 100 0", utility="power", **example)
+
+
+def carriageways(example: Example) -> Scene:
+    """One road of two carriageways with a median of two metres between them."""
+    first_m, second_m = example["sides_m"]
+    median, end = 10.0 + first_m, 12.0 + first_m + second_m
+    surfaces = [
+        surface((10, -100, median, 100), "west"),
+        surface((median, -100, median + 2, 100), "median", "green_belt"),
+        surface((median + 2, -100, end, 100), "east"),
+    ]
+    crossed = road((10, -100, end, 100), width_m=end - 10.0)
+    return {"roads": [crossed], "surfaces": surfaces}, route(f"0 0, {end + 10.0!r} 0")
+
+
+def dug(example: Example) -> Scene:
+    """A road and a park side by side, ten metres apart."""
+    begin = 20.0 + example["road_m"]
+    end = begin + example["green_m"]
+    roads = [road((10, -100, 10 + example["road_m"], 100))]
+    parks = [green((begin, -9, end, 9))]
+    return {"roads": roads, "greens": parks}, route(f"0 0, {end + 10.0!r} 0", utility="power")
+
+
 DRAWN: Mapping[RuleKind, Callable[[Example], Scene]] = {
     RuleKind.CROSSING_LENGTH: crossed_roads,
     RuleKind.LINE_LENGTH: long_line,
@@ -62,6 +94,14 @@ DRAWN: Mapping[RuleKind, Callable[[Example], Scene]] = {
     RuleKind.ROAD_CLASS: one_road,
     RuleKind.ROAD_PROTECTION: one_road,
     RuleKind.UNIT_SUSPENSION: suspended_unit,
+    RuleKind.UTILITY: of_utility,
+    RuleKind.VOLTAGE: line_with,
+    RuleKind.POWER: line_with,
+    RuleKind.DIAMETER: line_with,
+    RuleKind.DUCT_HOLES: line_with,
+    RuleKind.TRENCH_WIDTH: line_with,
+    RuleKind.CARRIAGEWAY_SIDE: carriageways,
+    RuleKind.DUG_LENGTH: dug,
 }
 
 

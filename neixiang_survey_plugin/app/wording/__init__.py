@@ -66,6 +66,7 @@ from neixiang_survey_plugin.app.wording.conflicts import (
     conflicts_sentence,
 )
 from neixiang_survey_plugin.app.wording.figures import (
+    LIMIT_UNITS,
     UNKNOWN_WORD,
     amount,
     day_words,
@@ -184,6 +185,7 @@ from neixiang_survey_plugin.app.wording.words import (
 from neixiang_survey_plugin.core.measuring.openings import is_bored
 
 __all__ = [
+    "LIMIT_UNITS",
     "KERB_WORDS",
     "NONE_WORD",
     "NO_NAMES",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from neixiang_survey_plugin.app.wording.figures import (
+    LIMIT_UNITS,
     UNKNOWN_WORD,
     amount,
     difference,
@@ -13,12 +14,18 @@ from neixiang_survey_plugin.app.wording.figures import (
 from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
 
 _NO_FIGURE = "—"
+_IN_WORDS = {
+    "applicant": {Outcome.PASS: "属服务对象", Outcome.FAIL: "不属服务对象"},
+    "utility": {Outcome.PASS: "属适用专业", Outcome.FAIL: "不属适用专业"},
+}
 
 
 def measured_words(finding: Finding) -> str:
     """The measured figure for a column: at least, where only a part is known."""
-    if finding.unit == "applicant":
-        states = {Outcome.PASS: "属服务对象", Outcome.FAIL: "不属服务对象"}
+    if not finding.is_asked:
+        return _NO_FIGURE
+    if finding.unit in _IN_WORDS:
+        states = _IN_WORDS[finding.unit]
         return states.get(finding.outcome, UNKNOWN_WORD)
     if finding.unit in ("road", "unit"):
         count = finding.measured
@@ -32,14 +39,16 @@ def measured_words(finding: Finding) -> str:
 
 def limit_of_words(finding: Finding) -> str:
     """The limit for a column; a dash where the condition is no figure."""
-    if finding.unit not in ("m", "m2") or finding.limit is None:
+    if finding.unit not in LIMIT_UNITS or finding.limit is None:
         return _NO_FIGURE
     return limit_words(finding.limit, finding.unit)
 
 
 def margin_words(finding: Finding) -> str:
     """The room that is left or the excess, for a column."""
-    if finding.unit not in ("m", "m2") or finding.limit is None:
+    if finding.unit not in LIMIT_UNITS or finding.limit is None:
+        return _NO_FIGURE
+    if not finding.is_asked:
         return _NO_FIGURE
     if finding.measured is None:
         return UNKNOWN_WORD

@@ -10,7 +10,9 @@ from neixiang_survey_plugin.core.policy import Policy, RuleKind
 
 UNKNOWN_WORD = "未知"
 _NAMED = 10  # more names than these tell nobody anything
-_UNITS = {"m": "m", "m2": "m²", "road": "条", "unit": "家"}
+_UNITS = {"m": "m", "m2": "m²", "road": "条", "unit": "家", "hole": "孔"}
+# The units of figures that are held against a limit; the rest are counts against none, and words.
+LIMIT_UNITS = ("m", "m2", "kV", "kW", "mm", "hole")
 _FEWEST_DECIMALS, _MOST_DECIMALS = 2, 5
 
 
@@ -38,6 +40,11 @@ def amount(value: float | None, unit: str, *marks: float) -> str:
 def limit_words(value: float, unit: str) -> str:
     """A limit as it is written in the rules, with its unit."""
     return f"{trimmed(value)} {unit_words(unit)}"
+
+
+def bound_words(value: float, unit: str, included: bool) -> str:
+    """A limit with the word that says whether it is included."""
+    return f"{'不超过' if included else '小于'} {limit_words(value, unit)}"
 
 
 def difference(value: float, limit: float, unit: str) -> str:
@@ -73,10 +80,10 @@ def day_words(day: date | None) -> str:
     return UNKNOWN_WORD if day is None else f"{day.year}年{day.month}月{day.day}日"
 
 
-def limits_of(policy: Policy, kind: RuleKind) -> tuple[float, ...]:
+def limits_of(policy: Policy, *kinds: RuleKind) -> tuple[float, ...]:
     """The limits of a kind of rule: the marks beside which its figures are rounded."""
     return tuple(
-        rule.limit for rule in policy.rules if rule.kind is kind and rule.limit is not None
+        rule.limit for rule in policy.rules if rule.kind in kinds and rule.limit is not None
     )
 
 

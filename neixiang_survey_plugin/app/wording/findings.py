@@ -10,6 +10,7 @@ from neixiang_survey_plugin.app.wording.confirmed import confirmed_sentence
 from neixiang_survey_plugin.app.wording.figures import (
     UNKNOWN_WORD,
     amount,
+    bound_words,
     day_words,
     difference,
     limit_words,
@@ -21,10 +22,11 @@ from neixiang_survey_plugin.app.wording.words import (
     Names,
     road_class_words,
     road_words,
+    utility_words,
 )
 from neixiang_survey_plugin.core.judging.findings import Finding, Outcome, RoadRemark
-from neixiang_survey_plugin.core.policy import Rule, RuleKind
-from neixiang_survey_plugin.core.vocabulary import ROAD_CLASS
+from neixiang_survey_plugin.core.policy import Counted, Rule, RuleKind, needs_confirmation
+from neixiang_survey_plugin.core.vocabulary import ROAD_CLASS, UTILITY
 
 _STRICTER = "否则按更严格的方式办理"
 
@@ -38,10 +40,24 @@ _SUBJECTS = {
     "working_strip": "临时占用绿地",
     "trench": "沟槽占用绿地",
 }
+# The same for the kinds of rule that leave no reading open.
+_SUBJECTS_OF_KINDS = {
+    RuleKind.CARRIAGEWAY_SIDE: "穿越行车道单侧的长度",
+    RuleKind.DUG_LENGTH: "开挖长度",
+    RuleKind.VOLTAGE: "电压",
+    RuleKind.POWER: "报装容量",
+    RuleKind.DIAMETER: "管径",
+    RuleKind.DUCT_HOLES: "管孔数",
+    RuleKind.TRENCH_WIDTH: "沟槽宽度",
+}
+_COUNTED = {Counted.ROADS: "道路", Counted.GREENS: "绿地", Counted.ALL: "全线"}
 _SHORTEN = {
     RuleKind.CROSSING_LENGTH: "改线使穿越不超过",
     RuleKind.LINE_LENGTH: "就近接入使长度不超过",
     RuleKind.GREEN_AREA: "改线、缩窄作业带或改用非开挖使占绿不超过",
+    RuleKind.CARRIAGEWAY_SIDE: "改线使单侧穿越不超过",
+    RuleKind.DUG_LENGTH: "改线或改用非开挖使开挖长度不超过",
+    RuleKind.TRENCH_WIDTH: "缩窄沟槽使宽度不超过",
 }
 
 
@@ -50,14 +66,27 @@ def finding_sentence(finding: Finding, rule: Rule | None, names: Names = NO_NAME
 
     ``names`` gives the names of roads and lines that the reasons mention by identifier.
     """
-    said = _applicant(finding) if rule is None else _SENTENCES[rule.kind](finding, rule)
+    said = _applicant(finding) if rule is None else _said(finding, rule)
+    if rule is not None and finding.is_asked and needs_confirmation(rule.confidence):
+        said = f"{said}；{confirmation_words(rule.confidence)}"
     return "；".join([said, *_tails(finding, names)]) + "。"
+
+
+def _said(finding: Finding, rule: Rule) -> str:
+    return _SENTENCES[rule.kind](finding, rule) if finding.is_asked else _not_asked(rule)
+
+
+def confirmation_words(confidence: str) -> str:
+    """That a figure of the rules rests on weak ground, and what to do about it."""
+    return f"此条规定为转引或本程序的取法（可信度 {confidence}），采用前须对照原文确认"
 
 
 def borderline_sentence(finding: Finding) -> str:
     """What the accuracy of the layer leaves open, and what has to be taped."""
-    if finding.unit not in ("m", "m2"):
+    if finding.uncertainty and finding.unit not in ("m", "m2"):
         return "△ 临界：图层精度以内结论会改变，须实测外线与道路红线的距离，记录量测人和日期"
+    if not finding.uncertainty:
+        return "△ 临界：图层精度以内结论会改变，须在现场复测道路、路面或绿地的边界"
     error = f"±{amount(finding.uncertainty, finding.unit)}"
     return f"△ 临界：图层精度以内（{error}）结论会改变，须实测，记录实测值、量测人和日期"
 
@@ -69,8 +98,9 @@ def rule_words(rule: Rule | None) -> str:
 
 def _limited(finding: Finding, rule: Rule) -> str:
     limit = 0.0 if finding.limit is None else finding.limit
-    subject = _SUBJECTS[finding.reading or "across"]
+    subject = _subject(finding, rule)
     bound = limit_words(limit, finding.unit)
+    within = bound_words(limit, finding.unit, rule.included)
     if finding.outcome is Outcome.UNKNOWN:
         known = f"已知部分 {beside_limit(finding, finding.at_least)}，" if finding.at_least else ""
         return f"{subject}{UNKNOWN_WORD}（{known}限值 {bound}）"
@@ -78,13 +108,34 @@ def _limited(finding: Finding, rule: Rule) -> str:
         return f"{subject}的确数{UNKNOWN_WORD}，但不会超过限值 {bound}"
     measured = beside_limit(finding, finding.measured)
     if on_limit(finding.measured, limit):
-        return f"{subject} {measured}，正好是限值 {bound}（含本数）"
+        if rule.included:
+            return f"{subject} {measured}，正好是限值 {bound}（含本数）"
+        return f"{subject} {measured}，正好是限值 {bound}（应小于，不含本数）；{_STRICTER}"
     room = difference(finding.measured, limit, finding.unit)
     if finding.outcome is Outcome.PASS:
-        return f"{subject} {measured}，不超过 {bound}，余 {room}"
+        return f"{subject} {measured}，{within}，余 {room}"
     least = "至少" if is_part(finding) else ""
-    remedy = f"{_SHORTEN[rule.kind]} {bound}，{_STRICTER}"
+    shorten = _SHORTEN.get(rule.kind)
+    remedy = _STRICTER if shorten is None else f"{shorten} {bound}，{_STRICTER}"
     return f"{subject}{least} {measured}，超过限值 {bound}，{least}多出 {room}；{remedy}"
+
+
+def _subject(finding: Finding, rule: Rule) -> str:
+    if rule.kind is RuleKind.DUG_LENGTH:
+        return f"{'、'.join(_COUNTED[one] for one in Counted if one in rule.counts)}开挖长度"
+    return _SUBJECTS_OF_KINDS.get(rule.kind) or _SUBJECTS[finding.reading or "across"]
+
+
+def _utility(finding: Finding, rule: Rule) -> str:
+    named = "、".join(utility_words(one) for one in UTILITY if one in rule.utilities)
+    if finding.outcome is Outcome.PASS:
+        return f"属适用专业（{named}）"
+    return f"不属适用专业（只适用于{named}）；{_STRICTER}"
+
+
+def _not_asked(rule: Rule) -> str:
+    named = "、".join(utility_words(one) for one in UTILITY if one in rule.only_for)
+    return f"只对{named}外线有要求，本外线不涉及"
 
 
 def _road_class(finding: Finding, rule: Rule) -> str:
@@ -161,4 +212,6 @@ _SENTENCES: dict[RuleKind, Callable[[Finding, Rule], str]] = {
     RuleKind.ROAD_CLASS: _road_class,
     RuleKind.ROAD_PROTECTION: _road_protection,
     RuleKind.UNIT_SUSPENSION: _suspension,
+    RuleKind.UTILITY: _utility,
+    **dict.fromkeys(_SUBJECTS_OF_KINDS, _limited),
 }

@@ -80,6 +80,41 @@ _GAPS: dict[Unknown, tuple[str, str, str]] = {
         "报装单位",
         "由受理窗口在外线的 unit 中填写报装单位",
     ),
+    Unknown.VOLTAGE_MISSING: (
+        "外线{ids}未填电压",
+        "电压",
+        "由供电企业按供电方案填 voltage_kv",
+    ),
+    Unknown.POWER_MISSING: (
+        "外线{ids}未填报装容量",
+        "报装容量",
+        "由受理窗口按报装申请填 power_kw",
+    ),
+    Unknown.DIAMETER_MISSING: (
+        "外线{ids}未填管径",
+        "管径",
+        "由报装单位按施工图填 diameter_mm",
+    ),
+    Unknown.DUCT_HOLES_MISSING: (
+        "外线{ids}未填管孔数",
+        "管孔数",
+        "由报装单位按施工图填 duct_holes",
+    ),
+    Unknown.NO_SURFACE_LAYER: (
+        "县资料没有路面图层，不知行车道的位置",
+        "路面图层",
+        "向市政工程行政主管部门调取路面资料或实测，导入为 surfaces 图层",
+    ),
+    Unknown.SURFACE_MISSING: (
+        "道路{ids}穿越处的路面没有测绘，或没有注明种类",
+        "穿越处的路面",
+        "补测穿越处的路面，填入 surfaces 图层的 surface_kind",
+    ),
+    Unknown.CARRIAGEWAY_UNDIVIDED: (
+        "道路{ids}的行车道没有按两侧分开绘制，不知单侧穿越多长",
+        "行车道两侧的分界",
+        "在 surfaces 图层中按两侧分开绘制行车道，或实测单侧穿越长度",
+    ),
     Unknown.APPLICANT_KIND_MISSING: (
         "外线{ids}未填申请人类别",
         "申请人类别",

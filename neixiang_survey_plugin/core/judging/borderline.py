@@ -15,11 +15,11 @@ from typing import NamedTuple
 from neixiang_survey_plugin.core.judging.facts import GroupFacts
 from neixiang_survey_plugin.core.judging.findings import Finding, Outcome, Verdict
 from neixiang_survey_plugin.core.judging.judge import CHECKS
-from neixiang_survey_plugin.core.judging.limits import SLACK
+from neixiang_survey_plugin.core.judging.limits import SLACK, outcomes_moved
 from neixiang_survey_plugin.core.judging.shifting import ShiftedLayer, measured_shifted
 from neixiang_survey_plugin.core.measuring.ground import Ground
 from neixiang_survey_plugin.core.measuring.measures import Crossing, RoadFacts, Unknown
-from neixiang_survey_plugin.core.policy import Policy, Rule, RuleKind
+from neixiang_survey_plugin.core.policy import ASKED_KINDS, Policy, Rule, RuleKind
 
 # Gaps are ellipsoidal, what is near a boundary is grid metres: never further apart than this.
 _GRID_SLACK = 1.001
@@ -40,7 +40,10 @@ def mark_borderline(
 
     Whatever might turn is measured again together: many lines cost a fraction of one by one.
     """
-    marked = list(verdicts)
+    marked = [
+        _mark_asked(verdict, facts, policy) if policy.asks_more else verdict
+        for verdict, facts in zip(verdicts, groups, strict=True)
+    ]
     for layer, doubts in _doubts(verdicts, groups, policy).items():
         doubtful = list(dict.fromkeys([doubt.group for doubt in doubts]))
         again = measured_shifted([groups[one] for one in doubtful], ground, layer)
@@ -54,6 +57,16 @@ def mark_borderline(
     return marked
 
 
+def _mark_asked(verdict: Verdict, facts: GroupFacts, policy: Policy) -> Verdict:
+    """Rules that few policies have were measured on the layers as they are, grown and shrunk."""
+    findings = list(verdict.findings)
+    for place, rule in enumerate(policy.rules):
+        if rule.kind in ASKED_KINDS and findings[place].is_asked:
+            turned = set(outcomes_moved(rule, facts)) != {findings[place].outcome}
+            findings[place] = findings[place]._replace(borderline=turned)
+    return replace(verdict, findings=tuple(findings))
+
+
 def _doubts(
     verdicts: Sequence[Verdict], groups: Sequence[GroupFacts], policy: Policy
 ) -> dict[ShiftedLayer, list[_Doubt]]:
@@ -61,6 +74,8 @@ def _doubts(
     doubts: dict[ShiftedLayer, list[_Doubt]] = {}
     for group, (verdict, facts) in enumerate(zip(verdicts, groups, strict=True)):
         for place, rule in enumerate(policy.rules):  # judging leaves its findings in this order
+            if not verdict.findings[place].is_asked:
+                continue
             layer, could_turn = _COULD_TURN.get(rule.kind, _NEVER)
             if could_turn(rule, verdict.findings[place], facts):
                 doubts.setdefault(layer, []).append(_Doubt(group, place, rule))

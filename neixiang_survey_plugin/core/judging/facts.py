@@ -11,12 +11,13 @@ from neixiang_survey_plugin.core.judging.taping import Taping
 from neixiang_survey_plugin.core.measuring.measures import (
     Amount,
     Crossing,
+    Figure,
     RouteMeasures,
     Touch,
     Unknown,
     summed,
 )
-from neixiang_survey_plugin.core.policy import CrossingReading, GreenReading
+from neixiang_survey_plugin.core.policy import CrossingReading, GreenReading, Rule, RuleKind
 from neixiang_survey_plugin.core.routes import Route
 
 
@@ -93,6 +94,16 @@ class GroupFacts:
             return summed([measure.roads.across for measure in self.measures])
         each = [measure.roads.across_each for measure in self.measures]
         return functools.reduce(Amount.largest, each)
+
+    def asked(self, rule: Rule) -> list[Figure]:
+        """What a rule of a kind that few policies have asks of each line."""
+        found = [
+            one.asked.one_side
+            if rule.kind is RuleKind.CARRIAGEWAY_SIDE
+            else one.asked.dug.get(rule.counts)
+            for one in self.measures
+        ]
+        return [one for one in found if one is not None]
 
     def green(self, reading: GreenReading) -> Amount:
         """Square metres of green space under a reading."""

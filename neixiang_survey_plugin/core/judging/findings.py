@@ -44,7 +44,7 @@ class Finding(NamedTuple):
     part of an unknown figure. ``uncertainty`` is the layer's accuracy carried into the figure,
     None where it has no part in it. ``borderline``: the outcome changes within that accuracy.
     ``day_decides``: on another of the days in question the outcome is another. ``confirmed`` are
-    the facts from the site that it rests on.
+    the facts from the site that it rests on. Not ``is_asked``: the rule is for other utilities.
     """
 
     rule: str
@@ -65,6 +65,7 @@ class Finding(NamedTuple):
     reasons: tuple[Reason, ...] = ()
     notes: tuple[Reason, ...] = ()
     confirmed: tuple[ConfirmedFact, ...] = ()
+    is_asked: bool = True
 
     @property
     def at(self) -> Point | None:

@@ -14,12 +14,17 @@ from neixiang_survey_plugin.core.judging.applicants import (
 from neixiang_survey_plugin.core.judging.facts import GroupFacts
 from neixiang_survey_plugin.core.judging.findings import Finding, OtherReading, Outcome, Verdict
 from neixiang_survey_plugin.core.judging.limits import (
+    asked_of,
+    check_asked_measure,
     check_crossing,
     check_green,
     check_length,
+    not_asked,
     outcome_under,
 )
 from neixiang_survey_plugin.core.judging.road_rules import check_road_class, check_road_protection
+from neixiang_survey_plugin.core.judging.route_figures import OF_ROUTES
+from neixiang_survey_plugin.core.judging.what_lines import check_route_figure, check_utility
 from neixiang_survey_plugin.core.policy import (
     CrossingReading,
     GreenReading,
@@ -42,6 +47,10 @@ CHECKS: Mapping[RuleKind, Check] = {
     RuleKind.ROAD_CLASS: lambda rule, facts, _: check_road_class(rule, facts),
     RuleKind.ROAD_PROTECTION: lambda rule, facts, _: check_road_protection(rule, facts),
     RuleKind.UNIT_SUSPENSION: lambda rule, facts, _: check_unit_suspension(rule, facts),
+    RuleKind.UTILITY: lambda rule, facts, _: check_utility(rule, facts),
+    RuleKind.CARRIAGEWAY_SIDE: lambda rule, facts, _: check_asked_measure(rule, facts),
+    RuleKind.DUG_LENGTH: lambda rule, facts, _: check_asked_measure(rule, facts),
+    **dict.fromkeys(OF_ROUTES, lambda rule, facts, _: check_route_figure(rule, facts)),
 }
 
 
@@ -49,9 +58,14 @@ def judge(facts: GroupFacts, policy: Policy) -> Verdict:
     """The verdict on lines that are judged as one, under the policy's own reading.
 
     An unknown condition never counts as passed: where it could change the way, the way is
-    UNDETERMINED. Every other reading of the three limits is judged too.
+    UNDETERMINED. Every other reading of a limit that the policy has is judged too.
     """
-    findings = [CHECKS[rule.kind](rule, facts, policy.reading) for rule in policy.rules]
+    findings = [
+        CHECKS[rule.kind](rule, facts, policy.reading)
+        if not rule.only_for or asked_of(rule, facts)
+        else not_asked(rule, facts)
+        for rule in policy.rules
+    ]
     findings.append(check_applicant(policy.tiers[0], policy.applicants_clause, facts))
     outcomes = {finding.rule: finding.outcome for finding in findings}
     served = [serves(tier, facts) for tier in policy.tiers]
@@ -106,8 +120,11 @@ def _other_readings(
     own_way: Way,
 ) -> Iterator[OtherReading]:
     for dimension, value, reading in _readings_besides(policy.reading):
+        rules = policy.rules_by_kind[READ_BY[dimension]]
+        if not rules:
+            continue
         changed = {}
-        for rule in policy.rules_by_kind[_READ_BY[dimension]]:
+        for rule in rules:
             outcome = outcome_under(rule, facts, reading)
             if outcome is not outcomes[rule.rule_id]:
                 changed[rule.rule_id] = outcome
@@ -116,7 +133,7 @@ def _other_readings(
 
 
 # The three limits that the text leaves open, and the kind of rule that each belongs to.
-_READ_BY = {
+READ_BY: Mapping[str, RuleKind] = {
     "crossing": RuleKind.CROSSING_LENGTH,
     "length": RuleKind.LINE_LENGTH,
     "green": RuleKind.GREEN_AREA,

@@ -9,6 +9,23 @@ from neixiang_survey_plugin.core.county import County, RouteDefaults
 from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.measuring.areas import AreaLayer, prepare_areas
 from neixiang_survey_plugin.core.measuring.roads import RoadLayer, prepare_roads
+from neixiang_survey_plugin.core.measuring.surfaces import SurfaceLayer, prepare_surfaces
+from neixiang_survey_plugin.core.policy import Counted, Policy, RuleKind
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What the rules of a county's policies want measured beyond the usual."""
+
+    one_side: bool = False
+    dug: tuple[frozenset[Counted], ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is anything."""
+        return self.one_side or bool(self.dug)
+
+
+NOTHING_TO_ASK = Asks()
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,7 +33,8 @@ class Ground:
     """Static layers with their indices; a layer that is None is not judged.
 
     A line road without a width may reach a route from ``unknown_width_reach_m`` away, a pit of
-    unknown size a road ``unknown_pit_reach_m`` from its bore's end.
+    unknown size a road ``unknown_pit_reach_m`` from its bore's end. ``asks`` is what the policy
+    wants measured beyond the usual; ``surfaces`` are there where it does.
     """
 
     grid: Grid
@@ -26,6 +44,8 @@ class Ground:
     defaults: RouteDefaults
     unknown_width_reach_m: float
     unknown_pit_reach_m: float
+    surfaces: SurfaceLayer | None = None
+    asks: Asks = NOTHING_TO_ASK
 
     @functools.cached_property
     def accuracy_m(self) -> float:
@@ -37,7 +57,8 @@ class Ground:
 def prepare_ground(county: County) -> Ground:
     """Index the layers of a county for measuring."""
     roads, greens = county.layers.get("roads"), county.layers.get("green_spaces")
-    areas = county.layers.get("control_areas")
+    areas, surfaces = county.layers.get("control_areas"), county.layers.get("surfaces")
+    asks = _asks(county.policy)
     return Ground(
         grid=county.grid,
         roads=None if roads is None else prepare_roads(roads),
@@ -46,4 +67,12 @@ def prepare_ground(county: County) -> Ground:
         defaults=county.defaults,
         unknown_width_reach_m=county.policy.unknown_width_reach_m,
         unknown_pit_reach_m=county.policy.unknown_pit_reach_m,
+        surfaces=prepare_surfaces(surfaces) if surfaces is not None and asks.one_side else None,
+        asks=asks,
     )
+
+
+def _asks(policy: Policy) -> Asks:
+    kinds = policy.rules_by_kind
+    dug = dict.fromkeys(rule.counts for rule in kinds[RuleKind.DUG_LENGTH])
+    return Asks(one_side=bool(kinds[RuleKind.CARRIAGEWAY_SIDE]), dug=tuple(dug))

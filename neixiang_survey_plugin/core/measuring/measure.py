@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from neixiang_survey_plugin.core.measuring.areas import AreaLayer
+from neixiang_survey_plugin.core.measuring.asked import measure_asked
 from neixiang_survey_plugin.core.measuring.green_measures import measure_greens
 from neixiang_survey_plugin.core.measuring.ground import Ground
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes, lay
@@ -49,6 +50,7 @@ def measure_laid(
     if greens is None:
         greens = measure_greens(laid, ground.greens, ground.grid)
     rivers = _rivers(laid, ground.rivers)
+    asked = measure_asked(laid, roads, ground)
     length_m, grid_m = laid.lines.total_m, laid.lines.grid_total_m
     return tuple(
         RouteMeasures(
@@ -58,6 +60,7 @@ def measure_laid(
             roads=roads[row],
             green=greens[row],
             rivers=rivers[row],
+            asked=asked[row],
         )
         for row in range(len(laid))
     )

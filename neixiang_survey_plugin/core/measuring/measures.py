@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import NamedTuple, Protocol
@@ -15,6 +15,7 @@ from shapely import Geometry, LineString
 
 from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.measuring.polylines import Polylines
+from neixiang_survey_plugin.core.policy import Counted
 
 Point = tuple[float, float]
 
@@ -94,6 +95,13 @@ class Unknown(Enum):
     OVERHAULED_ON_MISSING = "overhauled_on_missing"
     UNIT_MISSING = "unit_missing"
     APPLICANT_KIND_MISSING = "applicant_kind_missing"
+    VOLTAGE_MISSING = "voltage_missing"
+    POWER_MISSING = "power_missing"
+    DIAMETER_MISSING = "diameter_missing"
+    DUCT_HOLES_MISSING = "duct_holes_missing"
+    NO_SURFACE_LAYER = "no_surface_layer"
+    SURFACE_MISSING = "surface_missing"
+    CARRIAGEWAY_UNDIVIDED = "carriageway_undivided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,13 +257,48 @@ class GreenMeasures:
     trench_reasons: tuple[Reason, ...] = ()
 
 
+class Spot(NamedTuple):
+    """A place on the map, in the county grid."""
+
+    at: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What only some policies ask for: metres, and what they are on a layer grown and shrunk.
+
+    The layers are grown and shrunk by their accuracy. ``place`` is where the longest part lies.
+    """
+
+    amount: Amount
+    grown: Amount
+    shrunk: Amount
+    reasons: tuple[Reason, ...] = ()
+    place: Placed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedMeasures:
+    """What the policy asks for beyond the usual; empty where it asks for nothing.
+
+    ``one_side`` is the longest stretch within one side of a carriageway, ``dug`` the metres dug
+    open in the kinds of ground that a rule counts.
+    """
+
+    one_side: Figure | None = None
+    dug: Mapping[frozenset[Counted], Figure] = field(default_factory=dict)
+
+
+NOTHING_ASKED = AskedMeasures()
+
+
 @dataclass(frozen=True, slots=True)
 class RouteMeasures:
     """Everything measured of one route; ``length_m`` on the ellipsoid, ``grid_length_m`` kept.
 
     ``line`` is its centre line in the county grid, ``rivers`` the control areas of rivers that it
     meets, None where the county has no such layer. ``untaped`` is what the layers alone say, where
-    somebody taped something else.
+    somebody taped something else. ``asked`` is what this county's policy asks for besides.
     """
 
     length_m: float
@@ -265,6 +308,7 @@ class RouteMeasures:
     green: GreenMeasures
     rivers: tuple[str, ...] | None = None
     untaped: RouteMeasures | None = None
+    asked: AskedMeasures = NOTHING_ASKED
 
     @property
     def at(self) -> Point:

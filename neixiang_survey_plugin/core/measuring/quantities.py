@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from shapely import Geometry, LineString
+from shapely import Geometry
 
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.features import FeatureTable, Geometries
 from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.measuring.ground import Ground, prepare_ground
+from neixiang_survey_plugin.core.measuring.inside import cut_at_vertices, metres_inside
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes, lay, trench_strips
 from neixiang_survey_plugin.core.measuring.measures import RoadFacts
 from neixiang_survey_plugin.core.measuring.occupation import ellipsoidal_area_m2
@@ -116,18 +117,12 @@ def _laid(laid: LaidRoutes, row: int, trench: Geometry | None) -> _Laid:
     unknown = bool(laid.width_missing[row] or laid.pit_missing[row])
     return _Laid(
         route=laid.routes[row],
-        segments=_segments(cuts),
+        segments=cut_at_vertices(cuts),
         trench_width_m=_known(laid.trench_m[row]),
         working_width_m=_known(laid.width_m[row]),
         trench=None if laid.pit_missing[row] else trench,
         strip=None if unknown else laid.strip[row],
     )
-
-
-def _segments(lines: Sequence[LineString]) -> Geometries:
-    """Lines cut at every vertex: a line that doubles back is measured both ways."""
-    pairs = [pair for line in lines for pair in zip(line.coords, line.coords[1:], strict=False)]
-    return np.array([LineString(pair) for pair in pairs], dtype=np.object_)
 
 
 def _trench(one: _Laid, grid: Grid) -> TrenchQuantity:
@@ -136,7 +131,7 @@ def _trench(one: _Laid, grid: Grid) -> TrenchQuantity:
     return TrenchQuantity(
         one.route.route_id,
         one.route.utility,
-        _inside_m(one.segments, None, grid),
+        metres_inside(one.segments, None, grid),
         one.trench_width_m,
         area_m2,
         bored_m,
@@ -152,7 +147,7 @@ def _roads(one: _Laid, ground: Ground, surfaces: FeatureTable | None) -> Iterato
     for part in sorted(roads.tree.query(reach, predicate="intersects").tolist()):
         facts = roads.facts(int(roads.road[part]))
         for kind, pavement, area in _covered(roads.areas[part], reach, surfaces):
-            length_m = _inside_m(one.segments, area, ground.grid)
+            length_m = metres_inside(one.segments, area, ground.grid)
             area_m2 = None
             if one.trench is not None:
                 area_m2 = _m2(shapely.intersection(one.trench, area), ground.grid)
@@ -191,7 +186,7 @@ def _greens(one: _Laid, greens: FeatureTable | None, grid: Grid) -> Iterator[Gre
     parts = sorted(tree.query(reach, predicate="intersects").tolist())
     for row in dict.fromkeys(int(greens.feature[part]) for part in parts):
         area = shapely.union_all(greens.geometry[greens.feature == row])
-        length_m = _inside_m(one.segments, area, grid)
+        length_m = metres_inside(one.segments, area, grid)
         area_m2 = None
         if one.strip is not None:
             area_m2 = _m2(shapely.intersection(one.strip, area), grid)
@@ -205,17 +200,6 @@ def _greens(one: _Laid, greens: FeatureTable | None, grid: Grid) -> Iterator[Gre
                 one.working_width_m,
                 area_m2,
             )
-
-
-def _inside_m(segments: Geometries, area: Geometry | None, grid: Grid) -> float:
-    """Metres of segments within an area, on the ellipsoid; all of them without one."""
-    inside = segments if area is None else shapely.intersection(segments, area)
-    inside = inside[shapely.length(inside) > 0.0]
-    if not len(inside):
-        return 0.0
-    middle = shapely.get_coordinates(shapely.centroid(inside))
-    factor = grid.factor_at(middle[:, 0], middle[:, 1])
-    return float((shapely.length(inside) / factor).sum())
 
 
 def _m2(area: Geometry, grid: Grid) -> float:

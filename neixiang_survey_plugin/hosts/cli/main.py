@@ -45,6 +45,8 @@ app = typer.Typer(
 )
 county_app = typer.Typer(help="县资料：导入图层，检查图层和规则。", no_args_is_help=True)
 app.add_typer(county_app, name="county")
+policy_app = typer.Typer(help="政策文件：用大白话解释。", no_args_is_help=True)
+app.add_typer(policy_app, name="policy")
 survey_app = typer.Typer(help="踏勘文件：建立、查看、复制、合并、抢救。", no_args_is_help=True)
 app.add_typer(survey_app, name="survey")
 add_case_commands(app)
@@ -149,6 +151,18 @@ def county_check(
     from neixiang_survey_plugin.hosts.cli.county import run_county_check
 
     run_county_check(folder, json_target=json)
+
+
+@policy_app.command("explain", help="把一份政策文件逐条讲成人话：分几级、要什么、多可信。")
+def policy_explain(
+    policy: Annotated[str, typer.Argument(help="随程序提供的政策名，或政策文件。")],
+    lang: Annotated[str, typer.Option("--lang", help="zh、en 或 both。")] = "zh",
+    json: JsonTarget = None,
+) -> None:
+    """Say in plain sentences what a policy file asks."""
+    from neixiang_survey_plugin.hosts.cli.policy import run_policy_explain
+
+    run_policy_explain(policy, lang, json_target=json)
 
 
 @survey_app.command("import", help="把外线文件里的外线收进一个新的踏勘文件。")

@@ -18,7 +18,14 @@ from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictOut
 from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
 from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
 from neixiang_survey_plugin.core.measuring.measures import Reason, RoadFacts
-from neixiang_survey_plugin.core.policy import Clock, Reading, Rule, RuleKind, Way
+from neixiang_survey_plugin.core.policy import (
+    Clock,
+    Reading,
+    Rule,
+    RuleKind,
+    Way,
+    needs_confirmation,
+)
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.cross_section import (
     CrossSection,
@@ -36,7 +43,7 @@ from neixiang_survey_plugin.ui.words.words import Names
 
 _UNKNOWN = "unknown"
 _DASH = "—"
-_FIGURES = ("m", "m2")
+_FIGURES = wording.LIMIT_UNITS
 
 
 _NAMED = 10  # more names than these tell nobody anything
@@ -60,7 +67,9 @@ class EnglishWords:
 
     def measured(self, finding: Finding) -> str:
         """The measured figure with its unit."""
-        if finding.unit == "applicant":
+        if not finding.is_asked:
+            return _DASH
+        if finding.unit in ("applicant", "utility"):
             return self._texts(f"state.{finding.outcome.value}")
         if finding.measured is None:
             known = self._figure(finding, finding.at_least) if finding.at_least else ""
@@ -79,7 +88,7 @@ class EnglishWords:
 
     def margin(self, finding: Finding) -> str:
         """The room that is left, or the excess."""
-        if finding.unit not in _FIGURES or finding.limit is None:
+        if finding.unit not in _FIGURES or finding.limit is None or not finding.is_asked:
             return _DASH
         if finding.margin is None:
             return _UNKNOWN
@@ -93,8 +102,11 @@ class EnglishWords:
         reasons = "; ".join(self._reason(one, names) for one in finding.reasons)
         if reasons:
             said += f" {reasons[0].upper()}{reasons[1:]}."
+        if rule is not None and finding.is_asked and needs_confirmation(rule.confidence):
+            said += f" {self._words['sentence']['confirm'].format(grade=rule.confidence)}"
         if finding.borderline:
-            said += f" {self._words['sentence']['borderline']}"
+            kind = "borderline" if finding.uncertainty else "borderline_ground"
+            said += f" {self._words['sentence'][kind]}"
         return said
 
     def missing(self, reason: Reason) -> str:
@@ -313,6 +325,8 @@ class EnglishWords:
     def _said(self, finding: Finding, rule: Rule | None) -> str:
         sentences = self._words["sentence"]
         subject = self._subject(rule)
+        if not finding.is_asked:
+            return sentences["not_asked"].format(subject=subject)
         if finding.outcome is Outcome.UNKNOWN:
             return sentences["unknown"].format(subject=subject)
         if finding.unit in _FIGURES and finding.measured is not None:
@@ -341,6 +355,8 @@ class EnglishWords:
             return sentences["applicant"]
         if rule.kind is RuleKind.UNIT_SUSPENSION:
             return sentences["suspended"]
+        if rule.kind is RuleKind.UTILITY:
+            return sentences["other_utility"]
         roads = ", ".join(self._road_remark(road) for road in finding.roads)
         return sentences["touched"].format(roads=roads)
 
