@@ -118,7 +118,7 @@ class SurveyPanel(QtWidgets.QWidget):
                 row.show_finding(found[key], names)
 
     def _of_kinds(self, result: RouteResult, kinds: tuple[RuleKind, ...]) -> Finding | None:
-        """The finding to gauge: of the mildest tier that the figure still fits, else the last."""
+        """The finding to gauge: a condition of the way taken, else the first that still holds."""
         found = [
             finding
             for finding in result.verdict.findings
@@ -126,9 +126,11 @@ class SurveyPanel(QtWidgets.QWidget):
             and (known := self._rules.get(finding.rule)) is not None
             and known.kind in kinds
         ]
-        return next((one for one in found if one.outcome is not Outcome.FAIL), None) or (
-            found[-1] if found else None
-        )
+        tier = result.verdict.tier
+        taken = frozenset() if tier is None else {rule.rule_id for rule in tier.rules}
+        chosen = [one for one in found if one.rule in taken]
+        chosen += [one for one in found if one.outcome is not Outcome.FAIL]
+        return next(iter(chosen + found), None)
 
     def _rows_of(self, session: Session) -> list[tuple[str, Rule | None]]:
         """The rules of the policy, and the kind of applicant that it serves."""

@@ -185,8 +185,8 @@ from neixiang_survey_plugin.app.wording.words import (
 from neixiang_survey_plugin.core.measuring.openings import is_bored
 
 __all__ = [
-    "LIMIT_UNITS",
     "KERB_WORDS",
+    "LIMIT_UNITS",
     "NONE_WORD",
     "NO_NAMES",
     "RED_LINE_WORDS",

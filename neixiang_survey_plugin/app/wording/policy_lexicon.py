@@ -14,7 +14,8 @@ CHINESE: Lexicon = {
     "sure": "（可信度 {grade}，须确认）",
     "order": "按下列次序逐级判定，第一个全部条件都满足的一级就是办理方式；"
     "缺一项资料就不算满足，可能因此改变结果时为“资料不足”。",
-    "tier": "第{number}级 {way}（{clause}）：服务{applicants}{by_switch}；{conditions}；时限：{clock}。",
+    "tier": "第{number}级 {way}（{clause}）：服务{applicants}{by_switch}；{conditions}；"
+    "时限：{clock}。",
     "by_switch": "，县里规定后也服务{applicants}",
     "conditions": "同时满足 {count} 项条件",
     "no_conditions": "不另设条件",
@@ -36,7 +37,8 @@ CHINESE: Lexicon = {
     "green_area.working_strip": "施工作业带占用绿地{bound}",
     "green_area.trench": "沟槽占用绿地{bound}",
     "road_class": "不触及{classes}",
-    "road_protection": "不触及交付使用{delivered}年以内、大修竣工{overhauled}年以内（都含当日）的城市道路",
+    "road_protection": "不触及交付使用{delivered}年以内、大修竣工{overhauled}年以内（都含当日）"
+    "的城市道路",
     "unit_suspension": "报装单位不在暂停承诺期内（{months}个月并直到整改完成）",
     "utility": "只用于{utilities}外线",
     "voltage": "电压{bound}",
@@ -87,7 +89,7 @@ ENGLISH: Lexicon = {
     "open_end": "now (no end stated)",
     "sure": " (confidence {grade}, to be confirmed)",
     "order": "The ways are tried in this order, and the first whose conditions all hold is taken. "
-    "A fact that is missing never counts as met; where it could change the way, nothing is decided.",
+    "A fact that is missing never counts as met; where it could change the way, it is undecided.",
     "tier": "Way {number}, {way} ({clause}): serves {applicants}{by_switch}; {conditions}; "
     "promise: {clock}.",
     "by_switch": ", and {applicants} where the county says so",
@@ -99,8 +101,8 @@ ENGLISH: Lexicon = {
     "only_for": "For {utilities} lines only: ",
     "otherwise": "A line that none of these is for: the policy has no way for it, and it takes the "
     "ordinary procedure.",
-    "no_split": "No splitting: lines of one utility and one case or site, applied for within {days} "
-    "days of each other, are judged as one ({clause}{note}).",
+    "no_split": "No splitting: lines of one utility and one case or site, applied for within "
+    "{days} days of each other, are judged as one ({clause}{note}).",
     "to_confirm": "To be held against the document: {rules}.",
     "nothing_to_confirm": "Every rule has a sound source.",
     "unreachable": "Note: way {number} ({way}) is never reached, since way {earlier} asks no more.",
