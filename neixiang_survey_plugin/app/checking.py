@@ -19,6 +19,7 @@ from neixiang_survey_plugin.core.judging.taping import taping
 from neixiang_survey_plugin.core.measuring.ground import Ground, prepare_ground
 from neixiang_survey_plugin.core.measuring.measure import measure_moved, measure_routes
 from neixiang_survey_plugin.core.measuring.measures import Amount, RouteMeasures
+from neixiang_survey_plugin.core.policy import Policy
 from neixiang_survey_plugin.core.routes import Route
 
 # Called with how many of how many routes are measured.
@@ -105,18 +106,44 @@ class Checker:
         ]
 
     def judge(self, groups: Sequence[GroupFacts]) -> list[RouteResult]:
-        """The results of the lines of some groups, group by group."""
+        """The results of the lines of some groups, group by group.
+
+        A line is judged by the rules of the day on which it was applied for. Lines of one group
+        that were applied for under different rules each count all of the group.
+        """
         policy = self.county.policy
-        verdicts = [judge(facts, policy) for facts in groups]
+        if not policy.is_dated:
+            return self._under(policy, groups)
+        results: list[RouteResult] = []
+        for facts in groups:
+            versions = [policy.on(self._applied_on(route, facts)) for route in facts.routes]
+            own = {
+                None if one is None else one.policy_id: self._under(
+                    one or policy, [facts], one is not None
+                )
+                for one in versions
+            }
+            names = [None if one is None else one.policy_id for one in versions]
+            results += [own[name][number] for number, name in enumerate(names)]
+        return results
+
+    def _applied_on(self, route: Route, facts: GroupFacts) -> date:
+        """The day whose rules a line goes on under; that of the check where nobody gave one."""
+        return route.applied_on or facts.on
+
+    def _under(
+        self, policy: Policy, groups: Sequence[GroupFacts], in_force: bool = True
+    ) -> list[RouteResult]:
+        verdicts = [judge(facts, policy, in_force) for facts in groups]
         verdicts = mark_borderline(verdicts, groups, policy, self.ground)
         return [
             result
             for facts, verdict in zip(groups, verdicts, strict=True)
-            for result in self._results(facts, verdict)
+            for result in self._results(facts, verdict, policy)
         ]
 
-    def _results(self, facts: GroupFacts, verdict: Verdict) -> list[RouteResult]:
-        policy, confirmed = self.county.policy, self.county.confirmed + self.county.taped
+    def _results(self, facts: GroupFacts, verdict: Verdict, policy: Policy) -> list[RouteResult]:
+        confirmed = self.county.confirmed + self.county.taped
         if confirmed:
             verdict = cite_facts(verdict, facts, policy, confirmed, self.ground)
         return [

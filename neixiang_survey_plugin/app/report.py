@@ -31,7 +31,7 @@ def check_report(result: CheckResult) -> Json:
         "county": result.county,
         "policy": result.policy.policy_id,
         "needs_confirmation": [
-            one.rule_id for one in result.policy.rules if needs_confirmation(one.confidence)
+            one.rule_id for one in result.policy.known_rules if needs_confirmation(one.confidence)
         ],
         "on": result.on.isoformat(),
         "routes": [route_report(one) for one in result.routes],
@@ -126,6 +126,7 @@ def route_report(result: RouteResult) -> Json:
         "green_total_m2": green.strip.value,
         "green_trench_m2": green.trench.value,
         "verdict": verdict.way.value,
+        "policy": verdict.policy_id,
         "judged_with": list(result.judged_with),
         "reading": reading_report(verdict.reading),
         "other_readings": _other_readings(verdict),

@@ -194,7 +194,9 @@ class Policy:
     """A policy file: the rules of one place from one day to another, both included.
 
     A day that is None is open: nobody knows of rules before, or after. ``in_force_source`` says
-    where the days stand, ``in_force_confidence`` how sure they are.
+    where the days stand, ``in_force_confidence`` how sure they are. ``earlier`` are the rules that
+    were in force before; their rules and clocks bear names of their own
+    (``yichuan_2022/line_length``), so that a finding says which version it is of.
     """
 
     policy_id: str
@@ -213,6 +215,39 @@ class Policy:
     unknown_pit_reach_m: float = 40.0
     in_force_source: str = ""
     in_force_confidence: str = ""
+    earlier: tuple[Policy, ...] = ()
+
+    @functools.cached_property
+    def is_dated(self) -> bool:
+        """Whether the day of an application may matter."""
+        return bool(self.earlier or self.in_force_from or self.in_force_until)
+
+    def on(self, day: date) -> Policy | None:
+        """The rules of a day: these, or those that were in force before; None where none were."""
+        for version in (self, *self.earlier):
+            begin, end = version.in_force_from, version.in_force_until
+            if (begin is None or begin <= day) and (end is None or day <= end):
+                return version
+        return None
+
+    @functools.cached_property
+    def known_rules(self) -> tuple[Rule, ...]:
+        """Every rule that a finding may name, those of earlier days too."""
+        return tuple(rule for version in (self, *self.earlier) for rule in version.rules)
+
+    @functools.cached_property
+    def known_clocks(self) -> Mapping[str, Clock]:
+        """Every clock that a tier may name, those of earlier days too."""
+        return {
+            name: clock
+            for version in (*self.earlier, self)
+            for name, clock in version.clocks.items()
+        }
+
+    def tier_of(self, way: Way, policy_id: str) -> Tier | None:
+        """The tier of a way in the version of that name; None where it has no such way."""
+        own = next((one for one in self.earlier if one.policy_id == policy_id), self)
+        return next((tier for tier in own.tiers if tier.way is way), None)
 
     @functools.cached_property
     def rules_by_kind(self) -> Mapping[RuleKind, tuple[Rule, ...]]:

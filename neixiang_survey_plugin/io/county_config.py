@@ -40,7 +40,7 @@ class CountyConfig:
     path: Path
     name: str
     epsg: int
-    policy: str
+    policies: tuple[str, ...]
     sources: Mapping[str, LayerSource]
     code: str | None
     height_epsg: int | None
@@ -67,6 +67,19 @@ def read_county_config(folder: Path) -> CountyConfig:
     return config
 
 
+def _read_policies(file: TomlTable) -> tuple[str, ...]:
+    """The policy, or the policies that were in force one after another."""
+    if not isinstance(file.plain().get("policy"), list):
+        name = file.text("policy")
+        return () if name is None else (name,)
+    names = file.texts("policy")
+    if not names:
+        file.complain("policy", "不能为空")
+    for name in sorted({one for one in names if names.count(one) > 1}):
+        file.complain("policy", f"{name} 写了不止一次")
+    return names
+
+
 def _read_config(file: TomlTable, path: Path) -> CountyConfig:
     file.need("name", "epsg", "policy", "layers")
     if file.whole("schema") not in (None, 1):
@@ -76,7 +89,7 @@ def _read_config(file: TomlTable, path: Path) -> CountyConfig:
         path=path,
         name=file.text("name") or "",
         epsg=file.whole("epsg", minimum=1) or 0,
-        policy=file.text("policy") or "",
+        policies=_read_policies(file),
         sources=read_layer_sources(file.table("layers")),
         code=file.text("code"),
         height_epsg=file.whole("height_epsg", minimum=1),

@@ -20,7 +20,7 @@ from neixiang_survey_plugin.io.gathering import kept_in
 from neixiang_survey_plugin.io.grid_fit import county_crs, fit_grid
 from neixiang_survey_plugin.io.grid_geometry import what_is_likely
 from neixiang_survey_plugin.io.placement import FAR_M, box_of, gap_m
-from neixiang_survey_plugin.io.policy_file import find_policy, read_policy
+from neixiang_survey_plugin.io.policy_versions import read_policies
 from neixiang_survey_plugin.io.table import LayerRead, read_table
 
 Arrived = Callable[[str, FeatureTable | None], None]
@@ -69,7 +69,7 @@ def _read_policy(config: CountyConfig) -> Policy:
     with kept_in(problems, f"{config.path}: epsg: "):
         county_crs(config.epsg)
     with kept_in(problems):
-        policy = read_policy(find_policy(config.policy, config.path.parent))
+        policy = read_policies(config.policies, config.path)
     problems.raise_if_any()
     return policy
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from neixiang_survey_plugin import places
 from neixiang_survey_plugin.core.errors import Problems, SurveyError
@@ -76,8 +78,8 @@ def _read_policy(file: TomlTable) -> Policy:
         tiers=tuple(read_tier(table, by_id, clocks_by_id) for table in file.tables("tiers")),
         clocks=clocks_by_id,
         supervision=read_supervision(file),
-        **_read_reaches(file.table("measuring")),
     )
+    policy = replace(policy, **_read_reaches(file.table("measuring")))
     check_tiers(file, policy, by_id)
     _check_days(file, policy)
     file.close()
@@ -108,7 +110,7 @@ def _read_reading(table: TomlTable) -> Reading:
     return Reading(crossing or usual.crossing, length or usual.length, green or usual.green)
 
 
-def _read_reaches(table: TomlTable) -> dict[str, float]:
+def _read_reaches(table: TomlTable) -> dict[str, Any]:
     """How far what has no size may reach, by the names of the policy's fields, in metres."""
     names = ("unknown_width_reach_m", "unknown_pit_reach_m")
     reaches_m = {name: table.number(name, minimum=0.0) for name in names}

@@ -59,7 +59,7 @@ class Banner(QtWidgets.QWidget):
         tier, parts = result.verdict.tier, []
         if tier is not None:
             parts.append(tier.clause)
-            clock = policy.clocks.get(tier.clock)
+            clock = policy.known_clocks.get(tier.clock)
             if clock is not None and self._look.texts.language.value == "zh":
                 parts.append(clock.text)
         if len(result.judged_with) > 1:

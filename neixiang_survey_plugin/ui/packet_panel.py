@@ -173,7 +173,7 @@ class PacketPanel(QtWidgets.QWidget):
         return rows
 
     def _figure_rows(self, needs: Needs) -> list[NeedRow]:
-        rules = {one.rule_id: one for one in self._session.county.policy.rules}
+        rules = {one.rule_id: one for one in self._session.county.policy.known_rules}
         rows = []
         for finding in needs.borderline:
             name = rule_name(rules.get(finding.rule), self._look)
@@ -215,7 +215,7 @@ class PacketPanel(QtWidgets.QWidget):
         return rows
 
     def _look_at(self, finding: Finding) -> None:
-        rules = {one.rule_id: one.kind for one in self._session.county.policy.rules}
+        rules = {one.rule_id: one.kind for one in self._session.county.policy.known_rules}
         place = place_of_finding(finding, rules.get(finding.rule), self._results())
         if place is not None:
             self._asks.zoom(place)

@@ -52,7 +52,7 @@ class SurveyPanel(QtWidgets.QWidget):
         self._look = look
         self._asks = asks
         self._previewed: RouteResult | None = None
-        self._rules = {one.rule_id: one for one in session.county.policy.rules}
+        self._rules = {one.rule_id: one for one in session.county.policy.known_rules}
         self.banner = Banner(look)
         self.gauges = {name: Gauge(look.texts(f"survey.{name}"), look) for name in _GAUGES}
         self.rules = {

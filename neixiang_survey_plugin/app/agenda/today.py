@@ -275,7 +275,7 @@ def _decisions(
 
 def _to_tape(check: CheckResult, county: County) -> Iterator[ToTape]:
     """Each borderline finding once, however many lines are judged together."""
-    kinds = {rule.rule_id: rule.kind for rule in county.policy.rules}
+    kinds = {rule.rule_id: rule.kind for rule in county.policy.known_rules}
     by_id = {one.route.route_id: one for one in check.routes}
     for one in check.routes:
         if one.judged_with[0] != one.route.route_id:

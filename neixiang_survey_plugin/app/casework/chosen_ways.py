@@ -29,5 +29,5 @@ def on_ways(lines: CaseResult, chosen: Mapping[str, Way], policy: Policy) -> Cas
 def _on_way(result: RouteResult, way: Way | None, policy: Policy) -> RouteResult:
     if way is None:
         return result
-    tier = next((one for one in policy.tiers if one.way is way), None)
+    tier = policy.tier_of(way, result.verdict.policy_id)
     return replace(result, verdict=replace(result.verdict, way=way, tier=tier))

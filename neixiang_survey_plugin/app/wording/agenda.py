@@ -96,7 +96,7 @@ def _to_tape(agenda: Agenda, county: County) -> Section:
         *(_CASE, _UNIT, ("rule", "条件"), ("measured", "图上量得"), ("limit", "限值")),
         ("objects", "须实测（外线@道路或绿地）"),
     )
-    rules = {rule.rule_id: rule for rule in county.policy.rules}
+    rules = {rule.rule_id: rule for rule in county.policy.known_rules}
     rows = [
         (
             one.case_id,

@@ -16,6 +16,7 @@ from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
 _NO_FIGURE = "—"
 _IN_WORDS = {
     "applicant": {Outcome.PASS: "属服务对象", Outcome.FAIL: "不属服务对象"},
+    "in_force": {Outcome.FAIL: "未施行"},
     "utility": {Outcome.PASS: "属适用专业", Outcome.FAIL: "不属适用专业"},
 }
 

@@ -83,7 +83,7 @@ def day_words(day: date | None) -> str:
 def limits_of(policy: Policy, *kinds: RuleKind) -> tuple[float, ...]:
     """The limits of a kind of rule: the marks beside which its figures are rounded."""
     return tuple(
-        rule.limit for rule in policy.rules if rule.kind in kinds and rule.limit is not None
+        rule.limit for rule in policy.known_rules if rule.kind in kinds and rule.limit is not None
     )
 
 

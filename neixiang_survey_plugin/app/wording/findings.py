@@ -24,6 +24,7 @@ from neixiang_survey_plugin.app.wording.words import (
     road_words,
     utility_words,
 )
+from neixiang_survey_plugin.core.judging.applicants import IN_FORCE
 from neixiang_survey_plugin.core.judging.findings import Finding, Outcome, RoadRemark
 from neixiang_survey_plugin.core.policy import Counted, Rule, RuleKind, needs_confirmation
 from neixiang_survey_plugin.core.vocabulary import ROAD_CLASS, UTILITY
@@ -50,6 +51,10 @@ _SUBJECTS_OF_KINDS = {
     RuleKind.DUCT_HOLES: "管孔数",
     RuleKind.TRENCH_WIDTH: "沟槽宽度",
 }
+_CONDITIONS_WITHOUT_RULE = {
+    "applicant": "申请人属于本方案的服务对象",
+    IN_FORCE: "申请当日本方案已施行",
+}
 _COUNTED = {Counted.ROADS: "道路", Counted.GREENS: "绿地", Counted.ALL: "全线"}
 _SHORTEN = {
     RuleKind.CROSSING_LENGTH: "改线使穿越不超过",
@@ -66,7 +71,7 @@ def finding_sentence(finding: Finding, rule: Rule | None, names: Names = NO_NAME
 
     ``names`` gives the names of roads and lines that the reasons mention by identifier.
     """
-    said = _applicant(finding) if rule is None else _said(finding, rule)
+    said = _without_rule(finding) if rule is None else _said(finding, rule)
     if rule is not None and finding.is_asked and needs_confirmation(rule.confidence):
         said = f"{said}；{confirmation_words(rule.confidence)}"
     return "；".join([said, *_tails(finding, names)]) + "。"
@@ -91,9 +96,9 @@ def borderline_sentence(finding: Finding) -> str:
     return f"△ 临界：图层精度以内（{error}）结论会改变，须实测，记录实测值、量测人和日期"
 
 
-def rule_words(rule: Rule | None) -> str:
-    """The condition as the policy words it."""
-    return "申请人属于本方案的服务对象" if rule is None else rule.text
+def rule_words(rule: Rule | None, finding_of: str = "applicant") -> str:
+    """The condition as the policy words it; without a rule by what the finding is of."""
+    return _CONDITIONS_WITHOUT_RULE[finding_of] if rule is None else rule.text
 
 
 def _limited(finding: Finding, rule: Rule) -> str:
@@ -178,6 +183,12 @@ def _suspension(finding: Finding, rule: Rule) -> str:
         f"外线 {lines} 的报装单位被暂停执行告知承诺制；"
         f"满 {months} 个月并整改完成后恢复，此前按更严格的方式办理"
     )
+
+
+def _without_rule(finding: Finding) -> str:
+    if finding.rule == IN_FORCE:
+        return f"申请当日{finding.clause}没有施行；按当时的规定办理"
+    return _applicant(finding)
 
 
 def _applicant(finding: Finding) -> str:

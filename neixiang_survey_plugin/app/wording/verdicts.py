@@ -40,7 +40,7 @@ def verdict_sentence(verdict: Verdict, policy: Policy) -> str:
     because = f"；未满足“{'”“'.join(failed)}”" if failed else ""
     if verdict.way is Way.OUTSIDE or verdict.tier is None:
         return f"不适用本方案{because}；按一般程序另行办理。"
-    clock = policy.clocks.get(verdict.tier.clock)
+    clock = policy.known_clocks.get(verdict.tier.clock)
     promise = f"，时限：{clock.text}" if clock else ""
     return f"{_DOES[verdict.way]}（{verdict.tier.clause}）{promise}{because}。"
 
@@ -103,7 +103,7 @@ def judged_together_sentence(result: RouteResult, policy: Policy) -> str | None:
 
 def suspected_split_sentence(split: SuspectedSplit, policy: Policy) -> str:
     """A warning that lines may be one application cut in two."""
-    texts = {rule.rule_id: rule_words(rule) for rule in policy.rules}
+    texts = {rule.rule_id: rule_words(rule) for rule in policy.known_rules}
     broken = "”“".join(texts.get(rule, rule) for rule in split.rules)
     near_m = trimmed(policy.no_split.suspected_within_m)
     return (
@@ -122,9 +122,9 @@ def not_judged_sentence(layers: Iterable[str], conflicts_judged: bool) -> str:
 
 
 def _conditions(verdict: Verdict, policy: Policy, outcome: Outcome) -> list[str]:
-    rules = {rule.rule_id: rule for rule in policy.rules}
+    rules = {rule.rule_id: rule for rule in policy.known_rules}
     return [
-        rule_words(rules.get(finding.rule))
+        rule_words(rules.get(finding.rule), finding.rule)
         for finding in verdict.findings
         if finding.outcome is outcome
     ]

@@ -53,8 +53,12 @@ def read_clocks(
     """Every promise that a case has, by utility in the order of its services.
 
     A promise on approval belongs to the lines of each utility by their way, one on access to
-    each service, one on emergency papers to a case that digs first.
+    each service, one on emergency papers to a case that digs first. A case keeps the promises of
+    the rules under which it was received.
     """
+    received_at = dossier.case.received_at
+    if policy.is_dated and received_at is not None:
+        policy = policy.on(received_at.date()) or policy
 
     @cache  # the services of a case mostly begin to wait at the same moment
     def due(started: datetime, amount: float, count: Count) -> Due | None:

@@ -10,9 +10,10 @@ from neixiang_survey_plugin.core.judging.facts import GroupFacts
 from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
 from neixiang_survey_plugin.core.judging.limits import each_once
 from neixiang_survey_plugin.core.measuring.measures import Reason, Unknown
-from neixiang_survey_plugin.core.policy import Rule, Tier
+from neixiang_survey_plugin.core.policy import Policy, Rule, Tier
 from neixiang_survey_plugin.core.routes import Route
 
+IN_FORCE = "in_force"  # of findings that no rule stands behind, as applicant
 _NOT_KNOWN = frozenset({None})
 _EVERYONE = frozenset({"company", "non_resident", "resident"})
 
@@ -75,6 +76,20 @@ def serves(tier: Tier, facts: GroupFacts) -> Outcome:
     if not_served != _NOT_KNOWN:
         return Outcome.FAIL
     return Outcome.PASS if served >= _EVERYONE else Outcome.UNKNOWN
+
+
+def not_in_force(policy: Policy, facts: GroupFacts) -> Finding:
+    """That no rules are known of the day on which the lines were applied for."""
+    return Finding(
+        rule=IN_FORCE,
+        clause=policy.document,
+        outcome=Outcome.FAIL,
+        unit=IN_FORCE,
+        limit=0.0,
+        measured=1.0,
+        scope="utility",
+        route_ids=facts.route_ids,
+    )
 
 
 def check_applicant(tier: Tier, clause: str, facts: GroupFacts) -> Finding:

@@ -44,7 +44,7 @@ def cite_facts(
     near = [fact for fact in facts if _matters(fact, group, met, ground)]
     if not near:
         return verdict
-    kinds = {rule.rule_id: rule.kind for rule in policy.rules}
+    kinds = {rule.rule_id: rule.kind for rule in policy.known_rules}
     return replace(
         verdict, findings=tuple(_citing(one, kinds.get(one.rule), near) for one in verdict.findings)
     )

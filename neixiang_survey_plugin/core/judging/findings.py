@@ -90,13 +90,17 @@ class OtherReading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The way of the lines that are judged together, and what it rests on."""
+    """The way of the lines that are judged together, and what it rests on.
+
+    ``policy_id`` names the rules that they were judged by.
+    """
 
     way: Way
     tier: Tier | None
     reading: Reading
     findings: tuple[Finding, ...]
     other_readings: tuple[OtherReading, ...]
+    policy_id: str = ""
 
     @property
     def reading_decides(self) -> bool:

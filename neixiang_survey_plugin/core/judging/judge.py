@@ -9,6 +9,7 @@ from dataclasses import replace
 from neixiang_survey_plugin.core.judging.applicants import (
     check_applicant,
     check_unit_suspension,
+    not_in_force,
     serves,
 )
 from neixiang_survey_plugin.core.judging.facts import GroupFacts
@@ -54,8 +55,10 @@ CHECKS: Mapping[RuleKind, Check] = {
 }
 
 
-def judge(facts: GroupFacts, policy: Policy) -> Verdict:
+def judge(facts: GroupFacts, policy: Policy, in_force: bool = True) -> Verdict:
     """The verdict on lines that are judged as one, under the policy's own reading.
+
+    A policy that was not ``in_force`` opens no way; what the law asks of protected roads stays.
 
     An unknown condition never counts as passed: where it could change the way, the way is
     UNDETERMINED. Every other reading of a limit that the policy has is judged too.
@@ -69,9 +72,15 @@ def judge(facts: GroupFacts, policy: Policy) -> Verdict:
     findings.append(check_applicant(policy.tiers[0], policy.applicants_clause, facts))
     outcomes = {finding.rule: finding.outcome for finding in findings}
     served = [serves(tier, facts) for tier in policy.tiers]
+    if not in_force:
+        findings.append(not_in_force(policy, facts))
+        lawful = (tier.way is Way.JOINT_GOVERNMENT for tier in policy.tiers)
+        served = [
+            one if is_law else Outcome.FAIL for one, is_law in zip(served, lawful, strict=True)
+        ]
     way, tier = decide_way(policy, outcomes, served)
     others = tuple(_other_readings(facts, policy, outcomes, served, way))
-    return Verdict(way, tier, policy.reading, tuple(findings), others)
+    return Verdict(way, tier, policy.reading, tuple(findings), others, policy.policy_id)
 
 
 def decide_way(

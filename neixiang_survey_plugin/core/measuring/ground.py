@@ -58,21 +58,22 @@ def prepare_ground(county: County) -> Ground:
     """Index the layers of a county for measuring."""
     roads, greens = county.layers.get("roads"), county.layers.get("green_spaces")
     areas, surfaces = county.layers.get("control_areas"), county.layers.get("surfaces")
-    asks = _asks(county.policy)
+    asks, versions = _asks(county.policy), (county.policy, *county.policy.earlier)
     return Ground(
         grid=county.grid,
         roads=None if roads is None else prepare_roads(roads),
         greens=None if greens is None else prepare_areas(greens),
         rivers=None if areas is None else prepare_areas(areas.where("kind", "blue")),
         defaults=county.defaults,
-        unknown_width_reach_m=county.policy.unknown_width_reach_m,
-        unknown_pit_reach_m=county.policy.unknown_pit_reach_m,
+        unknown_width_reach_m=max(one.unknown_width_reach_m for one in versions),
+        unknown_pit_reach_m=max(one.unknown_pit_reach_m for one in versions),
         surfaces=prepare_surfaces(surfaces) if surfaces is not None and asks.one_side else None,
         asks=asks,
     )
 
 
 def _asks(policy: Policy) -> Asks:
-    kinds = policy.rules_by_kind
-    dug = dict.fromkeys(rule.counts for rule in kinds[RuleKind.DUG_LENGTH])
-    return Asks(one_side=bool(kinds[RuleKind.CARRIAGEWAY_SIDE]), dug=tuple(dug))
+    rules = policy.known_rules
+    dug = dict.fromkeys(one.counts for one in rules if one.kind is RuleKind.DUG_LENGTH)
+    one_side = any(one.kind is RuleKind.CARRIAGEWAY_SIDE for one in rules)
+    return Asks(one_side=one_side, dug=tuple(dug))

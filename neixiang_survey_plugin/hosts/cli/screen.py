@@ -54,7 +54,7 @@ def _cores() -> int:
 
 def _report(job: Job, screening: Screening) -> dict[str, Any]:
     policy = screening.county.policy
-    rules = [*(rule.rule_id for rule in policy.rules), _APPLICANT]
+    rules = [*(rule.rule_id for rule in policy.known_rules), _APPLICANT]
     return {
         "schema": SCHEMA,
         "county": screening.county.name,
@@ -112,7 +112,7 @@ def _units_table(report: Mapping[str, Any], screening: Screening) -> Table:
 
 
 def _rules_table(report: Mapping[str, Any], policy: Policy) -> Table:
-    rules = {rule.rule_id: rule for rule in policy.rules}
+    rules = {rule.rule_id: rule for rule in policy.known_rules}
     table = _table("各项条件", "条件", ("合格", "不合格", "未知", "临界"))
     for one in report["rules"]:
         figures = (one["pass"], one["fail"], one["unknown"], one["borderline"])

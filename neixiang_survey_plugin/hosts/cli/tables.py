@@ -155,7 +155,7 @@ def _way(result: RouteResult) -> str:
 def _print_reasons(
     result: RouteResult, policy: Policy, names: wording.Names, console: Console
 ) -> None:
-    rules = {rule.rule_id: rule for rule in policy.rules}
+    rules = {rule.rule_id: rule for rule in policy.known_rules}
     shown = [one for one in result.verdict.findings if _is_worth_saying(one)]
     console.print(f"[bold]{escape(result.route.route_id)}[/bold] {_way(result)}")
     together = wording.judged_together_sentence(result, policy)

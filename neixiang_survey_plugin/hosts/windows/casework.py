@@ -312,7 +312,7 @@ class Casework(QtCore.QObject):
         """What has to be taped, else the lines that something waits for."""
         session = self._window.session
         if isinstance(waiting.matter, ToTape):
-            kinds = {one.rule_id: one.kind for one in session.county.policy.rules}
+            kinds = {one.rule_id: one.kind for one in session.county.policy.known_rules}
             finding = waiting.matter.finding
             results = [session.results[one] for one in finding.route_ids if one in session.routes]
             return place_of_finding(finding, kinds.get(finding.rule), results)

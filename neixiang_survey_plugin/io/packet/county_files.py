@@ -18,7 +18,7 @@ from neixiang_survey_plugin.core.schema import ROUTES, FieldType
 from neixiang_survey_plugin.io.county_config import COUNTY_FILE
 from neixiang_survey_plugin.io.gpkg import gpkg_layers, read_gpkg
 from neixiang_survey_plugin.io.gpkg_writing import GpkgLayer, geopackage, layer_of_table
-from neixiang_survey_plugin.io.packet.rules import POLICY_FILE, RuleFiles
+from neixiang_survey_plugin.io.packet.rules import RuleFiles
 from neixiang_survey_plugin.io.routes_file import read_routes
 from neixiang_survey_plugin.io.survey.route_rows import row_from_route
 from neixiang_survey_plugin.io.toml_writing import toml_value
@@ -37,7 +37,7 @@ ROUTE_COLUMNS = {
 def county_files(county: County, lines: Sequence[Route], rules: RuleFiles) -> dict[str, bytes]:
     """The files of a county cut down to some lines, and the lines in the order of the check."""
     epsg = county.grid.epsg
-    files = {COUNTY_FILE: _county_toml(county).encode(), **rules.files}
+    files = {COUNTY_FILE: _county_toml(county, rules.policies).encode(), **rules.files}
     files[GRID_FILE] = _json(asdict(county.grid))
     files[FACTS_FILE] = _json([_fact(one) for one in (*county.confirmed, *county.taped)])
     layers = [route_layer("routes", lines, epsg), *_works_areas(lines)]
@@ -97,14 +97,15 @@ def _fact(fact: ConfirmedFact) -> dict[str, Any]:
     return {**asdict(fact), "confirmed_on": fact.confirmed_on.isoformat()}
 
 
-def _county_toml(county: County) -> str:
-    return "\n".join(_toml_lines(county)) + "\n"
+def _county_toml(county: County, policies: Sequence[str]) -> str:
+    return "\n".join(_toml_lines(county, policies)) + "\n"
 
 
-def _toml_lines(county: County) -> Iterator[str]:
+def _toml_lines(county: County, policies: Sequence[str]) -> Iterator[str]:
     yield "schema = 1"
     yield from _keys({"name": county.name, "code": county.code, "epsg": county.grid.epsg})
-    yield from _keys({"height_epsg": county.height_epsg, "policy": POLICY_FILE})
+    yield from _keys({"height_epsg": county.height_epsg})
+    yield f"policy = [{', '.join(_toml(name) for name in policies)}]"
     for name, table in county.layers.items():
         yield from ("", f"[layers.{name}]")
         yield from _keys(_source(name, table))

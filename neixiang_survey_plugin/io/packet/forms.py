@@ -161,7 +161,7 @@ def _verdict(lines: Lines, names: Names, check: CheckResult) -> dict[str, Any]:
 
 def _clock(verdict: Verdict, policy: Policy) -> str:
     """What the policy promises on this way, with its clause; nothing where it has no tier."""
-    found = None if verdict.tier is None else policy.clocks.get(verdict.tier.clock)
+    found = None if verdict.tier is None else policy.known_clocks.get(verdict.tier.clock)
     return "" if found is None else f"{found.text}（{found.clause}）"
 
 

@@ -144,7 +144,7 @@ def missing_rows(results: Sequence[RouteResult], policy: Policy, names: Names) -
 
 def with_rules(verdict: Verdict, policy: Policy) -> Iterator[tuple[Finding, Rule | None]]:
     """Every finding with its rule; the kind of applicant has none."""
-    rules = {rule.rule_id: rule for rule in policy.rules}
+    rules = {rule.rule_id: rule for rule in policy.known_rules}
     return ((finding, rules.get(finding.rule)) for finding in verdict.findings)
 
 

@@ -22,26 +22,30 @@ CLEARANCES_FILE = "clearances_table.toml"
 
 @dataclass(frozen=True)
 class RuleFiles:
-    """The bytes of each rule file by the name that it has in a packet."""
+    """The bytes of each rule file by the name that it has in a packet; which are policies."""
 
     files: dict[str, bytes]
+    policies: tuple[str, ...]
 
 
 def rule_files(policy_id: str, county_folder: Path | None = None) -> RuleFiles:
     """The rule files of a county's folder; the shipped ones of a policy without one."""
     shipped = places.rules_folder()
-    policy = shipped / f"{policy_id}.toml"
+    policies = [shipped / f"{policy_id}.toml"]
     if county_folder is not None:
         config = read_county_config(county_folder)
-        policy = find_policy(config.policy, config.path.parent)
-    files = {
-        POLICY_FILE: policy.read_bytes(),
-        CLEARANCES_FILE: (shipped / f"{SHIPPED}.toml").read_bytes(),
-    }
+        policies = [find_policy(name, config.path.parent) for name in config.policies]
+    named = {_policy_name(number): one.read_bytes() for number, one in enumerate(policies, start=1)}
+    files = {**named, CLEARANCES_FILE: (shipped / f"{SHIPPED}.toml").read_bytes()}
     own = None if county_folder is None else county_folder / CORRECTIONS_FILE
     if own is not None and own.is_file():
         files[CORRECTIONS_FILE] = own.read_bytes()
-    return RuleFiles(files)
+    return RuleFiles(files, tuple(named))
+
+
+def _policy_name(number: int) -> str:
+    """What a policy is called in a packet; the first, mostly the only one, has no number."""
+    return POLICY_FILE if number == 1 else f"policy_{number}.toml"
 
 
 def packed_clearances(folder: Path) -> ClearanceTable:

@@ -15,15 +15,26 @@ from pathlib import Path
 from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.screening import ScreenedRoute, screened
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.policy import RuleKind
+from neixiang_survey_plugin.io.county_config import read_county_config
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.memory import cycle_collector_off
+from neixiang_survey_plugin.io.policy_versions import read_policies
 from neixiang_survey_plugin.io.screening.stored_routes import Stored, restored
 from neixiang_survey_plugin.io.screening.work_file import Batch
 
-LAYERS = ("roads", "green_spaces", "control_areas")
+_LAYERS = ("roads", "green_spaces", "control_areas")
 _WAITING_EACH = 2  # batches that lie ready for each worker: enough for none to be idle
 
 Screened = tuple[Batch, list[ScreenedRoute]]
+
+
+def screened_layers(county: Path) -> tuple[str, ...]:
+    """The layers of a county that its rules measure; surfaces only where a rule asks for them."""
+    config = read_county_config(county)
+    rules = read_policies(config.policies, config.path).known_rules
+    asks = any(rule.kind is RuleKind.CARRIAGEWAY_SIDE for rule in rules)
+    return (*_LAYERS, "surfaces") if asks else _LAYERS
 
 
 def screen_batches(
@@ -74,7 +85,7 @@ class Screener:
     @classmethod
     def of(cls, county: Path, on: date) -> Screener:
         """On the county of a folder."""
-        return cls(Checker(load_county(county, LAYERS)), on)
+        return cls(Checker(load_county(county, screened_layers(county))), on)
 
     def rows(self, stored: Sequence[Stored]) -> list[ScreenedRoute]:
         """The rows of some lines that belong together, in the order given."""

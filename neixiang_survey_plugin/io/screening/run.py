@@ -21,7 +21,7 @@ from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.file_stamps import files_of, stamps
 from neixiang_survey_plugin.io.policy_file import find_policy
 from neixiang_survey_plugin.io.program import program_version
-from neixiang_survey_plugin.io.screening.crew import LAYERS, screen_batches
+from neixiang_survey_plugin.io.screening.crew import screen_batches, screened_layers
 from neixiang_survey_plugin.io.screening.outlets import check_suffix, open_outlet
 from neixiang_survey_plugin.io.screening.pages import ROWS_A_PAGE, route_pages
 from neixiang_survey_plugin.io.screening.work_file import WorkFile
@@ -75,7 +75,7 @@ def screen_file(job: Job, tick: Tick) -> Screening:
 
 
 def _screened(job: Job, path: Path, tick: Tick) -> Screening:
-    county = load_county(job.county, LAYERS)
+    county = load_county(job.county, screened_layers(job.county))
     with closing(WorkFile.open(path, _what(job))) as work:
         if not work.is_read:
             _read(job, county, work)
@@ -121,15 +121,16 @@ def _write(job: Job, county: County, work: WorkFile) -> Tally:
 def _what(job: Job) -> dict[str, str]:
     """What a work file must be of: these lines, this county with its rules, this day."""
     config = read_county_config(job.county)
-    rules = find_policy(config.policy, config.path.parent)
-    sources = [config.sources[name] for name in LAYERS if name in config.sources]
+    rules = [find_policy(name, config.path.parent) for name in config.policies]
+    layers = screened_layers(job.county)
+    sources = [config.sources[name] for name in layers if name in config.sources]
     places = [one for source in sources for one in (source.path, source.coverage) if one]
     return {
         "form": _FORM,
         "program": program_version(),
         "routes": _known_as([job.routes]),
         "county": " ".join(
-            hashlib.sha256(path.read_bytes()).hexdigest() for path in (config.path, rules)
+            hashlib.sha256(path.read_bytes()).hexdigest() for path in (config.path, *rules)
         ),
         "layers": _known_as(places),
         "on": job.on.isoformat(),

@@ -69,7 +69,7 @@ class EnglishWords:
         """The measured figure with its unit."""
         if not finding.is_asked:
             return _DASH
-        if finding.unit in ("applicant", "utility"):
+        if finding.unit in ("applicant", "utility", "in_force"):
             return self._texts(f"state.{finding.outcome.value}")
         if finding.measured is None:
             known = self._figure(finding, finding.at_least) if finding.at_least else ""

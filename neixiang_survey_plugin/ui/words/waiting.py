@@ -30,7 +30,7 @@ class WaitingWords:
         self._look, self._now = look, now
         self._units = {one.unit_id: one.name for one in county.units}
         self._departments = county.departments
-        self._rules = {one.rule_id: one for one in county.policy.rules}
+        self._rules = {one.rule_id: one for one in county.policy.known_rules}
 
     def line(self, waiting: Waiting) -> ListLine:
         """The row of one matter."""
