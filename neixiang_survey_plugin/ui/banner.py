@@ -51,7 +51,7 @@ class Banner(QtWidgets.QWidget):
         self._way.setText(texts(f"verdict.{verdict.way.value}"))
         self._why.setText(self._reasons(result, policy))
         self._why.setVisible(bool(self._why.text()))
-        readings = "\n".join(words.readings(verdict.reading))
+        readings = "\n".join(words.readings(verdict))
         self.setToolTip(f"{texts('survey.reading')}\n{readings}")
         self.setAccessibleName(f"{who}. {self._way.text()}. {self._why.text()}")
 

@@ -81,7 +81,7 @@ def test_every_paper_says_the_clock_of_its_way_and_the_readings(case_id: str) ->
         for name, text in found.items():
             assert f"{clock.text}（{clock.clause}）" in text, name
     main = next(iter(found.values()))
-    for reading in wording.readings_words(verdict.reading):
+    for reading in wording.readings_words(verdict):
         assert reading in main
 
 

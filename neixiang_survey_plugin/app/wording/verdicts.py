@@ -11,7 +11,7 @@ from neixiang_survey_plugin.app.wording.findings import rule_words
 from neixiang_survey_plugin.app.wording.words import layer_words, utility_words, way_words
 from neixiang_survey_plugin.core.judging.findings import OtherReading, Outcome, Verdict
 from neixiang_survey_plugin.core.judging.splitting import SuspectedSplit
-from neixiang_survey_plugin.core.policy import Policy, Reading, Way
+from neixiang_survey_plugin.core.policy import Policy, Way
 
 _READINGS = {
     ("crossing", "across"): "穿越按横穿和伸入城市道路的长度合计（沿路敷设不计）",
@@ -50,13 +50,22 @@ def reading_words(dimension: str, value: str) -> str:
     return _READINGS[dimension, value]
 
 
-def readings_words(reading: Reading) -> tuple[str, ...]:
-    """The three readings that a verdict used."""
-    return (
-        reading_words("crossing", reading.crossing.value),
-        reading_words("length", reading.length.value),
-        reading_words("green", reading.green.value),
-    )
+def readings_words(verdict: Verdict) -> tuple[str, ...]:
+    """The readings that a verdict used."""
+    return tuple(reading_words(*one) for one in readings_used(verdict))
+
+
+def readings_used(verdict: Verdict) -> Iterator[tuple[str, str]]:
+    """Each limit that leaves a reading open, with the one used; one that no rule has is none."""
+    open_to = {other.dimension for other in verdict.other_readings}
+    reading = verdict.reading
+    for dimension, value in (
+        ("crossing", reading.crossing.value),
+        ("length", reading.length.value),
+        ("green", reading.green.value),
+    ):
+        if dimension in open_to:
+            yield dimension, value
 
 
 def other_reading_sentence(other: OtherReading, verdict: Verdict) -> str:

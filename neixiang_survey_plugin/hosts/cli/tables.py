@@ -183,7 +183,7 @@ def _is_worth_saying(finding: Finding) -> bool:
 
 def _notices(result: CheckResult) -> Iterable[str]:
     if result.routes:
-        readings = "；".join(wording.readings_words(result.routes[0].verdict.reading))
+        readings = "；".join(wording.readings_words(result.routes[0].verdict))
         yield f"读法：{readings}。"
     for split in result.suspected_splits:
         yield wording.suspected_split_sentence(split, result.policy)

@@ -145,7 +145,7 @@ def _verdict(lines: Lines, names: Names, check: CheckResult) -> dict[str, Any]:
         "findings": list(rows.finding_rows(verdict, policy)),
         "sentences": [wording.finding_sentence(one, rule, names) for one, rule in found],
         "taped": list(rows.taped_rows(verdict, policy)),
-        "readings": list(wording.readings_words(verdict.reading)),
+        "readings": list(wording.readings_words(verdict)),
         "other_readings": list(rows.reading_rows(verdict)),
         "reading_decides": verdict.reading_decides,
         "reading_note": wording.reading_decides_sentence(verdict),

@@ -16,11 +16,10 @@ from neixiang_survey_plugin.core.calendar.counting import Count
 from neixiang_survey_plugin.core.casework.case import State
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictOutcome, NotJudged
 from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
-from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
+from neixiang_survey_plugin.core.judging.findings import Finding, Outcome, Verdict
 from neixiang_survey_plugin.core.measuring.measures import Reason, RoadFacts
 from neixiang_survey_plugin.core.policy import (
     Clock,
-    Reading,
     Rule,
     RuleKind,
     Way,
@@ -60,10 +59,9 @@ class EnglishWords:
         """The way in a few words."""
         return self._words["way"][way.value]
 
-    def readings(self, reading: Reading) -> tuple[str, ...]:
-        """What exactly the three limits measure."""
-        used = reading.crossing.value, reading.length.value, reading.green.value
-        return tuple(self._words["reading"][one] for one in used)
+    def readings(self, verdict: Verdict) -> tuple[str, ...]:
+        """What exactly the limits measure that leave it open."""
+        return tuple(self._words["reading"][one] for _, one in wording.readings_used(verdict))
 
     def measured(self, finding: Finding) -> str:
         """The measured figure with its unit."""

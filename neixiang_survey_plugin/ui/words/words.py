@@ -10,9 +10,9 @@ from neixiang_survey_plugin.core.calendar.counting import Count
 from neixiang_survey_plugin.core.casework.case import State
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
 from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
-from neixiang_survey_plugin.core.judging.findings import Finding
+from neixiang_survey_plugin.core.judging.findings import Finding, Verdict
 from neixiang_survey_plugin.core.measuring.measures import Reason, RoadFacts
-from neixiang_survey_plugin.core.policy import Clock, Reading, Rule, Way
+from neixiang_survey_plugin.core.policy import Clock, Rule, Way
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.cross_section import CrossSection
 from neixiang_survey_plugin.core.trenching.dig_calendar import StreetDigs
@@ -28,8 +28,8 @@ class Words(Protocol):
     def way(self, way: Way) -> str:
         """The way in a few words."""
 
-    def readings(self, reading: Reading) -> tuple[str, ...]:
-        """What exactly the three limits measure."""
+    def readings(self, verdict: Verdict) -> tuple[str, ...]:
+        """What exactly the limits measure that leave it open."""
 
     def measured(self, finding: Finding) -> str:
         """The measured figure with its unit; unknown where it is."""
