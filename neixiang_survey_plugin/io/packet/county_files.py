@@ -105,7 +105,7 @@ def _toml_lines(county: County, policies: Sequence[str]) -> Iterator[str]:
     yield "schema = 1"
     yield from _keys({"name": county.name, "code": county.code, "epsg": county.grid.epsg})
     yield from _keys({"height_epsg": county.height_epsg})
-    yield f"policy = [{', '.join(_toml(name) for name in policies)}]"
+    yield f"policy = [{', '.join(toml_value(name) for name in policies)}]"
     for name, table in county.layers.items():
         yield from ("", f"[layers.{name}]")
         yield from _keys(_source(name, table))
