@@ -17,7 +17,7 @@ def rules_folder() -> Path:
 def policy_files() -> tuple[Path, ...]:
     """The shipped policies; the tables of clearances, trenches and repairs beside them are none."""
     files = sorted(rules_folder().glob("*.toml"))
-    others = ("clearances", "trenches", "repairs")
+    others = ("clearances", "trenches", "repairs", "planning")
     return tuple(path for path in files if not path.name.startswith(others))
 
 
