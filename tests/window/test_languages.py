@@ -31,7 +31,7 @@ app/case_book.py core/trenchless.py core/taped.py
 io/dropped_lines.py io/foreign.py io/orthophoto.py io/mbtiles.py io/vector_file.py
 io/drawn_points.py io/survey/opening.py io/survey/connection.py io/survey/meta.py
 io/survey/failures.py io/survey/creating.py io/survey/store.py io/survey/copying.py
-io/packet/folder.py io/packet/template.py io/crs.py io/crs_guess.py io/gpkg.py
+io/packet/folder.py io/packet/template.py io/crs.py app/wording/where.py io/gpkg.py
 io/gpkg_connection.py io/raw_layer.py hosts/windows/work.py hosts/windows/packets.py
 hosts/desktop/plan.py
 """.split()

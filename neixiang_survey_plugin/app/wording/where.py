@@ -28,8 +28,9 @@ def mistake_words(reading: Reading, name: str, declared: str, only_swapped: bool
     if reading.system == "EPSG:4490":
         what = "纬度在前的经纬度" if reading.north_first else "经纬度（EPSG:4490、EPSG:4326）"
         return f"像是{what}被当成了 {declared}"
-    order = "北坐标在前的 " if reading.north_first else " "
-    return f"像是{order}{name}的坐标被当成了 {declared}"
+    if reading.north_first:
+        return f"像是北坐标在前的 {name}的坐标被当成了 {declared}"
+    return f"像是 {name}的坐标被当成了 {declared}"
 
 
 def reading_words(candidate: Candidate) -> str:
@@ -57,7 +58,7 @@ def standing_sentence(found: Whereabouts) -> str:
     best = found.best
     if best is None:
         nowhere = "没有一种常用坐标系能让它落在县的附近；可能是地方坐标，请问清坐标系或平移量"
-        return f"{_astray(found)}{nowhere}"
+        return _astray(found) + nowhere
     read = reading_words(best)
     if found.standing is Standing.PROVEN and best.is_declared:
         return f"位置确定：{read}；与文件声明一致，也与县里已有的图层对得上"
@@ -68,7 +69,7 @@ def standing_sentence(found: Whereabouts) -> str:
     if found.standing is Standing.DECLARED:
         why = "与县里已有的图层没有可核对的共同点" if found.compared else "县里还没有图层可以核对"
         return f"按文件声明的 {read}，落在县里；{why}，未经核实"
-    return f"{_astray(found)}说不准在哪里：{_doubt(found)}"
+    return _astray(found) + f"说不准在哪里：{_doubt(found)}"
 
 
 def place_sentences(taken: Reading, found: Whereabouts) -> list[str]:
