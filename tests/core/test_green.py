@@ -19,7 +19,7 @@ from neixiang_survey_plugin.core.county import RouteDefaults
 from neixiang_survey_plugin.core.measuring.crooked import exact_strip
 from neixiang_survey_plugin.core.measuring.measures import GreenMeasures, Reason, Unknown
 from neixiang_survey_plugin.core.measuring.overlay import common
-from tests.drawn import Drawing, Row, county, green, measure_one, route
+from tests.drawn import Drawing, Row, county, drawn, green, measure_one, route
 
 PARK = green((20, -50, 60, 50))
 EVERYWHERE = green((-500, -500, 500, 500))
@@ -54,6 +54,15 @@ def test_the_strip_ends_flat() -> None:
 def test_a_bend_is_mitred() -> None:
     # 2 x 30 + 2 x 30: the outer square of the mitre is what the inner corner has in common
     assert strip_m2("0 0, 30 0, 30 30", EVERYWHERE) == pytest.approx(120.0)
+
+
+def test_a_strip_that_no_grid_will_hold_is_drawn_all_the_same() -> None:
+    # GEOS 3.14 finds no shell for a hole when these seven pieces are joined on its grid
+    line = drawn(
+        "-30 0, -4 0, -0.0867202998686345 3.1122728011117182, "
+        "31.875972306425638 26.320811776142907, 30.13689903743849 22.718642406846904"
+    )
+    assert exact_strip(line, 2.0).area == pytest.approx(2.0 * line.length)
 
 
 @given(st.lists(st.integers(-8, 8), min_size=2, max_size=12))

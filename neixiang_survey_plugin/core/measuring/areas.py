@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import shapely
 
 from neixiang_survey_plugin.core.features import Column, FeatureTable, Geometries
+from neixiang_survey_plugin.core.measuring.boundaries import Boundaries, trace
 from neixiang_survey_plugin.core.measuring.nearby import prepared
 from neixiang_survey_plugin.core.measuring.polylines import Indices
 
@@ -21,6 +23,11 @@ class AreaLayer:
     tree: shapely.STRtree
     accuracy_m: float
     coverage: shapely.Geometry | None
+
+    @functools.cached_property
+    def outlines(self) -> Boundaries:
+        """The outlines of the areas, clockwise around ground and the other way around holes."""
+        return trace(shapely.normalize(self.areas))
 
 
 def prepare_areas(table: FeatureTable) -> AreaLayer:

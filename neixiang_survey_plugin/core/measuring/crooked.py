@@ -61,6 +61,8 @@ def _corners(at: _Floats, along: _Floats, length_m: _Floats, half_m: float) -> G
     ring = np.stack([at, one, one + reach * before, other - reach * after, other], axis=1)
     # convex by nature; as rings the flattest would be invalid by their last bits
     corners: Geometries = np.asarray(shapely.convex_hull(shapely.linestrings(ring[~back])))
+    # a tip has two vertices that differ by their last bits, of which GEOS may make a loose hole
+    corners = np.asarray(shapely.remove_repeated_points(corners, _SAME_PLACE_M))
     wide: Geometries = corners[shapely.get_dimensions(corners) == _AREA]
     return wide
 

@@ -18,7 +18,8 @@ import numpy as np
 import shapely
 
 from neixiang_survey_plugin.core.features import Geometries
-from neixiang_survey_plugin.core.measuring.intervals import TOLERANCE_M, Intervals, inside_intervals
+from neixiang_survey_plugin.core.measuring.frames import TOLERANCE_M
+from neixiang_survey_plugin.core.measuring.intervals import Intervals, inside_intervals
 from neixiang_survey_plugin.core.measuring.measures import Crossing
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices, Polylines
 from neixiang_survey_plugin.core.measuring.roads import RoadLayer

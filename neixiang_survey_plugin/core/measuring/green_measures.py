@@ -69,6 +69,16 @@ def measure_greens(
     return tuple([_of_route(measured, row) for row in range(len(laid))])
 
 
+def green_unknown(laid: LaidRoutes, greens: AreaLayer) -> Mask:
+    """The routes of whose working strip's green some may be unknown."""
+    unknown: Mask = laid.width_missing | laid.pit_missing
+    if greens.coverage is not None:
+        rows = (~shapely.covers(greens.coverage, laid.surroundings)).nonzero()[0]
+        if len(rows):
+            unknown[rows] |= _outside(laid.only(rows), greens)
+    return unknown
+
+
 def _trench_m2(
     laid: LaidRoutes, strip_m2: list[float], greens: AreaLayer, grid: Grid
 ) -> list[float]:

@@ -17,17 +17,12 @@ from typing import NamedTuple
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.measuring.boundaries import Boundaries
+from neixiang_survey_plugin.core.measuring.frames import TOLERANCE_M, Frame, Mask, frame_of
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices, Polylines
 
-Mask = NDArray[np.bool_]
-
-# Coordinates near 4,000 km are stored to half a nanometre and differences computed to a few;
-# nearer than a micrometre is therefore "on the boundary", a thousandth of what anyone reads.
-TOLERANCE_M = 1e-6
 # Vertices beside segments in one pass: keeps the arrays of a batch within some 300 MB.
 _ROWS_A_PASS = 4_000_000
 
@@ -51,20 +46,6 @@ class Intervals(NamedTuple):
     near_segment: Indices
     near_area: Indices
     near_m: Floats
-
-
-class _Frame(NamedTuple):
-    """The vertices of each pair's area in the frame of its segment; one row a vertex.
-
-    ``pair`` counts the pairs, ``edge`` says whether an edge leads from this row to the next one.
-    ``reach_m`` is the length of each pair's segment.
-    """
-
-    pair: Indices
-    along_m: Floats
-    across_m: Floats
-    reach_m: Floats
-    edge: Mask
 
 
 class _Events(NamedTuple):
@@ -119,7 +100,7 @@ def _passes(areas: Boundaries, area: Indices) -> Iterator[slice]:
 def _inside(
     lines: Polylines, areas: Boundaries, segment: Indices, area: Indices, accuracy_m: float
 ) -> Intervals:
-    frame = _frame(lines, areas, segment, area)
+    frame = frame_of(lines, areas, segment, area, accuracy_m)
     cornered = _cornered_pairs(frame, len(segment))
     corners = np.count_nonzero(cornered) > 0
     plain = _crossings(frame, ~cornered[frame.pair] if corners else None)
@@ -146,22 +127,7 @@ def _joined(one: _Pieces, other: _Pieces) -> _Pieces:
     return pair, from_m, to_m, sine_from, sine_to
 
 
-def _frame(lines: Polylines, areas: Boundaries, segment: Indices, area: Indices) -> _Frame:
-    counts, vertex = areas.vertices_of(area)
-    start_e, start_n = lines.start[segment].T
-    d_east, d_north = (one.repeat(counts) for one in lines.direction[segment].T)
-    east = areas.east_m[vertex] - start_e.repeat(counts)
-    north = areas.north_m[vertex] - start_n.repeat(counts)
-    return _Frame(
-        pair=np.arange(len(area)).repeat(counts),
-        along_m=d_east * east + d_north * north,
-        across_m=d_east * north - d_north * east,
-        reach_m=lines.grid_length_m[segment],
-        edge=areas.edge[vertex],
-    )
-
-
-def _near_boundaries(frame: _Frame, reach_m: float) -> tuple[Indices, Floats]:
+def _near_boundaries(frame: Frame, reach_m: float) -> tuple[Indices, Floats]:
     """For each edge near its pair's segment: the pair, and how much of the segment is near it.
 
     A point of the segment within reach of an edge lies within reach, along the segment, of that
@@ -185,7 +151,7 @@ def _near_boundaries(frame: _Frame, reach_m: float) -> tuple[Indices, Floats]:
     return pair, np.maximum(end - begin, 0.0)
 
 
-def _cornered_pairs(frame: _Frame, count: int) -> Mask:
+def _cornered_pairs(frame: Frame, count: int) -> Mask:
     """Pairs whose segment has a corner or an edge of the area on itself."""
     cornered = np.zeros(count, dtype=bool)
     if not len(frame.pair):
@@ -207,7 +173,7 @@ def _cornered_pairs(frame: _Frame, count: int) -> Mask:
     return cornered
 
 
-def _crossings(frame: _Frame, wanted: Mask | None) -> _Events:
+def _crossings(frame: Frame, wanted: Mask | None) -> _Events:
     """Where boundaries cross the lines of the wanted rows' segments, or of all."""
     left = frame.across_m > 0
     crossing = (left[:-1] != left[1:]) & frame.edge[:-1]
@@ -237,7 +203,7 @@ def _between_crossings(events: _Events, lines: Polylines, segment: Indices) -> _
 
 
 def _between_corners(
-    frame: _Frame, cornered: Mask, lines: Polylines, segment: Indices, areas: Geometries
+    frame: Frame, cornered: Mask, lines: Polylines, segment: Indices, areas: Geometries
 ) -> _Pieces:
     """Pieces whose middle lies in the area or on its boundary, for the cornered pairs."""
     events = _grouped(_all_events(frame, cornered, lines.grid_length_m[segment]))
@@ -251,7 +217,7 @@ def _between_corners(
     return pair[inside], from_m[inside], to_m[inside], events.sine[kept], events.sine[kept + 1]
 
 
-def _all_events(frame: _Frame, cornered: Mask, reach_m: Floats) -> _Events:
+def _all_events(frame: Frame, cornered: Mask, reach_m: Floats) -> _Events:
     """Crossings, corners on the line and both ends of the segment, within the segment."""
     wanted = cornered[frame.pair]
     crossed = _crossings(frame, wanted)
@@ -266,7 +232,7 @@ def _all_events(frame: _Frame, cornered: Mask, reach_m: Floats) -> _Events:
     return _sorted(pair[keep], along[keep], sine[keep])
 
 
-def _corners(frame: _Frame, wanted: Mask) -> _Events:
+def _corners(frame: Frame, wanted: Mask) -> _Events:
     """Corners on the segment's line, each with the sine of an edge that meets there."""
     near = (np.abs(frame.across_m) <= TOLERANCE_M) & wanted
     edge = (frame.edge[:-1] & (near[:-1] | near[1:])).nonzero()[0]

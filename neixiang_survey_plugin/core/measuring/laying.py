@@ -15,7 +15,12 @@ from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.measuring.crooked import MITRE_LIMIT
 from neixiang_survey_plugin.core.measuring.ground import Ground
 from neixiang_survey_plugin.core.measuring.nearby import boxes_around
-from neixiang_survey_plugin.core.measuring.polylines import Floats, Polylines, cut_into_segments
+from neixiang_survey_plugin.core.measuring.polylines import (
+    Floats,
+    Indices,
+    Polylines,
+    cut_into_segments,
+)
 from neixiang_survey_plugin.core.measuring.strips import Pits, open_cut, strips
 from neixiang_survey_plugin.core.routes import Route
 
@@ -26,11 +31,10 @@ class LaidRoutes:
 
     ``centre`` is the centre line, ``width_m`` the working strip's width, ``trench_m`` the
     trench's, NaN where unknown. ``reach_m`` is how far from its course a route may meet anything,
-    the accuracy of the layers included, and ``boxes`` are its segments' boxes at that
-    distance. ``bored``: some of the course is bored; ``dug``: some is dug; ``shared``: its works
-    are shared with others, and it is judged on their common ground. ``width_missing``: there is a
-    stretch to dig whose width nobody knows; ``uneven``: the ground is no strip of one width, for it
-    has pits or is a common one.
+    the accuracy of the layers included. ``bored``: some of the course is bored; ``dug``: some is
+    dug; ``shared``: its works are shared with others, and it is judged on their common ground.
+    ``width_missing``: there is a stretch to dig whose width nobody knows; ``uneven``: the ground is
+    no strip of one width, for it has pits or is a common one.
     """
 
     routes: Sequence[Route]
@@ -40,7 +44,6 @@ class LaidRoutes:
     trench_m: Floats
     centre: Geometries
     reach_m: Floats
-    boxes: Geometries
     bored: NDArray[np.bool_]
     dug: NDArray[np.bool_]
     shared: NDArray[np.bool_]
@@ -50,6 +53,11 @@ class LaidRoutes:
     def __len__(self) -> int:
         """How many routes."""
         return len(self.routes)
+
+    @functools.cached_property
+    def boxes(self) -> Geometries:
+        """The boxes of all segments, wider by their line's reach."""
+        return boxes_around(self.lines, self.reach_m)
 
     @functools.cached_property
     def strip(self) -> Geometries:
@@ -83,6 +91,24 @@ class LaidRoutes:
         unknown: NDArray[np.bool_] = np.array([not one.known for one in self.pits])
         return self.bored & unknown
 
+    def only(self, rows: Indices) -> LaidRoutes:
+        """Some of the routes, each row once and in order."""
+        chosen = rows.tolist()
+        return LaidRoutes(
+            routes=[self.routes[row] for row in chosen],
+            lines=self.lines.only(rows),
+            pits=[self.pits[row] for row in chosen],
+            width_m=self.width_m[rows],
+            trench_m=self.trench_m[rows],
+            centre=self.centre[rows],
+            reach_m=self.reach_m[rows],
+            bored=self.bored[rows],
+            dug=self.dug[rows],
+            shared=self.shared[rows],
+            width_missing=self.width_missing[rows],
+            uneven=self.uneven[rows],
+        )
+
 
 def lay(routes: Sequence[Route], ground_layers: Ground) -> LaidRoutes:
     """Cut routes into segments, with what is known of the ground that each will take."""
@@ -110,7 +136,6 @@ def lay(routes: Sequence[Route], ground_layers: Ground) -> LaidRoutes:
         trench_m=trench_m,
         centre=centre,
         reach_m=reach_m,
-        boxes=boxes_around(lines, reach_m),
         bored=bored,
         dug=dug,
         shared=shared,

@@ -13,19 +13,20 @@ from shapely import Geometry
 from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.measuring.areas import AreaLayer
-from neixiang_survey_plugin.core.measuring.intervals import TOLERANCE_M
+from neixiang_survey_plugin.core.measuring.frames import TOLERANCE_M
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes
 from neixiang_survey_plugin.core.measuring.nearby import near_lines, prepare_where_many
 from neixiang_survey_plugin.core.measuring.overlay import common, joined
-from neixiang_survey_plugin.core.measuring.polylines import Floats
+from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
 
 _SAME_AREA_M2 = 1e-9  # patches that overlap by less are neighbours
 
 
 class Patch(NamedTuple):
-    """The ground of one strip on one area: ``area_m2`` on the ellipsoid, the rest on the grid."""
+    """The ground of one strip on one part: ``area_m2`` on the ellipsoid, the rest on the grid."""
 
     feature: int
+    part: int
     area_m2: float
     grid_m2: float
     outline_m: float
@@ -49,10 +50,17 @@ def measure_occupation(
 ) -> Occupied:
     """Where strips along laid routes lie on the areas of a layer; a strip of None is nowhere."""
     strip, part = near_lines(laid.lines, layer.tree, laid.boxes)
+    return occupy(strips, strip, part, layer, grid)
+
+
+def occupy(
+    strips: Geometries, strip: Indices, part: Indices, layer: AreaLayer, grid: Grid
+) -> Occupied:
+    """As measure_occupation, for pairs of strip and part, each once and sorted."""
     areas = layer.areas[part]
     prepare_where_many(strips, strip)
     within = shapely.dwithin(strips[strip], areas, layer.accuracy_m)
-    patches: list[list[Patch]] = [[] for _ in range(len(laid))]
+    patches: list[list[Patch]] = [[] for _ in range(len(strips))]
     if not within.any():
         return Occupied(patches, frozenset())
     strip, part, areas = strip[within], part[within], areas[within]
@@ -65,6 +73,7 @@ def measure_occupation(
         strip, part, geometry, grid_m2 = strip[kept], part[kept], geometry[kept], grid_m2[kept]
     columns = (
         layer.feature[part],
+        part,
         _on_the_ellipsoid(geometry, grid_m2, grid),
         grid_m2,
         shapely.length(geometry),

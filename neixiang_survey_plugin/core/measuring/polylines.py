@@ -55,6 +55,22 @@ class Polylines:
         """Grid length of each line."""
         return np.add.reduceat(self.grid_length_m, self.first[:-1])
 
+    def only(self, rows: Indices) -> Polylines:
+        """Some of the lines, each row once and in order."""
+        wanted = np.zeros(len(self), dtype=bool)
+        wanted[rows] = True
+        kept = wanted[self.line]
+        counts = (self.first[1:] - self.first[:-1])[rows]
+        return Polylines(
+            start=self.start[kept],
+            direction=self.direction[kept],
+            grid_length_m=self.grid_length_m[kept],
+            length_m=self.length_m[kept],
+            before_m=self.before_m[kept],
+            line=np.arange(len(rows)).repeat(counts),
+            first=np.append(0, counts.cumsum()),
+        )
+
     def metres_at(self, segment: Indices, grid_m: Floats) -> Floats:
         """Ellipsoidal metres from the line's start to a point given as grid metres on a segment."""
         share = grid_m / self.grid_length_m[segment]
@@ -77,6 +93,11 @@ class Polylines:
         share = (along_m - self.before_m[segment]) / self.length_m[segment]
         e, n = self.start[segment] + share * self.grid_length_m[segment] * self.direction[segment]
         return float(e), float(n)
+
+
+def summed(group: Indices, values: Floats, count: int) -> Floats:
+    """The sum of the values of each of ``count`` groups."""
+    return np.asarray(np.bincount(group, values, count), dtype=float)
 
 
 def cut_into_segments(lines: Sequence[shapely.LineString] | Geometries, grid: Grid) -> Polylines:

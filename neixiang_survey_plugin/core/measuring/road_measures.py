@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.measuring.crossings import (
@@ -104,6 +105,19 @@ def _unmeasured(laid: LaidRoutes, roads: RoadLayer, reach_m: float) -> list[tupl
             for one in part[counted & (line == row)]
         )
     return near
+
+
+def crossings_unknown(
+    laid: LaidRoutes, roads: RoadLayer, unknown_width_reach_m: float
+) -> NDArray[np.bool_]:
+    """The routes of whose crossings some may be unknown, as measure_roads says of each."""
+    unknown = np.array(_outside(roads, laid.centre), dtype=bool)
+    if len(roads.unmeasured):
+        boxes = boxes_around(laid.lines, laid.reach_m + unknown_width_reach_m)
+        rows = np.unique(near_lines(laid.lines, roads.unmeasured_tree, boxes)[0])
+        near = _unmeasured(laid.only(rows), roads, unknown_width_reach_m)
+        unknown[rows] |= np.array([bool(touches) for touches in near], dtype=bool)
+    return unknown
 
 
 def _outside(roads: RoadLayer, geometries: Geometries) -> list[bool]:

@@ -9,6 +9,7 @@ from itertools import islice
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Geometry, LineString
 
 from neixiang_survey_plugin.core.features import Geometries
@@ -17,13 +18,14 @@ from neixiang_survey_plugin.core.measuring.overlay import joined
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Polylines
 from neixiang_survey_plugin.core.routes import Bore, Route
 
-_SHORT_WIDTHS, _SHARP_COSINE = 3.0, -0.8
+SHORT_WIDTHS, SHARP_COSINE = 3.0, -0.8
 # A vertex nearer than _SAME_PLACE_M to the stretch that it lies on turns by less than this says,
 # unless the pieces beside it are centimetres short.
 _STRAIGHT_COSINE = 1.0 - 1e-9
 # A bore that ends at a bend ends there: a nanometre beyond it would turn the flat end of the
 # strip by the bend's angle, which is worth a square metre or two.
 _SAME_PLACE_M = 1e-6
+_HASH = np.array([0x1E3779B97F4A7C15, 0x42B2AE3D27D4EB4F, 0x27D4EB2F165667C5])  # any odd ones
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,8 @@ def _crooked(
     degrees.
     """
     back = _come_back(centre)
-    sharp = turn_cosine < _SHARP_COSINE
-    short = lines.grid_length_m < _SHORT_WIDTHS * width_m[lines.line]
+    sharp = turn_cosine < SHARP_COSINE
+    short = lines.grid_length_m < SHORT_WIDTHS * width_m[lines.line]
     crooked = np.array(back)
     if np.count_nonzero(short):
         crooked[lines.line[short]] = True
@@ -105,6 +107,21 @@ def _crooked(
         return []
     rows: list[int] = (crooked & ~np.isnan(width_m)).nonzero()[0].tolist()
     return rows
+
+
+def may_come_back(centre: Geometries) -> NDArray[np.bool_]:
+    """Of many lines those that have one vertex twice, and by chance another.
+
+    By hash: 20,000 lines in 15 ms instead of 80.
+    """
+    points, line = shapely.get_coordinates(centre, return_index=True)
+    bits = (points + 0.0).view(np.int64)  # there is one zero
+    key = bits[:, 0] * _HASH[0] + bits[:, 1] * _HASH[1] + line * _HASH[2]
+    ordered = np.sort(key)
+    twice = ordered[1:][ordered[1:] == ordered[:-1]]
+    back = np.zeros(len(centre), dtype=bool)
+    back[line[np.isin(key, twice)]] = True
+    return back
 
 
 def _come_back(centre: Geometries) -> list[bool]:

@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.features import Geometries
-from neixiang_survey_plugin.core.measuring.intervals import TOLERANCE_M
+from neixiang_survey_plugin.core.measuring.frames import TOLERANCE_M
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes
 from neixiang_survey_plugin.core.measuring.nearby import prepare_where_many
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
