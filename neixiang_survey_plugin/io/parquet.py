@@ -92,6 +92,7 @@ class ParquetOut:
         kinds = {
             "TEXT": self._arrow.string(),
             "DOUBLE": self._arrow.float64(),
+            "INTEGER": self._arrow.int64(),
             "BOOLEAN": self._arrow.bool_(),
         }
         fields = [(name, kinds[kind]) for name, kind in columns.items()]

@@ -11,7 +11,13 @@ from unittest.mock import patch
 import pytest
 
 from neixiang_survey_plugin.app.checking import Checker, LiveCheck
-from neixiang_survey_plugin.core.measuring import crossings, green_measures
+from neixiang_survey_plugin.core.measuring import (
+    crossings,
+    green_columns,
+    green_measures,
+    road_columns,
+)
+from neixiang_survey_plugin.core.measuring.many import measure_figures
 from neixiang_survey_plugin.io.screening import crew
 from neixiang_survey_plugin.io.screening.stored_routes import stored
 from tests.drawn import ON, county, green, road, route
@@ -38,7 +44,13 @@ PATHS: dict[str, tuple[Callable[[Checker], object], int]] = {
 def counting() -> Iterator[Counter[str]]:
     """Counts how often lines are held against roads and against green space."""
     asked: Counter[str] = Counter()
-    kernels = ((crossings, "inside_intervals"), (green_measures, "measure_occupation"))
+    kernels = (
+        (crossings, "inside_intervals"),
+        (road_columns, "inside_intervals"),
+        (green_measures, "measure_occupation"),
+        (green_columns, "swept_areas"),
+        (green_columns, "occupy"),
+    )
     with ExitStack() as stack:
         for module, name in kernels:
             stack.enter_context(patch.object(module, name, counted(getattr(module, name), asked)))
@@ -68,3 +80,13 @@ def test_many_lines_are_one_question() -> None:
     with counting() as asked:
         checker.check(lines, ON)
     assert asked == {"inside_intervals": 1, "measure_occupation": 1}
+
+
+def test_figures_alone_come_from_the_same_kernel_and_strips_are_drawn_by_the_same_hand() -> None:
+    crooked = route("0 0, 100 0, 100 2, 0 2", "r2")  # its strip overlaps itself: it is drawn
+    checker = Checker(TOWN)
+    with counting() as asked:
+        found = measure_figures([LINE, crooked], checker.ground)
+    assert asked == {"inside_intervals": 1, "swept_areas": 1, "occupy": 1}
+    assert found.inside_m.tolist() == [10.0, 20.0]
+    assert found.green_m2.tolist() == pytest.approx([20.0, 40.0])

@@ -74,11 +74,11 @@ def named(words: Iterable[str]) -> str:
 
 
 @functools.cache
-def rows_of(path: Path) -> gpd.GeoDataFrame:
+def rows_of(path: Path, layer: str = "screened_routes") -> gpd.GeoDataFrame:
     """The rows of a result as another program reads them."""
     if path.suffix == ".parquet":
         return gpd.read_parquet(path)
-    return pyogrio.read_dataframe(path, layer="screened_routes")
+    return pyogrio.read_dataframe(path, layer=layer)
 
 
 def small(routes: Path, out: Path | None, **more: Any) -> Job:

@@ -43,6 +43,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+RoutesMany = Annotated[
+    Path, typer.Argument(help="外线文件：GeoPackage、GeoParquet，或任何含 routes 的矢量文件。")
+]
 county_app = typer.Typer(help="县资料：导入图层，检查图层和规则。", no_args_is_help=True)
 app.add_typer(county_app, name="county")
 policy_app = typer.Typer(help="政策文件：用大白话解释。", no_args_is_help=True)
@@ -92,9 +95,7 @@ def check(
 
 @app.command(help="筛查大量外线：逐线量算、判定，写成文件，并按方式、单位、条件汇总。")
 def screen(
-    routes: Annotated[
-        Path, typer.Argument(help="外线文件：GeoPackage、GeoParquet，或任何含 routes 的矢量文件。")
-    ],
+    routes: RoutesMany,
     county: CountyFolder,
     out: Annotated[
         Path | None,
@@ -114,6 +115,22 @@ def screen(
         routes, county, on=on, out=out, workers=workers, json_target=json, strict=strict
     )
     raise typer.Exit(status)
+
+
+@app.command(help="只量算大量外线：长度、穿路、占绿，不判定；比筛查快许多倍。")
+def measure(
+    routes: RoutesMany,
+    county: CountyFolder,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="逐线的结果 (*.gpkg 或 *.parquet)；省略为只合计。"),
+    ] = None,
+    json: JsonTarget = None,
+) -> None:
+    """Measure very many routes at once and judge none."""
+    from neixiang_survey_plugin.hosts.cli.measure import run_measure
+
+    run_measure(routes, county, out=out, json_target=json)
 
 
 @app.command(help="在示例县上做一遍全部工作：按给定的点画线、量算、判定、出资料包。")
