@@ -15,13 +15,15 @@ from shapely.errors import GEOSException
 
 from neixiang_survey_plugin.core.features import Geometries
 
+CURVE = "是曲线"
+
 # What GEOS says of a blob that it cannot read; a line of one point is worded in two ways.
 _REASONS = (
     ("point array must contain 0 or >1", "线只有一个点"),
     ("Invalid number of points in LineString", "线只有一个点"),
     ("closed linestring", "多边形的边界没有闭合"),
     ("Invalid number of points in LinearRing", "多边形的边界不足四个点"),
-    ("Nonlinear", "是曲线；请先转成折线（QGIS：转换为线段）"),
+    ("Nonlinear", f"{CURVE}；请先转成折线（QGIS：转换为线段）"),
     ("Unknown WKB type", "几何类型不认识"),
     ("Input buffer is smaller", "几何数据不完整"),
     ("ParseException", "几何数据损坏"),

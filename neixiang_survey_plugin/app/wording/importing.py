@@ -73,7 +73,7 @@ _SENTENCES: Mapping[Ask, Callable[[Question], str]] = {
     ),
     Ask.SET_ASIDE: lambda one: (
         f"{one.count} 个要素的几何不能用：{one.text}；"
-        "请在源文件里补画；要先不管它们（判定就看不到它们）"
+        "请在源文件里补画，也可先搁置（判定就看不到它们）"
     ),
     Ask.GONE: lambda one: (
         f"图层原有的 {one.count} 个对象不在这个文件里：{one.text}；"

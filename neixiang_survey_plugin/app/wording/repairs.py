@@ -24,6 +24,7 @@ _TROUBLES: Mapping[Trouble, str] = {
     Trouble.EMPTY: "几何是空的",
     Trouble.NOT_A_NUMBER: "坐标里有 NaN 或无穷大",
     Trouble.UNREADABLE: "几何读不出来",
+    Trouble.OUTSIDE: "坐标在县的坐标系使用范围之外",
     Trouble.WRONG_TYPE: "几何类型不符",
     Trouble.MIXED: "混有别的几何类型",
     Trouble.CLOSED_LINE: "闭合的线当作面",
@@ -111,6 +112,8 @@ def _details(named: NamedRepair) -> str:
         return f"{word}，首尾相距 {figure(repair.amount)} m"
     if repair.trouble is Trouble.MIXED:
         return f"{word}，舍去 {repair.reason}"
+    if repair.trouble is Trouble.MULTIPART:
+        return f"{word}，共 {repair.before.parts} 块"
     return f"{word}（{repair.reason}）" if repair.reason else word
 
 

@@ -75,8 +75,7 @@ def _made_valid(shape: BaseGeometry, limits: RepairLimits) -> tuple[Repair, Base
         lost = Repair(Trouble.BEYOND_REPAIR, Outcome.SET_ASIDE, 0, before, at=at, reason=reason)
         return lost, None
     if whole.area == 0.0:
-        flat = Repair(Trouble.COLLAPSED, Outcome.SET_ASIDE, 0, before, at=at, reason=reason)
-        return flat, None
+        return Repair(Trouble.COLLAPSED, Outcome.SET_ASIDE, 0, before, at=at), None
     other_m2 = sum(piece.area for piece in pieces)
     differs = abs(other_m2 - whole.area) > max(_SAME_AREA * whole.area, limits.named_overlap_m2)
     repair = Repair(

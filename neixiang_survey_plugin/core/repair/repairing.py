@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,25 +41,26 @@ def repair_shapes(
     geometry: Geometries,
     kinds: Sequence[GeometryKind],
     limits: RepairLimits,
-    unreadable: Mapping[int, str] | None = None,
+    already: Sequence[Repair] = (),
 ) -> RepairedShapes:
     """Shapes in the county grid (metres), made fit for a layer of these kinds.
 
     What is sound comes out as the very same object. Rows keep their places: a feature stays one
-    feature, of one part or of several. Repairing again changes nothing. ``unreadable`` says why
-    the file's geometry of some rows could not be read.
+    feature, of one part or of several. Repairing again changes nothing. ``already`` is what
+    whoever read or placed them found at rows that cannot be used.
     """
     with np.errstate(all="ignore"):  # coordinates so large that their squares overflow
-        return _repaired(geometry, kinds, limits, unreadable or {})
+        return _repaired(geometry, kinds, limits, already)
 
 
 def _repaired(
     geometry: Geometries,
     kinds: Sequence[GeometryKind],
     limits: RepairLimits,
-    unreadable: Mapping[int, str],
+    already: Sequence[Repair],
 ) -> RepairedShapes:
-    found = without_shape(geometry, unreadable)
+    known = {repair.row for repair in already}
+    found = [*already, *(one for one in without_shape(geometry) if one.row not in known)]
     shapes = _without(geometry, found)
     shapes, heights = flattened(shapes)
     for step in (

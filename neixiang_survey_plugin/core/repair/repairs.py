@@ -14,6 +14,7 @@ class Trouble(Enum):
     EMPTY = "empty"
     NOT_A_NUMBER = "not_a_number"
     UNREADABLE = "unreadable"
+    OUTSIDE = "outside"
     WRONG_TYPE = "wrong_type"
     MIXED = "mixed"
     CLOSED_LINE = "closed_line"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,19 +28,14 @@ class Heights:
     measures: Rows
 
 
-def without_shape(geometry: Geometries, unreadable: Mapping[int, str]) -> list[Repair]:
+def without_shape(geometry: Geometries) -> list[Repair]:
     """The features without a geometry, with an empty one, or with a coordinate that is no number.
 
     Nobody knows where a vertex without coordinates lies; leaving it out would move the line.
-    ``unreadable`` says of rows that have a geometry in the file why it could not be read.
     """
     missing = shapely.is_missing(geometry)
-    missing[list(unreadable)] = False
     empty = shapely.is_empty(geometry)
-    found = [
-        Repair(Trouble.UNREADABLE, Outcome.SET_ASIDE, row, figures(None), reason=why)
-        for row, why in unreadable.items()
-    ]
+    found = []
     for flags, trouble in (
         (missing, Trouble.NO_GEOMETRY),
         (empty, Trouble.EMPTY),

@@ -56,5 +56,5 @@ def _print_repairs(report: RepairReport, console: Console) -> None:
 def _cells(one: FieldReport, report: ImportReport) -> tuple[str, ...]:
     mapping = one.mapping
     source = mapping.column or (f"= {mapping.constant}" if mapping.constant else "—")
-    missing = f"{one.missing}/{report.features}" if one.missing else ""
+    missing = f"{one.missing}/{report.features + report.repairs.set_aside}" if one.missing else ""
     return mapping.field, source, reason_word(mapping.reason), missing, "；".join(how_words(one))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +28,19 @@ def declared_encoding(table: Path, beside: Path | None) -> str | None:
     with table.open("rb") as file:
         head = file.read(_HEADER_BYTES)
     return _LANGUAGES.get(head[_LANGUAGE_BYTE]) if len(head) == _HEADER_BYTES else None
+
+
+def rows_without_cells(table: Path) -> int:
+    """How many rows at the end of a table are not there whole, though its head counts them."""
+    with table.open("rb") as file:
+        head = file.read(_HEADER_BYTES)
+    if len(head) < _HEADER_BYTES:
+        return 0
+    count, head_bytes, row_bytes = struct.unpack_from("<IHH", head, 4)
+    if not row_bytes:
+        return 0
+    whole = max(0, table.stat().st_size - head_bytes) // row_bytes
+    return max(0, int(count) - whole)
 
 
 def text_samples(table: Path) -> Iterator[bytes]:

@@ -46,7 +46,8 @@ def place(raw: RawLayer, home: Home, told: str | None = None) -> Placed:
     own: Geometries = shapely.force_2d(raw.geometry)
     sound = _finite(own)
     if not sound.any():
-        raise SurveyError(f"{raw.path}: 图层 {raw.name} 没有一行有坐标；请核对文件")
+        why = next((f"（{said}）" for said in raw.unreadable.values()), "")
+        raise SurveyError(f"{raw.path}: 图层 {raw.name} 没有一行有坐标{why}；请核对文件")
     where = find_place(own[sound], raw.crs, home)
     reading, reason = _decided(raw, where, told)
     grid = place_by(own, reading, home.epsg)

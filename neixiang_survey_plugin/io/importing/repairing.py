@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from neixiang_survey_plugin.app.importing.asking import raise_if_undecided
@@ -19,12 +20,14 @@ from neixiang_survey_plugin.app.importing.repairs import (
 )
 from neixiang_survey_plugin.app.wording.repairs import trouble_word
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.repair.figures import figures
 from neixiang_survey_plugin.core.repair.repairing import repair_shapes
-from neixiang_survey_plugin.core.repair.repairs import Outcome
+from neixiang_survey_plugin.core.repair.repairs import Outcome, Repair, Trouble
 from neixiang_survey_plugin.core.repair.usable import Heights, flattened
 from neixiang_survey_plugin.core.schema import LayerSchema
 from neixiang_survey_plugin.io.importing.converting import Converted
 from neixiang_survey_plugin.io.importing.source import SourceRead
+from neixiang_survey_plugin.io.placement import rows_outside
 from neixiang_survey_plugin.io.raw_layer import RawLayer
 from neixiang_survey_plugin.io.repair_limits import load_repair_limits
 
@@ -45,6 +48,7 @@ def repair(
     placed: RawLayer,
     converted: Converted,
     schema: LayerSchema,
+    epsg: int,
     set_aside: bool,
 ) -> Repaired:
     """The rows of a layer that was placed on the county grid, put right.
@@ -52,9 +56,9 @@ def repair(
     ``read`` is the layer as its file holds it, with its heights. UndecidedError where rows cannot
     be used and nobody said that they may be ``set_aside``; SurveyError where none can.
     """
-    found = repair_shapes(placed.geometry, schema.geometry, load_repair_limits(), placed.unreadable)
-    ids = converted.columns[schema.id_field]
-    shapes = named_repairs(found.repairs, ids)
+    limits, unusable = load_repair_limits(), [*_unreadable(placed), *_strays(placed, epsg)]
+    found = repair_shapes(placed.geometry, schema.geometry, limits, unusable)
+    shapes = named_repairs(found.repairs, converted.columns[schema.id_field])
     gone = found.set_aside
     if gone.any() and not set_aside:
         question = Question(Ask.SET_ASIDE, text=_unusable(shapes), count=int(gone.sum()))
@@ -65,6 +69,19 @@ def repair(
     kept = np.flatnonzero(~gone)
     raw = _rows(replace(placed, geometry=found.geometry, unreadable={}), kept)
     return Repaired(raw, _converted_rows(converted, kept), report)
+
+
+def _unreadable(raw: RawLayer) -> Iterator[Repair]:
+    for row, why in raw.unreadable.items():
+        yield Repair(Trouble.UNREADABLE, Outcome.SET_ASIDE, row, figures(None), reason=why)
+
+
+def _strays(placed: RawLayer, epsg: int) -> Iterator[Repair]:
+    """Features outside the area for which the county's system is made."""
+    rows = np.flatnonzero(np.isfinite(shapely.bounds(placed.geometry)).all(axis=1))
+    for row in rows[rows_outside(placed.geometry[rows], epsg)].tolist():
+        before = figures(placed.geometry[row])
+        yield Repair(Trouble.OUTSIDE, Outcome.SET_ASIDE, row, before)
 
 
 def _unusable(shapes: Iterable[NamedRepair]) -> str:

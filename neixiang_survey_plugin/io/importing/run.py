@@ -65,7 +65,7 @@ def import_layer(request: ImportRequest, progress: Progress | None = None) -> Im
     steps.step("import_place", schema.name)
     placed = place(read.raw, read_home(config), request.crs)
     steps.step("import_repair", schema.name)
-    repaired = repair(read, placed.raw, converted, schema, request.set_aside)
+    repaired = repair(read, placed.raw, converted, schema, config.epsg, request.set_aside)
     steps.step("import_check", schema.name)
     table = gather(repaired.raw, repaired.converted, schema)
     steps.step("import_compare", schema.name)

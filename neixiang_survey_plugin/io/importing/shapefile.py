@@ -13,7 +13,11 @@ from neixiang_survey_plugin.app.importing.encodings import UTF8, decoded, judge_
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.foreign import read_foreign
 from neixiang_survey_plugin.io.importing.choice import Choice
-from neixiang_survey_plugin.io.importing.dbf import declared_encoding, text_samples
+from neixiang_survey_plugin.io.importing.dbf import (
+    declared_encoding,
+    rows_without_cells,
+    text_samples,
+)
 from neixiang_survey_plugin.io.importing.found import Found, settled_encoding, told_encoding
 from neixiang_survey_plugin.io.raw_layer import Cells, RawLayer
 
@@ -37,10 +41,21 @@ def read_shapefile(path: Path, choice: Choice) -> Found:
         remarks.append("没有 .dbf 文件：只有图形，没有任何列")
     if ".shx" not in parts:
         remarks.append("没有 .shx 索引文件：已按 .shp 重新建立（在副本里，源文件没有动）")
+    if ".dbf" in parts and (short := rows_without_cells(parts[".dbf"])):
+        remarks.append(f".dbf 比它写明的短，末尾 {short} 行没有属性或不完整：文件被截断")
     with _openable(path, parts) as ready:
-        raw = read_foreign(ready, ready.stem, lambda column: True, _BYTES)
+        raw = _read(ready, path)
     raw = _decoded(replace(raw, path=path, name=path.stem), encoding)
     return Found(raw, (path.stem,), "shp", encoding, reason, tuple(remarks))
+
+
+def _read(ready: Path, path: Path) -> RawLayer:
+    """The rows; what is said of a copy is said of the file itself."""
+    try:
+        return read_foreign(ready, ready.stem, lambda column: True, _BYTES)
+    except SurveyError as error:
+        said = (one.replace(str(ready), str(path)) for one in error.problems)
+        raise SurveyError(said) from None
 
 
 def parts_of(path: Path) -> dict[str, Path]:
