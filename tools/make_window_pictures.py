@@ -27,6 +27,7 @@ from neixiang_survey_plugin.app.drawing.modes import Mode
 from neixiang_survey_plugin.app.merge_questions import Fact, MergeQuestion, Saying
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.core.casework.case import State
+from neixiang_survey_plugin.core.planning.review import PlanVerdict
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
 from neixiang_survey_plugin.hosts.desktop.opening import OpeningWindow
 from neixiang_survey_plugin.hosts.desktop.program import new_application
@@ -142,6 +143,7 @@ def _pictures(shell: Shell, work: Work, application: Any) -> Iterator[tuple[str,
         if name == "trenches":
             _propose(window.trenches, application)
         yield name, _settled(window, application)
+    yield "planning", _held_against_plan(window, application)
     yield from _cases(window, application)
     window.choose_case("MAIN")
     window.session.select("MAIN-gas")
@@ -155,6 +157,26 @@ def _pictures(shell: Shell, work: Work, application: Any) -> Iterator[tuple[str,
     yield "tour", _settled(window, application)
     window._tour.end()
     yield from _forms(window, application)
+
+
+def _held_against_plan(window: Any, application: Any) -> Any:
+    """The panel of the plan check, with lines that depart from the plan, and two decisions."""
+    panel = window.panels.planning
+    window.choose_case(None)
+    window.tabs.setCurrentWidget(panel)
+    while panel.result is None:
+        application.processEvents()
+    panel.filter.setCurrentIndex(panel.filter.findData("remarked"))
+    for route_id, verdict, remark in (
+        ("C48-water", PlanVerdict.RETURNED, "请先征得变电站主管部门同意"),
+        ("C16-telecom", PlanVerdict.APPROVED, ""),
+    ):
+        window.session.select(route_id)
+        if panel.result.decided_on(route_id).review is None:
+            panel.remark.setText(remark)
+            panel.decide(verdict)
+    window.acts.zoom_chosen()
+    return _settled(window, application)
 
 
 def _cases(window: Any, application: Any) -> Iterator[tuple[str, Any]]:

@@ -12,6 +12,7 @@ from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict
 from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.judging.findings import Finding
+from neixiang_survey_plugin.core.planning.remark import PlanRemark
 from neixiang_survey_plugin.core.policy import RuleKind
 from neixiang_survey_plugin.core.routes import Route
 
@@ -38,6 +39,13 @@ def place_of_finding(
     if not shown:
         shown = [one.route.line for one in lines]
     return shapely.union_all(shown) if shown else None
+
+
+def place_of_remark(remark: PlanRemark, route: Route, grid: Grid) -> Geometry:
+    """The stretch of the line that is remarked upon, or the place where it is."""
+    if remark.to_m - remark.from_m < 0.01:
+        return shapely.Point(remark.at)
+    return stretch(route.line, grid, remark.from_m, remark.to_m)
 
 
 def place_of_conflict(conflict: Conflict, route: Route, grid: Grid) -> Geometry:

@@ -12,6 +12,7 @@ import tomllib
 from pathlib import Path
 
 from neixiang_survey_plugin.core.vocabulary import (
+    LAND_USE,
     PAVEMENT,
     PIPELINE_UTILITY,
     SURFACE_KIND,
@@ -25,6 +26,7 @@ _VOCABULARIES = {
     "utility": PIPELINE_UTILITY,
     "surface_kind": SURFACE_KIND,
     "pavement": PAVEMENT,
+    "land_use": LAND_USE,
 }
 _FIRST_JOINTS = (("；", "; "), (": ", ": "))
 _JOINTS = (("：", ": "), ("，", ", "), ("、", ", "))

@@ -70,7 +70,9 @@ def in_turn(window: Any) -> set[Any]:
     return reached
 
 
-@pytest.mark.parametrize("panel", ["survey", "conflict", "trench", "packet", "case", "today"])
+@pytest.mark.parametrize(
+    "panel", ["survey", "conflict", "trench", "planning", "packet", "case", "today"]
+)
 def test_tab_leads_to_every_control_of_every_panel(hand: Hand, panel: str) -> None:
     with_lines(hand)
     hand.session.select("w1")

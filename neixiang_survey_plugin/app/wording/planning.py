@@ -167,7 +167,7 @@ def _red_line(remark: PlanRemark) -> str:
 
 def _use(remark: PlanRemark) -> str:
     use = chinese_word(LAND_USE, remark.other) if remark.other else "性质不明的用地"
-    return f"穿过规划{use}{_name(remark)} {_measured(remark)} m"
+    return f"穿过{_name(remark)}（规划为{use}）{_measured(remark)} m"
 
 
 def _angle(remark: PlanRemark) -> str:
@@ -176,7 +176,7 @@ def _angle(remark: PlanRemark) -> str:
 
 def _side(remark: PlanRemark) -> str:
     side = _COMPASS.get(remark.other or "", UNKNOWN_WORD)
-    return f"位于{_name(remark)}{side}侧，距道路中心线 {_measured(remark)} m"
+    return f"位于{_name(remark)}的{side}侧，距道路中心线 {_measured(remark)} m"
 
 
 def _order(remark: PlanRemark) -> str:

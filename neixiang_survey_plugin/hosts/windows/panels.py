@@ -13,6 +13,7 @@ from neixiang_survey_plugin.ui.background import Background
 from neixiang_survey_plugin.ui.conflict_panel import ConflictPanel
 from neixiang_survey_plugin.ui.packet_filling import PacketFilling
 from neixiang_survey_plugin.ui.packet_panel import PacketPanel, Ways
+from neixiang_survey_plugin.ui.planning_panel import PlanningPanel
 from neixiang_survey_plugin.ui.survey_panel import SurveyPanel
 from neixiang_survey_plugin.ui.trench_panel import TrenchPanel
 
@@ -31,6 +32,7 @@ class Panels:
         self.conflicts = ConflictPanel(session, look, asks, window.forms.settle)
         rules, who = window.work.ground.trench_rules, window.who
         self.trenches = TrenchPanel(session, rules, look, asks, who, window.show_courses)
+        self.planning = PlanningPanel(session, window.work.ground.planning_rules, look, asks, who)
         self.maker = Packets(window.work, who, look, asks)
         filling = PacketFilling(window, self.maker.keep_unit)
         ways = Ways(fill_in, filling.fill, filling.settle)
@@ -45,6 +47,7 @@ class Panels:
             "survey": self.survey,
             "conflict": self.conflicts,
             "trench": self.trenches,
+            "planning": self.planning,
             "packet": self.packets,
             "case": self.cases,
             "today": self.casework.today,
@@ -63,21 +66,23 @@ class Panels:
     @property
     def backgrounds(self) -> tuple[Background, ...]:
         """What they do beside the window."""
-        return self.trenches.background, self.maker.background, self.preview.background
+        jobs = (self.trenches, self.planning, self.maker, self.preview)
+        return tuple(one.background for one in jobs)
 
     def follow(self, event: SurveyEvent) -> None:
         """Let each show what changed; the cases follow their book."""
-        for panel in (self.survey, self.conflicts, self.trenches, self.packets):
+        for panel in (self.survey, self.conflicts, self.trenches, self.planning, self.packets):
             panel.follow(event)
 
     def show_case(self, case_id: str | None) -> None:
         """Let each show a case, or all with None."""
-        for panel in (self.survey, self.trenches, self.packets, self.casework):
+        for panel in (self.survey, self.trenches, self.planning, self.packets, self.casework):
             panel.show_case(case_id)
 
     def end(self) -> None:
         """Wait for what they do beside the window."""
         self.trenches.end()
+        self.planning.end()
         self.casework.end()
         self.maker.end()
         self.preview.end()

@@ -17,6 +17,7 @@ from neixiang_survey_plugin.core.calendar.office import Office
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.features import FeatureTable
+from neixiang_survey_plugin.core.planning.rules import PlanningRules
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS
 from neixiang_survey_plugin.core.trenching.rules import TrenchRules
 from neixiang_survey_plugin.io.clearance_file import load_clearances
@@ -24,6 +25,7 @@ from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.drawn_points import read_drawn_routes
 from neixiang_survey_plugin.io.map_cache import MapCache
 from neixiang_survey_plugin.io.office import load_office
+from neixiang_survey_plugin.io.planning_file import load_planning_rules
 from neixiang_survey_plugin.io.routes_file import read_routes
 from neixiang_survey_plugin.io.survey.creating import create_survey
 from neixiang_survey_plugin.io.survey.opening import open_survey
@@ -48,6 +50,7 @@ class Ground:
     county: County
     office: Office
     trench_rules: TrenchRules
+    planning_rules: PlanningRules
     layers: tuple[MapLayer, ...]
     named: tuple[Named, ...] = ()
     nearby: Nearby | None = None
@@ -85,12 +88,12 @@ def read_ground(
     progress.step("layout")
     layers = filling.whole()
     office = load_office(folder, county.office_hours)
-    rules = load_trench_rules(folder)
+    rules = load_trench_rules(folder), load_planning_rules(folder)
     if not drawn:
-        return Ground(folder, county, office, rules, ())
+        return Ground(folder, county, office, *rules, ())
     named = named_features(county.layers)
     progress.step("index")
-    return Ground(folder, county, office, rules, layers, named, Nearby(county.layers))
+    return Ground(folder, county, office, *rules, layers, named, Nearby(county.layers))
 
 
 class _Filling:
