@@ -30,11 +30,14 @@ _ROUTES_A_BATCH = 2_000
 
 
 class Checker:
-    """A county with its layers indexed once, ready to measure and judge any routes."""
+    """A county with its layers indexed once, ready to measure and judge any routes.
 
-    def __init__(self, county: County) -> None:
+    ``known`` is of the same county with other facts: its indices serve again.
+    """
+
+    def __init__(self, county: County, known: Checker | None = None) -> None:
         self.county = county
-        self.ground: Ground = prepare_ground(county)
+        self.ground: Ground = prepare_ground(county, None if known is None else known.ground)
         self._register = Register(
             county.units, county.suspensions, county.switches, taping(county.taped)
         )

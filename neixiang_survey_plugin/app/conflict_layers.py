@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
 import numpy as np
 import shapely
@@ -20,6 +21,7 @@ from neixiang_survey_plugin.core.measuring.boundaries import Boundaries, trace
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
 from neixiang_survey_plugin.core.slices import in_slices
 
+_T = TypeVar("_T")
 JUDGED_LAYERS = ("pipelines", "buildings", "obstacles", "surfaces")
 
 
@@ -75,7 +77,7 @@ class Layer:
 
 @dataclass(frozen=True, eq=False)
 class ConflictLayers:
-    """What a county knows; a layer that is None is not judged."""
+    """What a county knows; a layer that is None is not judged. ``tables`` were prepared."""
 
     pipelines: Layer | None
     buildings: Layer | None
@@ -83,13 +85,27 @@ class ConflictLayers:
     surfaces: SurfaceLayer | None
     sites: Mapping[str, shapely.Geometry] | None
     coverages: Mapping[str, shapely.Geometry]
+    tables: Mapping[str, FeatureTable]
 
 
-def prepare_layers(county: County, clearances: ClearanceTable) -> ConflictLayers:
-    """Index the layers of a county for a search for conflicts."""
+def prepare_layers(
+    county: County, clearances: ClearanceTable, known: ConflictLayers | None = None
+) -> ConflictLayers:
+    """Index the layers of a county for a search for conflicts.
+
+    ``known`` was prepared with the same clearances: what has not changed since serves again.
+    """
     layers = county.layers
-    pipes, houses, plants = (layers.get(name) for name in JUDGED_LAYERS[:3])
-    surfaces = layers.get("surfaces")
+
+    def prepared(name: str, prepare: Callable[[FeatureTable], _T]) -> _T | None:
+        table = layers.get(name)
+        if table is None:
+            return None
+        if known is not None and known.tables.get(name) is table:
+            return cast(_T, getattr(known, name))
+        return prepare(table)
+
+    boxes = None if known is None else known.pipelines
     coverages = {
         name: table.coverage
         for name, table in layers.items()
@@ -98,31 +114,45 @@ def prepare_layers(county: County, clearances: ClearanceTable) -> ConflictLayers
     for coverage in coverages.values():
         shapely.prepare(coverage)
     return ConflictLayers(
-        pipelines=None if pipes is None else _lines(pipes, clearances),
-        buildings=None if houses is None else _areas(houses, clearances),
-        obstacles=None if plants is None else layer_of(obstacles(plants), clearances),
-        surfaces=None if surfaces is None else prepare_surfaces(surfaces),
+        pipelines=prepared("pipelines", lambda table: _lines(table, clearances, boxes)),
+        buildings=prepared("buildings", lambda table: _areas(table, clearances)),
+        obstacles=prepared("obstacles", lambda table: layer_of(obstacles(table), clearances)),
+        surfaces=prepared("surfaces", prepare_surfaces),
         sites=site_areas(layers.get("sites")),
         coverages=coverages,
+        tables=layers,
     )
 
 
-def _lines(table: FeatureTable, clearances: ClearanceTable) -> Layer:
-    return layer_of(pipelines(table, clearances.largest_diameter_mm), clearances)
+def _lines(table: FeatureTable, clearances: ClearanceTable, known: Layer | None) -> Layer:
+    things = pipelines(table, clearances.largest_diameter_mm)
+    return layer_of(things, clearances, known=known)
 
 
 def _areas(table: FeatureTable, clearances: ClearanceTable) -> Layer:
     return layer_of(buildings(table), clearances, trace(table.geometry))
 
 
-def layer_of(things: Things, table: ClearanceTable, boundaries: Boundaries | None = None) -> Layer:
-    """Index things, pipelines or the routes themselves, for routes to be held against."""
+def layer_of(
+    things: Things,
+    table: ClearanceTable,
+    boundaries: Boundaries | None = None,
+    known: Layer | None = None,
+) -> Layer:
+    """Index things, pipelines or the routes themselves, for routes to be held against.
+
+    The index of ``known`` serves again where every box is what it was.
+    """
     bounds, half_m = shapely.bounds(things.geometry), things.most_radius_m[:, None]
     low, high = bounds[:, :2] - half_m, bounds[:, 2:] + half_m
     present = np.unique(things.table_class)
     asked_m = table.horizontal_figures.most_m[:, present]
     reach_m = asked_m.max(axis=1) if len(present) else np.zeros(len(asked_m))
-    return Layer(things, shapely.STRtree(_boxes(low, high)), low, high, reach_m, boundaries)
+    if known is not None and np.array_equal(known.low, low) and np.array_equal(known.high, high):
+        tree = known.tree
+    else:
+        tree = shapely.STRtree(_boxes(low, high))
+    return Layer(things, tree, low, high, reach_m, boundaries)
 
 
 def _boxes(low: Floats, high: Floats) -> Geometries:

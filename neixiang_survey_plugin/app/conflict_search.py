@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from neixiang_survey_plugin.app.conflict_candidates import candidates, near_pairs
 from neixiang_survey_plugin.app.conflict_layers import (
     JUDGED_LAYERS,
+    ConflictLayers,
     Layer,
     prepare_layers,
 )
@@ -72,12 +73,20 @@ class KnownEnds:
 
 
 class ConflictSearch:
-    """A county with its layers indexed once, ready to look for the conflicts of any routes."""
+    """A county with its layers indexed once, ready to look for the conflicts of any routes.
 
-    def __init__(self, county: County, clearances: ClearanceTable) -> None:
+    ``known`` is of the same county with other facts: its indices serve again.
+    """
+
+    def __init__(
+        self, county: County, clearances: ClearanceTable, known: ConflictSearch | None = None
+    ) -> None:
         self.county = county
         self.clearances = clearances
-        self.layers = prepare_layers(county, clearances)
+        again = known if known is not None and known.clearances is clearances else None
+        self.layers: ConflictLayers = prepare_layers(
+            county, clearances, None if again is None else again.layers
+        )
 
     def all_conflicts(
         self, routes: Sequence[Route], tick: Tick | None = None

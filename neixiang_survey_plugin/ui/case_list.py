@@ -60,7 +60,6 @@ class CaseList(QtWidgets.QWidget):
         self._lay_out()
         self.search.textChanged.connect(lambda _: self.refresh())
         self.by_due.toggled.connect(lambda _: self.refresh())
-        self.refresh()
 
     def refresh(self) -> None:
         """Show the cases as they are now; their clocks are read when there is time."""

@@ -54,11 +54,6 @@ class CasePage(QtWidgets.QWidget):
         self._box.setContentsMargins(12, 0, 12, 12)
         self._box.setSpacing(8)
 
-    def show_case(self, case_id: str | None) -> None:
-        """Show a case, or nothing."""
-        self.case_id = case_id
-        self.refresh()
-
     def refresh(self) -> None:
         """Show the case as it is now."""
         emptied(self._box)

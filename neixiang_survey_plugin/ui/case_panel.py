@@ -15,12 +15,13 @@ from neixiang_survey_plugin.ui.case_list import CaseList
 from neixiang_survey_plugin.ui.case_page import CasePage
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import as_panel, button, link, scrolled
+from neixiang_survey_plugin.ui.seen_panel import SeenPanel
 
 # The steps that leave the pictures of a case as they are.
 _WITHOUT_PICTURES = frozenset({"case", "case_step", "decision", "opinion", "packet", "inspection"})
 
 
-class CasePanel(QtWidgets.QWidget):
+class CasePanel(SeenPanel):
     """Shows the cases of a survey; ``choose`` gets the case in which the work goes on.
 
     ``new_case`` is asked for a form; ``acts`` is what the page of a case asks for.
@@ -58,17 +59,20 @@ class CasePanel(QtWidgets.QWidget):
 
     def show_case(self, case_id: str | None) -> None:
         """Show the page of a case, or the list of all with None."""
-        self.page.show_case(case_id)
+        self.page.case_id = case_id
         self._stack.setCurrentIndex(0 if case_id is None else 1)
         self.to_list.setVisible(case_id is not None)
         self.new.setVisible(case_id is None)
-        if case_id is None:
-            self.cases.refresh()
+        self.bring_up_to_date()
 
     def follow(self, event: SurveyEvent) -> None:
         """Show the cases as they are now, after the book has heard of what changed."""
         if isinstance(event, RecordsChanged) and event.what not in _WITHOUT_PICTURES:
             self.page.pictures.forget()
+        self.bring_up_to_date()
+
+    def refresh(self) -> None:
+        """Show the list, or the page of the case that is chosen."""
         shown = self.cases if self.chosen is None else self.page
         shown.refresh()
 

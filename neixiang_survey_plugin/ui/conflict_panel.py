@@ -23,12 +23,13 @@ from neixiang_survey_plugin.ui.asks import Asks
 from neixiang_survey_plugin.ui.conflict_row import ConflictRow, SettledRow, ShareResolved
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import EmptyState, column, emptied, label, rule, scrolled
+from neixiang_survey_plugin.ui.seen_panel import SeenPanel
 
 _MOST_GROUPS = 200  # more rows than anybody reads; the filters lead to the rest
 SETTLED = "settled"
 
 
-class ConflictPanel(QtWidgets.QWidget):
+class ConflictPanel(SeenPanel):
     """Shows the conflicts of a survey; ``settle`` asks what became of some of them."""
 
     def __init__(
@@ -64,13 +65,12 @@ class ConflictPanel(QtWidgets.QWidget):
         self._box = QtWidgets.QVBoxLayout()
         self._box.setSpacing(0)
         self._lay_out()
-        self.refresh()
 
     def follow(self, event: SurveyEvent) -> None:
         """Show what changed."""
         chosen = isinstance(event, Selected) and self.only_chosen.isChecked()
         if isinstance(event, LinesChanged | RecordsChanged) or chosen:
-            self.refresh()
+            self.bring_up_to_date()
 
     def refresh(self) -> None:
         """Show the conflicts as they are now."""

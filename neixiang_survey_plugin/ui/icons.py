@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,14 @@ from neixiang_survey_plugin.qt import QtCore, QtGui, QtSvg
 _SIZES_PX = (20, 28, 40, 56)
 
 
+@functools.lru_cache(maxsize=512)
 def icon(name: str, colour: str, faint: str | None = None) -> Any:
     """A QIcon of ``icons/<name>.svg``; ``faint`` is its colour while it cannot be used."""
     made = QtGui.QIcon()
-    for size in _SIZES_PX:
-        made.addPixmap(_drawn(name, colour, size), QtGui.QIcon.Mode.Normal)
-        if faint is not None:
-            made.addPixmap(_drawn(name, faint, size), QtGui.QIcon.Mode.Disabled)
+    for image in _drawn(name, colour):
+        made.addPixmap(image, QtGui.QIcon.Mode.Normal)
+    for image in () if faint is None else _drawn(name, faint):
+        made.addPixmap(image, QtGui.QIcon.Mode.Disabled)
     return made
 
 
@@ -31,13 +33,19 @@ def _path(name: str) -> Path:
     return places.icons_folder() / f"{name}.svg"
 
 
-@functools.lru_cache(maxsize=512)
-def _drawn(name: str, colour: str, size_px: int) -> Any:
+def icon_names() -> tuple[str, ...]:
+    """Every icon that there is."""
+    return tuple(sorted(one.stem for one in places.icons_folder().glob("*.svg")))
+
+
+def _drawn(name: str, colour: str) -> Iterator[Any]:
+    """The icon in one colour, at every size."""
     drawing = _path(name).read_text(encoding="utf-8").replace("currentColor", colour)
     renderer = QtSvg.QSvgRenderer(QtCore.QByteArray(drawing.encode()))
-    image = QtGui.QPixmap(size_px, size_px)
-    image.fill(QtCore.Qt.GlobalColor.transparent)
-    painter = QtGui.QPainter(image)
-    renderer.render(painter)
-    painter.end()
-    return image
+    for size_px in _SIZES_PX:
+        image = QtGui.QPixmap(size_px, size_px)
+        image.fill(QtCore.Qt.GlobalColor.transparent)
+        painter = QtGui.QPainter(image)
+        renderer.render(painter)
+        painter.end()
+        yield image

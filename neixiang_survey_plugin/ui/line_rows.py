@@ -9,12 +9,13 @@ from typing import Any
 from neixiang_survey_plugin.app.colours import CASING, UTILITY_COLOURS
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.core.county import County
-from neixiang_survey_plugin.qt import QtGui, QtWidgets
+from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import Row, figure, label, set_flag
 from neixiang_survey_plugin.ui.states import StateMark, state_of_verdict
 
 _MOST = 100
+_AT_ONCE = 20  # rows, before the window may answer; a new one takes 0.4 ms
 
 
 class Swatch(QtWidgets.QWidget):
@@ -82,13 +83,20 @@ class LineRows(QtWidgets.QWidget):
         self.more = label("", "quiet", wraps=True)
         self.more.hide()
         self._box.addWidget(self.more)
+        self._wanted: tuple[dict[str, RouteResult], County, str | None] | None = None
+        self._going_on = QtCore.QTimer(self)
+        self._going_on.setInterval(0)
+        self._going_on.setSingleShot(True)
+        self._going_on.timeout.connect(self._make_rows)
 
     def show_results(
         self, results: Iterable[RouteResult], county: County, chosen: str | None
     ) -> None:
-        """Show these lines in place of those shown before: the chosen one, and at most so many."""
+        """Show these lines in place of those shown before: the chosen one, and at most so many.
+
+        The first rows are there at once, the others as soon as there is time.
+        """
         every = {one.route.route_id: one for one in results}
-        # a row takes 0.4 ms: five hundred of them kept the window waiting for 0.25 s
         listed = dict(islice(every.items(), _MOST))
         shown = listed | ({chosen: every[chosen]} if chosen in every else {})
         left = len(every) - len(shown)
@@ -99,8 +107,19 @@ class LineRows(QtWidgets.QWidget):
             self._box.removeWidget(row)
             row.hide()
             row.deleteLater()
-        for key, result in shown.items():
-            if key not in self.rows:
-                self.rows[key] = LineRow(result, self._look, self._choose)
-                self._box.insertWidget(self._box.count() - 1, self.rows[key])
-            self.rows[key].show_result(result, county, key == chosen)
+        for key, row in self.rows.items():
+            row.show_result(shown[key], county, key == chosen)
+        self._wanted = shown, county, chosen
+        self._make_rows()
+
+    def _make_rows(self) -> None:
+        """Make some of the rows that are not there yet, and go on when there is time."""
+        assert self._wanted is not None  # shown before
+        shown, county, chosen = self._wanted
+        left = [key for key in shown if key not in self.rows]
+        for key in left[:_AT_ONCE]:
+            self.rows[key] = LineRow(shown[key], self._look, self._choose)
+            self.rows[key].show_result(shown[key], county, key == chosen)
+            self._box.insertWidget(self._box.count() - 1, self.rows[key])
+        if len(left) > _AT_ONCE:
+            self._going_on.start()

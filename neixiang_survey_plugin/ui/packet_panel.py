@@ -32,6 +32,7 @@ from neixiang_survey_plugin.ui.parts import (
     scrolled,
 )
 from neixiang_survey_plugin.ui.rule_row import rule_name
+from neixiang_survey_plugin.ui.seen_panel import SeenPanel
 from neixiang_survey_plugin.ui.states import State, StateMark
 
 
@@ -72,7 +73,7 @@ class Deeds:
     open_folder: Callable[[str], None]
 
 
-class PacketPanel(QtWidgets.QWidget):
+class PacketPanel(SeenPanel):
     """Shows a case's way to its packet; ``deeds`` make it, ``ways`` lead to what it lacks."""
 
     def __init__(
@@ -100,17 +101,16 @@ class PacketPanel(QtWidgets.QWidget):
         self._box.setSpacing(0)
         self._issued = label("", "quiet", wraps=True)
         self._lay_out()
-        self.refresh()
 
     def follow(self, event: SurveyEvent) -> None:
         """Show what changed."""
         if isinstance(event, LinesChanged | RecordsChanged):
-            self.refresh()
+            self.bring_up_to_date()
 
     def show_case(self, case_id: str | None) -> None:
         """Show the way of another case."""
         self.case_id = case_id
-        self.refresh()
+        self.bring_up_to_date()
 
     def show_busy(self, busy: bool) -> None:
         """Say that a packet is being made, or is no longer."""

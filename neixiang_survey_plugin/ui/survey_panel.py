@@ -26,6 +26,7 @@ from neixiang_survey_plugin.ui.line_rows import LineRows
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import EmptyState, column, label, link, rule, scrolled
 from neixiang_survey_plugin.ui.rule_row import RuleRow
+from neixiang_survey_plugin.ui.seen_panel import SeenPanel
 
 # A policy without a limit of these kinds has no gauge for them.
 _GAUGES = {
@@ -35,7 +36,7 @@ _GAUGES = {
 }
 
 
-class SurveyPanel(QtWidgets.QWidget):
+class SurveyPanel(SeenPanel):
     """Shows a survey; ``fill_in`` is asked with a line for a fact that is missing of it."""
 
     def __init__(
@@ -62,7 +63,6 @@ class SurveyPanel(QtWidgets.QWidget):
         self.lines = LineRows(look, self._choose)
         self._empty = EmptyState()
         self._lay_out()
-        self.refresh()
 
     @property
     def shown(self) -> RouteResult | None:
@@ -78,12 +78,12 @@ class SurveyPanel(QtWidgets.QWidget):
             self._previewed = event.result
             self._show_result()
         elif isinstance(event, LinesChanged | Selected | Outdated):
-            self.refresh()
+            self.bring_up_to_date()
 
     def show_case(self, case_id: str | None) -> None:
         """List the lines of a case, or all with None."""
         self.case_id = case_id
-        self.refresh()
+        self.bring_up_to_date()
 
     def refresh(self) -> None:
         """Show the survey as it is now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -183,10 +184,36 @@ def test_the_bar_says_what_is_done_and_stops_it(hand: Hand) -> None:
 def test_of_very_many_lines_a_hundred_are_listed_and_the_chosen_one(hand: Hand) -> None:
     hand.session.put(*(line(f"r{n}", (0, n), (9, n)) for n in range(130)), what="import")
     rows = hand.window.survey.lines
-    assert len(rows.rows) == 100
+    assert 0 < len(rows.rows) < 100  # the window answers before all are there
+    hand.wait_for(lambda: len(rows.rows) == 100)
     assert "30" in rows.more.text()
     hand.session.select("r129")
     assert "r129" in rows.rows
     hand.session.delete(*(f"r{n}" for n in range(60)))
-    assert len(rows.rows) == 70
+    hand.wait_for(lambda: len(rows.rows) == 70)
     assert not rows.more.isVisibleTo(rows)
+
+
+PANELS = ("survey", "conflict", "packet", "case")
+
+
+@pytest.mark.parametrize("seen", PANELS)
+def test_an_edit_brings_the_panel_that_is_seen_up_to_date_once_and_no_other(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch, seen: str
+) -> None:
+    with_lines(hand)
+    panels, done = hand.window.panels, []
+    hand.window.tabs.setCurrentWidget(panels.by_name[seen])
+    for name in PANELS:
+        real: Callable[[], None] = panels.by_name[name].refresh
+        again = functools.partial(lambda n, r: (done.append(n), r()), name, real)
+        monkeypatch.setattr(panels.by_name[name], "refresh", again)
+    followed = watched(monkeypatch, hand.session, "followed_conflicts")
+    hand.session.put(line("w1", (0, 0), (-30, 0), case_id="C1"), what="reshape")
+    assert done == [seen]
+    assert len(followed) == (seen == "conflict")
+    other = PANELS[PANELS.index(seen) - 1]
+    hand.window.tabs.setCurrentWidget(panels.by_name[other])
+    assert done == [seen, other]
+    hand.window.tabs.setCurrentWidget(panels.by_name[seen])
+    assert done == [seen, other]  # nothing changed since

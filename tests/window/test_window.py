@@ -34,7 +34,10 @@ def with_lines(hand: Hand) -> None:
 
 
 def test_an_empty_survey_says_what_comes_next(hand: Hand) -> None:
-    for panel in (hand.window.survey, hand.window.conflicts, hand.window.cases.cases):
+    window = hand.window
+    for tab in (window.survey, window.conflicts, window.cases):
+        window.tabs.setCurrentWidget(tab)
+        panel = tab.cases if tab is window.cases else tab
         assert panel._empty.isVisibleTo(panel)
         assert len(panel._empty.accessibleName()) > 20
 
@@ -104,6 +107,7 @@ def test_no_two_rules_read_alike(hand: Hand, language: Language) -> None:
 def test_conflicts_are_grouped_filtered_and_zoomed_to(hand: Hand) -> None:
     with_lines(hand)
     panel = hand.window.conflicts
+    hand.window.tabs.setCurrentWidget(panel)
     assert panel.rows
     everything = len(panel.rows)
     panel.filter.setCurrentIndex(panel.filter.findData("unknown"))
@@ -121,11 +125,11 @@ def test_a_case_is_chosen_in_panel_and_box_and_its_lines_are_listed(hand: Hand) 
     window.tabs.setCurrentWidget(window.cases)
     hand.click_row(window.cases.cases.list, "C1")
     assert window.case_box.currentData() == "C1"
-    assert list(window.survey.lines.rows) == ["w1"]
     assert window.desk.board.kit.case_id == "C1"
     hand.bot.mouseClick(window.cases.page.services["gas"], QtCore.Qt.MouseButton.LeftButton)
     assert (window.desk.now.mode, window.desk.now.utility) == (Mode.DRAW, "gas")
     assert window.tabs.currentWidget() is window.survey
+    assert list(window.survey.lines.rows) == ["w1"]
     window.tabs.setCurrentWidget(window.cases)
     hand.bot.mouseClick(window.cases.page.services["water"], QtCore.Qt.MouseButton.LeftButton)
     assert hand.session.selected == "w1"
@@ -146,10 +150,12 @@ def test_a_new_case_is_registered_and_its_lines_are_judged_as_a_companys(hand: H
     assert window.case_box.currentData() == "N-7"
     kit = window.desk.board.kit
     assert (kit.case_id, kit.applicant_kind) == ("N-7", "company")
+    window.tabs.setCurrentWidget(window.cases)
+    assert list(window.cases.page.services) == ["water", "power", "gas", "heat"]
+    window.choose_case(None)
     line = hand.line(window.cases.cases.list, "N-7")
     assert "示例食品有限公司" in line.detail
     assert "已受理" in line.detail
-    assert list(window.cases.page.services) == ["water", "power", "gas", "heat"]
 
 
 def test_a_case_number_that_is_taken_is_refused(hand: Hand) -> None:

@@ -1,6 +1,7 @@
-"""What of a county's layers lies near a place: one tree a layer, built once."""
+"""What of a county's layers lies near a place: some trees a layer, built once."""
 
 # A click among 200,000 features of 9 layers: a pass over every box 30 ms, the trees 0.05 ms.
+# One tree of 200,000 areas holds the interpreter for 50 ms, each of eight for 6.
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ from numpy.typing import NDArray
 from shapely import STRtree
 
 from neixiang_survey_plugin.app.map_host import Point
-from neixiang_survey_plugin.core.features import FeatureTable
+from neixiang_survey_plugin.core.features import FeatureTable, Geometries
+
+_PARTS_A_TREE = 25_000
 
 
 class Nearby:
@@ -23,17 +26,20 @@ class Nearby:
 
     def __init__(self, layers: Mapping[str, FeatureTable]) -> None:
         self.layers = {name: table for name, table in layers.items() if len(table.geometry)}
-        self._trees = {name: STRtree(table.geometry) for name, table in self.layers.items()}
+        self._trees = {name: _trees(table.geometry) for name, table in self.layers.items()}
 
     def parts(self, layer: str, at: Point, within_m: float) -> NDArray[np.intp]:
         """The parts of a layer whose boxes come within a distance of a place, in metres.
 
         None where the county has no such layer.
         """
-        tree = self._trees.get(layer)
-        if tree is None:
-            return np.empty(0, dtype=np.intp)
         e_m, n_m = at
         reach = shapely.box(e_m - within_m, n_m - within_m, e_m + within_m, n_m + within_m)
-        found: NDArray[np.intp] = np.sort(tree.query(reach))
-        return found
+        found = [begin + np.sort(tree.query(reach)) for begin, tree in self._trees.get(layer, ())]
+        return np.concatenate([np.empty(0, dtype=np.intp), *found])
+
+
+def _trees(geometry: Geometries) -> list[tuple[int, STRtree]]:
+    """The parts of a layer in trees, each with the number of its first one."""
+    begins = range(0, len(geometry), _PARTS_A_TREE)
+    return [(at, STRtree(geometry[at : at + _PARTS_A_TREE])) for at in begins]

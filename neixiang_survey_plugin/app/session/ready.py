@@ -67,15 +67,20 @@ class Ready:
         return replace(self, lines=lines)
 
 
-def make_ready(given: Given, routes: Iterable[Route], progress: Progress) -> Ready:
-    """Index the county with its facts, and judge the lines on it; in any thread."""
+def make_ready(
+    given: Given, routes: Iterable[Route], progress: Progress, known: Ready | None = None
+) -> Ready:
+    """Index the county with its facts, and judge the lines on it; in any thread.
+
+    What ``known`` has indexed of the same layers serves again.
+    """
     progress.step("index")
     routes = list(routes)
     county, complaints = given.county.with_facts(given.facts)
     progress.step("index_roads")
-    checker = Checker(county)
+    checker = Checker(county, None if known is None else known.checker)
     progress.step("index_mains")
-    search = ConflictSearch(county, given.clearances)
+    search = ConflictSearch(county, given.clearances, None if known is None else known.search)
     lapses = tuple(
         f"现场确认 {wording.fact_words(fact)}：外线在量测以后改动过，请重新实测"
         for fact in lapsed(county.taped, routes)

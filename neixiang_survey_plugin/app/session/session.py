@@ -237,7 +237,7 @@ class Session:
 
         Who cancels that goes on with the verdicts of before, which are ``outdated`` then.
         """
-        given, routes = self._given(), tuple(self.routes.values())
+        given, routes, known = self._given(), tuple(self.routes.values()), self._ready
 
         def take(ready: Ready) -> None:
             self.outdated = False
@@ -248,7 +248,7 @@ class Session:
             self.outdated = True
             self._listeners.tell(Outdated())
 
-        self.aside(lambda progress: make_ready(given, routes, progress), take, dropped)
+        self.aside(lambda progress: make_ready(given, routes, progress, known), take, dropped)
 
     def preview(self, route: Route) -> RouteResult | None:
         """The result of a line as it lies under the pointer; None while it has no length."""

@@ -30,13 +30,14 @@ class AreaLayer:
         return trace(shapely.normalize(self.areas))
 
 
-def prepare_areas(table: FeatureTable) -> AreaLayer:
-    """The polygons of a table, indexed."""
+def prepare_areas(table: FeatureTable, known: AreaLayer | None = None) -> AreaLayer:
+    """The polygons of a table, indexed; those of ``known`` need no second index."""
+    is_known = known is not None and known.areas is table.geometry
     return AreaLayer(
         areas=table.geometry,
         feature=table.feature,
         ids=table.ids,
-        tree=shapely.STRtree(table.geometry),
+        tree=known.tree if known and is_known else shapely.STRtree(table.geometry),
         accuracy_m=table.accuracy_m or 0.0,
         coverage=prepared(table.coverage),
     )

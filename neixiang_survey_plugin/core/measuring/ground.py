@@ -54,15 +54,16 @@ class Ground:
         return max((layer.accuracy_m for layer in layers if layer is not None), default=0.0)
 
 
-def prepare_ground(county: County) -> Ground:
-    """Index the layers of a county for measuring."""
+def prepare_ground(county: County, known: Ground | None = None) -> Ground:
+    """Index the layers of a county for measuring; what ``known`` has of them serves again."""
     roads, greens = county.layers.get("roads"), county.layers.get("green_spaces")
     areas, surfaces = county.layers.get("control_areas"), county.layers.get("surfaces")
     asks, versions = _asks(county.policy), (county.policy, *county.policy.earlier)
+    known_roads, known_greens = (None, None) if known is None else (known.roads, known.greens)
     return Ground(
         grid=county.grid,
-        roads=None if roads is None else prepare_roads(roads),
-        greens=None if greens is None else prepare_areas(greens),
+        roads=None if roads is None else prepare_roads(roads, known_roads),
+        greens=None if greens is None else prepare_areas(greens, known_greens),
         rivers=None if areas is None else prepare_areas(areas.where("kind", "blue")),
         defaults=county.defaults,
         unknown_width_reach_m=max(one.unknown_width_reach_m for one in versions),

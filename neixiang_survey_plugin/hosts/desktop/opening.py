@@ -14,6 +14,7 @@ from neixiang_survey_plugin.hosts.desktop.memory import Memory
 from neixiang_survey_plugin.hosts.windows.work import Shown, Work
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.background import Background
+from neixiang_survey_plugin.ui.icons import icon_names
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import button, label
 from neixiang_survey_plugin.ui.theme import style_sheet
@@ -22,6 +23,7 @@ from neixiang_survey_plugin.ui.work_bar import step_words
 _SIZE_PX = 1440, 900
 _FIRST_PICTURE_S = 3.0
 _CARD_PX = 420
+_ICON_MS = 20
 _SIDES_PX = 220, 380  # where the layers and the panels will be
 Job = Callable[[Progress, Shown], Work]
 
@@ -61,6 +63,10 @@ class OpeningWindow(QtWidgets.QMainWindow):
         self.resize(*_SIZE_PX)
         self._lay_out(name)
         memory.restore_window(self)
+        self._icons = iter(icon_names())
+        self._ahead = QtCore.QTimer(self)
+        self._ahead.timeout.connect(self._draw_ahead)
+        self._ahead.start(_ICON_MS)
 
     def start(self, job: Job) -> None:
         """Open, beside this window."""
@@ -107,6 +113,14 @@ class OpeningWindow(QtWidgets.QMainWindow):
             self.canvas.widget.look_at(view)
         else:
             self._fitted = self.canvas.widget.view
+
+    def _draw_ahead(self) -> None:
+        """Draw an icon of the window to come: all at once they take 50 ms."""
+        name = next(self._icons, None)
+        if name is None:
+            self._ahead.stop()
+        else:
+            self.look.icon(name)
 
     def _went(self, step: Step) -> None:
         self.words.setText(step_words(step, self.look))

@@ -82,13 +82,15 @@ def _check(route: Route) -> None:
     problems = []
     if not route.route_id.strip():
         problems.append("编号是空的")
-    if route.line.is_empty or len(route.line.coords) < 2:
+    if shapely.get_num_coordinates(route.line) < 2:
         problems.append("至少要有两个点")
     elif not np.isfinite(shapely.get_coordinates(route.line)).all():
         problems.append("有坐标不是数")
     for field in ROUTES.fields:
         value = getattr(route, field.name)
-        if field.words is not None and value is not None and value not in field.words:
+        if value is None:
+            continue
+        if field.words is not None and value not in field.words:
             problems.append(f"字段 {field.name} 不认识“{value}”")
         if isinstance(value, float) and not math.isfinite(value):
             problems.append(f"字段 {field.name} 不是有限的数")
