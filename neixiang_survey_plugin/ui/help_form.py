@@ -6,7 +6,7 @@ from typing import Any
 
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.look import Look
-from neixiang_survey_plugin.ui.parts import button, label, scrolled
+from neixiang_survey_plugin.ui.parts import at_right, button, label, scrolled
 
 _GENERAL = ("start", "draw", "map", "layers", "files")
 _PANELS = ("survey", "conflict", "trench", "planning", "packet", "case", "today")
@@ -67,5 +67,5 @@ class HelpForm(QtWidgets.QDialog):
         box.setContentsMargins(12, 12, 12, 12)
         box.setSpacing(12)
         box.addLayout(beside, 1)
-        box.addWidget(button(self._look.texts("settings.close"), self.accept))
+        box.addWidget(at_right(button(self._look.texts("settings.close"), self.accept)))
         self.resize(680, 520)

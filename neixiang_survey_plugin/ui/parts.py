@@ -62,6 +62,17 @@ def column(*widgets: Any, margin: int = 0, spacing: int = UNIT_PX) -> Any:
     return made
 
 
+def at_right(*widgets: Any) -> Any:
+    """Widgets beside each other at the right, such as the buttons of a form."""
+    made = QtWidgets.QWidget()
+    box = QtWidgets.QHBoxLayout(made)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.addStretch(1)
+    for widget in widgets:
+        box.addWidget(widget)
+    return made
+
+
 def scrolled(content: Any) -> Any:
     """A widget that scrolls up and down, and never sideways."""
     area = QtWidgets.QScrollArea()

@@ -8,7 +8,7 @@ from neixiang_survey_plugin.core.photos import Photo
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.case_survey import thumbnail
 from neixiang_survey_plugin.ui.look import Look
-from neixiang_survey_plugin.ui.parts import button, column, label
+from neixiang_survey_plugin.ui.parts import at_right, button, column, label
 
 _WIDTH_PX = 880
 
@@ -32,5 +32,6 @@ class PhotoForm(QtWidgets.QDialog):
         close = button(texts("settings.close"), self.accept, primary=True)
         box = QtWidgets.QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(column(image, label(said, "quiet", wraps=True), close, margin=16, spacing=8))
+        words = label(said, "quiet", wraps=True)
+        box.addWidget(column(image, words, at_right(close), margin=16, spacing=8))
         close.setDefault(True)

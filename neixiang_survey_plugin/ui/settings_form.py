@@ -9,7 +9,7 @@ from typing import Any
 
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.look import Look
-from neixiang_survey_plugin.ui.parts import button
+from neixiang_survey_plugin.ui.parts import at_right, button
 from neixiang_survey_plugin.ui.settings import Settings, setting_fields
 
 
@@ -31,7 +31,7 @@ class SettingsForm(QtWidgets.QDialog):
         box.setContentsMargins(16, 16, 16, 16)
         box.setSpacing(16)
         box.addWidget(self._fields)
-        box.addWidget(button(look.texts("settings.close"), self.accept))
+        box.addWidget(at_right(button(look.texts("settings.close"), self.accept)))
         self.setMinimumWidth(360)
 
     @property

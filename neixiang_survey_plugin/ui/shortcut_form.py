@@ -8,7 +8,7 @@ from typing import Any
 from neixiang_survey_plugin.qt import QtGui, QtWidgets
 from neixiang_survey_plugin.ui.commands import Actions
 from neixiang_survey_plugin.ui.look import Look
-from neixiang_survey_plugin.ui.parts import button, column, label, scrolled
+from neixiang_survey_plugin.ui.parts import at_right, button, column, label, scrolled
 
 # What the map itself listens to: no command may take these.
 _WORDS = "Space Return Enter Esc Backspace Left Right Up Down Home + - Tab"
@@ -88,7 +88,9 @@ class ShortcutForm(QtWidgets.QDialog):
         reset = button(texts("shortcuts.reset"), self._reset)
         close = button(texts("settings.close"), self.accept)
         box = QtWidgets.QVBoxLayout(self)
-        inside = column(hint, self.problem, scrolled(rows), reset, close, margin=12, spacing=8)
+        inside = column(
+            hint, self.problem, scrolled(rows), at_right(reset, close), margin=12, spacing=8
+        )
         box.addWidget(inside)
         self.resize(460, 600)
 

@@ -6,18 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import geopandas
 import pytest
 
 from neixiang_survey_plugin.core.casework.case import State
 from neixiang_survey_plugin.core.casework.site import OpinionKind
 from neixiang_survey_plugin.core.photos import Photo
-from neixiang_survey_plugin.core.supervision.as_built import ClauseOutcome
+from neixiang_survey_plugin.core.supervision.as_built import AsBuilt, ClauseOutcome
 from neixiang_survey_plugin.core.supervision.inspections import (
     Inspection,
     InspectionItem,
     Rectification,
 )
 from neixiang_survey_plugin.core.supervision.promises import Promise
+from neixiang_survey_plugin.hosts.windows import case_files
 from neixiang_survey_plugin.qt import QtWidgets
 from tests.photos import picture
 from tests.window.cases import (
@@ -30,6 +32,7 @@ from tests.window.cases import (
     state,
 )
 from tests.window.hand import Hand
+from tests.window.test_answers import watched
 
 
 @pytest.fixture
@@ -178,3 +181,43 @@ def test_an_inspection_of_lines_that_promised_nothing_says_what_to_do(desk: Hand
     shown = form(desk)
     shown.save()
     assert "没有承诺记录" in shown.problem.text()
+
+
+def test_lines_as_built_come_in_beside_the_window_and_are_held_against_the_promise(
+    promised: Hand, camera: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, path = promised, tmp_path / "built.geojson"
+    built = desk.session.routes["w1"].line
+    columns = {"route_id": ["w1"], "surveyed_on": ["2026-11-24"]}
+    frame = geopandas.GeoDataFrame(columns, geometry=[built], crs="EPSG:4546")
+    frame.to_crs("EPSG:4326").to_file(path, engine="pyogrio", driver="GeoJSON")
+    camera(path)
+    read = watched(monkeypatch, case_files, "read_as_built")
+    links = desk.window.cases.page.findChildren(QtWidgets.QPushButton)
+    click(desk, next(one for one in links if one.text().startswith("导入竣工线")))
+    desk.wait_for_work()
+    assert read == [False]
+    assert "1" in desk.said()
+    (kept,) = desk.session.store.records(AsBuilt)
+    assert (kept.route_id, str(kept.surveyed_on)) == ("w1", "2026-11-24")
+    desk.window.actions_.run("as_built")  # the same file again brings nothing new
+    desk.wait_for_work()
+    assert len(desk.session.store.records(AsBuilt)) == 1
+    desk.key("Ctrl+Shift+I")
+    desk.key("Return", form(desk)["inspected_by"])
+    desk.wait_for(lambda: hasattr(desk.window.forms.open, "clauses"))
+    words = [one.text() for one in form(desk).findChildren(QtWidgets.QLabel)]
+    assert any(one.startswith("竣工测量") for one in words), words
+    form(desk).close()
+
+
+def test_a_file_of_lines_as_built_that_cannot_be_read_is_named(
+    promised: Hand, camera: Callable[..., None], tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.geojson"
+    bad.write_text("{not json")
+    camera(bad)
+    promised.window.actions_.run("as_built")
+    promised.wait_for_work()
+    assert "bad.geojson" in promised.said()
+    assert promised.session.store.records(AsBuilt) == ()

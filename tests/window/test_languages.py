@@ -75,6 +75,42 @@ def test_every_sentence_that_reaches_the_window_has_its_english(module: str) -> 
     assert [one for one in left if one not in names] == []
 
 
+# Said by the command line alone, or by an import, whose words are kept beside it.
+SAID_ELSEWHERE = (
+    "io/applications/",
+    "io/screening/",
+    "io/parquet.py",
+    "io/importing/",
+    "app/importing/",
+)
+ROOMS = ("app", "core", "io", "hosts/windows", "hosts/desktop")
+
+
+def raised(tree: ast.Module) -> Iterator[str]:
+    """The texts of every SurveyError of a module, and of every problem that it gathers."""
+    for one in ast.walk(tree):
+        if isinstance(one, ast.Call):
+            name = getattr(one.func, "attr", getattr(one.func, "id", ""))
+            if name == "SurveyError" or (name == "add" and isinstance(one.func, ast.Attribute)):
+                for given in one.args:
+                    yield from texts_of(ast.Module([ast.Expr(given)], []))
+
+
+def test_whatever_stands_in_the_way_is_said_in_english_too() -> None:
+    left = []
+    for path in (one for room in ROOMS for one in sorted((PACKAGE / room).rglob("*.py"))):
+        module = path.relative_to(PACKAGE).as_posix()
+        if module.startswith(SAID_ELSEWHERE):
+            continue
+        said = [one.lstrip("，；") for one in raised(ast.parse(path.read_text("utf-8")))]
+        left += [
+            f"{module}: {one}"
+            for one in said
+            if is_sentence(one) and CHINESE.search(in_language(one, Language.ENGLISH))
+        ]
+    assert left == []
+
+
 def test_values_in_a_sentence_stay_what_they_are() -> None:
     said = "/资料/甲.csv: 里面没有线；请检查是否导出了线图层，表格是否有坐标"
     assert in_language(said, Language.ENGLISH) == (

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from neixiang_survey_plugin.app.case_book import CaseBook
 from neixiang_survey_plugin.app.drawing.board import Board
 from neixiang_survey_plugin.app.drawing.kit import Kit
 from neixiang_survey_plugin.app.drawing.modes import Desk
@@ -55,7 +54,7 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
         self.work, self.session, self.memory = work, work.session, memory
         self.settings: Settings = memory.settings
         self.look = look_of(self.settings)
-        self.book = CaseBook(work.session, work.ground.office)
+        self.book = work.book
         self.shell = shell
         self._tour: Tour | None = None
         self._is_placed = canvas is not None

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from neixiang_survey_plugin.app.case_book import CaseBook
 from neixiang_survey_plugin.app.drawing.board import Board
 from neixiang_survey_plugin.app.drawing.kit import Kit
 from neixiang_survey_plugin.app.drawing.modes import Desk
@@ -63,7 +62,7 @@ class Bench(Surface, QtWidgets.QWidget):
         super().__init__()
         self.work, self.session, self.canvas = work, work.session, canvas
         self.settings, self.look = settings, look_of(settings)
-        self.book = CaseBook(work.session, work.ground.office)
+        self.book = work.book
         self.around = around
         self.setStyleSheet(style_sheet(self.look.theme, self.look.density))
         self.setMinimumWidth(_LEAST_PX)

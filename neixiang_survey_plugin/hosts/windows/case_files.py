@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.core.errors import Problems, SurveyError
 from neixiang_survey_plugin.core.photos import Photo
 from neixiang_survey_plugin.core.supervision.as_built import AsBuilt
@@ -33,10 +34,12 @@ class CaseFiles:
         problems.raise_if_any()
         return read
 
-    def lines_as_built(self) -> Sequence[AsBuilt]:
-        """The lines of the file that somebody chooses."""
+    def lines_as_built(self, paths: Sequence[Path], progress: Progress) -> Sequence[AsBuilt]:
+        """The lines of files, in any thread."""
         county = self._window.session.county
-        return [line for path in self.choose("as_built") for line in read_as_built(path, county)]
+        return [
+            line for path in progress.each("file", paths) for line in read_as_built(path, county)
+        ]
 
     def choose(self, kind: str) -> Sequence[Path]:
         """The files that somebody picks of a kind: none, where nothing was picked."""

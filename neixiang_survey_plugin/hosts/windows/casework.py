@@ -24,6 +24,7 @@ from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.casework.transitions import Act
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.photos import Photo
+from neixiang_survey_plugin.core.supervision.as_built import AsBuilt
 from neixiang_survey_plugin.core.supervision.inspections import (
     Inspection,
     InspectionItem,
@@ -173,7 +174,13 @@ class Casework(QtCore.QObject):
 
     def bring_as_built(self) -> None:
         """Keep the lines of a file as built, and say how many were new."""
-        self._window.attempt(self._keep_as_built)
+        paths = self.files.choose("as_built")
+        session, attempt = self._window.session, self._window.attempt
+        if paths:
+            session.aside(
+                lambda progress: self.files.lines_as_built(paths, progress),
+                lambda lines: attempt(lambda: self._keep_as_built(lines)),
+            )
 
     # the acts of a page
 
@@ -336,12 +343,10 @@ class Casework(QtCore.QObject):
             said = self._window.look.texts("photos.added", count=len(photos), placed=placed)
             self._window.say(said, Level.SUCCESS)
 
-    def _keep_as_built(self) -> None:
-        lines = self.files.lines_as_built()
-        if lines:
-            new = self._desk.keep_as_built(lines)
-            texts = self._window.look.texts
-            self._window.say(texts("inspections.brought", count=len(new)), Level.SUCCESS)
+    def _keep_as_built(self, lines: Sequence[AsBuilt]) -> None:
+        new = self._desk.keep_as_built(lines)
+        texts = self._window.look.texts
+        self._window.say(texts("inspections.brought", count=len(new)), Level.SUCCESS)
 
     def _guests(self, dossier: Dossier) -> Sequence[Invited]:
         """The units that lay its lines, then the departments; the police is expected too."""

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from neixiang_survey_plugin import places
+from neixiang_survey_plugin.app.case_book import CaseBook
 from neixiang_survey_plugin.app.drawing.nearby import Nearby
 from neixiang_survey_plugin.app.map_labels import Named, named_features
 from neixiang_survey_plugin.app.map_layers import MapLayer, map_layers
@@ -58,11 +59,12 @@ class Ground:
 
 @dataclass(frozen=True, eq=False)
 class Work:
-    """A survey that is open on its county; ``path`` is its file."""
+    """A survey that is open on its county, its cases read; ``path`` is its file."""
 
     ground: Ground
     path: Path
     session: Session
+    book: CaseBook
 
 
 def _nobody(_: tuple[MapLayer, ...]) -> None:
@@ -148,10 +150,12 @@ def open_work(
             )
         clearances = load_clearances(ground.folder)
         session = Session(ground.county, clearances, store, on or date.today(), progress=progress)
+        book = CaseBook(session, ground.office)
+        book.read()
     except BaseException:
         store.close()
         raise
-    return Work(ground, path, session)
+    return Work(ground, path, session, book)
 
 
 def new_work(
