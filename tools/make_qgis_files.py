@@ -16,7 +16,7 @@ PLUGIN = ROOT / "neixiang_survey_plugin" / "hosts" / "qgis"
 
 
 def main() -> None:
-    """Write the styles, the plan sheet and the project of the sample county."""
+    """Write the styles, the plan sheet, the translation and the project of the sample county."""
     from qgis.core import QgsApplication
 
     application = QgsApplication([], True)
@@ -24,9 +24,12 @@ def main() -> None:
     from tools.qgis_files.plan_sheet import write_template
     from tools.qgis_files.project import write_project
     from tools.qgis_files.styles import write_styles
+    from tools.qgis_files.translation import pack, write_source
 
     write_styles(PLUGIN / "styles")
     write_template(PLUGIN / "layouts")
+    source = write_source(PLUGIN / "i18n")
+    pack(source, source.with_suffix(".qm"))
     with tempfile.TemporaryDirectory() as folder:
         made = write_project(ROOT / "data", Path(folder))
         shutil.copyfile(made, ROOT / "data" / made.name)

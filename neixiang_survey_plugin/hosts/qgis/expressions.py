@@ -13,8 +13,7 @@ from qgis.core import (
     QgsProject,
 )
 
-from neixiang_survey_plugin.hosts.qgis.memory import language
-from neixiang_survey_plugin.i18n import Texts
+from neixiang_survey_plugin.hosts.qgis.translation import TranslatedTexts
 
 if TYPE_CHECKING:
     from neixiang_survey_plugin.core.measuring.measures import RouteMeasures
@@ -32,7 +31,7 @@ class _OnTheSurvey(QgsExpressionFunction):
     """A function that needs an open survey and says so where none is."""
 
     def __init__(self, bench: OpenBench, name: str, count: int) -> None:
-        self.texts = Texts(language())
+        self.texts = TranslatedTexts()
         group, help_text = self.texts("expression.group"), self.texts(f"expression.{name}")
         super().__init__(name, count, group, help_text)
         self._bench = bench

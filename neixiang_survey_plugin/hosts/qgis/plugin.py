@@ -11,7 +11,8 @@ from qgis.core import Qgis, QgsApplication, QgsExpression, QgsProject
 from qgis.gui import QgsDockWidget
 
 from neixiang_survey_plugin import places
-from neixiang_survey_plugin.hosts.qgis import memory, missing
+from neixiang_survey_plugin.hosts.qgis import memory, missing, translation
+from neixiang_survey_plugin.hosts.qgis.translation import TranslatedTexts
 from neixiang_survey_plugin.i18n import Texts
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 
@@ -33,7 +34,7 @@ class SurveyPlugin:
     def __init__(self, iface: Any) -> None:
         self._iface = iface
         self._backwards: list[Callable[[], None]] = []
-        self._texts = Texts(memory.language())
+        self._texts: Texts = TranslatedTexts()
         self.bench: Bench | None = None
         self.action: Any = None
         self.dock: Any = None
@@ -58,6 +59,7 @@ class SurveyPlugin:
         """Add the algorithms; qgis_process, which has no window, asks for nothing else."""
         from neixiang_survey_plugin.hosts.qgis.processing.provider import SurveyProvider
 
+        self._backwards.append(translation.install())
         self._use_packages()
         provider, registry = SurveyProvider(), QgsApplication.processingRegistry()
         registry.addProvider(provider)

@@ -20,8 +20,7 @@ from qgis.core import (
 
 from neixiang_survey_plugin import places
 from neixiang_survey_plugin.hosts.qgis import missing
-from neixiang_survey_plugin.hosts.qgis.memory import language
-from neixiang_survey_plugin.i18n import Texts
+from neixiang_survey_plugin.hosts.qgis.translation import TranslatedTexts
 from neixiang_survey_plugin.i18n.sentences import in_language
 from neixiang_survey_plugin.qt import QtGui
 
@@ -40,7 +39,7 @@ class SurveyAlgorithm(QgsProcessingAlgorithm):
 
     def __init__(self) -> None:
         super().__init__()
-        self.texts = Texts(language())
+        self.texts = TranslatedTexts()
         self._work: LinesWork | None = None
 
     def name(self) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 from qgis.core import QgsProcessingProvider
 
 from neixiang_survey_plugin import places
-from neixiang_survey_plugin.hosts.qgis.memory import language
 from neixiang_survey_plugin.hosts.qgis.processing.check import (
     ConflictsAlgorithm,
     JudgeAlgorithm,
@@ -15,7 +14,7 @@ from neixiang_survey_plugin.hosts.qgis.processing.check import (
 )
 from neixiang_survey_plugin.hosts.qgis.processing.packet import PacketAlgorithm
 from neixiang_survey_plugin.hosts.qgis.processing.trench import TrenchAlgorithm
-from neixiang_survey_plugin.i18n import Texts
+from neixiang_survey_plugin.hosts.qgis.translation import TranslatedTexts
 from neixiang_survey_plugin.qt import QtGui
 
 ALGORITHMS = (
@@ -36,7 +35,7 @@ class SurveyProvider(QgsProcessingProvider):
 
     def name(self) -> str:
         """The name in the toolbox."""
-        return Texts(language())("qgis.title")
+        return TranslatedTexts()("qgis.title")
 
     def icon(self) -> Any:
         """The plugin's icon."""
