@@ -1,4 +1,4 @@
-"""A PostGIS of its own for a benchmark: started in a folder, asked over its socket, stopped."""
+"""A PostGIS for one benchmark or test: started in a folder, asked over its socket, stopped."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class Postgis:
     """A running database; SQL goes in as text and comes out as rows of texts."""
 
     def __init__(self, socket: Path) -> None:
+        self.socket = socket  # the folder in which it listens
         self._psql = ["psql", "-h", str(socket), "-U", "postgres", "-d", "postgres", "-qAtX"]
 
     def run(self, sql: str) -> list[list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from qgis.core import QgsProject
@@ -38,6 +38,7 @@ class LayerFollower(QtCore.QObject):
         self._base = dict(session.source.layers)
         self._own: dict[str, FeatureTable] = {}
         self._followed: dict[str, Any] = {}
+        self._joined: dict[str, tuple[Any, ...]] = {}  # layers whose columns those take over
         self._changed: set[str] = set()
         self._touched: set[str] = set()  # by signals of their layers: edited, saved, filtered
         self._timer = QtCore.QTimer(self)
@@ -69,6 +70,7 @@ class LayerFollower(QtCore.QObject):
                 self._followed[role] = layer
                 for signal in _signals(layer):
                     signal.connect(self._on_change)
+                self._follow_joins(role)
                 if not is_as_in_the_folder(layer, self._sources.get(role)):
                     self._change(role)
 
@@ -81,7 +83,7 @@ class LayerFollower(QtCore.QObject):
     def _on_change(self, *_: Any) -> None:
         sender = self.sender()
         for role, layer in self._followed.items():
-            if layer is sender:
+            if sender in (layer, *self._joined[role]):
                 self._touched.add(role)
                 self._change(role)
 
@@ -90,10 +92,27 @@ class LayerFollower(QtCore.QObject):
             if layer.id() in layer_ids:
                 self._leave(role)
                 self._change(role)
+            elif any(one.id() in layer_ids for one in self._joined[role]):
+                self._follow_joins(role, layer_ids)
+                self._change(role)
 
     def _leave(self, role: str) -> None:
-        for signal in _signals(self._followed.pop(role)):
-            signal.disconnect(self._on_change)
+        for one in (self._followed.pop(role), *self._joined.pop(role)):
+            for signal in _signals(one):
+                signal.disconnect(self._on_change)
+
+    def _follow_joins(self, role: str, going: Collection[str] = ()) -> None:
+        """Follow the layers that are joined to one now, but for those that are going."""
+        for one in self._joined.get(role, ()):
+            for signal in _signals(one):
+                signal.disconnect(self._on_change)
+        joined = (join.joinLayer() for join in self._followed[role].vectorJoins())
+        self._joined[role] = tuple(
+            one for one in joined if one is not None and one.id() not in going
+        )
+        for one in self._joined[role]:
+            for signal in _signals(one):
+                signal.connect(self._on_change)
 
     def _change(self, role: str) -> None:
         self._changed.add(role)
@@ -104,6 +123,8 @@ class LayerFollower(QtCore.QObject):
         roles, self._changed = self._changed, set()
         before = {**self._base, **self._own}
         for role in roles:
+            if role in self._followed:
+                self._follow_joins(role)  # updated fields may be those of another join
             self._read(role)
         now = {**self._base, **self._own}
         if now != before:

@@ -33,7 +33,7 @@ class SurveyPlugin:
 
     def __init__(self, iface: Any) -> None:
         self._iface = iface
-        self._backwards: list[Callable[[], None]] = []
+        self._backwards: list[Callable[[], object]] = []
         self._texts: Texts = TranslatedTexts()
         self.bench: Bench | None = None
         self.action: Any = None
