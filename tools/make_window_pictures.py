@@ -144,6 +144,7 @@ def _pictures(shell: Shell, work: Work, application: Any) -> Iterator[tuple[str,
             _propose(window.trenches, application)
         yield name, _settled(window, application)
     yield "planning", _held_against_plan(window, application)
+    yield "quality", _assessed(window, application)
     yield from _cases(window, application)
     window.choose_case("MAIN")
     window.session.select("MAIN-gas")
@@ -157,6 +158,16 @@ def _pictures(shell: Shell, work: Work, application: Any) -> Iterator[tuple[str,
     yield "tour", _settled(window, application)
     window._tour.end()
     yield from _forms(window, application)
+
+
+def _assessed(window: Any, application: Any) -> Any:
+    """The panel of the county's data, at the road on which most hangs."""
+    panel = window.panels.quality
+    window.tabs.setCurrentWidget(panel)
+    while panel.quality is None:
+        application.processEvents()
+    panel.list.chosen.emit(panel.quality.tasks[0])
+    return _settled(window, application)
 
 
 def _held_against_plan(window: Any, application: Any) -> Any:

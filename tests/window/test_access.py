@@ -71,7 +71,7 @@ def in_turn(window: Any) -> set[Any]:
 
 
 @pytest.mark.parametrize(
-    "panel", ["survey", "conflict", "trench", "planning", "packet", "case", "today"]
+    "panel", ["survey", "conflict", "trench", "planning", "packet", "case", "today", "quality"]
 )
 def test_tab_leads_to_every_control_of_every_panel(hand: Hand, panel: str) -> None:
     with_lines(hand)

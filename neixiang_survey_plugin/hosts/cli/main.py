@@ -170,6 +170,22 @@ def county_check(
     run_county_check(folder, json_target=json)
 
 
+@county_app.command("quality", help="数据质量：缺什么，因此有多少不能判定，先补什么。")
+def county_quality(
+    folder: Annotated[Path, typer.Argument(help="县资料文件夹，内有 county.toml。")],
+    survey: Annotated[
+        list[Path] | None,
+        typer.Option("--survey", help="采用其中现场确认的事实的踏勘文件；可重复。"),
+    ] = None,
+    on: Annotated[str | None, typer.Option("--on", help="判定日期，如 2026-11-22。")] = None,
+    json: JsonTarget = None,
+) -> None:
+    """Say what a county's data lack and what hangs on it."""
+    from neixiang_survey_plugin.hosts.cli.quality import QualityAsked, run_county_quality
+
+    run_county_quality(QualityAsked(folder, survey or (), on), json_target=json)
+
+
 @policy_app.command("explain", help="把一份政策文件逐条讲成人话：分几级、要什么、多可信。")
 def policy_explain(
     policy: Annotated[str, typer.Argument(help="随程序提供的政策名，或政策文件。")],

@@ -8,6 +8,7 @@ from neixiang_survey_plugin.app.session.events import SurveyEvent
 from neixiang_survey_plugin.hosts.windows.casework import Casework
 from neixiang_survey_plugin.hosts.windows.packets import Packets
 from neixiang_survey_plugin.hosts.windows.preview import Preview, packet_deeds
+from neixiang_survey_plugin.hosts.windows.quality import quality_panel
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.background import Background
 from neixiang_survey_plugin.ui.conflict_panel import ConflictPanel
@@ -43,6 +44,7 @@ class Panels:
             job.ended.connect(lambda: self.packets.show_busy(False))
         self.casework = Casework(window)
         self.cases = self.casework.cases
+        self.quality = quality_panel(window)
         self.by_name: dict[str, Any] = {
             "survey": self.survey,
             "conflict": self.conflicts,
@@ -51,6 +53,7 @@ class Panels:
             "packet": self.packets,
             "case": self.cases,
             "today": self.casework.today,
+            "quality": self.quality,
         }
         self.tabs = QtWidgets.QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -66,12 +69,13 @@ class Panels:
     @property
     def backgrounds(self) -> tuple[Background, ...]:
         """What they do beside the window."""
-        jobs = (self.trenches, self.planning, self.maker, self.preview)
+        jobs = (self.trenches, self.planning, self.maker, self.preview, self.quality)
         return tuple(one.background for one in jobs)
 
     def follow(self, event: SurveyEvent) -> None:
         """Let each show what changed; the cases follow their book."""
-        for panel in (self.survey, self.conflicts, self.trenches, self.planning, self.packets):
+        following = (self.survey, self.conflicts, self.trenches, self.planning, self.packets)
+        for panel in (*following, self.quality):
             panel.follow(event)
 
     def show_case(self, case_id: str | None) -> None:
@@ -86,3 +90,4 @@ class Panels:
         self.casework.end()
         self.maker.end()
         self.preview.end()
+        self.quality.end()

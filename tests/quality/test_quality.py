@@ -1,0 +1,124 @@
+"""How good a county's data are, and what cannot be judged because of what is missing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shapely import LineString, box
+from typer.testing import CliRunner
+
+from neixiang_survey_plugin.app.quality.needs import Purpose
+from neixiang_survey_plugin.app.quality.probing import probe
+from neixiang_survey_plugin.app.quality.quality import Quality, assess
+from neixiang_survey_plugin.app.wording.quality import percent
+from neixiang_survey_plugin.core.confirmed import ConfirmedFact
+from neixiang_survey_plugin.core.county import Switches
+from neixiang_survey_plugin.core.measuring.measures import Unknown
+from neixiang_survey_plugin.hosts.cli.main import app
+from neixiang_survey_plugin.places import sample_county
+from tests.drawn import LONG_AGO, PROTECTED, Row, county, green, road
+
+ON = date(2026, 11, 22)
+GREEN = (green(box(500, 500, 510, 510), "G1"),)
+
+
+def strip(road_id: str, y: float, **facts: Any) -> Row:
+    """A road of 100 m by 10 m."""
+    known = {"road_class": "local", "delivered_on": LONG_AGO, **facts}
+    return road(box(0, y, 100, y + 10), road_id, **known)
+
+
+def assessed(*roads: Row, **facts: Any) -> Quality:
+    return assess(county(roads, GREEN, **facts), ON)
+
+
+def doubts(*roads: Row, **facts: Any) -> dict[str, tuple[tuple[str, str], ...]]:
+    return {one.road_id: one.facts for one in probe(county(roads, GREEN, **facts), ON).doubts}
+
+
+def test_a_road_of_which_all_is_known_can_be_judged_whatever_comes_out() -> None:
+    known = strip("R1", 0), strip("R2", 100, delivered_on=PROTECTED)
+    assert doubts(*known, strip("R3", 200, road_class="arterial")) == {}
+
+
+def test_a_road_without_a_class_or_a_date_cannot_be_judged_and_the_fact_is_named() -> None:
+    found = doubts(strip("R1", 0, road_class=None), strip("R2", 100, delivered_on=None))
+    assert found == {"R1": (("R1", "road_class"),), "R2": (("R2", "delivered_on"),)}
+
+
+def test_a_date_that_decides_nothing_is_no_gap() -> None:
+    lane = strip("R1", 0, road_class="other", delivered_on=None)
+    highway = strip("R2", 100, road_class="highway", delivered_on=None)
+    quality = assessed(lane, highway)
+    assert quality.probed.doubts == ()
+    assert quality.tasks == ()
+    fields = {one.field: one.needed for one in quality.layers[0].fields}
+    assert fields["delivered_on"] == 0
+
+
+def test_a_missing_overhaul_counts_where_the_county_is_strict() -> None:
+    road_of_old = strip("R1", 0, overhauled_on=None)
+    assert doubts(road_of_old) == {}
+    strict = doubts(road_of_old, switches=Switches(strict_overhaul=True))
+    assert strict == {"R1": (("R1", "overhauled_on"),)}
+
+
+def test_a_line_without_a_width_hangs_on_it_and_its_metres_count() -> None:
+    line = road(LineString([(0, 500), (80, 500)]), "R9", road_class="local", delivered_on=LONG_AGO)
+    quality = assessed(strip("R1", 0), line)
+    (doubt,) = quality.probed.doubts
+    assert (doubt.road_id, doubt.facts, doubt.road_m) == ("R9", (("R9", "width_m"),), 80.0)
+    assert quality.probed.road_m == 80.0 + 110.0
+    (task,) = quality.tasks
+    assert (task.object_id, task.field, task.roads, task.road_m) == ("R9", "width_m", 1, 80.0)
+
+
+def test_what_most_road_hangs_on_comes_first() -> None:
+    short = road(box(0, 0, 20, 10), "R1", road_class=None, delivered_on=LONG_AGO)
+    quality = assessed(short, strip("R2", 100, road_class=None))
+    assert [task.object_id for task in quality.tasks] == ["R2", "R1"]
+    assert {task.purpose for task in quality.tasks} == {Purpose.WAY}
+
+
+def test_a_road_outside_what_was_mapped_is_in_doubt_for_the_layer() -> None:
+    town = county((strip("R1", 0), strip("R2", 100)), GREEN)
+    roads = replace(town.layers["roads"], coverage=box(-50, -50, 150, 50))
+    town = replace(town, layers={**town.layers, "roads": roads})
+    (doubt,) = probe(town, ON).doubts
+    assert (doubt.road_id, doubt.layers) == ("R2", (Unknown.OUTSIDE_ROAD_COVERAGE,))
+    coverage_m2 = assess(town, ON).layers[0].coverage_m2
+    assert coverage_m2 == 20_000.0
+
+
+def test_a_fact_from_the_site_closes_the_gap_and_is_listed() -> None:
+    town = county((strip("R1", 0, road_class=None),), GREEN)
+    fact = ConfirmedFact("roads", "R1", "road_class", "local", "现场踏勘", "张工", ON)
+    town, complaints = town.with_facts((fact,))
+    quality = assess(town, ON)
+    assert complaints == ()
+    assert (quality.probed.doubts, quality.tasks) == ((), ())
+    assert [one.object_id for one in quality.confirmed] == ["R1"]
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(0.0, "0%"), (1.0, "100%"), (0.99999, "99.9%"), (0.0001, "0.1%")]
+)
+def test_a_share_is_never_rounded_to_all_or_nothing(share: float, said: str) -> None:
+    assert percent(share) == said
+
+
+def test_the_command_names_the_roads_of_the_sample_county(tmp_path: Path) -> None:
+    argv = ["county", "quality", str(sample_county()), "--on", "2026-11-22", "--json", "-"]
+    report = json.loads(CliRunner().invoke(app, argv, catch_exceptions=False).stdout)
+    undetermined = report["undetermined"]
+    assert {one["road_id"] for one in undetermined["list"]} >= {"R161", "R192"}
+    assert undetermined["roads_undetermined"] == len(undetermined["list"])
+    assert report["tasks"][0]["road_m"] >= report["tasks"][1]["road_m"] > 0
+    layers = {one["layer"]: one for one in report["layers"]}
+    assert layers["roads"]["newest_day"] == "2027-06-30"
+    assert layers["roads"]["file_day"]
