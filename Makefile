@@ -12,12 +12,15 @@ run: .venv/.stamp-run ## the whole job on the sample county, into build/demo; th
 	$(PYTHON_IN_VENV) -m neixiang_survey_plugin demo --out build/demo
 	$(PYTHON_IN_VENV) -m neixiang_survey_plugin app
 
+# Two cores take half the time of one; PYTEST_ARGS="-n 0 ..." where a debugger wants one process.
+ALL_CORES := --numprocesses auto --dist worksteal
+
 test: check ## check, then every test, those under PyQt6 and in QGIS last; PYTEST_ARGS="-k name" for some
-	$(PYTHON_IN_VENV) -m pytest $(PYTEST_ARGS)
+	$(PYTHON_IN_VENV) -m pytest $(ALL_CORES) $(PYTEST_ARGS)
 	$(if $(PYTEST_ARGS),,$(MAKE) --no-print-directory test-qt6 test-qgis)
 
 test-qt6: .venv/.stamp-dev ## the window's tests under PyQt6
-	NEIXIANG_QT=PyQt6 $(PYTHON_IN_VENV) -m pytest tests/window tests/hosts/test_canvas.py tests/render
+	NEIXIANG_QT=PyQt6 $(PYTHON_IN_VENV) -m pytest $(ALL_CORES) tests/window tests/hosts/test_canvas.py tests/render
 
 # A run of its own: QGIS's application and the desktop's cannot live in one process. The work's own
 # tests among them show that it runs on QGIS's Python, with the numpy that QGIS has.

@@ -40,11 +40,13 @@ def test_that_runs():
 """
 
 
-def run_pytest(folder: Path, source: str, no_skip: str) -> subprocess.CompletedProcess[str]:
+def run_pytest(
+    folder: Path, source: str, no_skip: str, *options: str
+) -> subprocess.CompletedProcess[str]:
     shutil.copy(CONFTEST, folder)
     (folder / "test_sample.py").write_text(source, encoding="utf-8")
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(folder)],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options, str(folder)],
         cwd=folder,
         env={**os.environ, "SURVEY_NO_SKIP": no_skip},
         capture_output=True,
@@ -58,6 +60,15 @@ def test_a_test_left_out_fails_the_strict_run_and_says_so(tmp_path: Path, source
     result = run_pytest(tmp_path, source, no_skip="1")
     assert result.returncode == 1
     assert "1 tests did not run" in result.stdout
+
+
+@pytest.mark.parametrize(("source", "code"), [(SKIPPED, 1), (RUNNING, 0)], ids=["one", "none"])
+def test_a_test_left_out_by_one_of_two_processes_counts(
+    tmp_path: Path, source: str, code: int
+) -> None:
+    result = run_pytest(tmp_path, source, "1", "--numprocesses", "2")
+    assert result.returncode == code
+    assert ("1 tests did not run" in result.stdout) == bool(code)
 
 
 def test_a_module_left_out_fails_the_strict_run(tmp_path: Path) -> None:

@@ -129,7 +129,8 @@ def layer_of_table(table: FeatureTable) -> GpkgLayer:
     columns = {field.name: _TYPES.get(field.type, "TEXT") for field in fields}
     cells = [_cells(field, table) for field in fields]
     ends = np.searchsorted(table.feature, np.arange(1, len(table)))
-    shapes = [_whole(parts) for parts in np.split(table.geometry, ends)]
+    parts_of = np.split(table.geometry, ends) if len(table) else []
+    shapes = [_whole(parts) for parts in parts_of]
     rows = list(zip(shapes, zip(*cells, strict=True), strict=True))
     return GpkgLayer(table.schema.name, columns, rows)
 
