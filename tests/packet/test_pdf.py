@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
+import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -67,6 +70,23 @@ def test_every_form_has_its_pdf_and_the_packet_proves_it(packets: list[PacketWri
         manifest = json.loads((packet.folder / "manifest.json").read_bytes())
         assert {f"{name}.pdf" for name in forms} <= manifest["files"].keys()
         assert verify_packet(packet.archive).differences == ()
+
+
+def chinese(text: str) -> Counter[str]:
+    return Counter(re.findall(r"[\u3400-\u9fff]", text))
+
+
+def test_every_chinese_character_of_a_form_is_found_in_its_pdf(
+    packets: list[PacketWritten], asked: PacketWritten
+) -> None:
+    """Whatever a form says can be searched: none of it is a picture, or another character."""
+    for packet in (*packets, asked):
+        for path in pages_of(packet):
+            with zipfile.ZipFile(path.with_suffix(".docx")) as form:
+                body = form.read("word/document.xml").decode()
+            written = chinese("".join(re.findall(r"<w:t[ >][^<]*", body)))
+            assert written
+            assert written - chinese(text_of(path)) == Counter(), path.name
 
 
 def test_chinese_text_is_found_in_every_pdf_and_its_number_stands_on_every_page(

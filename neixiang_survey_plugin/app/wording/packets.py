@@ -10,7 +10,8 @@ from neixiang_survey_plugin.app.wording.figures import few_named
 from neixiang_survey_plugin.core.casework.dossier import Dossier
 
 NO_OFFICE = (
-    "没有找到 LibreOffice，资料包里只有 DOCX，没有 PDF；装上 LibreOffice 后重新出件，"
+    "没有找到 LibreOffice，资料包里只有 DOCX，没有 PDF；"
+    "装上 LibreOffice 后重新出件（Windows 上有 Word 的，装 pywin32 也可以），"
     "或在 Word 里打开另存为 PDF。"
 )
 _SENTENCES = {

@@ -8,11 +8,11 @@ from rich.console import Console
 from rich.markup import escape
 
 from neixiang_survey_plugin.app.wording.packets import NO_OFFICE, without_pdf_sentence
-from neixiang_survey_plugin.io.packet.pdf import Office
+from neixiang_survey_plugin.io.packet.pdf import Converter
 from neixiang_survey_plugin.io.packet.writing import PacketWritten
 
 
-def say_without_pdf(packets: Sequence[PacketWritten], office: Office | None) -> None:
+def say_without_pdf(packets: Sequence[PacketWritten], office: Converter | None) -> None:
     """Say on the error stream what has no PDF; the packets are good without."""
     console = Console(stderr=True, highlight=False)
     if office is None:

@@ -1,4 +1,4 @@
-"""Forms as PDF, by the LibreOffice of the computer where there is one: all in a single run."""
+"""Forms as PDF, by the LibreOffice of the computer, or Word: all in a single run."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
+
+from neixiang_survey_plugin.io.packet.word import find_word
 
 # Names the program; empty: none is to be used.
 OFFICE_VARIABLE = "NEIXIANG_OFFICE"
@@ -44,6 +47,13 @@ _PAIR = """<item oor:path="/org.openoffice.Office.Common/Font/Substitution/FontP
 <prop oor:name="Always" oor:op="fuse"><value>true</value></prop>
 <prop oor:name="OnScreenOnly" oor:op="fuse"><value>false</value></prop></node></item>
 """
+
+
+class Converter(Protocol):
+    """A program that turns documents into PDF."""
+
+    def to_pdf(self, documents: Mapping[str, bytes]) -> dict[str, bytes]:
+        """The documents as PDF by their names; one that cannot be converted is left out."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +103,8 @@ class Office:
                 yield number, _without_times(path.read_bytes())
 
 
-def find_office() -> Office | None:
-    """The LibreOffice of this computer; None where there is none, or none is to be used."""
+def find_office() -> Converter | None:
+    """The LibreOffice of this computer, else its Word; None where neither is, or is to be used."""
     named = os.environ.get(OFFICE_VARIABLE)
     if named is not None:
         found = shutil.which(named) if named else None
@@ -103,7 +113,7 @@ def find_office() -> Office | None:
         found = shutil.which(name)
         if found is not None:
             return Office(Path(found))
-    return None
+    return find_word()
 
 
 def _write_settings(profile: Path) -> None:

@@ -42,7 +42,7 @@ from neixiang_survey_plugin.io.packet.folder import (
 )
 from neixiang_survey_plugin.io.packet.manifest import DATA, manifest_facts
 from neixiang_survey_plugin.io.packet.papers import filled_forms
-from neixiang_survey_plugin.io.packet.pdf import Office
+from neixiang_survey_plugin.io.packet.pdf import Converter
 from neixiang_survey_plugin.io.packet.quantities import quantities_workbook
 from neixiang_survey_plugin.io.packet.rules import RuleFiles, rule_files
 from neixiang_survey_plugin.io.packet.sharing import SHARING_FILE, sharing_file
@@ -110,7 +110,7 @@ class PacketMaker:
         check: CheckResult,
         county: County,
         county_folder: Path | None = None,
-        office: Office | None = None,
+        office: Converter | None = None,
     ) -> None:
         self._check, self._folder = check, county_folder
         self._clearances = load_clearances(county_folder)
