@@ -38,12 +38,16 @@ class Difference:
 
 @dataclass(frozen=True)
 class Verified:
-    """What verifying a packet came to; no differences: it is as it was written."""
+    """What verifying a packet came to; no differences: it is as it was written.
+
+    ``forms_by_hash_alone`` are forms of a county's own templates: their text was not made again.
+    """
 
     packet: str
     number: str
     figures: int
     differences: tuple[Difference, ...]
+    forms_by_hash_alone: tuple[str, ...] = ()
 
 
 def differing(said: Any, found: Any, where: str, *, exact: bool = False) -> Iterator[Difference]:

@@ -31,6 +31,8 @@ def test_stricter_way_is_taken_with_name_and_reason() -> None:
         (Way.JOINT, Way.COMMITMENT, "李主任", "快", WayFault.MILDER),
         (Way.UNDETERMINED, Way.JOINT, "李主任", "快", WayFault.MILDER),
         (Way.OUTSIDE, Way.JOINT, "李主任", "快", WayFault.OUTSIDE),
+        (Way.FILING, Way.COMMITMENT, "李主任", "快", WayFault.MILDER),
+        (Way.COMMITMENT, Way.FILING, "李主任", "快", WayFault.MILDER),
         (Way.COMMITMENT, Way.OUTSIDE, "李主任", "快", WayFault.NO_WAY),
         (Way.COMMITMENT, Way.JOINT, " ", "快", WayFault.NOBODY),
         (Way.COMMITMENT, Way.JOINT, "李主任", " ", WayFault.NO_REASON),

@@ -60,6 +60,7 @@ def test_each_utility_of_a_case_gets_the_form_of_its_own_way(tmp_path: Path) -> 
         "现场单.png",
         "工程量.xlsx",
         "map.html",
+        "forms.json",
         "case.json",
         "manifest.json",
     ]

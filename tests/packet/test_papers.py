@@ -15,7 +15,7 @@ from neixiang_survey_plugin.core.judging.approvals import WITHOUT_APPROVAL, Appr
 from neixiang_survey_plugin.core.policy import Way
 from neixiang_survey_plugin.io.packet.case_fields import Standing
 from neixiang_survey_plugin.io.packet.forms import FORMS, MATTER_FORMS, SURVEY_FORM
-from neixiang_survey_plugin.io.packet.papers import filled_forms
+from neixiang_survey_plugin.io.packet.papers import filled, papers_of
 from tests.packet import sampled
 from tests.packet.test_golden import text_of_document
 
@@ -30,7 +30,7 @@ def papers(case_id: str) -> dict[str, str]:
     county, check = sampled.checked()
     folders = (places.templates_folder(),)
     standing = Standing(NUMBER, draft=False)
-    forms = filled_forms(sampled.case(case_id), check, county, folders, standing)
+    forms = filled(papers_of(sampled.case(case_id), check, county, standing), folders)
     texts = {}
     for name, content in forms.items():
         document = Document(io.BytesIO(content))

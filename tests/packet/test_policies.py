@@ -15,6 +15,7 @@ from neixiang_survey_plugin.io.packet.writing import PacketMaker
 from neixiang_survey_plugin.io.policy_versions import read_policies
 from tests.data.sample import DATA
 from tests.packet import sampled
+from tests.packet.test_golden import text_of
 
 POLICIES = ("yichuan_2022", "luoyang_2023")
 
@@ -41,4 +42,5 @@ def test_a_packet_proves_its_figures_under_the_rules_of_its_day(
     assert (verdict.way, verdict.policy_id) == (way, policy)
     packet = PacketMaker(result, county, tmp_path).write(result.cases[0], tmp_path / "out")
     assert verify_packet(packet.folder).differences == ()
-    assert any(form in one.name for one in packet.files)
+    (paper,) = [one for one in packet.files if form in one.name]
+    assert "按原貌修复" in "".join(text_of(paper).split())  # the line opens a road

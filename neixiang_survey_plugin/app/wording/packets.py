@@ -62,7 +62,9 @@ def verified_sentence(verified: Verified) -> str:
     """Whether the packet is as it was written."""
     if verified.differences:
         return f"资料包 {verified.packet}：不一致，{len(verified.differences)} 处。"
+    own = "、".join(verified.forms_by_hash_alone)
+    by_hash = f"{own} 用的不是随程序提供的模板，只核对了哈希。" if own else ""
     return (
         f"资料包 {verified.packet}：一致。文件哈希全部相符，{verified.figures} 个数值重算相同。"
-        f"编号 {verified.number}"
+        f"{by_hash}编号 {verified.number}"
     )

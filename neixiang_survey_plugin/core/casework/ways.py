@@ -11,6 +11,9 @@ from neixiang_survey_plugin.core.policy import Way
 # The ways that a unit may take, from the mildest to the strictest.
 WAYS_TO_TAKE = (Way.FILING, Way.COMMITMENT, Way.JOINT, Way.JOINT_GOVERNMENT)
 _STRICTNESS = (Way.EXEMPT, *WAYS_TO_TAKE)
+# Where a place has both, one is for larger lines than the other, and which is told by its rules:
+# neither takes the other's place.
+_SIDE_BY_SIDE = frozenset({Way.FILING, Way.COMMITMENT})
 
 
 class WayFault(Enum):
@@ -58,8 +61,11 @@ def judged_again(service: Service, judged: Service) -> Service:
 
 
 def is_milder(way: Way, verdict: Way) -> bool:
-    """Whether a way asks less than a verdict; beside an undetermined one all but the last do."""
-    if verdict is Way.OUTSIDE:
+    """Whether a way asks less than a verdict; beside an undetermined one all but the last do.
+
+    Filing and commitment are for different lines, and each is taken for milder than the other.
+    """
+    if verdict is Way.OUTSIDE or {way, verdict} == _SIDE_BY_SIDE:
         return True
     strictest = Way.JOINT_GOVERNMENT if verdict is Way.UNDETERMINED else verdict
     return _STRICTNESS.index(way) < _STRICTNESS.index(strictest)

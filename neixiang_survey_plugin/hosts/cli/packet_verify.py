@@ -31,6 +31,7 @@ def _report(verified: Verified) -> dict[str, Any]:
         "number": verified.number,
         "agrees": not verified.differences,
         "figures": verified.figures,
+        "forms_by_hash_alone": list(verified.forms_by_hash_alone),
         "differences": [
             {"kind": one.kind.value, "where": one.where, "said": one.said, "found": one.found}
             for one in verified.differences

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
@@ -24,56 +24,62 @@ from neixiang_survey_plugin.io.packet.forms import (
 from neixiang_survey_plugin.io.packet.matters import merged
 from neixiang_survey_plugin.io.packet.template import fill_template, template_file
 
-# The name of a file, of its template, and the fields of the form.
-_Paper = tuple[str, str, dict[str, Any]]
+
+class Paper(NamedTuple):
+    """A form before it is filled in: its file name, that of its template, and its fields."""
+
+    name: str
+    template: str
+    fields: dict[str, Any]
 
 
-def filled_forms(
-    case: CaseResult,
-    check: CheckResult,
-    county: County,
-    templates: Sequence[Path],
-    standing: Standing,
-) -> dict[str, bytes]:
-    """Every form of a case by its file name: exactly those that its lines need.
+def papers_of(
+    case: CaseResult, check: CheckResult, county: County, standing: Standing
+) -> tuple[Paper, ...]:
+    """Every form of a case: exactly those that its lines need.
 
     Lines on a commitment have one form and no other (四(二)). Where a line goes by joint approval,
     each matter that it raises has its form, and the case the record of the joint survey.
     """
-    papers = [
+    return (
         *_main(case, check, county, standing),
         *_survey(case, check, county, standing),
         *_single(case, check, county, standing),
-    ]
+    )
+
+
+def filled(papers: Iterable[Paper], templates: Sequence[Path]) -> dict[str, bytes]:
+    """The forms by their file names, filled in."""
     return {
-        name: fill_template(template_file(templates, file), fields) for name, file, fields in papers
+        one.name: fill_template(template_file(templates, one.template), one.fields)
+        for one in papers
     }
 
 
 def _main(
     case: CaseResult, check: CheckResult, county: County, standing: Standing
-) -> Iterator[_Paper]:
+) -> Iterator[Paper]:
     for name, lines in _groups(case):
         form = FORMS[lines[0].verdict.way]
         fields = form_fields(lines, case.case_id or "", check, county, standing)
-        yield f"{name}-{form.title}.docx", form.template, fields
+        yield Paper(f"{name}-{form.title}.docx", form.template, fields)
 
 
 def _survey(
     case: CaseResult, check: CheckResult, county: County, standing: Standing
-) -> Iterator[_Paper]:
+) -> Iterator[Paper]:
     """One record for all lines that were looked at together."""
     lines = [one for one in case.routes if one.verdict.way in JOINT_WAYS]
     if lines:
         fields = form_fields(lines, case.case_id or "", check, county, standing)
         utilities = dict.fromkeys(wording.utility_words(one.route.utility) for one in lines)
         said = {"title": SURVEY_FORM.title, "utility": "、".join(utilities)}
-        yield f"{SURVEY_FORM.title}.docx", SURVEY_FORM.template, {**fields, **said}
+        yield Paper(f"{SURVEY_FORM.title}.docx", SURVEY_FORM.template, {**fields, **said})
 
 
 def _single(
     case: CaseResult, check: CheckResult, county: County, standing: Standing
-) -> Iterator[_Paper]:
+) -> Iterator[Paper]:
     """One form a matter that lines on joint approval raise, addressed to who decides it."""
     for name, lines in _groups(case):
         if lines[0].verdict.way not in JOINT_WAYS:
@@ -82,7 +88,7 @@ def _single(
         for approval in merged(one for line in lines for one in line.approvals_needed):
             form = MATTER_FORMS[approval.matter]
             said = matter_form_fields(fields, approval)
-            yield f"{name}-{form.title}.docx", form.template, said
+            yield Paper(f"{name}-{form.title}.docx", form.template, said)
 
 
 def _groups(case: CaseResult) -> Iterator[tuple[str, Lines]]:

@@ -22,6 +22,7 @@ from neixiang_survey_plugin.core.casework.ways import is_milder
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.measuring.quantities import measure_quantities
 from neixiang_survey_plugin.io.packet.folder import MANIFEST, hashed, json_bytes
+from neixiang_survey_plugin.io.packet.form_record import differing_forms, forms_by_hash_alone
 from neixiang_survey_plugin.io.packet.manifest import DATA, manifest_facts
 from neixiang_survey_plugin.io.packet.opened import OpenedPacket, open_packet, parsed
 from neixiang_survey_plugin.io.packet.rejudging import Rejudged, rejudge
@@ -57,7 +58,13 @@ def verify_opened(opened: OpenedPacket) -> Verified:
             figures = figures_in(facts)
             differences += _figures(opened.files, manifest, facts)
     said = manifest or {}
-    return Verified(str(said.get("packet")), str(said.get("number")), figures, tuple(differences))
+    return Verified(
+        packet=str(said.get("packet")),
+        number=str(said.get("number")),
+        figures=figures,
+        differences=tuple(differences),
+        forms_by_hash_alone=forms_by_hash_alone(opened.files),
+    )
 
 
 def _hashes(files: Mapping[str, bytes], manifest: dict[str, Any] | None) -> Iterator[Difference]:
@@ -92,6 +99,7 @@ def _figures(
     yield from _quantities(files, again)
     yield from differing_data(files, facts, again)
     yield from _numbers(files, str(manifest["number"]))
+    yield from differing_forms(files, facts, str(manifest["number"]), again)
 
 
 def _too_mild(again: Rejudged) -> Iterator[Difference]:
@@ -148,8 +156,11 @@ def _numbers(files: Mapping[str, bytes], number: str) -> Iterator[Difference]:
     """Every number of a packet that a form bears is this packet's."""
     for name in files:
         if name.endswith(".docx"):
-            with zipfile.ZipFile(io.BytesIO(files[name])) as form:
-                parts = [form.read(part) for part in form.namelist() if part.endswith(".xml")]
+            try:
+                with zipfile.ZipFile(io.BytesIO(files[name])) as form:
+                    parts = [form.read(part) for part in form.namelist() if part.endswith(".xml")]
+            except zipfile.BadZipFile:
+                continue  # no document: that is said of it where its text is held
             for found in dict.fromkeys(one for part in parts for one in _NUMBER.findall(part)):
                 if found.decode() != number:
                     yield Difference(DifferenceKind.FIGURE, name, found.decode(), number)

@@ -40,8 +40,9 @@ from neixiang_survey_plugin.io.packet.folder import (
     write_archive,
     write_folder,
 )
+from neixiang_survey_plugin.io.packet.form_record import FORM_FIELDS, form_record
 from neixiang_survey_plugin.io.packet.manifest import DATA, manifest_facts
-from neixiang_survey_plugin.io.packet.papers import filled_forms
+from neixiang_survey_plugin.io.packet.papers import filled, papers_of
 from neixiang_survey_plugin.io.packet.pdf import Converter
 from neixiang_survey_plugin.io.packet.quantities import quantities_workbook
 from neixiang_survey_plugin.io.packet.rules import RuleFiles, rule_files
@@ -159,7 +160,8 @@ class PacketMaker:
             data[f"{DATA}{SHARING_FILE}"] = sharing_file(order.shared)
         said = manifest_facts(case, self._check, county, self._clearances, facts, data)
         standing = Standing(said["number"], order.draft, order.dossier)
-        forms = filled_forms(case, self._check, county, self._templates, standing)
+        papers = papers_of(case, self._check, county, standing)
+        forms = filled(papers, self._templates)
         sheets = drawing_files(
             case, self._check, county, self._excerpts, standing, program_version(), self._folder
         )
@@ -168,6 +170,7 @@ class PacketMaker:
             **sheets,
             QUANTITIES: quantities_file(label, quantities),
             MAP: map_file(case, layers, county, order.shared, draft=order.draft),
+            FORM_FIELDS: form_record(papers, self._templates),
             **data,
         }
         return _Prepared(case, facts, forms, others, said)
