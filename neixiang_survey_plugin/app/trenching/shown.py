@@ -26,7 +26,8 @@ History = Callable[[str], Sequence[RouteVersion]]
 class SharedLine:
     """One line as it was drawn and as it lies in the common works, in the county grid.
 
-    ``area`` is the common ground on which it is judged, None for a trench of its own.
+    ``area`` is the common ground on which it is judged, None for a trench of its own. ``laid`` is
+    the line with its size as it lies there; a packet that is read back does not have it.
     """
 
     route_id: str
@@ -34,6 +35,7 @@ class SharedLine:
     before: LineString
     after: LineString
     area: Geometry | None = None
+    laid: Route | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ def proposed(proposal: Proposal) -> SharedTrench:
                 one.route.line,
                 one.after.line,
                 one.after.works_area,
+                one.after,
             )
             for one in proposal.members
         ),
@@ -117,4 +120,5 @@ def _line(route: Route, works: CommonWorks, history: History) -> SharedLine | No
     earlier = [line for line in courses if course_of(line) != works.course]
     if not earlier:
         return None
-    return SharedLine(route.route_id, route.utility, earlier[-1], route.line, route.works_area)
+    area = route.works_area
+    return SharedLine(route.route_id, route.utility, earlier[-1], route.line, area, route)

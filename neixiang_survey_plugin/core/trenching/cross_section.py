@@ -237,6 +237,38 @@ def draw_section(
     return CrossSection(order, slots, digs, arrangement.width_m, departures, bounds)
 
 
+def section_as_laid(
+    routes: Sequence[Route], trench: Sequence[int], centre_m: Sequence[float], shape: TrenchShape
+) -> CrossSection:
+    """The section of routes of known diameter where they lie, with what is dug for them.
+
+    ``centre_m`` says how far across each lies, from anywhere; routes of one number in ``trench``
+    lie in one excavation.
+    """
+    order = sorted(range(len(routes)), key=lambda row: centre_m[row])
+    half_m = [(outer_m(route) or 0.0) / 2.0 for route in routes]
+    begin_m = min(centre_m[row] - half_m[row] for row in order)
+    slots = tuple(
+        Slot(
+            route_id=routes[row].route_id,
+            utility=routes[row].utility,
+            left_m=centre_m[row] - half_m[row] - begin_m,
+            outer_m=2.0 * half_m[row],
+            cover_m=routes[row].cover_m,
+            depth_m=own_depth_m(routes[row], shape),
+            side_m=_side_m(shape, routes, trench, row),
+            trench=trench[row],
+        )
+        for row in order
+    )
+    digs = tuple(
+        _dig(tuple(members), shape)
+        for _, members in itertools.groupby(slots, key=lambda slot: slot.trench)
+    )
+    width_m = max(slot.right_m for slot in slots)
+    return CrossSection(SectionOrder.AS_DRAWN, slots, digs, width_m, ())
+
+
 def _bounds(slots: Sequence[Slot], lineup: Lineup, arrangement: Arrangement) -> tuple[Bound, ...]:
     found = []
     for one, other in binding(lineup, arrangement):

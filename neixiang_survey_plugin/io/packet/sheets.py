@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from pathlib import Path
 
 from neixiang_survey_plugin.app.issuing import packet_label
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
+from neixiang_survey_plugin.app.sheets.common_section import common_section_pages
 from neixiang_survey_plugin.app.sheets.facts import DrawnCase, TitleFacts
 from neixiang_survey_plugin.app.sheets.field import field_sheet
 from neixiang_survey_plugin.app.sheets.page import numbered
@@ -15,6 +17,7 @@ from neixiang_survey_plugin.app.sheets.profile import profile_pages
 from neixiang_survey_plugin.app.sheets.section import section_pages
 from neixiang_survey_plugin.app.sheets.traffic import traffic_pages
 from neixiang_survey_plugin.app.site_texts import site_texts
+from neixiang_survey_plugin.app.trenching.shown import SharedTrench
 from neixiang_survey_plugin.app.wording import sheets as words
 from neixiang_survey_plugin.app.wording.traffic import FIELD
 from neixiang_survey_plugin.core.casework.case import Case
@@ -40,6 +43,7 @@ def drawing_files(
     standing: Standing,
     program_version: str,
     county_folder: Path | None,
+    shared: Sequence[SharedTrench] = (),
 ) -> dict[str, bytes]:
     """The drawings of a case by file name; ``county`` is what it rests on, ``around`` the whole.
 
@@ -54,6 +58,7 @@ def drawing_files(
             *plan_pages(drawn),
             *profile_pages(drawn),
             *section_pages(drawn, shape),
+            *common_section_pages(shared, shape, font),
             *traffic_pages(drawn),
         ],
         title,

@@ -163,7 +163,8 @@ class PacketMaker:
         papers = papers_of(case, self._check, county, standing)
         forms = filled(papers, self._templates)
         sheets = drawing_files(
-            case, self._check, county, self._excerpts, standing, program_version(), self._folder
+            *(case, self._check, county, self._excerpts, standing),
+            *(program_version(), self._folder, order.shared),
         )
         quantities = measure_quantities([one.route for one in case.routes], county)
         others = {
