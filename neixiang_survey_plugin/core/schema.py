@@ -216,6 +216,10 @@ AS_BUILT = LayerSchema(
         _text("trenchless"),
     ),
 )
+# A way round the works that somebody proposes; without a case it is every case's.
+DETOURS = LayerSchema(
+    "detours", _LINE, "detour_id", (_id("detour_id"), _text("case_id"), _text("name"))
+)
 ROUTES = LayerSchema(
     "routes",
     _LINE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neixiang_survey_plugin.app.sheets.closures import Closure, closures_of
+from neixiang_survey_plugin.app.sheets.facts import Detour
 from neixiang_survey_plugin.app.sheets.passing import axis_between_sides, free_width_m
-from neixiang_survey_plugin.app.sheets.scene import Text
+from neixiang_survey_plugin.app.sheets.scene import Line, Text
 from neixiang_survey_plugin.app.sheets.traffic import traffic_pages
 from neixiang_survey_plugin.app.wording.traffic import method_words, period_words
 from neixiang_survey_plugin.core.county import RouteDefaults
@@ -42,6 +44,20 @@ def test_a_road_that_is_crossed_is_opened_one_half_at_a_time() -> None:
     assert one.area_m2 == pytest.approx(16.0)
     assert [half.length for half in one.halves] == pytest.approx([5.0, 5.0])
     assert method_words(one) == "半幅施工，先①后②，每幅约 5.00 m"
+
+
+def test_a_way_round_is_drawn_and_named_and_the_police_settle_it_either_way() -> None:
+    without = drawn_case(ACROSS)
+    way = Detour(shapely.LineString([(60, 30), (60, -40), (120, -40)]), "示例南街")
+    (bare,), (page,) = traffic_pages(without), traffic_pages(replace(without, detours=(way,)))
+    said = [[mark.text for mark in one.marks if isinstance(mark, Text)] for one in (bare, page)]
+    assert any("绕行路线由交警确定" in text for text in said[0])
+    assert "绕行：示例南街" in said[1]
+    assert any("为建议，由交警确定" in text for text in said[1])
+    broken = [mark for mark in page.marks if isinstance(mark, Line) and mark.dash_mm == (3.0, 1.4)]
+    (course,) = broken
+    long_mm = shapely.LineString(course.points).length
+    assert long_mm == pytest.approx(130.0 * 1000 / float(page.scale.split(":")[1]))
 
 
 def test_the_first_halves_lie_on_one_side_however_often_the_road_is_crossed() -> None:

@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 import shapely
-from shapely import Geometry
+from shapely import Geometry, LineString
 
 from neixiang_survey_plugin.app.colours import CLASS_CODES
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult, RouteResult
@@ -48,6 +48,15 @@ class Vertex:
 
 
 @dataclass(frozen=True)
+class Detour:
+    """A way round the works that is proposed to the traffic police, in the county grid."""
+
+    line: LineString
+    name: str | None = None
+    case_id: str | None = None
+
+
+@dataclass(frozen=True)
 class Patch:
     """The ground that the works of a line take of one green space, in the county grid."""
 
@@ -70,6 +79,7 @@ class DrawnCase:
     around: Excerpts
     title: TitleFacts
     letters: Letters
+    detours: tuple[Detour, ...] = ()
     _patches: dict[int, tuple[Patch, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import shapely
-from shapely import LineString
+from shapely import Geometry, LineString
 
 from neixiang_survey_plugin.app.map_labels import middle_line
 from neixiang_survey_plugin.app.sheets import page as pages
 from neixiang_survey_plugin.app.sheets.closures import Closure, closures_of
-from neixiang_survey_plugin.app.sheets.facts import DrawnCase
+from neixiang_survey_plugin.app.sheets.facts import Detour, DrawnCase
 from neixiang_survey_plugin.app.sheets.frames import OVERVIEW_SCALES, MapFrame, overview
 from neixiang_survey_plugin.app.sheets.grid import grid_marks
 from neixiang_survey_plugin.app.sheets.ground import area_marks, cut, ground_marks, ground_names
@@ -30,6 +30,7 @@ from neixiang_survey_plugin.app.wording.sheets import scale_words
 _LAYERS = ("green_spaces", "roads", "surfaces", "buildings", "sites")
 _CLOSED, _CLOSED_EDGE, _SIGN = "#f6c48a", "#b3590b", "#7a3d00"
 _SIGN_EDGE_MM = 0.25
+_DETOUR, _DETOUR_MM, _DETOUR_DASH = "#0b6e3a", 0.7, (3.0, 1.4)
 # Along the road from the works, in millimetres of paper: a sketch has no distances.
 _SIGNS_AT_MM = (26.0, 54.0, 82.0)
 _LEFT_MM = pages.COLUMN_MM + pages.PAD_MM
@@ -48,19 +49,33 @@ def traffic_pages(drawn: DrawnCase) -> tuple[Page, ...]:
         lines = [one.route.line for one in drawn.lines]
         return tuple(_sheets(drawn, overview(lines, PAPER_MAP, OVERVIEW_SCALES), ()))
     return tuple(
-        page for closures in by_road for page in _sheets(drawn, _frame(closures), closures)
+        page for closures in by_road for page in _sheets(drawn, _frame(drawn, closures), closures)
     )
 
 
-def _frame(closures: Sequence[Closure]) -> MapFrame:
-    shown = [one.ground if one.is_closed else one.course for one in closures]
-    return overview(shown, PAPER_MAP, OVERVIEW_SCALES)
+def _frame(drawn: DrawnCase, closures: Sequence[Closure]) -> MapFrame:
+    shown: list[Geometry] = [one.ground if one.is_closed else one.course for one in closures]
+    return overview([*shown, *(one.line for one in drawn.detours)], PAPER_MAP, OVERVIEW_SCALES)
+
+
+def _detour(space: Space, one: Detour) -> Iterator[Mark]:
+    """A way round the works: a broken line with an arrow in its middle, and its name."""
+    for points in cut(space.frame, one.line):
+        yield Line(points, _DETOUR, _DETOUR_MM, _DETOUR_DASH)
+        course = LineString(points)
+        tip, tail = (course.interpolate(course.length / 2.0 + mm) for mm in (1.6, -1.6))
+        side = LineString([tail, tip]).parallel_offset(1.1, "left").coords[0]
+        other = LineString([tail, tip]).parallel_offset(1.1, "right").coords[0]
+        yield Line(((side[0], side[1]), (tip.x, tip.y), (other[0], other[1])), _DETOUR, _DETOUR_MM)
+        name = (words.detour_words(one.name),)
+        yield from space.about((tip.x, tip.y), name, 2.4, _DETOUR, first=1)
 
 
 def _sheets(drawn: DrawnCase, frame: MapFrame, closures: Sequence[Closure]) -> Iterator[Page]:
     marks, rest = flowed(_tables(drawn, closures), [_COLUMN], drawn.letters)
     yield _page(drawn, frame, closures, marks)
-    yield from table_pages(words.TRAFFIC, rest, drawn.letters, words.traffic_notes(bool(closures)))
+    notes = words.traffic_notes(bool(closures), bool(drawn.detours))
+    yield from table_pages(words.TRAFFIC, rest, drawn.letters, notes)
 
 
 def _page(
@@ -74,11 +89,13 @@ def _page(
     parts = [mark for one in closures for mark in _parts(space, one)]
     signs = [*_signs(space, places)]
     names = [*ground_names(space, tables)]
-    notes = words.traffic_notes(bool(closures))
+    notes = words.traffic_notes(bool(closures), bool(drawn.detours))
+    detours = [mark for one in drawn.detours for mark in _detour(space, one)] if closures else []
     marks = (
         *ground_marks(frame, tables),
         *closed,
         *names,
+        *detours,
         *course_marks(drawn, frame),
         *parts,
         *signs,

@@ -36,16 +36,22 @@ FIELD_NOTES = (
 )
 
 
-def traffic_notes(any_road: bool) -> tuple[str, ...]:
-    """What has to be known of the sketch."""
+def traffic_notes(any_road: bool, any_detour: bool = False) -> tuple[str, ...]:
+    """What has to be known of the sketch; who settles the way round the works is always said."""
     if not any_road:
         return ("外线及其作业带不进入道路，不占道。", "现场出入口的交通组织须经公安交警核定。")
     return (
         "本图为示意：封闭范围、通行与绕行、交通标志须经公安交警核定后实施。",
         "标志只写名称，尺寸、数量、间距按 GB 5768.4 和交警要求设置，图上位置不按比例。",
         "横穿道路按半幅施工、半幅通行考虑；确需全幅封闭的，另报绕行方案。",
+        "绕行路线（绿色虚线）为建议，由交警确定。" if any_detour else "绕行路线由交警确定。",
         "警示灯、行人通道、应急通行按交警要求设置。",
     )
+
+
+def detour_words(name: str | None) -> str:
+    """What is written beside a way round the works."""
+    return f"绕行：{name}" if name else "绕行"
 
 
 def half_words(number: int) -> str:

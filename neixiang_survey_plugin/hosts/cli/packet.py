@@ -33,6 +33,7 @@ from neixiang_survey_plugin.hosts.cli.trench import prepare, proposed
 from neixiang_survey_plugin.hosts.cli.without_pdf import say_without_pdf
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.dates import parse_date
+from neixiang_survey_plugin.io.detour_file import read_detours
 from neixiang_survey_plugin.io.packet.pdf import find_office
 from neixiang_survey_plugin.io.packet.writing import Order, PacketMaker, PacketWritten
 from neixiang_survey_plugin.io.survey.reading import is_survey, read_survey_records
@@ -49,6 +50,7 @@ class PacketAsked:
     pdf: bool
     issue: bool
     by: str | None
+    detours: Path | None = None
 
 
 def run_packet(
@@ -59,7 +61,8 @@ def run_packet(
         raise SurveyError(f"{survey}：--issue 和 --day 要踏勘文件；先用 survey import 建立。")
     county, result = check.check_file(survey, county_folder, day_from(asked.on))
     office = find_office() if asked.pdf or asked.issue else None
-    maker = PacketMaker(result, county, county_folder, office)
+    detours = () if asked.detours is None else read_detours(asked.detours, county)
+    maker = PacketMaker(result, county, county_folder, office, detours)
     cases = _cases(survey, asked, result)
     if asked.issue:
         issuer = Issuer(result, county, maker, out, load_clearances(county_folder))

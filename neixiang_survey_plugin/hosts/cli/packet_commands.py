@@ -47,12 +47,16 @@ def packet(
         typer.Option("--issue", help="正式出件并记入踏勘文件；还缺东西的只出草稿，并说明缺什么。"),
     ] = False,
     by: Annotated[str | None, typer.Option("--by", help="经办人；省略为当前用户。")] = None,
+    detours: Annotated[
+        Path | None,
+        typer.Option("--detours", help="建议的绕行路线（线文件），画在交通组织示意图上。"),
+    ] = None,
     json: JsonTarget = None,
 ) -> None:
     """Write the packets of cases."""
     from neixiang_survey_plugin.hosts.cli.packet import PacketAsked, run_packet
 
-    asked = PacketAsked(case, day, on, pdf, issue, by)
+    asked = PacketAsked(case, day, on, pdf, issue, by, detours)
     run_packet(survey, county, out, asked, json_target=json)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from neixiang_survey_plugin.app.issuing import packet_label
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
 from neixiang_survey_plugin.app.sheets.common_section import common_section_pages
-from neixiang_survey_plugin.app.sheets.facts import DrawnCase, TitleFacts
+from neixiang_survey_plugin.app.sheets.facts import Detour, DrawnCase, TitleFacts
 from neixiang_survey_plugin.app.sheets.field import field_sheet
 from neixiang_survey_plugin.app.sheets.page import numbered
 from neixiang_survey_plugin.app.sheets.plan import plan_pages
@@ -44,6 +44,7 @@ def drawing_files(
     program_version: str,
     county_folder: Path | None,
     shared: Sequence[SharedTrench] = (),
+    detours: tuple[Detour, ...] = (),
 ) -> dict[str, bytes]:
     """The drawings of a case by file name; ``county`` is what it rests on, ``around`` the whole.
 
@@ -51,7 +52,7 @@ def drawing_files(
     """
     font = chinese_font()
     title = _title(case, check, county, standing, program_version)
-    drawn = DrawnCase(case, check, county, around, title, font)
+    drawn = DrawnCase(case, check, county, around, title, font, detours)
     shape = load_trench_rules(county_folder).shape
     sheets = numbered(
         [

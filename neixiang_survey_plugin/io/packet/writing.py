@@ -14,6 +14,7 @@ from neixiang_survey_plugin.app.casework.lines_of_case import lines_behind
 from neixiang_survey_plugin.app.issuing import packet_label
 from neixiang_survey_plugin.app.report import check_report
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
+from neixiang_survey_plugin.app.sheets.facts import Detour
 from neixiang_survey_plugin.app.trenching.shown import SharedTrench
 from neixiang_survey_plugin.app.wording import webmap as wording
 from neixiang_survey_plugin.app.wording.words import utility_words, way_words
@@ -104,6 +105,7 @@ class PacketMaker:
 
     ``county_folder`` is where the county's own rule files and templates lie; those that it does
     not have are the shipped ones. ``office`` turns forms into PDF; without one there are none.
+    ``detours`` are ways round the works for the traffic sketches.
     """
 
     def __init__(
@@ -112,8 +114,9 @@ class PacketMaker:
         county: County,
         county_folder: Path | None = None,
         office: Converter | None = None,
+        detours: Sequence[Detour] = (),
     ) -> None:
-        self._check, self._folder = check, county_folder
+        self._check, self._folder, self._detours = check, county_folder, detours
         self._clearances = load_clearances(county_folder)
         self._excerpts = Excerpts(county, judging_reach_m(county.policy, self._clearances))
         self._rules: RuleFiles = rule_files(check.policy.policy_id, county_folder)
@@ -165,6 +168,7 @@ class PacketMaker:
         sheets = drawing_files(
             *(case, self._check, county, self._excerpts, standing),
             *(program_version(), self._folder, order.shared),
+            detours=tuple(one for one in self._detours if one.case_id in (None, case.case_id)),
         )
         quantities = measure_quantities([one.route for one in case.routes], county)
         others = {
