@@ -127,7 +127,9 @@ class CaseBook:
             own = {one.utility: one.unit for one in booked.dossier.services if one.unit}
             on = None if case.received_at is None else case.received_at.date()
             facts = case.site_id, case.applicant_kind, on, case.works_start_on
-            return Kit(case_id, *facts, {**units, **own})
+            power = next((one for one in booked.dossier.services if one.utility == "power"), None)
+            sizes = (None, None) if power is None else (power.power_kw, power.voltage_kv)
+            return Kit(case_id, *facts, {**units, **own}, *sizes)
         if case_id is None or not booked.routes:
             return Kit(case_id, units=units)
         first = booked.routes[0]

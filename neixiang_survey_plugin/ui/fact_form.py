@@ -27,6 +27,10 @@ FACTS_OF_LINES = {
     Unknown.NO_WORKING_WIDTH: "working_width_m",
     Unknown.NO_TRENCH_WIDTH: "trench_width_m",
     Unknown.NO_PIT_SIZE: "pit_length_m",
+    Unknown.VOLTAGE_MISSING: "voltage_kv",
+    Unknown.POWER_MISSING: "power_kw",
+    Unknown.DIAMETER_MISSING: "diameter_mm",
+    Unknown.DUCT_HOLES_MISSING: "duct_holes",
 }
 
 

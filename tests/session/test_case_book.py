@@ -58,6 +58,15 @@ def test_a_case_is_registered_with_its_services_and_told(session: Session, book:
     assert len(case.results) == 0
 
 
+def test_a_new_power_line_has_what_was_applied_for_and_no_other_line_does(book: CaseBook) -> None:
+    power = Service(utility="power", service_kind=ServiceKind.NEW, power_kw=120.0, voltage_kv=0.4)
+    book.register(replace(NEW, services=(*NEW.services, power)), "张工", NOW)
+    kit, line = book.kit_of("2026-0001"), route("0 0, 55 0").line
+    cable, pipe = kit.route("p", "power", line), kit.route("w", "water", line)
+    assert (cable.power_kw, cable.voltage_kv) == (120.0, 0.4)
+    assert (pipe.power_kw, pipe.voltage_kv) == (None, None)
+
+
 def test_new_lines_of_a_case_have_its_site_its_applicant_and_its_units(
     session: Session, book: CaseBook
 ) -> None:

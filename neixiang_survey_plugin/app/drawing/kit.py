@@ -14,7 +14,10 @@ from neixiang_survey_plugin.core.routes import Route
 
 @dataclass(frozen=True)
 class Kit:
-    """The facts that every new line of an application shares; None stays unknown."""
+    """The facts that every new line of an application shares; None stays unknown.
+
+    ``power_kw`` and ``voltage_kv`` are what was applied for of power: no other line has them.
+    """
 
     case_id: str | None = None
     site_id: str | None = None
@@ -22,9 +25,12 @@ class Kit:
     applied_on: date | None = None
     planned_on: date | None = None
     units: Mapping[str, str] = field(default_factory=dict)
+    power_kw: float | None = None
+    voltage_kv: float | None = None
 
     def route(self, route_id: str, utility: str, line: LineString) -> Route:
         """A new line of a utility, laid by the unit of that utility where there is one."""
+        is_power = utility == "power"
         return Route(
             route_id,
             utility,
@@ -35,6 +41,8 @@ class Kit:
             applied_on=self.applied_on,
             planned_on=self.planned_on,
             applicant_kind=self.applicant_kind,
+            power_kw=self.power_kw if is_power else None,
+            voltage_kv=self.voltage_kv if is_power else None,
         )
 
 

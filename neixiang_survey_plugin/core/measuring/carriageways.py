@@ -86,8 +86,7 @@ def _reasons(sides: list[_Side], crossings: list[Crossing]) -> list[Reason]:
 
 def _side_of(crossing: Crossing, ground: Ground, by_m: float) -> _Side:
     """One crossing, with the carriageways grown by some metres."""
-    taped = crossing.taped_m
-    whole_m = crossing.length_m if taped is None else taped
+    whole_m = crossing.length_m
     if ground.surfaces is None:
         return _Side(0.0, whole_m, Unknown.NO_SURFACE_LAYER)
     line = stretch(crossing.lines, crossing.line, crossing.from_m, crossing.to_m)
