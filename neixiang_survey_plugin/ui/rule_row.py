@@ -41,6 +41,11 @@ class RuleRow(Row):
         return self._mark.state
 
     @property
+    def room(self) -> str:
+        """The limit with the room that is left."""
+        return str(self._margin.text())
+
+    @property
     def sentence(self) -> str:
         """What stands below the figures."""
         return str(self._sentence.text())
@@ -54,7 +59,9 @@ class RuleRow(Row):
         self._measured.setText(words.measured(finding))
         self._clause.setText(finding.clause)
         limit, margin = words.limit(finding), words.margin(finding)
-        self._margin.setText(f"≤ {limit}  {margin}" if finding.limit and limit != "—" else "")
+        bound = "≤" if self._rule is None or self._rule.included else "<"
+        has_limit = finding.limit and limit != "—"
+        self._margin.setText(f"{bound} {limit}  {margin}" if has_limit else "")
         self._sentence.setText(said if state is not State.PASS else "")
         self._sentence.setVisible(state is not State.PASS)
         self.setToolTip(said)

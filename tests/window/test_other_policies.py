@@ -53,4 +53,6 @@ def test_a_line_is_drawn_gauged_and_judged(
     shown = {one: panel.gauges[one] for one in panel.gauges if panel.gauges[one].isVisible()}
     assert shown.keys() == gauges.keys()
     assert all(shown[one].figures.endswith(f"/ {limit}") for one, limit in gauges.items())
+    signs = {key: row.room[:1] for key, row in panel.rules.items() if "_kv" in key}
+    assert set(signs.values()) <= {"<"}  # below 10 kV, below 35 kV
     assert all(row.sentence or row.toolTip() for row in panel.rules.values())
