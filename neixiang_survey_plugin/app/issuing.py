@@ -62,10 +62,10 @@ def packet_records(
         for lines in _by_utility(packet.case):
             group = [results[one].route for one in _judged_with(lines)]
             rests_on = fingerprinter.of(group)
-            issued = replace(_issued(packet, lines, rests_on, check), issued_at=at, issued_by=by)
+            issued = replace(_issued(packet, lines, rests_on), issued_at=at, issued_by=by)
             before = last.get((issued.case_id, issued.utility))
             if before is None or not _is_same(before, issued):
-                records += [issued, *_promises(issued, lines, check)]
+                records += [issued, *_promises(issued, lines)]
     return tuple(records)
 
 
@@ -130,7 +130,6 @@ def _issued(
     packet: PacketOnDisk,
     lines: Sequence[RouteResult],
     rests_on: Fingerprints | None,
-    check: CheckResult,
 ) -> PacketIssued:
     utility = lines[0].route.utility
     issued = PacketIssued(
@@ -138,7 +137,7 @@ def _issued(
         case_id=packet_label(packet.case),
         utility=utility,
         way=packet.case.ways[utility],
-        policy=check.policy.policy_id,
+        policy=lines[0].verdict.policy_id,
         sha256=packet.sha256,
         folder=packet.folder,
     )
@@ -159,14 +158,13 @@ def _is_same(before: PacketIssued, after: PacketIssued) -> bool:
     )
 
 
-def _promises(
-    issued: PacketIssued, lines: Iterable[RouteResult], check: CheckResult
-) -> Iterator[object]:
+def _promises(issued: PacketIssued, lines: Iterable[RouteResult]) -> Iterator[object]:
     """What each line promises that starts on a commitment, or asks to be approved."""
     if issued.way is None or issued.way in NO_WAY or issued.issued_at is None:
         return
     for line in lines:
         day = issued.issued_at.date()
-        promise = make_promise(line.route, line.measures, line.verdict, check.policy.policy_id, day)
+        policy_id = line.verdict.policy_id
+        promise = make_promise(line.route, line.measures, line.verdict, policy_id, day)
         kept = replace(promise, case_id=issued.case_id, packet_uuid=issued.uuid)
         yield replace(kept, way=issued.way)

@@ -127,11 +127,11 @@ def as_drawn(
     verdicts: dict[str, tuple[RouteMeasures, Verdict]] = {
         one.route.route_id: (one.measures, one.verdict) for one in checker.check(routes, on).routes
     }
-    policy_id = checker.county.policy.policy_id
-    return tuple(
-        replace(make_promise(one, *verdicts[one.route_id], policy_id, on), promised_on=None)
+    promised = (
+        make_promise(one, *verdicts[one.route_id], verdicts[one.route_id][1].policy_id, on)
         for one in wanted
     )
+    return tuple(replace(one, promised_on=None) for one in promised)
 
 
 def as_laid(built: AsBuilt, route: Route) -> Route:

@@ -244,10 +244,13 @@ class Policy:
             for name, clock in version.clocks.items()
         }
 
+    def named(self, policy_id: str) -> Policy:
+        """The version of that name, the latest where none of the earlier ones has it."""
+        return next((one for one in self.earlier if one.policy_id == policy_id), self)
+
     def tier_of(self, way: Way, policy_id: str) -> Tier | None:
         """The tier of a way in the version of that name; None where it has no such way."""
-        own = next((one for one in self.earlier if one.policy_id == policy_id), self)
-        return next((tier for tier in own.tiers if tier.way is way), None)
+        return next((tier for tier in self.named(policy_id).tiers if tier.way is way), None)
 
     @functools.cached_property
     def rules_by_kind(self) -> Mapping[RuleKind, tuple[Rule, ...]]:

@@ -65,6 +65,8 @@ def test_lines_of_one_case_under_different_rules_each_count_all_of_it(both: Poli
     assert (old.policy_id, old.way) == ("yichuan_2022", Way.JOINT)  # 550 m, more than 500 m
     assert (new.policy_id, new.way) == ("luoyang_2023", Way.OUTSIDE)
     assert [one.judged_with for one in result.routes] == [("a", "b")] * 2
+    (said,) = wording.earlier_rules_sentences(result.routes, both)
+    assert said.startswith("外线 a 按申请当日施行的规定判定：伊川县2022年文件")
 
 
 def test_the_last_day_before_new_rules_has_the_old_ones(both: Policy) -> None:

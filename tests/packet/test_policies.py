@@ -42,5 +42,7 @@ def test_a_packet_proves_its_figures_under_the_rules_of_its_day(
     assert (verdict.way, verdict.policy_id) == (way, policy)
     packet = PacketMaker(result, county, tmp_path).write(result.cases[0], tmp_path / "out")
     assert verify_packet(packet.folder).differences == ()
+    documents = {"yichuan_2022": "伊川县2022年文件", "luoyang_2023": "洛阳市2023年文件"}
     (paper,) = [one for one in packet.files if form in one.name]
+    assert documents[policy] in text_of(paper)
     assert "按原貌修复" in "".join(text_of(paper).split())  # the line opens a road

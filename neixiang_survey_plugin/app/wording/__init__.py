@@ -146,6 +146,7 @@ from neixiang_survey_plugin.app.wording.trenches import (
 )
 from neixiang_survey_plugin.app.wording.verdicts import (
     day_sentences,
+    earlier_rules_sentences,
     judged_together_sentence,
     not_judged_sentence,
     other_reading_sentence,
@@ -235,6 +236,7 @@ __all__ = [
     "depths_sentence",
     "distant_words",
     "duration_words",
+    "earlier_rules_sentences",
     "entrusted_words",
     "evidence_words",
     "fact_words",

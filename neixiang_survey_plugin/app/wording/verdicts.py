@@ -98,6 +98,17 @@ def day_sentences(results: Iterable[RouteResult], on: date) -> Iterator[str]:
         yield f"外线 {'、'.join(ids)} 按{kind} {day_words(day)}判定"
 
 
+def earlier_rules_sentences(results: Iterable[RouteResult], policy: Policy) -> Iterator[str]:
+    """Which lines were judged by rules that are no longer in force, and why."""
+    by_version: dict[str, list[str]] = {}
+    for result in results:
+        if policy.named(result.verdict.policy_id) is not policy:
+            by_version.setdefault(result.verdict.policy_id, []).append(result.route.route_id)
+    for policy_id, ids in by_version.items():
+        version = policy.named(policy_id)
+        yield f"外线 {'、'.join(ids)} 按申请当日施行的规定判定：{version.document}（{policy_id}）"
+
+
 def judged_together_sentence(result: RouteResult, policy: Policy) -> str | None:
     """That several lines were judged as one, with the clause; None for a line by itself."""
     if len(result.judged_with) < 2:

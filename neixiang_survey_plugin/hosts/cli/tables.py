@@ -185,6 +185,7 @@ def _notices(result: CheckResult) -> Iterable[str]:
     if result.routes:
         readings = "；".join(wording.readings_words(result.routes[0].verdict))
         yield f"读法：{readings}。"
+    yield from wording.earlier_rules_sentences(result.routes, result.policy)
     for split in result.suspected_splits:
         yield wording.suspected_split_sentence(split, result.policy)
     judged = result.conflicts is not None

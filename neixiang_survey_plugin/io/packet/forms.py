@@ -104,7 +104,8 @@ def form_fields(
 
 
 def _head(lines: Lines, case: str, check: CheckResult, county: County) -> dict[str, Any]:
-    verdict, policy = lines[0].verdict, check.policy
+    verdict = lines[0].verdict
+    policy = check.policy.named(verdict.policy_id)
     return {
         "title": FORMS[verdict.way].title,
         "county": county.name,

@@ -91,7 +91,7 @@ def _title(
         heights=words.heights_words(county.height_epsg, _crs_name(county.height_epsg)),
         on=check.on,
         program=f"{PROGRAM} {version}",
-        rules=check.policy.policy_id,
+        rules="、".join(dict.fromkeys(one.verdict.policy_id for one in case.routes)),
         number=standing.number,
         draft=standing.draft,
     )
