@@ -117,6 +117,11 @@ class Rule:
     passing: Mapping[str, object] = field(default_factory=dict)
     failing: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def has_weak_figure(self) -> bool:
+        """Whether it has a limit that nobody should rely on before it was confirmed."""
+        return self.limit is not None and needs_confirmation(self.confidence)
+
 
 def needs_confirmation(confidence: str) -> bool:
     """Whether somebody has to hold a figure against its document before relying on it."""

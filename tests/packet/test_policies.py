@@ -45,4 +45,5 @@ def test_a_packet_proves_its_figures_under_the_rules_of_its_day(
     documents = {"yichuan_2022": "伊川县2022年文件", "luoyang_2023": "洛阳市2023年文件"}
     (paper,) = [one for one in packet.files if form in one.name]
     assert documents[policy] in text_of(paper)
+    assert "限值为转引或本程序的取法（可信度 C），采用前须对照原文确认" in text_of(paper)
     assert "按原貌修复" in "".join(text_of(paper).split())  # the line opens a road

@@ -26,7 +26,7 @@ from neixiang_survey_plugin.app.wording.words import (
 )
 from neixiang_survey_plugin.core.judging.applicants import IN_FORCE
 from neixiang_survey_plugin.core.judging.findings import Finding, Outcome, RoadRemark
-from neixiang_survey_plugin.core.policy import Counted, Rule, RuleKind, needs_confirmation
+from neixiang_survey_plugin.core.policy import Counted, Rule, RuleKind
 from neixiang_survey_plugin.core.vocabulary import ROAD_CLASS, UTILITY
 
 _STRICTER = "否则按更严格的方式办理"
@@ -72,7 +72,7 @@ def finding_sentence(finding: Finding, rule: Rule | None, names: Names = NO_NAME
     ``names`` gives the names of roads and lines that the reasons mention by identifier.
     """
     said = _without_rule(finding) if rule is None else _said(finding, rule)
-    if rule is not None and finding.is_asked and needs_confirmation(rule.confidence):
+    if rule is not None and finding.is_asked and rule.has_weak_figure:
         said = f"{said}；{confirmation_words(rule.confidence)}"
     return "；".join([said, *_tails(finding, names)]) + "。"
 
@@ -83,7 +83,7 @@ def _said(finding: Finding, rule: Rule) -> str:
 
 def confirmation_words(confidence: str) -> str:
     """That a figure of the rules rests on weak ground, and what to do about it."""
-    return f"此条规定为转引或本程序的取法（可信度 {confidence}），采用前须对照原文确认"
+    return f"限值为转引或本程序的取法（可信度 {confidence}），采用前须对照原文确认"
 
 
 def borderline_sentence(finding: Finding) -> str:

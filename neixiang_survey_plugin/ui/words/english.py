@@ -18,13 +18,7 @@ from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictOut
 from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
 from neixiang_survey_plugin.core.judging.findings import Finding, Outcome, Verdict
 from neixiang_survey_plugin.core.measuring.measures import Reason, RoadFacts
-from neixiang_survey_plugin.core.policy import (
-    Clock,
-    Rule,
-    RuleKind,
-    Way,
-    needs_confirmation,
-)
+from neixiang_survey_plugin.core.policy import Clock, Rule, RuleKind, Way
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.cross_section import (
     CrossSection,
@@ -100,7 +94,7 @@ class EnglishWords:
         reasons = "; ".join(self._reason(one, names) for one in finding.reasons)
         if reasons:
             said += f" {reasons[0].upper()}{reasons[1:]}."
-        if rule is not None and finding.is_asked and needs_confirmation(rule.confidence):
+        if rule is not None and finding.is_asked and rule.has_weak_figure:
             said += f" {self._words['sentence']['confirm'].format(grade=rule.confidence)}"
         if finding.borderline:
             kind = "borderline" if finding.uncertainty else "borderline_ground"
