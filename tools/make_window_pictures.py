@@ -1,5 +1,7 @@
 """Pictures of the window: every panel and form in both languages, light and dark.
 
+Those that are used on site are there in high contrast and for fingers, too.
+
 ``python tools/make_window_pictures.py docs/images/window``
 """
 
@@ -39,12 +41,23 @@ from neixiang_survey_plugin.render.palette import Theme
 from neixiang_survey_plugin.ui.look import look_of
 from neixiang_survey_plugin.ui.merge_form import MergeForm
 from neixiang_survey_plugin.ui.settings import Settings
-from neixiang_survey_plugin.ui.theme import COLOURS
+from neixiang_survey_plugin.ui.theme import COLOURS, Density
 
 _SIZE_PX = 1280, 800
 _ON = date(2026, 11, 22)
 _NOON = datetime(2026, 11, 22, 12, 3, 21)
 _THEMES = (Theme.LIGHT, Theme.DARK)
+_INDOORS = tuple(f"{one.value}_{theme.value}" for one in Language for theme in _THEMES)
+_AT_A_DESK = (
+    "opening",
+    "survey_fails",
+    "tour",
+    "find",
+    "help",
+    "shortcuts",
+    "merge_offer",
+    "photo",
+)
 # Colours that mean something, however few of their pixels there are.
 _MEANT = [*UTILITY_COLOURS.values(), *(c for t in _THEMES for c in asdict(COLOURS[t]).values())]
 _QUESTIONS = (
@@ -81,18 +94,30 @@ def make(out: Path) -> None:
         memory = Memory(Path(folder) / "window.ini")
         shell = Shell(memory, "张工")
         work = sample_work(Path(folder), "张工", _ON)
-        for language in Language:
-            for theme in _THEMES:
-                memory.keep_settings(Settings(language=language, theme=theme, who="张工"))
-                pictures = chain(
-                    _opening(memory, work, application), _pictures(shell, work, application)
-                )
-                for name, picture in pictures:
-                    path = out / f"{name}_{language.value}_{theme.value}.png"
+        for look, settings in _looks():
+            memory.keep_settings(settings)
+            pictures = chain(
+                _opening(memory, work, application), _pictures(shell, work, application)
+            )
+            for name, picture in pictures:
+                if look in _INDOORS or name not in _AT_A_DESK:
+                    path = out / f"{name}_{look}.png"
                     _small(picture).save(str(path), "PNG", 0)
                     print(path)
         if shell.window is not None:
             shell.window.close()
+
+
+def _looks() -> Iterator[tuple[str, Settings]]:
+    """Both languages, light and dark; then what is looked at on site: in the sun, by finger."""
+    for language in Language:
+        for theme in _THEMES:
+            yield (
+                f"{language.value}_{theme.value}",
+                Settings(language=language, theme=theme, who="张工"),
+            )
+    yield "zh_high_contrast", Settings(theme=Theme.HIGH_CONTRAST, who="张工")
+    yield "zh_touch", Settings(density=Density.TOUCH, who="张工")
 
 
 def _opening(memory: Memory, work: Work, application: Any) -> Iterator[tuple[str, Any]]:

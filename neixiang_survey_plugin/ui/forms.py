@@ -15,6 +15,7 @@ from neixiang_survey_plugin.app.casework.joining import Application
 from neixiang_survey_plugin.app.casework.recording import Step
 from neixiang_survey_plugin.app.drawing.identifying import Identified
 from neixiang_survey_plugin.app.drawing.modes import Mode
+from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.casework.transitions import Act
 from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
@@ -90,7 +91,13 @@ class Forms:
 
         def register(application: Application) -> None:
             who, at = window.who(), self.now()
-            window.choose_case(window.book.register(application, who, at, of_lines=of_lines))
+            case_id = window.book.register(application, who, at, of_lines=of_lines)
+            window.choose_case(case_id)
+            chosen = window.session.selected
+            if chosen is not None and window.session.routes[chosen].case_id != case_id:
+                window.session.select(None)  # what is said of it is not of this case
+            said = window.look.texts("notice.registered", case_id=case_id)
+            window.say(said, Level.SUCCESS)
 
         form = CaseForm(window.session.county, now, window.look, register, window)
         form.number.setText(number or window.book.next_number(now.year))

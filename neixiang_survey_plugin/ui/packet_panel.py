@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from neixiang_survey_plugin.app.casework.chosen_ways import on_ways
-from neixiang_survey_plugin.app.packet_fields import MissingField
+from neixiang_survey_plugin.app.packet_fields import Holder, MissingField
 from neixiang_survey_plugin.app.packet_needs import Needs, dossier_of, needs_of
 from neixiang_survey_plugin.app.places_of import place_of_conflict, place_of_finding
 from neixiang_survey_plugin.app.results import CaseResult, RouteResult
@@ -205,12 +205,16 @@ class PacketPanel(SeenPanel):
         return rows
 
     def _field_rows(self, needs: Needs) -> list[NeedRow]:
+        """A row a line, a case, a unit or a matter: five lines would lack forty fields."""
         texts, rows = self._look.texts, []
+        lacking: dict[tuple[Holder, str], list[MissingField]] = {}
         for field in needs.fields:
-            what = texts(f"packet.field_{field.name}")
-            where = texts(f"packet.of_{field.holder.value}", name=field.owner)
-            row = NeedRow(State.UNKNOWN, what, where, self._look)
-            row.activated.connect(lambda one=field: self._ways.field(one))
+            lacking.setdefault((field.holder, field.owner), []).append(field)
+        for (holder, owner), fields in lacking.items():
+            names = [texts(f"packet.field_{one.name}") for one in fields]
+            where = texts(f"packet.of_{holder.value}", name=owner)
+            row = NeedRow(State.UNKNOWN, texts("list.comma").join(names), where, self._look)
+            row.activated.connect(lambda one=fields[0]: self._ways.field(one))
             rows.append(row)
         return rows
 
@@ -267,17 +271,19 @@ class PacketPanel(SeenPanel):
         content = column(self._empty, margin=12, spacing=8)
         box = content.layout()
         box.addLayout(self._box)
-        box.addWidget(self.issue)
+        box.addWidget(self._issued_part)
+        box.addStretch(1)
         beside = QtWidgets.QHBoxLayout()
         beside.addWidget(self.preview)
         beside.addWidget(self.day)
-        box.addLayout(beside)
-        box.addWidget(self._busy)
-        box.addWidget(self._issued_part)
-        box.addStretch(1)
+        deeds = column(self._busy, self.issue, margin=12, spacing=8)
+        deeds.layout().addLayout(beside)
         whole = QtWidgets.QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(content))
+        whole.setSpacing(0)
+        whole.addWidget(scrolled(content), 1)
+        whole.addWidget(rule())
+        whole.addWidget(deeds)  # in sight, however much is lacking
 
 
 def _kind(needs: Needs) -> str:

@@ -10,7 +10,7 @@ from neixiang_survey_plugin.qt import QtWidgets
 class SeenPanel(QtWidgets.QWidget):
     """``refresh`` shows everything anew; it is called when something changed and is seen.
 
-    After an edit one panel of six is: with all of them at work, 500 lines that came in kept the
+    After an edit one panel of seven is: with all of them at work, 500 lines that came in kept the
     window waiting for 130 ms.
     """
 

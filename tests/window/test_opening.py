@@ -50,6 +50,8 @@ def test_the_window_is_there_before_anything_is_read_and_the_map_fills(
     assert shell.window.session.routes
     assert shell.window._tour is not None  # at somebody's first start
     assert "M" in shell.window.desk.board.kit.case_id
+    known = shell.window.session.routes.values()
+    assert set(shell.window.book.ids()) == {one.case_id for one in known}
 
 
 def test_the_map_is_pushed_while_the_county_is_read_and_stays_there(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -150,8 +150,7 @@ def open_work(
             )
         clearances = load_clearances(ground.folder)
         session = Session(ground.county, clearances, store, on or date.today(), progress=progress)
-        book = CaseBook(session, ground.office)
-        book.read()
+        book = _read_book(session, ground)
     except BaseException:
         store.close()
         raise
@@ -194,7 +193,14 @@ def sample_work(
     by_points = read_drawn_routes(cases / "drawn_points.csv", cases / "drawn_routes.toml")
     given = read_routes(cases / "routes.gpkg", ground.county).routes
     work.session.put(*by_points, *given, what="import")
-    return work
+    return replace(work, book=_read_book(work.session, ground))
+
+
+def _read_book(session: Session, ground: Ground) -> CaseBook:
+    """The cases as they are now; from then on a window tells their book what changes."""
+    book = CaseBook(session, ground.office)
+    book.read()
+    return book
 
 
 def free_name(own: Path, word: str) -> Path:
