@@ -24,6 +24,7 @@ from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import (
     EmptyState,
     Row,
+    as_panel,
     button,
     column,
     emptied,
@@ -278,6 +279,7 @@ class PacketPanel(SeenPanel):
         beside.addWidget(self.day)
         deeds = column(self._busy, self.issue, margin=12, spacing=8)
         deeds.layout().addLayout(beside)
+        as_panel(deeds)
         whole = QtWidgets.QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -28,8 +28,15 @@ class SeenPanel(QtWidgets.QWidget):
         if not self._is_stale:
             self.refresh()
 
+    def setVisible(self, visible: bool) -> None:
+        """Be up to date before anybody looks: what is made while one looks is seen to be made."""
+        if visible and self._is_stale:
+            self._is_stale = False
+            self.refresh()
+        super().setVisible(visible)
+
     def showEvent(self, event: Any) -> None:
-        """Somebody looks."""
+        """Be seen with the window, of which nothing was told before."""
         super().showEvent(event)
         if self._is_stale:
             self._is_stale = False

@@ -127,10 +127,14 @@ def fields(hand: Hand, words: str) -> Any:
 
 
 def test_what_the_forms_may_not_leave_empty_leads_to_the_field_of_the_line(ready: Hand) -> None:
-    bare = replace(ready.session.routes["C04-water"], contractor=None)
+    bare = replace(ready.session.routes["C04-water"], contractor=None, diameter_mm=None)
     ready.session.put(bare, what="facts")
+    (row,) = rows(ready, CLEAR)  # one for all that the line lacks
+    assert "施工单位" in row
+    assert "管径" in row
     form = (rows(ready, CLEAR), fields(ready, "施工单位"))[1]
     form.edits["contractor"].setText("示例公司")
+    form.edits["diameter_mm"].setText("100")
     form.save()
     assert ready.session.routes["C04-water"].contractor == "示例公司"
     assert rows(ready, CLEAR) == []

@@ -108,7 +108,7 @@ def test_conflicts_are_grouped_filtered_and_zoomed_to(hand: Hand) -> None:
     with_lines(hand)
     panel = hand.window.conflicts
     hand.window.tabs.setCurrentWidget(panel)
-    assert panel.rows
+    assert panel.rows[0].isVisible()  # made before it is seen, not while one looks
     everything = len(panel.rows)
     panel.filter.setCurrentIndex(panel.filter.findData("unknown"))
     assert len(panel.rows) < everything or panel.rows
@@ -150,6 +150,8 @@ def test_a_new_case_is_registered_and_its_lines_are_judged_as_a_companys(hand: H
     assert window.case_box.currentData() == "N-7"
     kit = window.desk.board.kit
     assert (kit.case_id, kit.applicant_kind) == ("N-7", "company")
+    assert "N-7" in hand.said()
+    assert "1–5" in hand.said()  # what comes next
     window.tabs.setCurrentWidget(window.cases)
     assert list(window.cases.page.services) == ["water", "power", "gas", "heat"]
     window.choose_case(None)

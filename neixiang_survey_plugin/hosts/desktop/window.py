@@ -74,6 +74,7 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
         self.layers.set_hidden(memory.hidden_layers)
         self.files.lay_below_again()
         self.show_routes()
+        self.tabs.currentWidget().setVisible(True)  # up to date before the window is seen
         self.say_what_there_is()
 
     def use_settings(self, settings: Settings) -> None:
