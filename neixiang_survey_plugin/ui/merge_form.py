@@ -19,6 +19,7 @@ from neixiang_survey_plugin.ui.merge_words import (
 )
 from neixiang_survey_plugin.ui.parts import button, column, emptied, label
 
+_TABLE_PX = 190  # its head, and some rows for a finger
 Answer = Callable[[Mapping[str, str]], object]
 
 
@@ -137,6 +138,7 @@ def _table(name: str) -> Any:
     made.setEditTriggers(QtWidgets.QAbstractItemView.EditTrigger.NoEditTriggers)
     made.setSelectionMode(QtWidgets.QAbstractItemView.SelectionMode.NoSelection)
     made.setTabKeyNavigation(False)
+    made.setMinimumHeight(_TABLE_PX)
     made.horizontalHeader().setSectionResizeMode(QtWidgets.QHeaderView.ResizeMode.Stretch)
     made.verticalHeader().setDefaultAlignment(QtCore.Qt.AlignmentFlag.AlignLeft)
     return made

@@ -114,7 +114,7 @@ def style_sheet(theme: Theme, density: Density) -> str:
     values = {
         **asdict(COLOURS[theme]),
         "control": f"{density.control_px}px",
-        "pad": "4px" if density is Density.COMFORTABLE else "10px",
+        "pad": "4px" if density is Density.COMFORTABLE else "8px",
         "families": ", ".join(f'"{family}"' for family in _FAMILIES),
         "base": f"{BASE_PX if density is Density.COMFORTABLE else BASE_PX + 2}px",
         "title": f"{BASE_PX + 4}px",
