@@ -2,7 +2,7 @@
 PYTHON_IN_VENV := .venv/bin/python
 VENV_INPUTS := pyproject.toml constraints.txt tools/make_venv.sh
 
-.PHONY: help run test test-qt6 test-qgis check build bundle bench deps deps-run clean
+.PHONY: help run test test-qt6 test-qgis test-oldest check build bundle bench deps deps-run clean
 .DELETE_ON_ERROR:
 
 help: ## say what there is
@@ -17,10 +17,16 @@ ALL_CORES := --numprocesses auto --dist worksteal
 
 test: check ## check, then every test, those under PyQt6 and in QGIS last; PYTEST_ARGS="-k name" for some
 	$(PYTHON_IN_VENV) -m pytest $(ALL_CORES) $(PYTEST_ARGS)
-	$(if $(PYTEST_ARGS),,$(MAKE) --no-print-directory test-qt6 test-qgis)
+	$(if $(PYTEST_ARGS),,$(MAKE) --no-print-directory test-oldest test-qt6 test-qgis)
 
 test-qt6: .venv/.stamp-dev ## the window's tests under PyQt6
 	NEIXIANG_QT=PyQt6 $(PYTHON_IN_VENV) -m pytest $(ALL_CORES) tests/window tests/hosts/test_canvas.py tests/render
+
+# What measures and judges, with the oldest numpy and shapely that it may meet; the oracle's pandas
+# wants a newer numpy.
+test-oldest: .venv-oldest/.stamp .venv/.stamp-dev ## core's and app's tests with the oldest numpy and shapely
+	PYTHONPATH=.venv-oldest $(PYTHON_IN_VENV) -m pytest $(ALL_CORES) \
+		--ignore tests/core/test_oracle.py tests/core tests/app tests/conflicts tests/trenching
 
 # A run of its own: QGIS's application and the desktop's cannot live in one process. The work's own
 # tests among them show that it runs on QGIS's Python, with the numpy that QGIS has.
@@ -68,6 +74,11 @@ clean: ## remove what the other targets made, the environments excepted
 .venv/.stamp-dev: $(VENV_INPUTS) | deps
 	@bash tools/make_venv.sh '[dev]'
 	@touch .venv/.stamp-run $@
+
+.venv-oldest/.stamp: tools/oldest-requirements.txt | .venv/.stamp-dev
+	$(PYTHON_IN_VENV) -m pip --quiet --disable-pip-version-check install --no-deps --upgrade \
+		--target .venv-oldest --requirement $<
+	@touch $@
 
 .venv-qgis/.stamp: tools/qgis-requirements.txt neixiang_survey_plugin/requirements-qgis.txt \
 		tools/make_qgis_venv.sh | deps

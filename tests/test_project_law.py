@@ -28,6 +28,7 @@ GENERATED_FOLDERS = {
     ".git",
     ".venv",
     ".venv-qgis",
+    ".venv-oldest",
     ".hypothesis",
     "__pycache__",
     "build",

@@ -13,9 +13,10 @@ import pytest
 
 from tools.make_plugin_zip import build
 
-# SQL is put together from the names of tables that the program itself knows; what a user gave
+# SQL knows no parameters for the names of tables and columns: those alone are put into the text,
+# and come from the program's own lists of tables or from the file's own, quoted. What a user gave
 # stands in parameters. Everything else that bandit calls medium or worse has to go.
-KNOWN = {"B608"}
+KNOWN = {"B608": ("io/gpkg", "io/survey/", "io/importing/")}
 LINE = 100
 # The formatter puts a space before the colon of a long slice, flake8's style guide does not.
 LEFT_TO_THE_FORMATTER = "E203"
@@ -40,7 +41,9 @@ def test_bandit_finds_nothing_but_what_is_known(unpacked: Path) -> None:
     left = [
         f"{one['filename']}:{one['line_number']} {one['test_id']} {one['issue_text']}"
         for one in found["results"]
-        if one["test_id"] not in KNOWN
+        if not one["filename"].startswith(
+            tuple(f"{unpacked}/{room}" for room in KNOWN.get(one["test_id"], ()))
+        )
     ]
     assert left == []
 

@@ -88,8 +88,8 @@ def _runs_on_lines(
     east = runs.middle_e[run] - start_e.repeat(counts)
     north = runs.middle_n[run] - start_n.repeat(counts)
     half_e, half_n = runs.half_e[run], runs.half_n[run]
-    margin_m = beside_m + _doubt_m(_furthest(east, half_e) + _furthest(north, half_n),
-                                  lines.grid_length_m[segment])  # fmt: skip
+    far_m = _furthest(east, half_e) + _furthest(north, half_n)
+    margin_m = beside_m + _doubt_m(far_m, lines.grid_length_m[segment])
     off_m = np.abs(d_east.repeat(counts) * north - d_north.repeat(counts) * east)
     off_m -= np.abs(d_east).repeat(counts) * half_n
     off_m -= np.abs(d_north).repeat(counts) * half_e

@@ -15,15 +15,10 @@ from rich.markup import escape
 
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.casework.batch import cases_of_day
-from neixiang_survey_plugin.app.issuing import outdated_packets, outdated_report
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
 from neixiang_survey_plugin.app.trenching.shown import SharedTrench, best_proposed, of_case
 from neixiang_survey_plugin.app.wording.packets import without_number_sentence
-from neixiang_survey_plugin.core.casework.decision import PacketIssued
-from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
-from neixiang_survey_plugin.core.supervision.packets import Outdated
 from neixiang_survey_plugin.hosts.cli import check
 from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, write_json
 from neixiang_survey_plugin.hosts.cli.packet_issue import Issuer
@@ -35,8 +30,9 @@ from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.dates import parse_date
 from neixiang_survey_plugin.io.detour_file import read_detours
 from neixiang_survey_plugin.io.packet.pdf import find_office
+from neixiang_survey_plugin.io.packet.report import outdated_of, packet_report
 from neixiang_survey_plugin.io.packet.writing import Order, PacketMaker, PacketWritten
-from neixiang_survey_plugin.io.survey.reading import is_survey, read_survey_records
+from neixiang_survey_plugin.io.survey.reading import is_survey
 from neixiang_survey_plugin.io.trench_work import planner_of
 
 
@@ -72,11 +68,6 @@ def run_packet(
         issued = []
         shared = _proposed(survey, county_folder, result)
         packets = write_packets(cases, maker, out, shared)
-    report = {
-        "packets": [_packet_report(packet) for packet in packets],
-        "issued": [one.case_id for one in issued if not one.problems],
-        "outdated": [],
-    }
     console = screen(json_target == "-")
     print_packets(packets, console)
     if asked.pdf or asked.issue:
@@ -86,9 +77,9 @@ def run_packet(
         console.print(escape(without_number_sentence(unnumbered)), soft_wrap=True)
     for one in issued:
         console.print(escape(one.sentence), soft_wrap=True)
-    outdated = _outdated(survey, result, county, county_folder)
-    report["outdated"] = [outdated_report(one) for one in outdated]
-    write_json(report, json_target)
+    outdated = outdated_of(survey, result, county, county_folder)
+    done = [one.case_id for one in issued if not one.problems]
+    write_json(packet_report(packets, done, outdated), json_target)
     for old in outdated:
         console.print(escape(wording.outdated_sentence(old)), soft_wrap=True)
 
@@ -114,17 +105,6 @@ def _cases(survey: Path, asked: PacketAsked, result: CheckResult) -> list[CaseRe
     return cases
 
 
-def _outdated(
-    survey: Path, result: CheckResult, county: County, county_folder: Path
-) -> tuple[Outdated, ...]:
-    if not is_survey(survey):
-        return ()
-    fingerprinter = Fingerprinter(county, load_clearances(county_folder))
-    held = read_survey_records(survey, PacketIssued)
-    routes = [one.route for one in result.routes]
-    return outdated_packets(held, routes, result.policy.no_split, fingerprinter)
-
-
 def _proposed(survey: Path, county_folder: Path, check: CheckResult) -> tuple[SharedTrench, ...]:
     """What is proposed for the lines of a file, for the maps to show before and after."""
     work = prepare(survey, county_folder, check.on)
@@ -145,13 +125,3 @@ def write_packets(
             packets.append(packet)
             tick(done, len(cases))
     return packets
-
-
-def _packet_report(packet: PacketWritten) -> dict[str, object]:
-    return {
-        "case_id": packet.case_id,
-        "folder": str(packet.folder),
-        "sha256": packet.sha256,
-        "archive": str(packet.archive),
-        "files": [path.relative_to(packet.folder).as_posix() for path in packet.files],
-    }

@@ -11,7 +11,7 @@ from pathlib import Path
 
 REQUIREMENTS = Path(__file__).resolve().parents[2] / "requirements-qgis.txt"
 _FOLDER = "neixiang_survey_packages"
-_LEAST_SHAPELY = (2, 0)
+_LEAST_SHAPELY = (2, 1)
 
 # The names under which Python imports what the requirements call otherwise.
 WINDOW = {"shapely": "shapely", "chinesecalendar": "chinese_calendar"}

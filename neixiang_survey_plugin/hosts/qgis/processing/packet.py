@@ -31,8 +31,11 @@ class PacketAlgorithm(SurveyAlgorithm):
 
     def do(self, work: Any, parameters: Any, context: Any, tick: Ticking) -> dict[str, Any]:
         """The folder, and the JSON of ``packet --json`` where it was asked for."""
+        from neixiang_survey_plugin.app.trenching.shown import best_proposed, of_case
         from neixiang_survey_plugin.core.errors import SurveyError
-        from neixiang_survey_plugin.io.packet.writing import PacketMaker
+        from neixiang_survey_plugin.io.packet.report import outdated_of, packet_report
+        from neixiang_survey_plugin.io.packet.writing import Order, PacketMaker
+        from neixiang_survey_plugin.io.trench_work import left_to_dig, planner_of, propose
 
         case_id = self.parameterAsString(parameters, CASE, context).strip() or None
         folder = Path(self.parameterAsString(parameters, FOLDER, context))
@@ -40,20 +43,13 @@ class PacketAlgorithm(SurveyAlgorithm):
         cases = [one for one in result.cases if case_id is None or one.case_id == case_id]
         if not cases:
             raise SurveyError(self.texts("algorithm.no_case", case=case_id))
+        left = left_to_dig(work)
+        shared = best_proposed(propose(left, planner_of(left), tick))
+        orders = (Order(case, shared=of_case(case, shared)) for case in cases)
         maker, packets = PacketMaker(result, work.county, work.folder), []
-        for done, case in enumerate(cases, start=1):
-            packets.append(maker.write(case, folder))
+        for done, packet in enumerate(maker.write_each(orders, folder), start=1):
+            packets.append(packet)
             tick(done, len(cases))
-        report = {
-            "packets": [
-                {
-                    "case_id": one.case_id,
-                    "folder": str(one.folder),
-                    "sha256": one.sha256,
-                    "archive": str(one.archive),
-                    "files": [path.relative_to(one.folder).as_posix() for path in one.files],
-                }
-                for one in packets
-            ]
-        }
+        outdated = outdated_of(work.survey, result, work.county, work.folder)
+        report = packet_report(packets, outdated=outdated)
         return {FOLDER: str(folder), **self.write_json(report, parameters, context)}
