@@ -94,6 +94,11 @@ def without_packages(plugin: Any) -> None:
     """Stock QGIS: the button says what is missing and how to get it."""
     click(plugin.toolbar.widgetForAction(plugin.action))
     picture("stock")
+    FOUND["title"] = plugin.action.text()
+    [provider] = [
+        one for one in QgsApplication.processingRegistry().providers() if one.id() == "neixiang"
+    ]
+    FOUND["algorithms"] = [one.displayName() for one in provider.algorithms()]
     bar = qgis.utils.iface.messageBar()
     FOUND["sentences"] = [item.text() for item in bar.items()]
     FOUND["dock"] = plugin.dock is not None
@@ -132,6 +137,20 @@ def draw(plugin: Any) -> None:
     picture("drawn")
 
 
+def sheet(plugin: Any) -> None:
+    """The plan sheet of the case, in QGIS's window for layouts."""
+    plugin.bench.actions_.run("plan_sheet")
+    wait_for(lambda: len(qgis.utils.iface.openLayoutDesigners()) == 1)
+    [designer] = qgis.utils.iface.openLayoutDesigners()
+    designer.window().resize(1500, 950)
+    designer.view().zoomFull()
+    pause(3.0)
+    picture("sheet")
+    FOUND["sheet"] = round(designer.layout().itemById("map").scale())
+    designer.close()
+    pause(0.5)
+
+
 def issue(plugin: Any) -> None:
     """The packet of a case of the sample by a real click."""
     panel = plugin.bench.panels.packets
@@ -155,14 +174,15 @@ def work() -> None:
     if ASKED["stock"]:
         without_packages(plugin)
     else:
+        from neixiang_survey_plugin import places
+
+        assert qgis.utils.iface.addProject(str(places.sample_county() / "sample.qgz"))
         click(plugin.toolbar.widgetForAction(plugin.action))
-        wait_for(lambda: plugin.dock is not None and plugin.dock.isVisible())
-        pause(0.5)
-        click(plugin.start.buttons[0])
         wait_for(lambda: plugin.bench is not None)
         pause(0.5)
         picture("sample")
         draw(plugin)
+        sheet(plugin)
         issue(plugin)
     import osgeo.gdal_array  # the host's own packages are as they were
     import scipy

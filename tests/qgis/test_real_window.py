@@ -29,7 +29,9 @@ def run_qgis(folder: Path, *, stock: bool) -> dict[str, Any]:
         packages.symlink_to(own)
     settings = profile / "QGIS" / "QGIS3.ini"
     settings.parent.mkdir()
-    settings.write_text("[locale]\noverrideFlag=true\nuserLocale=en_US\n", encoding="utf-8")
+    language = "zh_CN" if stock else "en_US"
+    text = f"[locale]\noverrideFlag=true\nuserLocale={language}\n"
+    settings.write_text(text, encoding="utf-8")
     pictures = Path(PICTURES) if PICTURES else folder
     asked, found = folder / "asked.json", folder / "found.json"
     words = {
@@ -62,7 +64,9 @@ def test_on_stock_qgis_the_plugin_loads_and_says_what_is_missing(tmp_path: Path)
     found = run_qgis(tmp_path, stock=True)
     assert found["dock"] is False
     said = " ".join(found["sentences"])
-    assert "shapely" in said
+    assert "缺少 shapely" in said
+    assert found["title"] == "内乡联合踏勘"  # it speaks QGIS's language
+    assert "判定外线" in found["algorithms"]
     assert str(missing.packages_folder(tmp_path / "profiles" / "default")) in said
     assert found["there"] == {"docks": 0, "bars": 1, "menus": 1, "providers": 1}
     assert set(found["left"].values()) == {0}
@@ -78,6 +82,7 @@ def test_with_its_packages_a_line_is_drawn_judged_and_a_packet_made(tmp_path: Pa
     assert "m" in found["readout"]
     assert found["verdict"] in ("commitment", "joint", "joint_government", "undetermined")
     assert found["banner"]
+    assert found["sheet"] in (500, 1_000, 2_000)
     assert {"manifest.json", "map.html"} <= set(found["packet"])
     assert found["host"][0] == "osgeo.gdal_array"
     assert found["there"] == {"docks": 1, "bars": 1, "menus": 1, "providers": 1}

@@ -38,7 +38,7 @@ from neixiang_survey_plugin.ui.settings import Settings
 from neixiang_survey_plugin.ui.theme import style_sheet
 from neixiang_survey_plugin.ui.tool_strip import ToolStrip
 
-_LEAST_PX = 420
+_LEAST_PX = 440
 _ENTRY_PX = 140
 
 
