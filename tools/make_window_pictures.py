@@ -18,7 +18,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import geopandas
 import numpy as np
+import shapely
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -26,16 +28,19 @@ from window_cases import NOW, bring_on_the_way, inspection_of
 
 from neixiang_survey_plugin.app.colours import UTILITY_COLOURS
 from neixiang_survey_plugin.app.drawing.modes import Mode
+from neixiang_survey_plugin.app.importing.deciding import as_proposed
 from neixiang_survey_plugin.app.merge_questions import Fact, MergeQuestion, Saying
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.core.casework.case import State
 from neixiang_survey_plugin.core.planning.review import PlanVerdict
+from neixiang_survey_plugin.hosts.desktop.importing import read_layer
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
 from neixiang_survey_plugin.hosts.desktop.opening import OpeningWindow
 from neixiang_survey_plugin.hosts.desktop.program import new_application
 from neixiang_survey_plugin.hosts.desktop.shell import Shell
 from neixiang_survey_plugin.hosts.windows.work import Shown, Work, sample_work
 from neixiang_survey_plugin.i18n import Language
+from neixiang_survey_plugin.io.importing.choice import Choice
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 from neixiang_survey_plugin.render.palette import Theme
 from neixiang_survey_plugin.ui.look import look_of
@@ -183,6 +188,7 @@ def _pictures(shell: Shell, work: Work, application: Any) -> Iterator[tuple[str,
     yield "tour", _settled(window, application)
     window._tour.end()
     yield from _forms(window, application)
+    yield from _import(window, application)
 
 
 def _assessed(window: Any, application: Any) -> Any:
@@ -281,6 +287,52 @@ def _forms(window: Any, application: Any) -> Iterator[tuple[str, Any]]:
         show()
         yield name, _settled(forms.open, application)
         forms.open.close()
+
+
+def _import(window: Any, application: Any) -> Iterator[tuple[str, Any]]:
+    """The four steps of a layer that comes in: some roads 50 m off, under foreign names."""
+    roads = window.session.county.layers["roads"]
+    count = 60
+    shapes = shapely.transform(
+        roads.geometry[:count], lambda points: points + np.array([-44.6, 48.8])
+    )
+    words = ["主干路", "次干路", "支路", "巷道（旧）"]
+    columns = {
+        "道路编号": [str(one) for one in roads.ids[:count]],
+        "路名": [str(one) for one in roads.columns["name"][:count]],
+        "DLDJ": [words[n % len(words)] for n in range(count)],
+        "红线宽度": [20.0 + n % 3 * 4 for n in range(count)],
+        "竣工日期": ["2019年12月"] * count,
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "城区道路.shp"
+        geopandas.GeoDataFrame(columns, geometry=shapes, crs=4546).to_file(path, encoding="GBK")
+        path.with_suffix(".cpg").unlink()
+        importing = window.importing
+        ground = window.work.ground
+        importing.show(read_layer(path, Choice(), ground.folder, ground.county, Progress()))
+        form = window.forms.open
+        yield "import_source", _settled(form, application)
+        form.go_on.click()
+        yield "import_columns", _settled(form, application)
+        form.decide(as_proposed(form.brought, form.decided))
+        while form.questions.boxes:
+            box = form.questions.boxes[0]
+            box.setCurrentIndex(box.count() - 1)
+            box.activated.emit(box.count() - 1)
+        form.go_on.click()
+        yield "import_place", _settled(form, application)
+        form.place.choice.button(0).click()
+        form.go_on.click()
+        while window.shell.jobs.busy:
+            application.processEvents()
+        kept = form.left.boxes[0]  # the layer has more roads than the file: they stay
+        kept.setCurrentIndex(1)
+        kept.activated.emit(1)
+        while window.shell.jobs.busy:
+            application.processEvents()
+        yield "import_preview", _settled(form, application)
+        form.close()
 
 
 def _page(forms: Any, number: int) -> None:

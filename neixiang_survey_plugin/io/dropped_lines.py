@@ -57,6 +57,23 @@ def read_dropped_lines(path: Path, county: County) -> tuple[DroppedLine, ...]:
     return tuple(found)
 
 
+def is_of_other_shapes(path: Path) -> bool:
+    """Whether a file has areas or points, and not one line: nothing that could be surveyed.
+
+    SurveyError for a file that cannot be read.
+    """
+    check_readable(path)
+    if path.suffix.lower() in _TABLES:
+        return False
+    shapes = [one for layer in _layers(path) for one in _shapes(path, layer)]
+    return bool(shapes) and not any(True for one in shapes for _ in _line_parts(one))
+
+
+def _shapes(path: Path, layer: str) -> Iterator[Geometry]:
+    geometry = read_raw_layer(path, layer, lambda _: False).geometry
+    yield from (one for one in geometry.tolist() if one is not None and not one.is_empty)
+
+
 def _layers(path: Path) -> tuple[str, ...]:
     """A GeoPackage may be a survey that is open: our own reader leaves its locks alone."""
     return gpkg_layers(path) if path.suffix.lower() == ".gpkg" else foreign_layers(path)

@@ -8,7 +8,7 @@ from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import at_right, button, label, scrolled
 
-_GENERAL = ("start", "draw", "map", "layers", "files")
+_GENERAL = ("start", "draw", "map", "layers", "files", "import")
 _PANELS = ("survey", "conflict", "trench", "planning", "packet", "case", "today", "quality")
 PAGES = _GENERAL + _PANELS
 

@@ -88,8 +88,8 @@ _EVIDENCE: Mapping[Evidence, str] = {
     Evidence.TOLD: "按指定的",
     Evidence.DECLARED: "文件自己写明，读来也通顺",
     Evidence.ASCII: "没有中文，哪种编码都一样",
-    Evidence.READS: "文件没有写明；按它读出的是通顺的中文",
-    Evidence.DENIES: "文件写的是 {declared}，但那样读不通；按它读出的是通顺的中文",
+    Evidence.READS: "文件没有写明，按它读出的是通顺的中文",
+    Evidence.DENIES: "文件写的是 {declared}，但那样读不通，按它读出的是通顺的中文",
 }
 
 

@@ -35,6 +35,11 @@ def mistake_words(reading: Reading, name: str, declared: str, only_swapped: bool
 
 def reading_words(candidate: Candidate) -> str:
     """How a candidate reads the numbers, in one line."""
+    return "，".join(reading_parts(candidate))
+
+
+def reading_parts(candidate: Candidate) -> tuple[str, ...]:
+    """The system that a candidate reads the numbers in, then what else is done with them."""
     reading = candidate.reading
     parts = [candidate.name]
     if reading.north_first:
@@ -45,7 +50,7 @@ def reading_words(candidate: Candidate) -> str:
         parts.append(f"去掉 {_WEB_MAPS[reading.web]} 的偏移")
     if reading.shift_m is not None:
         parts.append(shift_words(reading.shift_m))
-    return "，".join(parts)
+    return tuple(parts)
 
 
 def shift_words(shift_m: tuple[float, float]) -> str:
@@ -75,7 +80,7 @@ def standing_sentence(found: Whereabouts) -> str:
 def place_sentences(taken: Reading, found: Whereabouts) -> list[str]:
     """Where a layer was put and what speaks for it; a warning where something else fits better."""
     said = [standing_sentence(found)]
-    one = next((one for one in found.candidates if one.reading == taken), None)
+    one = next((one for one in found.candidates if one.reading.code == taken.code), None)
     if one is not None and one is not found.best:
         said.append(f"已按指定的 {reading_words(one)} 放置")
     elif one is None:

@@ -17,12 +17,20 @@ from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.hosts.windows.work import SUFFIX, Work
 from neixiang_survey_plugin.io.backgrounds import ENDINGS, open_background
-from neixiang_survey_plugin.io.dropped_lines import SUFFIXES, DroppedLine, read_dropped_lines
+from neixiang_survey_plugin.io.dropped_lines import (
+    SUFFIXES,
+    DroppedLine,
+    is_of_other_shapes,
+    read_dropped_lines,
+)
 from neixiang_survey_plugin.io.survey.copying import copy_survey
 from neixiang_survey_plugin.io.survey.reading import is_survey
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.asks import Asks
 from neixiang_survey_plugin.ui.look import Look
+
+# What holds layers for the county and is no file of lines.
+_LAYER_SUFFIXES = frozenset({".zip", ".kmz", ".gdb", ".tab", ".mif", ".gml", ".fgb"})
 
 
 class Files:
@@ -102,6 +110,8 @@ class Files:
                 self._asks.say(self._look.texts("notice.dropped_dwg", path=path), Level.WARNING)
             elif suffix in ENDINGS:
                 self._asks.attempt(partial(self._lay_below, path))
+            elif suffix in _LAYER_SUFFIXES:
+                self._window.importing.offer(path)
             elif suffix not in SUFFIXES:
                 text = self._look.texts("notice.dropped_unknown", path=path)
                 self._asks.say(text, Level.WARNING)
@@ -133,14 +143,17 @@ class Files:
     def _read_lines(self, path: Path) -> None:
         county = self._work.ground.county
 
-        def read(progress: Progress) -> tuple[DroppedLine, ...]:
+        def read(progress: Progress) -> tuple[DroppedLine, ...] | None:
             progress.step("file")
-            return tuple(read_dropped_lines(path, county))
+            return None if is_of_other_shapes(path) else read_dropped_lines(path, county)
 
         self._window.shell.jobs.start(read, partial(self._bring_in, path))
 
-    def _bring_in(self, path: Path, found: tuple[DroppedLine, ...]) -> None:
+    def _bring_in(self, path: Path, found: tuple[DroppedLine, ...] | None) -> None:
         texts, session = self._look.texts, self._work.session
+        if found is None:  # areas or points: no lines to be surveyed, but a layer of the county
+            self._window.importing.offer(path)
+            return
         if self._desk.now.utility is None and any(one.utility is None for one in found):
             self._asks.say(texts("notice.whose_lines", path=path), Level.WARNING)
             return

@@ -15,7 +15,13 @@ from neixiang_survey_plugin.hosts.desktop.opening import OpeningWindow
 from neixiang_survey_plugin.hosts.desktop.plan import Plan, sample_plan
 from neixiang_survey_plugin.hosts.desktop.qt_words import speak
 from neixiang_survey_plugin.hosts.desktop.window import MainWindow
-from neixiang_survey_plugin.hosts.windows.work import Ground, Work, new_work, open_work
+from neixiang_survey_plugin.hosts.windows.work import (
+    Ground,
+    Work,
+    new_work,
+    open_work,
+    read_ground,
+)
 from neixiang_survey_plugin.ui.jobs import Jobs
 from neixiang_survey_plugin.ui.look import look_of
 
@@ -86,18 +92,43 @@ class Shell:
     def show_anew(self) -> None:
         """Show the same survey in the language and look of the settings."""
         if self.window is not None:
-            before = self.window
-            view, kit, form = before.canvas.widget.view, before.desk.board.kit, before.forms.open
-            tab = before.tabs.currentIndex()
+            before, form = self.window, self.window.forms.open
             setting = form is not None and form.isVisible()
             if setting:
                 form.close()
             window = self._replace(before.work)
-            window.use_kit(kit)
-            window.canvas.widget.look_at(view)
-            window.tabs.setCurrentIndex(tab)
+            _look_as_before(window, before)
             if setting:
                 window.forms.show_settings()
+
+    def renew(self, then: Callable[[], None]) -> None:
+        """Read the county anew beside the window, then let the same survey stand on it.
+
+        What somebody does meanwhile is on disk, and the survey is then opened once more.
+        """
+        before = self.window
+        assert before is not None  # a window asked for it
+        work, on, saved_at = before.work, before.session.on, before.session.saved_at
+
+        def read(progress: Progress) -> Work:
+            ground = read_ground(work.ground.folder, True, progress)
+            return open_work(ground, work.path, self.who, on, progress)
+
+        def show(renewed: Work) -> None:
+            if before.session.saved_at != saved_at:
+                renewed.session.close()
+                self.renew(then)
+                return
+            chosen = before.session.selected
+            self.take(renewed)
+            window = self.window
+            assert window is not None
+            _look_as_before(window, before)
+            if chosen is not None and chosen in window.session.routes:
+                window.session.select(chosen)
+            then()
+
+        self.jobs.start(read, show)
 
     def closed(self, window: MainWindow) -> None:
         """A window is gone; with the last one the survey is closed."""
@@ -145,6 +176,13 @@ class Shell:
             before.deleteLater()
         window.take_the_keyboard()
         return window
+
+
+def _look_as_before(window: MainWindow, before: MainWindow) -> None:
+    """The same part of the map, case, utility and panel as in the window before."""
+    window.use_kit(before.desk.board.kit)
+    window.canvas.widget.look_at(before.canvas.widget.view)
+    window.tabs.setCurrentIndex(before.tabs.currentIndex())
 
 
 def _show_sample(window: MainWindow, look_there: bool) -> None:

@@ -14,6 +14,7 @@ from neixiang_survey_plugin.app.drawing.snapping import Snapper
 from neixiang_survey_plugin.app.session.events import Saved, SurveyEvent
 from neixiang_survey_plugin.hosts.desktop.canvas import Canvas
 from neixiang_survey_plugin.hosts.desktop.files import Files
+from neixiang_survey_plugin.hosts.desktop.importing import Importing
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
 from neixiang_survey_plugin.hosts.desktop.merging import Merging
 from neixiang_survey_plugin.hosts.desktop.position import Position
@@ -201,6 +202,7 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
             self.work, self.desk, look, self.asks, self, self.shell.open_path, self.shell.new_path
         )
         self.merging = Merging(self)
+        self.importing = Importing(self)
         self.position = Position(self)
         self.actions_ = Actions(window_commands(self), look, self, self.memory.shortcuts)
         menus = self.actions_.fill_menus(self.menuBar())

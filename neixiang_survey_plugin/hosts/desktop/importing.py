@@ -1,0 +1,151 @@
+"""Bringing foreign layers into the county of the window: read, asked, written beside it, shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from neixiang_survey_plugin import places
+from neixiang_survey_plugin.app.importing.asking import UndecidedError
+from neixiang_survey_plugin.app.importing.deciding import Brought, Decided
+from neixiang_survey_plugin.app.importing.questions import Ask
+from neixiang_survey_plugin.app.importing.report import ImportReport
+from neixiang_survey_plugin.app.map_host import Level
+from neixiang_survey_plugin.app.progress import Progress
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.schema import COUNTY_LAYERS
+from neixiang_survey_plugin.io.importing.choice import Choice
+from neixiang_survey_plugin.io.importing.memory_file import remembered_of
+from neixiang_survey_plugin.io.importing.run import ImportRequest, import_layer
+from neixiang_survey_plugin.io.importing.source import SourceRead, read_source
+from neixiang_survey_plugin.io.importing.where import find_place, home_of_layers
+from neixiang_survey_plugin.ui.import_form import ImportForm, Outcome
+
+
+@dataclass(frozen=True, eq=False)
+class LayerRead:
+    """A source that was read, by which choice, and what the form shows of it."""
+
+    path: Path
+    choice: Choice
+    brought: Brought
+
+
+class Importing:
+    """Leads a file into the county's folder; the window then shows the county as it is now."""
+
+    def __init__(self, window: Any) -> None:
+        self._window = window
+        self._now: LayerRead | None = None
+
+    def ask_file(self) -> None:
+        """Ask for a file, and offer to bring it in."""
+        path = self._window.files.ask("import_layer", "layer_files")
+        if path is not None:
+            self.offer(path)
+
+    def offer(self, path: Path, choice: Choice | None = None) -> None:
+        """Read a file beside the window, and ask what of it becomes what."""
+        window = self._window
+        ground, taken = window.work.ground, choice or Choice()
+        if ground.folder.resolve() == places.sample_county().resolve():
+            window.say(window.look.texts("import.sample"), Level.WARNING)
+            return
+
+        def read(progress: Progress) -> LayerRead:
+            return read_layer(path, taken, ground.folder, ground.county, progress)
+
+        window.shell.jobs.start(read, self.show)
+
+    def read_again(self, layer: str, encoding: str | None) -> None:
+        """Read the same file anew, as somebody chose in the form."""
+        if self._now is not None:
+            self.offer(self._now.path, Choice((layer,), encoding or self._now.choice.encoding))
+
+    def preview(self, decided: Decided, then: Callable[[Outcome], None]) -> None:
+        """Do everything but write; ``then`` is told what would come in, or what is in the way."""
+        request = self._request(decided, preview=True)
+        form = self._window.forms.open
+
+        def work(progress: Progress) -> Outcome:
+            try:
+                return import_layer(request, progress)
+            except SurveyError as error:
+                return error
+
+        def told(outcome: Outcome) -> None:
+            if self._window.forms.open is form:  # somebody may have closed it meanwhile
+                then(outcome)
+
+        self._window.shell.jobs.start(work, told)
+
+    def bring_in(self, decided: Decided) -> None:
+        """Import beside the window, then let the survey stand on the county as it is now."""
+        request = self._request(decided, preview=False)
+        jobs = self._window.shell.jobs
+        jobs.start(lambda progress: import_layer(request, progress), self._done)
+
+    def show(self, read: LayerRead) -> None:
+        """Ask what becomes of a layer that was read."""
+        self._now = read
+        window = self._window
+        roads = window.session.county.layers.get("roads")
+        shapes = np.empty(0, dtype=object) if roads is None else roads.geometry
+        window.forms.show(ImportForm(read.brought, shapes, window.look, self, window))
+
+    def _request(self, decided: Decided, preview: bool) -> ImportRequest:
+        assert self._now is not None  # a form asks, and it came of what was read
+        return ImportRequest(
+            layer=decided.layer,
+            sources=(self._now.path,),
+            county=self._window.work.ground.folder,
+            choice=self._now.choice,
+            answers=decided.answers,
+            crs=decided.place,
+            preview=preview,
+            set_aside=decided.set_aside,
+            renewal=decided.renewal,
+        )
+
+    def _done(self, report: ImportReport) -> None:
+        window = self._window
+        layer = window.look.words.layer(report.layer)
+        said = window.look.texts("import.done", layer=layer, count=report.features)
+        window.shell.renew(lambda: window.shell.window.say(said, Level.SUCCESS))
+
+
+def read_layer(
+    path: Path, choice: Choice, folder: Path, county: County, progress: Progress
+) -> LayerRead:
+    """A layer of a file with its place and what was confirmed of its kind; SurveyError if none."""
+    read, taken = _read_some(path, choice, progress)
+    progress.step("import_place")
+    where = find_place(
+        read.raw.geometry, read.raw.crs, home_of_layers(county.grid.epsg, county.layers)
+    )
+    before = {name: remembered_of(folder, name) for name in COUNTY_LAYERS}
+    return LayerRead(path, taken, Brought(read.layer, where, before))
+
+
+def _read_some(path: Path, choice: Choice, progress: Progress) -> tuple[SourceRead, Choice]:
+    """The file as chosen; of several layers or encodings the first, which the form shows."""
+    for _ in Ask:
+        try:
+            return read_source((path,), choice, progress), choice
+        except UndecidedError as error:
+            choice = _with_first(choice, error)
+    return read_source((path,), choice, progress), choice
+
+
+def _with_first(choice: Choice, error: UndecidedError) -> Choice:
+    question = error.questions[0]
+    if question.ask is Ask.LAYER and not choice.layers:
+        return Choice(question.choices[:1], choice.encoding)
+    if question.ask is Ask.ENCODING and choice.encoding is None and question.choices:
+        return Choice(choice.layers, question.choices[0])
+    raise error
