@@ -169,3 +169,15 @@ def test_code_of_a_reading_says_all_of_it(reading: Reading) -> None:
 def test_text_that_is_no_reading_is_refused_with_the_way_out(text: str) -> None:
     with pytest.raises(SurveyError, match="看不懂"):
         parse_reading(text)
+
+
+def test_system_that_nobody_knows_is_as_good_as_none() -> None:
+    assert find_place(ROADS, "GEOGCS[broken", COUNTY).declared is None
+
+
+def test_layer_is_found_in_a_county_much_larger_than_itself() -> None:
+    far = np.concatenate([moved(ROADS, 900.0 * n + n**2, 700.0 * n) for n in range(1, 40)])
+    every = np.concatenate([far, ROADS])
+    wide = Home(EPSG, box_of([every]), landmarks([every], every))
+    assert find_place(ROADS, None, wide).sure
+    assert not find_place(moved(ROADS, -44.0, 48.0), None, wide).sure  # it fits forty places

@@ -155,6 +155,7 @@ def _coincides(found: Match, searched: bool) -> bool:
 def _rank(one: Candidate) -> tuple[float, ...]:
     """What falls on the county's corners first, then the file's own word, then what is near."""
     shared = one.match.on_edge / max(one.match.points, 1) if one.match else 0.0
+    shared = shared if shared >= _LEAST_CORNER_SHARE else 0.0  # fewer is chance
     searched = one.reading.shift_m is not None
     return (
         not one.coincides,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -43,14 +44,41 @@ class Sketch:
 
 
 @dataclass(frozen=True, eq=False)
-class Landmarks:
-    """The county's own edges, corners and street areas, in its grid (metres)."""
+class Nearby:
+    """Edges and corners round some points, to be searched."""
 
     edges: shapely.STRtree
     corners: shapely.STRtree
+
+
+@dataclass(frozen=True, eq=False)
+class Landmarks:
+    """The county's own shapes and street areas, in its grid (metres).
+
+    Their edges are taken apart only where they are asked for: a county of 200,000 roads has
+    nine million.
+    """
+
+    shapes: shapely.STRtree
     streets: shapely.STRtree
-    vectors: NDArray[np.int64]  # sorted
-    middles: Floats  # of the edges, in the order of their vectors
+
+    def near(self, points: Floats, reach_m: float) -> Nearby:
+        """The edges and corners of every shape whose box comes so near to one of some points."""
+        boxes = shapely.box(*(points - reach_m).T, *(points + reach_m).T)
+        rows = np.unique(self.shapes.query(boxes)[1])
+        edges, corners = _edges_and_points(self.shapes.geometries[rows])
+        return Nearby(
+            shapely.STRtree(np.asarray(shapely.linestrings(edges), dtype=object)),
+            shapely.STRtree(np.asarray(shapely.points(corners), dtype=object)),
+        )
+
+    @cached_property
+    def vectors(self) -> tuple[NDArray[np.int64], Floats]:
+        """The vectors of all edges as numbers in order, and the middles of these edges."""
+        edges, _ = _edges_and_points(self.shapes.geometries)
+        keys, middles = edge_vectors(edges)
+        order = np.argsort(keys, kind="stable")
+        return keys[order], middles[order]
 
 
 def sketch(geometry: Geometries) -> Sketch:
@@ -64,18 +92,8 @@ def sketch(geometry: Geometries) -> Sketch:
 
 def landmarks(layers: Sequence[Geometries], streets: Geometries) -> Landmarks:
     """What there is to hold a layer against: the shapes of some layers, and the street areas."""
-    found = [_edges_and_points(layer) for layer in layers]
-    edges = np.concatenate([edges for edges, _ in found] or [np.empty((0, 2, 2))])
-    corners = np.concatenate([points for _, points in found] or [np.empty((0, 2))])
-    keys, middles = edge_vectors(edges)
-    order = np.argsort(keys, kind="stable")
-    return Landmarks(
-        shapely.STRtree(np.asarray(shapely.linestrings(edges), dtype=object)),
-        shapely.STRtree(np.asarray(shapely.points(corners), dtype=object)),
-        shapely.STRtree(streets),
-        keys[order],
-        middles[order],
-    )
+    every = np.concatenate([*layers, np.empty(0, dtype=object)])
+    return Landmarks(shapely.STRtree(every), shapely.STRtree(streets))
 
 
 def edge_vectors(

@@ -81,13 +81,14 @@ def match(placed: Sketch, marks: Landmarks) -> Match:
     """How a layer in the county grid (metres) fits the landmarks where it lies."""
     points = placed.points[np.isfinite(placed.points).all(axis=1)]
     stay = np.zeros((1, 2))
-    on_corner = int(_counts(points, stay, marks.corners)[0])
-    on_edge = int(_counts(points, stay, marks.edges)[0])
-    aside = _pushes(placed.edges)
+    here = marks.near(points, SAME_PLACE_M)
+    on_corner = int(_counts(points, stay, here.corners)[0])
+    on_edge = int(_counts(points, stay, here.edges)[0])
     rival_corner = rival_edge = 0
-    if on_edge >= _WORTH_A_SHARE * len(points) or on_corner >= _WORTH_A_SHARE * len(points):
-        rival_corner = int(_counts(points, aside, marks.corners).max())
-        rival_edge = int(_counts(points, aside, marks.edges).max())
+    if max(on_edge, on_corner) >= _WORTH_A_SHARE * len(points):
+        aside, around = _pushes(placed.edges), marks.near(points, FARTHEST_PUSH_M + SAME_PLACE_M)
+        rival_corner = int(_counts(points, aside, around.corners).max())
+        rival_edge = int(_counts(points, aside, around.edges).max())
     streets, usual = _shares_in_streets(_along(placed), marks)
     return Match(
         len(points),
@@ -106,7 +107,7 @@ def vote_offsets(placed: Sketch, marks: Landmarks, most: int = 2) -> tuple[Vote,
 
     Edges are compared by length and direction, which an offset of any size leaves as they are.
     """
-    own, offsets = _paired_edges(placed.edges, marks)
+    own, offsets = _paired_edges(placed.edges, *marks.vectors)
     votes: list[Vote] = []
     while len(votes) < most and len(own):
         vote, near = _strongest(own, offsets)
@@ -117,19 +118,21 @@ def vote_offsets(placed: Sketch, marks: Landmarks, most: int = 2) -> tuple[Vote,
     return tuple(votes)
 
 
-def _paired_edges(edges: Floats, marks: Landmarks) -> tuple[NDArray[np.intp], Floats]:
+def _paired_edges(
+    edges: Floats, vectors: NDArray[np.int64], there: Floats
+) -> tuple[NDArray[np.intp], Floats]:
     """Which edge of the layer has a copy in the county, and how far away the copy lies."""
     owns, offsets = [], []
     for east in (-1, 0, 1):
         for north in (-1, 0, 1):
             keys, middles = edge_vectors(edges, east, north)
-            first = np.searchsorted(marks.vectors, keys, "left")
-            count = np.searchsorted(marks.vectors, keys, "right") - first
+            first = np.searchsorted(vectors, keys, "left")
+            count = np.searchsorted(vectors, keys, "right") - first
             count[count > _MOST_COPIES] = 0
             own = np.repeat(np.arange(len(keys)), count)
             within = np.arange(len(own)) - np.repeat(np.cumsum(count) - count, count)
             owns.append(own)
-            offsets.append(marks.middles[first[own] + within] - middles[own])
+            offsets.append(there[first[own] + within] - middles[own])
     return np.concatenate(owns), np.concatenate(offsets)
 
 

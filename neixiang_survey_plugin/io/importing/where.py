@@ -54,9 +54,9 @@ def find_place(geometry: Geometries, declared: str | None, home: Home) -> Wherea
     """Where a layer lies: every reading of its numbers that comes near the county, ranked.
 
     ``geometry`` has the file's own numbers, ``declared`` is what the file says of them. Nothing
-    is moved. SurveyError when ``declared`` is a text that PROJ does not know.
+    is moved. A system that PROJ does not know is as good as none.
     """
-    known = declared if is_known_crs(declared) else None
+    known = _known(declared)
     name = crs_name(known) if known else None
     own = sketch(geometry)
     finite = np.isfinite(own.points).all(axis=1)
@@ -72,6 +72,13 @@ def find_place(geometry: Geometries, declared: str | None, home: Home) -> Wherea
     if not any(one.coincides for one in near):
         near += _moved_candidates(own, near, home, home.marks)
     return weigh(near, known, name, True)
+
+
+def _known(declared: str | None) -> str | None:
+    try:
+        return declared if is_known_crs(declared) else None
+    except SurveyError:
+        return None
 
 
 def place_by(geometry: Geometries, reading: Reading, epsg: int) -> Geometries:
