@@ -54,6 +54,10 @@ def _explained(place: str) -> Iterator[None]:
             yield
     except UnicodeError as error:
         raise SurveyError(f"{place} 文字不是这种编码（{error}）；请写明编码，如 GBK") from None
+    except UnboundLocalError:  # pyogrio 0.13, of a system that GDAL cannot write down
+        raise SurveyError(
+            f"{place} 坐标系的定义（如 .prj 文件）已损坏；请重做，或删去后用 --crs 写明"
+        ) from None
     except (DataLayerError, DataSourceError, FeatureError, GeometryError) as error:
         said = str(error).split(".; ")[0].splitlines()[0].rstrip(".")
         raise SurveyError(

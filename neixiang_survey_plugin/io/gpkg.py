@@ -38,7 +38,8 @@ class _LayerTable:
 def gpkg_layers(path: Path) -> tuple[str, ...]:
     """The names of the layers with geometry, in the order of the file."""
     with reading_gpkg(path) as connection:
-        return tuple(name for name, _, _ in _geometry_columns(connection, path))
+        names = (name for name, _, _ in _geometry_columns(connection, path))
+        return tuple(name for name in names if isinstance(name, str))  # a damaged file has none
 
 
 def read_gpkg(path: Path, layer: str, wanted: Callable[[str], bool]) -> RawLayer:

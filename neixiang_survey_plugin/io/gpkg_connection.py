@@ -31,6 +31,9 @@ def reading_gpkg(path: Path) -> Iterator[sqlite3.Connection]:
             yield connection
     except sqlite3.Error as error:
         raise SurveyError(f"{path}: {_meaning(error)}") from None
+    except UnicodeDecodeError:  # sqlite3 reads its own message of a broken schema
+        broken = sqlite3.DatabaseError("malformed")
+        raise SurveyError(f"{path}: {_meaning(broken)}") from None
 
 
 def _open(path: Path, scratch: Path) -> sqlite3.Connection:
@@ -53,7 +56,7 @@ def _connect(path: Path, options: str) -> sqlite3.Connection:
     )
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         connection.close()
         raise
     return connection

@@ -72,7 +72,7 @@ def propose(
     manners = {
         one.field: _manner(schema, one, layer, told)
         for one in mappings
-        if one.column or one.constant
+        if one.column is not None or one.constant is not None
     }
     questions = (
         *_about_columns(schema, mappings),
@@ -120,7 +120,7 @@ def _prefix(schema: LayerSchema) -> str:
 def _manner(
     schema: LayerSchema, mapping: MappingProposal, layer: ForeignLayer, told: Answers
 ) -> Manner:
-    column = layer.field(mapping.column or "") or _NO_COLUMN
+    column = (mapping.column is not None and layer.field(mapping.column)) or _NO_COLUMN
     order = told.date_order or order_of(column.texts)
     meanings = told.values.get(mapping.field, {})
     return Manner(meanings, _unit(mapping.field, column, told), order)
@@ -187,7 +187,7 @@ def _about_cells(
 ) -> Iterator[Question]:
     for mapping in mappings:
         field_ = schema.field(mapping.field)
-        column = layer.field(mapping.column or "")
+        column = None if mapping.column is None else layer.field(mapping.column)
         if field_ is None or column is None:
             continue
         manner = manners[mapping.field]

@@ -91,6 +91,8 @@ def _extract(path: Path, folder: Path) -> None:
         NotImplementedError,
         UnicodeDecodeError,
         EOFError,
+        OSError,
+        ValueError,
         zlib.error,
     ) as error:
         raise SurveyError(f"{path}: 压缩包打不开（{error}）；请重新压缩成 ZIP") from None

@@ -45,9 +45,9 @@ def rows_without_cells(table: Path) -> int:
 
 def text_samples(table: Path) -> Iterator[bytes]:
     """The names of the columns, then texts of rows spread over the table, without their blanks."""
-    content = np.memmap(table, dtype=np.uint8, mode="r")
-    if len(content) < _HEADER_BYTES:
+    if table.stat().st_size < _HEADER_BYTES:
         return
+    content = np.memmap(table, dtype=np.uint8, mode="r")
     head = bytes(content[:_HEADER_BYTES])
     head_bytes = int.from_bytes(head[8:10], "little")
     row_bytes = int.from_bytes(head[10:12], "little")

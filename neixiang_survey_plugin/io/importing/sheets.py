@@ -7,7 +7,6 @@ import io
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from zipfile import BadZipFile
 
 from neixiang_survey_plugin.app.importing.encodings import judge_encoding
 from neixiang_survey_plugin.app.importing.survey_columns import (
@@ -108,7 +107,6 @@ def _unique(headings: Sequence[str]) -> tuple[str, ...]:
 
 def _workbook(path: Path) -> Iterator[tuple[str, Rows]]:
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         with warnings.catch_warnings():
@@ -120,9 +118,9 @@ def _workbook(path: Path) -> Iterator[tuple[str, Rows]]:
                     yield sheet.title, [[cell_text(cell) for cell in row] for row in rows]
             finally:
                 book.close()
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+    except Exception as error:  # openpyxl raises whatever a broken part makes its parsers raise
         raise SurveyError(
-            f"{path}: 不是 XLSX 工作簿，或已损坏（{error}）；请用 Excel 另存为 .xlsx"
+            f"{path}: 不是 XLSX 工作簿，或已损坏（{type(error).__name__}）；请用 Excel 另存为 .xlsx"
         ) from None
 
 
