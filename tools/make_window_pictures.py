@@ -204,6 +204,7 @@ def _assessed(window: Any, application: Any) -> Any:
 def _held_against_plan(window: Any, application: Any) -> Any:
     """The panel of the plan check, with lines that depart from the plan, and two decisions."""
     panel = window.panels.planning
+    panel.now = lambda: NOW
     window.choose_case(None)
     window.tabs.setCurrentWidget(panel)
     while panel.result is None:

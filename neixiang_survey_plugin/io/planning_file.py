@@ -36,6 +36,7 @@ _UTILITIES = {word: word for word in UTILITY}
 _USES = {word: word for word in LAND_USE}
 _SIDES = {word: word for word in ("east_south", "west_north")}
 _UNSURE = "DX"  # confidences of which nothing is held against a line for certain
+EARLY = ("early_layout", "early_size")
 _PARTS = ("corridor", "road", "layout")
 
 
@@ -61,7 +62,7 @@ def read_planning_rules(path: Path) -> PlanningRules:
     file.need("id", "title", "document", *_PARTS, "departments", "land_use", "sources", "rules")
     _check_schema(file)
     rules = {rule.rule_id: rule for rule in map(_read_rule, file.tables("rules"))}
-    absent = [name for name in _KINDS if name not in rules]
+    absent = [name for name in (*_KINDS, *EARLY) if name not in rules]
     if absent:
         file.complain("rules", f"缺少 {'、'.join(absent)}")
     parts = {name: _read_part(file.table(name), None) for name in _PARTS}
@@ -71,6 +72,7 @@ def read_planning_rules(path: Path) -> PlanningRules:
         title=file.text("title") or "",
         document=file.text("document") or "",
         rules={kind: rules[name] for name, kind in _KINDS.items() if name in rules},
+        early={name: rules[name] for name in EARLY if name in rules},
         departments={kind: departments.text(kind) or "" for kind in CONTROL_KIND},
         free_uses=frozenset(land_use.words("free", _USES)),
         **parts,
@@ -124,6 +126,8 @@ def _read_value(table: TomlTable, name: str) -> Any:
         return table.words(name, _LINES)
     if name == "sized":
         return frozenset(table.words(name, _UTILITIES))
+    if name == "voltages":
+        return _read_voltages(table.tables(name))
     if name == "edition":
         return table.text(name) or ""
     if name == "sides":
@@ -132,6 +136,19 @@ def _read_value(table: TomlTable, name: str) -> Any:
         sides.close()
         return found
     return table.number(name, minimum=0.0) or 0.0
+
+
+def _read_voltages(rows: list[TomlTable]) -> tuple[tuple[float, float], ...]:
+    """Loads and the voltage that each is served at, from small to large."""
+    found = []
+    for row in rows:
+        row.need("to_kva", "kv")
+        found.append((row.number("to_kva", 0.0) or 0.0, row.number("kv", 0.0) or 0.0))
+        row.close()
+    if not found or found != sorted(found):
+        for row in rows[:1]:
+            row.complain("to_kva", "应从小到大")
+    return tuple(found)
 
 
 def _read_rule(table: TomlTable) -> PlanRule:

@@ -33,6 +33,7 @@ from neixiang_survey_plugin.i18n.sentences import in_language
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.asks import Asks
 from neixiang_survey_plugin.ui.background import Background
+from neixiang_survey_plugin.ui.layout_rows import SiteLayoutPart
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import (
     EmptyState,
@@ -69,6 +70,7 @@ class PlanningPanel(QtWidgets.QWidget):
         self.remarks: list[RemarkRow] = []
         self._session, self._rules, self._look, self._asks = session, rules, look, asks
         self._who = who
+        self.now = datetime.now
         self._checker: tuple[Checker, PlanChecker] | None = None
         self._outdated = True
         self.background = Background(self)
@@ -85,6 +87,7 @@ class PlanningPanel(QtWidgets.QWidget):
         self._box = QtWidgets.QVBoxLayout()
         self._box.setSpacing(0)
         self._missed = label("", "quiet", wraps=True)
+        self.site = SiteLayoutPart(look, self._show_place)
         self._chosen = label("", "section", wraps=True)
         self.remark = QtWidgets.QLineEdit()
         self.remark.setPlaceholderText(texts("planning.remark"))
@@ -154,6 +157,7 @@ class PlanningPanel(QtWidgets.QWidget):
             if len(wanted) > _MOST_LINES:
                 more = self._look.texts("planning.more", count=len(wanted) - _MOST_LINES)
                 self._box.addWidget(label(more, "quiet", wraps=True))
+        self.site.show_case(self._session, self._rules, self.case_id)
         self._say_what_there_is()
         self._show_chosen()
 
@@ -238,7 +242,7 @@ class PlanningPanel(QtWidgets.QWidget):
             found=found,
             verdict=verdict,
             by=self._who(),
-            at=datetime.now(),
+            at=self.now(),
             remark=self.remark.text(),
         )
         case = self._session.routes[found.route_id].case_id
@@ -254,6 +258,11 @@ class PlanningPanel(QtWidgets.QWidget):
         self._asks.zoom(self._place(remark))
         self._mark(remark)
 
+    def _show_place(self, place: Any) -> None:
+        if place is not None:
+            self._asks.zoom(place)
+            self._asks.mark(place)
+
     def _mark(self, remark: PlanRemark | None) -> None:
         self._asks.mark(None if remark is None else self._place(remark))
 
@@ -265,6 +274,7 @@ class PlanningPanel(QtWidgets.QWidget):
         content = column(self.filter, self._count, self._empty, margin=12, spacing=8)
         content.layout().addLayout(self._box)
         content.layout().addWidget(self._missed)
+        content.layout().addWidget(self.site)
         content.layout().addStretch(1)
         buttons = QtWidgets.QHBoxLayout()
         buttons.addStretch(1)

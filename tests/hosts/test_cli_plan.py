@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from neixiang_survey_plugin.places import sample_county
 from tests.builders import line, rectangle, road, route, write_county, write_routes
 from tests.hosts.test_cli_check import run
 
@@ -150,3 +151,36 @@ def test_a_line_that_does_not_agree_is_approved_only_with_a_reason(
     status, _, err = run("plan", "approve", *where, "--line", "nobody", capsys=capsys)
     assert status == 2
     assert "没有这条外线；现有 good、beside、park" in err
+
+
+def test_an_information_sheet_says_which_mains_have_to_come_nearer(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    county = sample_county()
+    sheet = county / "cases" / "land_grant.json"
+    status, out, _ = run("plan-layout", sheet, "--county", county, "--json", "-", capsys=capsys)
+    assert status == 0
+    report = json.loads(out)
+    ((site,), clause) = report["sites"], report["clause"]
+    (gas,) = site["utilities"]
+    assert (clause, site["site_id"], gas["state"]) == ("四(一)", "Z003", "near")
+    assert gas["need"]["pressure_class"] == "medium_b"
+    assert gas["enough"]["distance_m"] < report["near_m"]
+    _, out, _ = run("plan-layout", sheet, "--county", county, capsys=capsys)
+    assert "现有干管够用" in out
+
+
+def test_a_sheet_whose_site_nobody_knows_is_wrong_input(
+    county: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "sheet.json"
+    sheet.write_text(
+        '{"case_id": "C1", "applicant_name": "示例", "services": [{"utility": "gas"}]}',
+        encoding="utf-8",
+    )
+    status, _, err = run("plan-layout", sheet, "--county", county, capsys=capsys)
+    assert status == 2
+    assert "sites" in err
+    status, _, err = run("plan-layout", tmp_path / "a.csv", "--county", county, capsys=capsys)
+    assert status == 2
+    assert "只认 .json 和 .xlsx" in err

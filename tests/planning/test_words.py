@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
+from shapely import LineString
 
+from neixiang_survey_plugin.app.wording import layout
 from neixiang_survey_plugin.app.wording import planning as wording
 from neixiang_survey_plugin.core.planning.check import NotHeld, NotHeldReason
+from neixiang_survey_plugin.core.planning.layout import (
+    Corridor,
+    LayoutState,
+    MainNear,
+    Need,
+    UtilityLayout,
+)
 from neixiang_survey_plugin.core.planning.remark import PlanOutcome, PlanRemark, RemarkKind
 from neixiang_survey_plugin.core.planning.review import (
     Decided,
@@ -91,3 +101,25 @@ def test_each_decision_is_said_in_english(verdict: PlanVerdict, standing: PlanSt
         review = PlanReview(None, "r1", None, verdict, "who", at, text)
         said = english(wording.review_sentence(Decided(review, standing)))
         assert not CHINESE.search(said), said
+
+
+@pytest.mark.parametrize("state", LayoutState)
+@pytest.mark.parametrize("size", [{"diameter_mm": 100.0}, {"pressure_class": "low"}, {}])
+def test_the_early_layout_is_said_in_english(state: LayoutState, size: dict[str, Any]) -> None:
+    facts = {"diameter_mm": None, "pressure_class": None, "voltage_kv": None, **size}
+    near = MainNear("P1", 300.0, (0.0, 0.0), **facts)
+    way = Corridor("L1", "plan", "P1", LineString([(0, 0), (1, 0)]), 1.0, 1.0)
+    need = Need("gas", **size)
+    for one in (
+        UtilityLayout(need, state, near, near, near, 100.0, way),
+        UtilityLayout(need, state, near, near, None, 100.0),
+        UtilityLayout(need, state),
+    ):
+        for said in (
+            layout.layout_sentence(one),
+            layout.need_words(one.need),
+            layout.main_words(one.enough),
+            layout.main_words(one.nearest),
+        ):
+            spoken = in_language(said, Language.ENGLISH)
+            assert not CHINESE.search(spoken), spoken

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from shapely import LineString, affinity
 
+from neixiang_survey_plugin.core.casework.case import Case, Service
 from neixiang_survey_plugin.core.planning.review import PlanReview, PlanStanding
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
@@ -124,3 +125,18 @@ def test_the_list_is_narrowed_to_a_case_and_to_what_is_wanted(looked: Hand) -> N
     assert "没有这样的外线" in words(shown)
     shown.filter.setCurrentIndex(shown.filter.findData("open"))
     assert [one.route_id for one in shown.lines] == ["good"]
+
+
+def test_a_case_with_an_information_sheet_shows_which_mains_are_near(looked: Hand) -> None:
+    case = Case(case_id="C9", applicant_name="示例", site_id="Z003")
+    asked = Service(case_id="C9", utility="gas", pressure_class="medium_b")
+    looked.session.step("case", lambda store: store.keep([case, asked], what="case"), "C9")
+    shown = panel(looked)
+    assert not shown.site.isVisible()
+    shown.show_case("C9")
+    (row,) = shown.site.rows
+    assert "燃气 · 已到附近" in words(row)
+    assert "所需 中压B及以上" in words(row)
+    click(looked, row)
+    (marked,) = looked.map._overlays["marked"]
+    assert marked.geometry.equals(row.place)

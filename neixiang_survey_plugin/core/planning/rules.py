@@ -67,19 +67,29 @@ class LayoutRules:
     """Early layout: how near a main has to be, how far one is looked for, in grid metres.
 
     ``near_m`` is the distance up to which a service line reaches a main; ``plan_reach_m`` how far
-    from a site a planned corridor may lie that a longer main would follow.
+    from a site a planned corridor may lie that a longer main would follow. What a sheet asks for
+    becomes the size of a main by the speed of water (``water_m_s``, its peak over the day's mean
+    ``water_peak``), the heat of a floor (``heat_w_m2``, cooled by ``heat_drop_k``, at ``heat_m_s``)
+    and the voltage for a load up to so many kVA (``voltages``).
     """
 
     near_m: float
     plan_reach_m: float
+    water_m_s: float
+    water_peak: float
+    heat_w_m2: float
+    heat_drop_k: float
+    heat_m_s: float
+    voltages: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
 class PlanningRules:
     """All that the plan check goes by.
 
-    ``departments`` is the matter whose department is asked about a control area of each kind
-    that names no authority itself; ``free_uses`` are planned uses of land that lines may cross.
+    ``early`` are the rules of the early layout. ``departments`` is the matter whose department is
+    asked about a control area of each kind that names no authority itself; ``free_uses`` are
+    planned uses of land that lines may cross.
     """
 
     rules_id: str
@@ -89,5 +99,6 @@ class PlanningRules:
     corridor: CorridorRules
     road: RoadPlaceRules
     layout: LayoutRules
+    early: Mapping[str, PlanRule]
     departments: Mapping[str, str]
     free_uses: frozenset[str]

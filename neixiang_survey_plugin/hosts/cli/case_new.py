@@ -21,8 +21,7 @@ from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.cli.case_arguments import act_of, load_county_and_office, now
 from neixiang_survey_plugin.hosts.cli.output import screen, write_json
-from neixiang_survey_plugin.io.applications.json_file import read_json_applications
-from neixiang_survey_plugin.io.applications.spreadsheet import read_spreadsheet
+from neixiang_survey_plugin.io.applications.files import read_applications
 from neixiang_survey_plugin.io.applications.typed import read_typed
 from neixiang_survey_plugin.io.survey.creating import create_survey
 from neixiang_survey_plugin.io.survey.opening import open_survey
@@ -76,11 +75,7 @@ def _applications(asked: NewAsked) -> Sequence[Application]:
         return [read_typed(asked.services, [*named, *asked.facts])]
     if named or asked.services or asked.facts:
         raise SurveyError("case new：--from 已有全部内容，不能同时逐项填写；请在文件里改。")
-    if asked.source.suffix.lower() == ".json":
-        return read_json_applications(asked.source)
-    if asked.source.suffix.lower() in (".xlsx", ".xlsm"):
-        return read_spreadsheet(asked.source)
-    raise SurveyError(f"--from {asked.source}：只认 .json 和 .xlsx；旧的 .xls 请另存为 .xlsx。")
+    return read_applications(asked.source)
 
 
 def _begin(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -24,6 +25,8 @@ def add_plan_commands(app: typer.Typer) -> None:
     """Give the program the commands of this module."""
     words = "规划核对：外线与规划管位、控制线、规划用地、道路断面对照，逐条意见。"
     app.command("plan-check", help=words)(plan_check)
+    early = "提前布局：按报装信息采集单，核算各专业的干管离用地多远、哪些须延伸到附近。"
+    app.command("plan-layout", help=early)(plan_layout)
     app.add_typer(plan_app, name="plan")
 
 
@@ -38,6 +41,17 @@ def plan_check(
     from neixiang_survey_plugin.hosts.cli.plan_check import run_plan_check
 
     raise typer.Exit(run_plan_check(survey, county, on=on, json_target=json, strict=strict))
+
+
+def plan_layout(
+    sheet: Annotated[Path, typer.Argument(help="报装信息采集单 (*.json, *.xlsx)。")],
+    county: CountyFolder,
+    json: JsonTarget = None,
+) -> None:
+    """Say which mains have to come nearer to the sites of an information sheet."""
+    from neixiang_survey_plugin.hosts.cli.plan_layout import run_plan_layout
+
+    run_plan_layout(sheet, county, json_target=json)
 
 
 @plan_app.command("approve", help="规划部门同意一条外线；还有意见时写明理由。")
