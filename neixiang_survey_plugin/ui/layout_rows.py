@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import shapely
@@ -84,6 +85,7 @@ class SiteLayoutPart(QtWidgets.QWidget):
             return
         said = ""
         try:
+            case = replace(case, site_id=case.site_id or _site_of_lines(session, case_id))
             found = lay_out_site(case, services, session.county, rules)
             self.rows = [LayoutRow(one, self._look) for one in found.utilities]
         except SurveyError as error:
@@ -93,3 +95,9 @@ class SiteLayoutPart(QtWidgets.QWidget):
         for row in self.rows:
             row.activated.connect(lambda one=row: self._show(one.place))
         self._box.addWidget(column(*parts, spacing=4))
+
+
+def _site_of_lines(session: Session, case_id: str | None) -> str | None:
+    """The site that the lines of a case are laid for, where its sheet names none."""
+    lines = (one for one in session.routes.values() if one.case_id == case_id)
+    return next((one.site_id for one in lines if one.site_id is not None), None)
