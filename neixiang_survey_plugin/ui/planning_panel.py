@@ -72,7 +72,7 @@ class PlanningPanel(QtWidgets.QWidget):
         self._who = who
         self.now = datetime.now
         self._checker: tuple[Checker, PlanChecker] | None = None
-        self._outdated = True
+        self._outdated, self._unseen = True, False
         self.background = Background(self)
         self.background.done.connect(self._answered)
         self.background.failed.connect(self._failed)
@@ -108,7 +108,8 @@ class PlanningPanel(QtWidgets.QWidget):
             if self.isVisible():
                 self.ask()
         elif isinstance(event, RecordsChanged):
-            self.refresh()
+            self._unseen = True
+            self._look_again()
         elif isinstance(event, Selected):
             self._show_chosen()
 
@@ -121,8 +122,14 @@ class PlanningPanel(QtWidgets.QWidget):
     def showEvent(self, event: Any) -> None:
         """Somebody looks."""
         super().showEvent(event)
+        self._look_again()
         if self._outdated:
             self.ask()
+
+    def _look_again(self) -> None:
+        """Show what was decided meanwhile; what nobody sees costs nothing."""
+        if self._unseen and self.isVisible():
+            self.refresh()
 
     def ask(self) -> None:
         """Hold every line against the plan, beside the window."""
@@ -145,6 +152,7 @@ class PlanningPanel(QtWidgets.QWidget):
 
     def refresh(self) -> None:
         """Show what was found, with what has been decided by now."""
+        self._unseen = False
         emptied(self._box)
         self.lines, self.remarks = [], []
         if self.result is not None:

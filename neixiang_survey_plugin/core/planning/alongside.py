@@ -15,7 +15,7 @@ from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices, Pol
 from neixiang_survey_plugin.core.planning.spans import Span, joined
 
 # Where two lines bend together their segments' feet lie up to this far apart or over each other.
-_BEND_M = 1.0
+BEND_M = 1.0
 _STRAIGHT = 1e-12  # a slope below which two lines are parallel to the last digit
 
 
@@ -134,7 +134,7 @@ def runs(lines: Polylines, found: Beside) -> dict[int, dict[int, list[Run]]]:
 
 
 def _as_runs(pieces: Sequence[Run]) -> list[Run]:
-    spans = joined(((one.from_m, one.to_m) for one in pieces), _BEND_M)
+    spans = joined(((one.from_m, one.to_m) for one in pieces), BEND_M)
     return [_run_over(span, pieces) for span in spans]
 
 

@@ -9,7 +9,7 @@ import shapely
 
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes
 from neixiang_survey_plugin.core.measuring.roads import RoadLayer
-from neixiang_survey_plugin.core.planning.alongside import Run, beside, edges_of, runs
+from neixiang_survey_plugin.core.planning.alongside import BEND_M, Run, beside, edges_of, runs
 from neixiang_survey_plugin.core.planning.remark import PlanRemark, RemarkKind
 from neixiang_survey_plugin.core.planning.remarking import Remarker
 from neixiang_survey_plugin.core.planning.rules import RoadPlaceRules
@@ -66,7 +66,9 @@ def judge_red_lines(
 def _road_at_edge(roads: RoadLayer, at: tuple[float, float], reach_m: float) -> int | None:
     """The part of a road whose edge is nearest to a place; None with road on both sides."""
     place = shapely.Point(at)
-    near = roads.tree.query(place, predicate="dwithin", distance=reach_m)
+    near = roads.tree.query(place, predicate="dwithin", distance=reach_m + BEND_M)
+    if not len(near):
+        return None
     boundaries = shapely.boundary(roads.areas[near])
     nearest = int(np.argmin(shapely.distance(boundaries, place)))
     foot = shapely.get_coordinates(shapely.shortest_line(boundaries[nearest], place))[0]
