@@ -199,6 +199,26 @@ COUNTY_LAYERS: Mapping[str, LayerSchema] = {
         LAND_USE,
     )
 }
+# What measuring, judging and conflicts read: the plan is held against by a check of its own.
+JUDGED_LAYERS = (
+    "roads",
+    "green_spaces",
+    "control_areas",
+    "surfaces",
+    "pipelines",
+    "buildings",
+    "obstacles",
+    "sites",
+)
+# What the plan check reads.
+PLAN_CHECK_LAYERS = (
+    "plan_lines",
+    "control_areas",
+    "roads",
+    "pipelines",
+    "land_use",
+    "sites",
+)
 # What a county may leave out without anything of a check being missing.
 OPTIONAL_LAYERS = frozenset({"land_use"})
 # A line as it was surveyed after the works; what it is, the route of the same number says.

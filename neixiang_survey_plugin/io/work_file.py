@@ -8,6 +8,7 @@ from pathlib import Path
 
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.schema import JUDGED_LAYERS
 from neixiang_survey_plugin.core.supervision.suspensions import with_suspensions
 from neixiang_survey_plugin.core.taped import lapsed
 from neixiang_survey_plugin.core.trenching.review import CommonWorks, with_common_ground
@@ -19,17 +20,8 @@ from neixiang_survey_plugin.io.survey.reading import (
     read_survey_routes,
 )
 
-# What measuring, judging and conflicts read; a layer that only other checks need costs no time.
-LAYERS = (
-    "roads",
-    "green_spaces",
-    "control_areas",
-    "surfaces",
-    "pipelines",
-    "buildings",
-    "obstacles",
-    "sites",
-)
+# A layer that only other checks need costs no time.
+LAYERS = JUDGED_LAYERS
 
 
 def read_work(

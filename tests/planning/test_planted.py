@@ -13,9 +13,9 @@ from neixiang_survey_plugin import places
 from neixiang_survey_plugin.app.planning.checking import PlanChecker, PlanResult
 from neixiang_survey_plugin.core import schema
 from neixiang_survey_plugin.core.county import County
-from neixiang_survey_plugin.core.planning.check import USED_LAYERS
 from neixiang_survey_plugin.core.planning.remark import RemarkKind
 from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.schema import PLAN_CHECK_LAYERS
 from neixiang_survey_plugin.io.county_file import load_county
 from tests.drawn import _table
 
@@ -58,7 +58,7 @@ _RIGHT: tuple[tuple[str, tuple[tuple[float, float], ...], dict[str, Any]], ...] 
 @pytest.fixture(scope="module")
 def county() -> County:
     """The sample county, with land to be built upon and an area of a kind nobody wrote down."""
-    found = load_county(places.sample_county(), USED_LAYERS)
+    found = load_county(places.sample_county(), PLAN_CHECK_LAYERS)
     uses = [
         {"shape": (576290, 3655890, 576340, 3655910), "use_id": "U1", "land_use": "industrial"},
     ]

@@ -39,6 +39,7 @@ COMMANDS = {
     "measure": ("check",),
     "conflicts": ("conflict", "list"),
     "trench": ("trench",),
+    "plan": ("plan-check",),
 }
 # As the toolbox runs an algorithm: in a task of its own, whose frames end with it.
 FAILING = """
@@ -136,6 +137,8 @@ def count_of_rows(name: str, report: Any) -> int:
     if name == "trench":
         proposals = [one for group in report["suggestions"] for one in group["proposals"]]
         return sum(len(one["routes"]) for one in proposals)
+    if name == "plan":
+        return sum(len(one["remarks"]) for one in report["routes"])
     return len(report["routes"])
 
 

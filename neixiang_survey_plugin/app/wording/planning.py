@@ -49,6 +49,7 @@ _STANDINGS = {
     PlanStanding.CHANGED: "△ 外线已改",
 }
 _VERDICTS = {PlanVerdict.APPROVED: "同意", PlanVerdict.RETURNED: "退回"}
+_DASH = "—"  # runs along no corridor
 _SIDES = {"left": "左", "right": "右"}
 _COMPASS = {"east": "东", "south": "南", "west": "西", "north": "北"}
 _MISSING = {
@@ -108,6 +109,8 @@ def corridor_words(corridor: CorridorMetres) -> str:
     if corridor.within_m is None:
         return UNKNOWN_WORD
     figures = (corridor.within_m, corridor.beside_m, corridor.off_m)
+    if not any(figures):
+        return _DASH
     return " / ".join(figure(one) for one in figures)
 
 

@@ -44,10 +44,10 @@ from neixiang_survey_plugin.core.planning.road_place import judge_in_roads, line
 from neixiang_survey_plugin.core.planning.rules import PlanningRules
 from neixiang_survey_plugin.core.planning.spans import Span
 from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.schema import PLAN_CHECK_LAYERS
 
 # Without one of these something of the plan is not judged; land use only few counties have.
 NEEDED_LAYERS = ("plan_lines", "control_areas", "roads", "pipelines")
-USED_LAYERS = (*NEEDED_LAYERS, "land_use", "sites")
 _NOTHING = CorridorMetres(None, None, None)
 
 
@@ -92,7 +92,7 @@ def prepare_plan(county: County, ground: Ground, rules: PlanningRules) -> PlanGr
         control_areas=None if control is None else prepare_control_areas(control, ground.roads),
         land_use=_areas(layers.get("land_use")),
         sites=_areas(layers.get("sites")),
-        layers={name: layers[name] for name in USED_LAYERS if name in layers},
+        layers={name: layers[name] for name in PLAN_CHECK_LAYERS if name in layers},
         departments=county.departments,
         rules=rules,
     )

@@ -22,7 +22,7 @@ from neixiang_survey_plugin.core.planning.remarking import Remarker
 from neixiang_survey_plugin.core.planning.rules import RoadPlaceRules
 from neixiang_survey_plugin.core.planning.spans import Span
 
-_WIDTHS = 3.0  # how many widths of the road around a place its edges are looked for
+CUT_WIDTHS = 2.0  # how many widths of the road around a place its edges are looked for
 _LEAST_M = 1e-6
 _LEAST_DEG = 1e-6
 _SIDES: Mapping[str, frozenset[str]] = {
@@ -118,7 +118,7 @@ def _of_piece(
     lines: RoadLines,
     rules: RoadPlaceRules,
 ) -> Iterator[PlanRemark]:
-    reach_m = _WIDTHS * crossing.road_width_m
+    reach_m = CUT_WIDTHS * crossing.road_width_m
     road = _road_around(roads, piece.middle, reach_m)
     across = cut_across(road, piece.middle, reach_m)
     if across is None:

@@ -18,6 +18,7 @@ from shapely import Geometry
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.schema import JUDGED_LAYERS
 from neixiang_survey_plugin.core.supervision.packets import Fingerprints
 
 _CORNERS = 4  # sides of a quarter circle: the area only has to be the same each time
@@ -60,6 +61,7 @@ class Fingerprinter:
         return [
             [name, table.accuracy_m, _coverage(table, around), self._rows(name, table, around)]
             for name, table in sorted(self._county.layers.items())
+            if name in JUDGED_LAYERS
         ]
 
     def _rows(self, name: str, table: FeatureTable, around: Geometry) -> list[tuple[str, str]]:

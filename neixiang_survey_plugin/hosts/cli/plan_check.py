@@ -18,9 +18,9 @@ from neixiang_survey_plugin.app.planning.reviewing import decide
 from neixiang_survey_plugin.app.wording import planning as words
 from neixiang_survey_plugin.app.wording.figures import few_named
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.core.planning.check import USED_LAYERS
 from neixiang_survey_plugin.core.planning.remark import PlanOfRoute, PlanRemark
 from neixiang_survey_plugin.core.planning.review import Decided, PlanVerdict, standing_of
+from neixiang_survey_plugin.core.schema import PLAN_CHECK_LAYERS
 from neixiang_survey_plugin.hosts.cli.output import MOST_ROWS, day_from, screen, write_json
 from neixiang_survey_plugin.hosts.cli.survey_store import opened
 from neixiang_survey_plugin.io.lines_work import read_lines_work
@@ -31,7 +31,7 @@ def run_plan_check(
     survey: Path, county: Path, *, on: str | None, json_target: str | None, strict: bool
 ) -> int:
     """Hold a file of routes against the plan and show or write the result; the exit status."""
-    work = read_lines_work(survey, county, day_from(on), USED_LAYERS)
+    work = read_lines_work(survey, county, day_from(on), PLAN_CHECK_LAYERS)
     result = check_plan(work)
     write_json(plan_report(result), json_target)
     print_plan(result, screen(json_target == "-"))
@@ -50,7 +50,7 @@ def run_plan_review(
     json_target: str | None,
 ) -> None:
     """Keep in a survey file what planning staff decided on a line."""
-    work = read_lines_work(survey, county, day_from(on), USED_LAYERS)
+    work = read_lines_work(survey, county, day_from(on), PLAN_CHECK_LAYERS)
     result = check_plan(work)
     found = result.of(line)
     route = next((one for one in work.read.routes if one.route_id == line), None)

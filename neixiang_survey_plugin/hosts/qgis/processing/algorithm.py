@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from qgis.core import (
 )
 
 from neixiang_survey_plugin import places
+from neixiang_survey_plugin.core.schema import JUDGED_LAYERS
 from neixiang_survey_plugin.hosts.qgis import missing
 from neixiang_survey_plugin.hosts.qgis.translation import TranslatedTexts
 from neixiang_survey_plugin.i18n.sentences import in_language
@@ -36,6 +37,7 @@ class SurveyAlgorithm(QgsProcessingAlgorithm):
 
     NAME = ""
     ICON = ""
+    LAYERS: Sequence[str] = JUDGED_LAYERS
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,7 +113,7 @@ class SurveyAlgorithm(QgsProcessingAlgorithm):
         if parameters.get(ON) and moment.isValid():
             on = date(moment.date().year(), moment.date().month(), moment.date().day())
         try:
-            self._work = read_work_of_layer(layer, county, on)
+            self._work = read_work_of_layer(layer, county, on, self.LAYERS)
         except SurveyError as error:
             # an exception raised in here would outlive QGIS, and end its process with a crash
             feedback.reportError(self._in_words(error), True)

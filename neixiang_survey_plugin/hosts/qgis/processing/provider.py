@@ -13,6 +13,7 @@ from neixiang_survey_plugin.hosts.qgis.processing.check import (
     MeasureAlgorithm,
 )
 from neixiang_survey_plugin.hosts.qgis.processing.packet import PacketAlgorithm
+from neixiang_survey_plugin.hosts.qgis.processing.plan import PlanAlgorithm
 from neixiang_survey_plugin.hosts.qgis.processing.trench import TrenchAlgorithm
 from neixiang_survey_plugin.hosts.qgis.translation import TranslatedTexts
 from neixiang_survey_plugin.qt import QtGui
@@ -22,6 +23,7 @@ ALGORITHMS = (
     JudgeAlgorithm,
     ConflictsAlgorithm,
     TrenchAlgorithm,
+    PlanAlgorithm,
     PacketAlgorithm,
 )
 

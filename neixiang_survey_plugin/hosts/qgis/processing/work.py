@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ from neixiang_survey_plugin.io.table import canonical
 from neixiang_survey_plugin.io.work_file import LAYERS
 
 
-def read_work_of_layer(layer: Any, folder: Path, on: date) -> LinesWork:
+def read_work_of_layer(
+    layer: Any, folder: Path, on: date, layers: Sequence[str] = LAYERS
+) -> LinesWork:
     """The lines of a layer: the whole of its file where it shows that, else what it shows.
 
     A survey file brings its facts, suspensions and agreed works with it. SurveyError with every
@@ -25,8 +28,8 @@ def read_work_of_layer(layer: Any, folder: Path, on: date) -> LinesWork:
     """
     path = _whole_file(layer)
     if path is not None:
-        return read_lines_work(path, folder, on)
-    county = load_county(folder, LAYERS)
+        return read_lines_work(path, folder, on, layers)
+    county = load_county(folder, tuple(layers))
     source = LayerSource(ROUTES, Path(layer.name()), layer.name(), fields=fields_of(layer))
     read = routes_of(canonical(raw_layer(layer, source), source, county.grid.epsg), county)
     return LinesWork(folder, county, read, on)
