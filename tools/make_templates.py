@@ -10,12 +10,12 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def main(folder: Path) -> None:
     """Write every template into a folder."""
-    from tools.form_templates import forms, matters
+    from tools.form_templates import forms, matters, planning
 
     folder.mkdir(parents=True, exist_ok=True)
     main = forms.commitment, forms.joint, forms.supplement
     single = matters.planning, matters.excavation, matters.green, matters.government
-    for make in (*main, matters.survey, *single, matters.matter):
+    for make in (*main, matters.survey, *single, matters.matter, planning.plan_check):
         (folder / f"{make.__name__}.docx").write_bytes(make().content())
 
 

@@ -219,6 +219,8 @@ PLAN_CHECK_LAYERS = (
     "land_use",
     "sites",
 )
+# What packets hold besides: the plan that their lines are held against.
+PACKET_LAYERS = (*JUDGED_LAYERS, "plan_lines", "land_use")
 # What a county may leave out without anything of a check being missing.
 OPTIONAL_LAYERS = frozenset({"land_use"})
 # A line as it was surveyed after the works; what it is, the route of the same number says.

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from neixiang_survey_plugin.app.planning.checking import PlanChecker, PlanResult
 from neixiang_survey_plugin.core.planning.review import PlanReview, decided_lines
 from neixiang_survey_plugin.io.lines_work import LinesWork
+from neixiang_survey_plugin.io.packet.planning import PlanPart
 from neixiang_survey_plugin.io.planning_file import load_planning_rules
-from neixiang_survey_plugin.io.survey.reading import read_survey_records
+from neixiang_survey_plugin.io.survey.reading import is_survey, read_survey_records
+
+
+def plan_part(county_folder: Path, survey: Path | None) -> PlanPart:
+    """By what packets hold lines against the plan, with what a survey file has on record."""
+    rules = load_planning_rules(county_folder)
+    if survey is None or not is_survey(survey):
+        return PlanPart(rules)
+    return PlanPart(rules, read_survey_records(survey, PlanReview))
 
 
 def check_plan(work: LinesWork) -> PlanResult:

@@ -13,8 +13,13 @@ from docx import Document
 from neixiang_survey_plugin import places
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.packet.case_fields import Standing
-from neixiang_survey_plugin.io.packet.field_names import check_templates, example_fields
+from neixiang_survey_plugin.io.packet.field_names import (
+    check_templates,
+    example_fields,
+    planning_example,
+)
 from neixiang_survey_plugin.io.packet.forms import FORMS, MATTER_FORMS, SURVEY_FORM, form_fields
+from neixiang_survey_plugin.io.packet.planning import PLANNING_FORM
 from neixiang_survey_plugin.io.packet.template import fill_template
 from neixiang_survey_plugin.io.packet.writing import write_packet
 from tests import packet_cases as cases
@@ -108,7 +113,9 @@ def test_everything_wrong_with_a_countys_templates_is_said(tmp_path: Path) -> No
     assert "~$" not in said
 
 
-@pytest.mark.parametrize("name", [form.template for form in (*FORMS.values(), SURVEY_FORM)])
+@pytest.mark.parametrize(
+    "name", [form.template for form in (*FORMS.values(), SURVEY_FORM, PLANNING_FORM)]
+)
 def test_the_shipped_templates_use_no_field_that_is_not_there(name: str, tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / name).write_bytes((places.templates_folder() / name).read_bytes())
@@ -125,7 +132,7 @@ def test_a_template_that_is_no_document_is_named(content: bytes, tmp_path: Path)
 def test_the_shipped_templates_are_those_that_the_script_makes(tmp_path: Path) -> None:
     make_templates.main(tmp_path)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    forms = (*FORMS.values(), *MATTER_FORMS.values(), SURVEY_FORM)
+    forms = (*FORMS.values(), *MATTER_FORMS.values(), SURVEY_FORM, PLANNING_FORM)
     assert made.keys() == {form.template for form in forms}
     for name, content in made.items():
         assert (places.templates_folder() / name).read_bytes() == content, name
@@ -152,7 +159,7 @@ def test_the_names_of_the_fields_are_those_that_are_filled_in() -> None:
 
 
 def test_every_field_is_documented_and_no_other() -> None:
-    example = example_fields(True)
+    example = {**example_fields(True), **planning_example(True)}
     names = set(example)
     for value in example.values():
         if isinstance(value, list) and isinstance(value[0], dict):

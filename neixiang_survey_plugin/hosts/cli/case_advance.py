@@ -25,6 +25,7 @@ from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.casework.transitions import Act
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.policy import Way
+from neixiang_survey_plugin.core.schema import PACKET_LAYERS
 from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
 from neixiang_survey_plugin.hosts.cli.case_arguments import (
     act_of,
@@ -43,8 +44,10 @@ from neixiang_survey_plugin.io.applications.typed import read_facts
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.office import load_office
 from neixiang_survey_plugin.io.packet.pdf import find_office
+from neixiang_survey_plugin.io.packet.planning import PlanPart
 from neixiang_survey_plugin.io.packet.writing import PacketMaker
 from neixiang_survey_plugin.io.photo_file import as_taken
+from neixiang_survey_plugin.io.plan_work import plan_part
 from neixiang_survey_plugin.io.survey.opening import open_survey
 
 # A verdict holds for its day: it is taken again when packets go out and when works start.
@@ -80,7 +83,9 @@ def run_case_advance(
     step = _step(asked)
     check: CheckResult | None = None
     if step.target in _JUDGED_AGAIN:
-        county, check = check_file(survey, county_folder, step.act.at.date(), case_id)
+        county, check = check_file(
+            survey, county_folder, step.act.at.date(), case_id, PACKET_LAYERS
+        )
         office = load_office(county_folder, county.office_hours)
         step = replace(step, judgement=judgement_of(case_id, check))
     else:
@@ -93,7 +98,8 @@ def run_case_advance(
         issue = None
         if check is not None and asked.out is not None:
             shared = agreed_in(store, (one.route for one in check.routes))
-            maker = _Maker(check, county, county_folder, asked.out, step.act, shared)
+            plan = plan_part(county_folder, survey)
+            maker = _Maker(check, county, county_folder, asked.out, step.act, shared, plan)
             issue = maker.issue
         advanced = advance(store, case_id, step, county, issue)
     finally:
@@ -128,11 +134,12 @@ class _Maker:
     out: Path
     act: Act
     shared: tuple[SharedTrench, ...]
+    plan: PlanPart
 
     def issue(self, dossier: Dossier) -> Sequence[object]:
         """Write it; the rows of what left the house."""
         lines, office = on_chosen_ways(dossier, self.check), find_office()
-        maker = PacketMaker(self.check, self.county, self.county_folder, office)
+        maker = PacketMaker(self.check, self.county, self.county_folder, office, plan=self.plan)
         shared = of_case(lines, self.shared)
         written = maker.write(lines, self.out, dossier=dossier, draft=False, shared=shared)
         say_without_pdf([written], office)

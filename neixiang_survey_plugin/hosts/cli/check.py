@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -33,11 +34,15 @@ def run_check(
 
 
 def check_file(
-    survey: Path, county_folder: Path, on: date, case_id: str | None = None
+    survey: Path,
+    county_folder: Path,
+    on: date,
+    case_id: str | None = None,
+    layers: Sequence[str] = LAYERS,
 ) -> tuple[County, CheckResult]:
     """The county, and the result for every route of a file, or for those that a case needs."""
     clearances = load_clearances(county_folder)
-    work = read_lines_work(survey, county_folder, on)
+    work = read_lines_work(survey, county_folder, on, layers)
     if case_id is not None:
         around = lines_around(case_id, work.read.routes, work.county.policy.no_split)
         work = replace(work, read=replace(work.read, routes=around))

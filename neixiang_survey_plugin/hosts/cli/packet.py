@@ -19,6 +19,7 @@ from neixiang_survey_plugin.app.results import CaseResult, CheckResult
 from neixiang_survey_plugin.app.trenching.shown import SharedTrench, best_proposed, of_case
 from neixiang_survey_plugin.app.wording.packets import without_number_sentence
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.schema import PACKET_LAYERS
 from neixiang_survey_plugin.hosts.cli import check
 from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, write_json
 from neixiang_survey_plugin.hosts.cli.packet_issue import Issuer
@@ -32,6 +33,7 @@ from neixiang_survey_plugin.io.detour_file import read_detours
 from neixiang_survey_plugin.io.packet.pdf import find_office
 from neixiang_survey_plugin.io.packet.report import outdated_of, packet_report
 from neixiang_survey_plugin.io.packet.writing import Order, PacketMaker, PacketWritten
+from neixiang_survey_plugin.io.plan_work import plan_part
 from neixiang_survey_plugin.io.survey.reading import is_survey
 from neixiang_survey_plugin.io.trench_work import planner_of
 
@@ -55,10 +57,13 @@ def run_packet(
     """Write packets; issue those of which nothing is lacking where asked; name the outdated."""
     if (asked.issue or asked.day) and not is_survey(survey):
         raise SurveyError(f"{survey}：--issue 和 --day 要踏勘文件；先用 survey import 建立。")
-    county, result = check.check_file(survey, county_folder, day_from(asked.on))
+    county, result = check.check_file(
+        survey, county_folder, day_from(asked.on), layers=PACKET_LAYERS
+    )
     office = find_office() if asked.pdf or asked.issue else None
     detours = () if asked.detours is None else read_detours(asked.detours, county)
-    maker = PacketMaker(result, county, county_folder, office, detours)
+    plan = plan_part(county_folder, survey)
+    maker = PacketMaker(result, county, county_folder, office, detours, plan)
     cases = _cases(survey, asked, result)
     if asked.issue:
         issuer = Issuer(result, county, maker, out, load_clearances(county_folder))

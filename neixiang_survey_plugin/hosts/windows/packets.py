@@ -29,6 +29,7 @@ from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.casework.transitions import Act
 from neixiang_survey_plugin.core.conflicts.settlement import Settlement
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.planning.review import PlanReview
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
 from neixiang_survey_plugin.hosts.windows.work import Work
@@ -36,6 +37,7 @@ from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.county_edit import set_unit
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.packet.pdf import find_office
+from neixiang_survey_plugin.io.packet.planning import PlanPart
 from neixiang_survey_plugin.io.packet.writing import Order, PacketMaker, PacketWritten
 from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.ui.asks import Asks
@@ -65,6 +67,7 @@ class Making:
     routes: tuple[Route, ...]
     settlements: tuple[Settlement, ...]
     shared: tuple[SharedTrench, ...]
+    plan: PlanPart
 
     def make(self, out: Path, progress: Progress, made: Callable[[Made], None]) -> None:
         """Write the packets one by one; ``made`` hears of each, also when the rest is cancelled."""
@@ -75,7 +78,9 @@ class Making:
         orders = [
             Order(one.case, one.dossier, one.draft, of_case(one.case, self.shared)) for one in ready
         ]
-        maker = PacketMaker(check, session.county, self.county_folder, find_office())
+        maker = PacketMaker(
+            check, session.county, self.county_folder, find_office(), plan=self.plan
+        )
         prints = Fingerprinter(session.county, load_clearances(self.county_folder))
         written = maker.write_each(orders, out)
         for done, one in enumerate(ready):
@@ -144,7 +149,8 @@ class Packets(QtCore.QObject):
         settlements = session.store.records(Settlement)
         shared = agreed_in(session.store, routes)
         folder = self._work.ground.folder
-        return Making(session, folder, dossiers, routes, settlements, shared)
+        plan = PlanPart(self._work.ground.planning_rules, session.store.records(PlanReview))
+        return Making(session, folder, dossiers, routes, settlements, shared, plan)
 
     def keep_unit(self, unit_id: str, facts: Mapping[str, str]) -> None:
         """Write what the forms say of a unit into the county's file, and use it from now on."""

@@ -10,6 +10,7 @@ from neixiang_survey_plugin.core.errors import Problems, SurveyError
 from neixiang_survey_plugin.io.gathering import kept_in
 from neixiang_survey_plugin.io.hints import did_you_mean
 from neixiang_survey_plugin.io.packet.forms import FORMS, MATTER_FORMS, SURVEY_FORM
+from neixiang_survey_plugin.io.packet.planning import PLANNING_FORM
 from neixiang_survey_plugin.io.packet.template import TEMPLATES, fill_template
 
 _FLAGS = "reading_decides opens_road occupies_green needs_government draft certain"
@@ -44,6 +45,14 @@ _ROWS = {
 }
 
 
+# The sheet of the plan check has fields of its own.
+_PLAN_TEXTS = "title county case day department number"
+_PLAN_ROWS = {
+    "planned_lines": "id utility length corridor outcome decision",
+    "plan_remarks": "line outcome place text way_out basis",
+}
+
+
 def example_fields(flag: bool) -> dict[str, Any]:
     """Every field with an example in it, each list with one row; all conditions as ``flag``."""
     return {
@@ -57,6 +66,19 @@ def example_fields(flag: bool) -> dict[str, Any]:
     }
 
 
+def planning_example(flag: bool) -> dict[str, Any]:
+    """Every field of the sheet of the plan check, likewise."""
+    return {
+        **dict.fromkeys(_PLAN_TEXTS.split(), "示例"),
+        "draft": flag,
+        "plan_not_held": ["示例"] if flag else [],
+        **{
+            name: [dict.fromkeys(row.split(), "示例")] if flag else []
+            for name, row in _PLAN_ROWS.items()
+        },
+    }
+
+
 def check_templates(county_folder: Path) -> tuple[str, ...]:
     """The names of a county's own templates.
 
@@ -65,7 +87,10 @@ def check_templates(county_folder: Path) -> tuple[str, ...]:
     """
     problems, names = Problems(), []
     for path in _documents(county_folder / TEMPLATES):
-        known = [form.template for form in (*FORMS.values(), *MATTER_FORMS.values(), SURVEY_FORM)]
+        known = [
+            form.template
+            for form in (*FORMS.values(), *MATTER_FORMS.values(), SURVEY_FORM, PLANNING_FORM)
+        ]
         if path.name not in known:
             listed = "、".join(dict.fromkeys(known))
             hint = did_you_mean(path.name, known)
@@ -87,9 +112,10 @@ def _documents(folder: Path) -> Iterator[Path]:
 def _check(path: Path) -> None:
     """Fill a template in with examples, once with every condition met and once with none."""
     said: dict[str, None] = {}
+    examples = planning_example if path.name == PLANNING_FORM.template else example_fields
     for flag in (True, False):
         try:
-            fill_template(path, example_fields(flag))
+            fill_template(path, examples(flag))
         except SurveyError as error:
             said.update(dict.fromkeys(error.problems))
     if said:

@@ -17,14 +17,22 @@ from neixiang_survey_plugin.app.verifying import Difference, DifferenceKind, dif
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.packet.case_fields import Standing, case_fields
 from neixiang_survey_plugin.io.packet.folder import PROGRAM, hashed, json_bytes
+from neixiang_survey_plugin.io.packet.manifest import DATA
 from neixiang_survey_plugin.io.packet.opened import parsed
 from neixiang_survey_plugin.io.packet.papers import Paper, papers_of
+from neixiang_survey_plugin.io.packet.planning import (
+    PLANNING_FILE,
+    UNREADABLE,
+    held_again,
+    is_wanted,
+    planning_paper,
+)
 from neixiang_survey_plugin.io.packet.rejudging import Rejudged
 from neixiang_survey_plugin.io.packet.template import fill_template, template_file
 from neixiang_survey_plugin.io.program import program_version
 
 FORM_FIELDS = "forms.json"
-_FORM = ".docx"
+_FORM, _PLANNING = ".docx", f"{DATA}{PLANNING_FILE}"
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _SHOWN = 60  # characters of a paragraph that differs
@@ -71,7 +79,9 @@ def differing_forms(
     for name in said.keys() & files.keys():
         yield from _differing_text(name, files[name], said[name])
     if facts["program_version"] == program_version():
-        yield from _differing_fields(said, Standing(number, bool(facts["draft"])), again)
+        standing = Standing(number, bool(facts["draft"]))
+        sheet = _sheet(files.get(_PLANNING), standing, again)
+        yield from _differing_fields(said, standing, again, sheet)
 
 
 def _said(files: Mapping[str, bytes]) -> Mapping[str, Mapping[str, Any]]:
@@ -111,11 +121,26 @@ def _paragraphs(document: bytes) -> list[str]:
     return [unescape(text) for text in found if text]
 
 
+def _sheet(content: bytes | None, standing: Standing, again: Rejudged) -> tuple[Paper, ...]:
+    """The sheet of the plan check, where the packet should have one."""
+    try:
+        held = None if content is None else held_again(content, again)
+    except UNREADABLE:  # which is said of the report itself
+        return ()
+    if held is None or not is_wanted(held, again.case):
+        return ()
+    return (planning_paper(held, again.case, again.county, standing),)
+
+
 def _differing_fields(
-    said: Mapping[str, Mapping[str, Any]], standing: Standing, again: Rejudged
+    said: Mapping[str, Mapping[str, Any]],
+    standing: Standing,
+    again: Rejudged,
+    sheet: tuple[Paper, ...],
 ) -> Iterator[Difference]:
     """Every field that follows from the lines and from the small county in the packet alone."""
-    papers = {one.name: one for one in papers_of(again.case, again.check, again.county, standing)}
+    wanted = papers_of(again.case, again.check, again.county, standing)
+    papers = {one.name: one for one in (*wanted, *sheet)}
     filled_in = case_fields((), again.county, standing).keys() | _FILLED_IN
     for name in sorted(said.keys() ^ papers.keys()):
         kind = DifferenceKind.EXTRA if name in said else DifferenceKind.MISSING

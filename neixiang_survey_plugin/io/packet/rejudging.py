@@ -21,6 +21,7 @@ from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.grid import Grid
+from neixiang_survey_plugin.core.planning.rules import PlanningRules
 from neixiang_survey_plugin.core.policy import Way
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS
 from neixiang_survey_plugin.io.county_file import load_county
@@ -31,7 +32,7 @@ from neixiang_survey_plugin.io.packet.county_files import (
     packed_lines,
 )
 from neixiang_survey_plugin.io.packet.manifest import DATA
-from neixiang_survey_plugin.io.packet.rules import packed_clearances
+from neixiang_survey_plugin.io.packet.rules import packed_clearances, packed_planning
 
 _COUNTY = f"{DATA}county/"
 _SAME_FACTOR = 1e-8  # two fits of one projection over neighbouring boxes: 2 micrometres on 200 m
@@ -46,6 +47,7 @@ class Rejudged:
     check: CheckResult
     county: County
     clearances: ClearanceTable
+    planning: PlanningRules | None = None
 
 
 def rejudge(files: Mapping[str, bytes], facts: Mapping[str, Any]) -> Rejudged:
@@ -73,7 +75,8 @@ def _rejudge(folder: Path, facts: Mapping[str, Any]) -> Rejudged:
     if judged is None:
         raise SurveyError(f"{LINES_FILE} 里没有 {facts['packet']} 的外线")
     chosen = {utility: Way(way) for utility, way in facts["chosen_ways"].items()}
-    return Rejudged(on_ways(judged, chosen, check.policy), judged, check, county, clearances)
+    taken = on_ways(judged, chosen, check.policy)
+    return Rejudged(taken, judged, check, county, clearances, packed_planning(folder))
 
 
 def _county(folder: Path, facts: Mapping[str, Any]) -> County:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from neixiang_survey_plugin import places
 from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
+from neixiang_survey_plugin.core.planning.rules import PlanningRules
 from neixiang_survey_plugin.io.clearance_file import (
     CORRECTIONS_FILE,
     SHIPPED,
@@ -14,10 +15,15 @@ from neixiang_survey_plugin.io.clearance_file import (
     read_corrections,
 )
 from neixiang_survey_plugin.io.county_config import read_county_config
+from neixiang_survey_plugin.io.planning_file import CORRECTIONS_FILE as PLANNING_CORRECTIONS
+from neixiang_survey_plugin.io.planning_file import SHIPPED as PLANNING_SHIPPED
+from neixiang_survey_plugin.io.planning_file import read_corrections as read_planning_corrections
+from neixiang_survey_plugin.io.planning_file import read_planning_rules
 from neixiang_survey_plugin.io.policy_file import find_policy
 
 POLICY_FILE = "policy.toml"
 CLEARANCES_FILE = "clearances_table.toml"
+PLANNING_RULES_FILE = "planning_rules.toml"
 
 
 @dataclass(frozen=True)
@@ -28,8 +34,13 @@ class RuleFiles:
     policies: tuple[str, ...]
 
 
-def rule_files(policy_id: str, county_folder: Path | None = None) -> RuleFiles:
-    """The rule files of a county's folder; the shipped ones of a policy without one."""
+def rule_files(
+    policy_id: str, county_folder: Path | None = None, *, planning: bool = False
+) -> RuleFiles:
+    """The rule files of a county's folder; the shipped ones of a policy without one.
+
+    ``planning``: those of the plan check too.
+    """
     shipped = places.rules_folder()
     policies = [shipped / f"{policy_id}.toml"]
     if county_folder is not None:
@@ -40,12 +51,32 @@ def rule_files(policy_id: str, county_folder: Path | None = None) -> RuleFiles:
     own = None if county_folder is None else county_folder / CORRECTIONS_FILE
     if own is not None and own.is_file():
         files[CORRECTIONS_FILE] = own.read_bytes()
+    files |= _planning_files(county_folder) if planning else {}
     return RuleFiles(files, tuple(named))
 
 
 def _policy_name(number: int) -> str:
     """What a policy is called in a packet; the first, mostly the only one, has no number."""
     return POLICY_FILE if number == 1 else f"policy_{number}.toml"
+
+
+def _planning_files(county_folder: Path | None) -> dict[str, bytes]:
+    """The rules of the plan check, with a county's corrections."""
+    shipped = places.rules_folder() / f"{PLANNING_SHIPPED}.toml"
+    files = {PLANNING_RULES_FILE: shipped.read_bytes()}
+    own = None if county_folder is None else county_folder / PLANNING_CORRECTIONS
+    if own is not None and own.is_file():
+        files[PLANNING_CORRECTIONS] = own.read_bytes()
+    return files
+
+
+def packed_planning(folder: Path) -> PlanningRules | None:
+    """The rules of the plan check that a packet holds; None where it holds none."""
+    shipped, own = folder / PLANNING_RULES_FILE, folder / PLANNING_CORRECTIONS
+    if not shipped.is_file():
+        return None
+    rules = read_planning_rules(shipped)
+    return read_planning_corrections(own, rules) if own.is_file() else rules
 
 
 def packed_clearances(folder: Path) -> ClearanceTable:

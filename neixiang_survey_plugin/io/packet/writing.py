@@ -12,6 +12,7 @@ import numpy as np
 
 from neixiang_survey_plugin.app.casework.lines_of_case import lines_behind
 from neixiang_survey_plugin.app.issuing import packet_label
+from neixiang_survey_plugin.app.planning.checking import PlanResult
 from neixiang_survey_plugin.app.report import check_report
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
 from neixiang_survey_plugin.app.sheets.facts import Detour
@@ -23,6 +24,7 @@ from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.excerpt import Excerpts
 from neixiang_survey_plugin.core.measuring.quantities import Quantities, measure_quantities
+from neixiang_survey_plugin.core.planning.road_place import CUT_WIDTHS
 from neixiang_survey_plugin.core.policy import Policy
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.io.clearance_file import load_clearances
@@ -45,6 +47,14 @@ from neixiang_survey_plugin.io.packet.form_record import FORM_FIELDS, form_recor
 from neixiang_survey_plugin.io.packet.manifest import DATA, manifest_facts
 from neixiang_survey_plugin.io.packet.papers import filled, papers_of
 from neixiang_survey_plugin.io.packet.pdf import Converter
+from neixiang_survey_plugin.io.packet.planning import (
+    PLANNING_FILE,
+    PlanPart,
+    hold_case,
+    is_wanted,
+    planning_file,
+    planning_paper,
+)
 from neixiang_survey_plugin.io.packet.quantities import quantities_workbook
 from neixiang_survey_plugin.io.packet.rules import RuleFiles, rule_files
 from neixiang_survey_plugin.io.packet.sharing import SHARING_FILE, sharing_file
@@ -105,7 +115,8 @@ class PacketMaker:
 
     ``county_folder`` is where the county's own rule files and templates lie; those that it does
     not have are the shipped ones. ``office`` turns forms into PDF; without one there are none.
-    ``detours`` are ways round the works for the traffic sketches.
+    ``detours`` are ways round the works for the traffic sketches, ``plan`` is by what lines are
+    held against the master plan; without it they are not.
     """
 
     def __init__(
@@ -115,11 +126,18 @@ class PacketMaker:
         county_folder: Path | None = None,
         office: Converter | None = None,
         detours: Sequence[Detour] = (),
+        plan: PlanPart | None = None,
     ) -> None:
         self._check, self._folder, self._detours = check, county_folder, detours
+        self._plan = plan
         self._clearances = load_clearances(county_folder)
-        self._excerpts = Excerpts(county, judging_reach_m(county.policy, self._clearances))
-        self._rules: RuleFiles = rule_files(check.policy.policy_id, county_folder)
+        reach_m = judging_reach_m(county.policy, self._clearances)
+        if plan is not None:
+            reach_m = max(reach_m, _plan_reach_m(check, plan))
+        self._excerpts = Excerpts(county, reach_m)
+        self._rules: RuleFiles = rule_files(
+            check.policy.policy_id, county_folder, planning=plan is not None
+        )
         self._templates = template_folders(county_folder)
         self._office = office
 
@@ -161,9 +179,14 @@ class PacketMaker:
         data = self._data(label, layers, lines, county)
         if order.shared:
             data[f"{DATA}{SHARING_FILE}"] = sharing_file(order.shared)
+        planned = self._planned(case, lines, county)
+        if planned is not None:
+            data[f"{DATA}{PLANNING_FILE}"] = planning_file(planned)
         said = manifest_facts(case, self._check, county, self._clearances, facts, data)
         standing = Standing(said["number"], order.draft, order.dossier)
         papers = papers_of(case, self._check, county, standing)
+        if planned is not None and is_wanted(planned, case):
+            papers += (planning_paper(planned, case, county, standing),)
         forms = filled(papers, self._templates)
         sheets = drawing_files(
             *(case, self._check, county, self._excerpts, standing),
@@ -179,6 +202,15 @@ class PacketMaker:
             **data,
         }
         return _Prepared(case, facts, forms, others, said)
+
+    def _planned(
+        self, case: CaseResult, lines: Sequence[Route], county: County
+    ) -> PlanResult | None:
+        """The lines of a case against the plan, as far as the packet's own data tell."""
+        if self._plan is None:
+            return None
+        part, on = self._plan, self._check.on
+        return hold_case(county, part.rules, lines, case, on, part.reviews)
 
     def _pages(self, prepared: Sequence[_Prepared]) -> list[dict[str, bytes]]:
         """The PDF of each form of each packet, by its name."""
@@ -259,6 +291,14 @@ def judging_reach_m(policy: Policy, clearances: ClearanceTable) -> float:
     widest_m = float(np.nanmax(clearances.horizontal_figures.most_m, initial=0.0))
     reaches_m = policy.unknown_width_reach_m, policy.unknown_pit_reach_m
     return max(*reaches_m, policy.no_split.suspected_within_m) + widest_m
+
+
+def _plan_reach_m(check: CheckResult, plan: PlanPart) -> float:
+    """How far from a line the plan check looks, in grid metres: corridors, and across its roads."""
+    widths_m = [
+        crossing.road_width_m for one in check.routes for crossing in one.measures.roads.crossings
+    ]
+    return max(plan.rules.corridor.off_m, CUT_WIDTHS * max(widths_m, default=0.0))
 
 
 def case_facts(case: CaseResult, check: CheckResult, *, draft: bool) -> dict[str, Any]:

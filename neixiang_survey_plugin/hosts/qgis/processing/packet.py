@@ -7,6 +7,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingParameterFolderDestination, QgsProcessingParameterString
 
+from neixiang_survey_plugin.core.schema import PACKET_LAYERS
 from neixiang_survey_plugin.hosts.qgis import missing
 from neixiang_survey_plugin.hosts.qgis.processing.algorithm import SurveyAlgorithm, Ticking
 from neixiang_survey_plugin.hosts.qgis.processing.check import check_of
@@ -17,7 +18,7 @@ FOLDER, CASE = "FOLDER", "CASE"
 class PacketAlgorithm(SurveyAlgorithm):
     """The papers of one case, or of every case, as drafts."""
 
-    NAME, ICON = "packet", "copy_file"
+    NAME, ICON, LAYERS = "packet", "copy_file", PACKET_LAYERS
 
     def missing(self) -> tuple[str, ...]:
         """What packets need beside the rest."""
@@ -35,6 +36,7 @@ class PacketAlgorithm(SurveyAlgorithm):
         from neixiang_survey_plugin.core.errors import SurveyError
         from neixiang_survey_plugin.io.packet.report import outdated_of, packet_report
         from neixiang_survey_plugin.io.packet.writing import Order, PacketMaker
+        from neixiang_survey_plugin.io.plan_work import plan_part
         from neixiang_survey_plugin.io.trench_work import left_to_dig, planner_of, propose
 
         case_id = self.parameterAsString(parameters, CASE, context).strip() or None
@@ -46,7 +48,8 @@ class PacketAlgorithm(SurveyAlgorithm):
         left = left_to_dig(work)
         shared = best_proposed(propose(left, planner_of(left), tick))
         orders = (Order(case, shared=of_case(case, shared)) for case in cases)
-        maker, packets = PacketMaker(result, work.county, work.folder), []
+        plan = plan_part(work.folder, work.survey)
+        maker, packets = PacketMaker(result, work.county, work.folder, plan=plan), []
         for done, packet in enumerate(maker.write_each(orders, folder), start=1):
             packets.append(packet)
             tick(done, len(cases))
