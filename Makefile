@@ -52,8 +52,8 @@ build: .venv/.stamp-dev ## the wheel and the plugin's ZIP for QGIS, into dist/
 bundle: .venv/.stamp-dev .venv-qgis/.stamp ## the ZIP with all it needs, for an office without a network, into dist/
 	@bash tools/make_bundle.sh
 
-bench: .venv/.stamp-dev ## one edit's measuring and judging beside the bare geometry calls
-	for benchmark in benchmarks/bench_*.py; do $(PYTHON_IN_VENV) "$$benchmark" || exit 1; done
+bench: .venv/.stamp-bench ## this program and its peers in one run; BENCH_ARGS="--only peers --write"
+	$(PYTHON_IN_VENV) -m benchmarks $(BENCH_ARGS)
 
 deps: ## the system packages of tools/debian-packages.txt
 	@bash tools/install_system_packages.sh
@@ -78,6 +78,10 @@ clean: ## remove what the other targets made, the environments excepted
 .venv-oldest/.stamp: tools/oldest-requirements.txt | .venv/.stamp-dev
 	$(PYTHON_IN_VENV) -m pip --quiet --disable-pip-version-check install --no-deps --upgrade \
 		--target .venv-oldest --requirement $<
+	@touch $@
+
+.venv/.stamp-bench: .venv/.stamp-dev
+	@bash tools/make_venv.sh '[dev,bench]'
 	@touch $@
 
 .venv-qgis/.stamp: tools/qgis-requirements.txt neixiang_survey_plugin/requirements-qgis.txt \

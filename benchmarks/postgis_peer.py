@@ -20,6 +20,9 @@ _OPTIONS = {
 }
 
 
+_DONE = "-- done --"
+
+
 class PostgisMissingError(Exception):
     """PostgreSQL or PostGIS is not installed; the sentence says what is missing."""
 
@@ -42,11 +45,59 @@ class Postgis:
         lines = "\n".join("\t".join(map(str, row)) for row in rows)
         self.run(f"COPY {table} FROM STDIN;\n{lines}\n\\.\n")
 
+    def session(self) -> Session:
+        """A connection that stays open."""
+        return Session(self._psql)
+
+    def memory_mb(self) -> float:
+        """What the server's processes hold, what they share counted once."""
+        first = int((self.socket / "data" / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        return sum(_proportional_mb(int(one)) for one in (first, *children))
+
     def milliseconds(self, query: str, times: int) -> list[float]:
         """How long a query takes on the server, after one run that is not counted."""
         plans = self.run(f"EXPLAIN (ANALYZE, TIMING OFF) {query};\n" * (times + 1))
         found = [row[0] for row in plans if row[0].startswith("Execution Time")]
         return [float(one.split(":")[1].removesuffix("ms")) for one in found[1:]]
+
+
+def _proportional_mb(process: int) -> float:
+    rows = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return next(int(row.split()[1]) for row in rows if row.startswith("Pss:")) / 1024
+
+
+class Session:
+    """One connection: a new one for each query would load PostGIS each time."""
+
+    def __init__(self, psql: Sequence[str]) -> None:
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        self._psql = subprocess.Popen([*psql, "-v", "ON_ERROR_STOP=1"], text=True, **pipes)
+
+    def run(self, sql: str) -> list[list[str]]:
+        """The rows of some SQL; RuntimeError where it ended the session."""
+        assert self._psql.stdin is not None
+        assert self._psql.stdout is not None
+        self._psql.stdin.write(f"{sql}\n\\echo {_DONE}\n")
+        self._psql.stdin.flush()
+        rows = []
+        for line in self._psql.stdout:
+            if line.strip() == _DONE:
+                return rows
+            rows.append(line.rstrip("\n").split("|"))
+        raise RuntimeError("PostgreSQL ended the session")
+
+    def planned_and_run_ms(self, query: str) -> float:
+        """How long a query takes on the server, once, planning included."""
+        plan = self.run(f"EXPLAIN (ANALYZE, TIMING OFF) {query};")
+        times = [row[0].split(":") for row in plan if " Time: " in row[0]]
+        return sum(float(words[1].removesuffix("ms")) for words in times)
+
+    def close(self) -> None:
+        """Leave."""
+        assert self._psql.stdin is not None
+        self._psql.stdin.close()
+        self._psql.wait()
 
 
 @contextmanager

@@ -40,15 +40,32 @@ def make_town(features: int, policy: Policy, seed: int = 7) -> County:
     roads = np.concatenate([_streets(corner, 0, random), _streets(corner, 1, random)])
     greens = np.concatenate([_gardens(corner, half, random) for half in (0, 1)])
     mains = np.concatenate([_mains(corner, 0), _mains(corner, 1)])
+    layers = {
+        "roads": _roads(roads, random),
+        "green_spaces": _table(GREEN_SPACES, greens, "G", {}),
+        "pipelines": _table(PIPELINES, mains, "P", {}),
+    }
+    return _county(layers, policy)
+
+
+def town_of(
+    roads: NDArray[np.object_], greens: NDArray[np.object_], policy: Policy, seed: int = 7
+) -> County:
+    """A county of these roads and green spaces, the facts of roads by chance."""
+    random = np.random.default_rng(seed)
+    layers = {
+        "roads": _roads(roads, random),
+        "green_spaces": _table(GREEN_SPACES, greens, "G", {}),
+    }
+    return _county(layers, policy)
+
+
+def _county(layers: Mapping[str, FeatureTable], policy: Policy) -> County:
     return County(
-        name=f"{features} features",
+        name=f"{len(layers['roads'])} features",
         grid=GRID,
         policy=policy,
-        layers={
-            "roads": _roads(roads, random),
-            "green_spaces": _table(GREEN_SPACES, greens, "G", {}),
-            "pipelines": _table(PIPELINES, mains, "P", {}),
-        },
+        layers=layers,
         defaults=RouteDefaults({"water": 1.6}, 2.0, 1.5),
     )
 

@@ -194,6 +194,38 @@ def test_a_line_that_passes_a_green_twice_takes_each_place_once() -> None:
     assert found.green_m2.tolist() == pytest.approx([20 * 3.5], abs=SQUARE_M_AT_ORIGIN)
 
 
+def test_a_line_that_crosses_itself_in_a_green_takes_the_crossing_once() -> None:
+    where = county((), [green((40, -10, 60, 10))])
+    found = figures(where, route("0 0, 100 0, 100 60, 50 60, 50 -60"))
+    assert found.green_m2.tolist() == pytest.approx([20 * 2 + 20 * 2 - 2 * 2])
+
+
+def test_a_round_green_beside_the_centre_line_lies_in_the_strip_all_the_same() -> None:
+    where = county((), [green(shapely.Point(50, 10.5).buffer(10, quad_segs=16))])
+    line = route("0 0, 100 0")  # the strip reaches to 1 m, the green to 0.5 m from the line
+    found = figures(where, line)
+    assert found.green_m2.tolist() == pytest.approx([2.06], abs=0.05)
+    assert_same(found, measure(where, line), SQUARE_M_AT_ORIGIN)
+
+
+@pytest.mark.parametrize("degrees", range(3, 90, 11))
+def test_a_side_along_a_green_in_a_county_is_nothing_whatever_rounding_leaves(
+    degrees: int,
+) -> None:
+    along = np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))])
+    aside, start = np.array([-along[1], along[0]]), np.array([578_000.1, 3_658_000.3])
+    line = route(LineString([start, start + 61.7 * along]))
+    ends = [start + a * along + b * aside for a, b in ((9.3, 1), (47.9, 1), (47.9, 8), (9.3, 8))]
+    where = county((), [green(shapely.Polygon(ends))])
+    assert len(figures(where, line).patch_route) == len(measure(where, line)[0].green.occupations)
+
+
+def test_parts_of_one_road_that_lie_in_each_other_are_one_stretch() -> None:
+    parts = shapely.MultiPolygon([drawn((0, -5, 60, 5)), drawn((10, -4, 20, 4))])
+    found = figures(county([road(parts)]), route("0 0, 30 0, 90 0"))
+    assert list(zip(found.from_m, found.to_m, strict=True)) == [(0.0, 60.0)]
+
+
 def test_ground_of_two_greens_counts_once_in_the_total() -> None:
     where = county((), [green((40, -10, 60, 10), "G1"), green((50, -10, 70, 10), "G2")])
     found = figures(where, route("0 0, 100 0"))
