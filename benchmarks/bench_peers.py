@@ -24,7 +24,7 @@ import shapely
 from benchmarks.bench_single_edit import drags
 from benchmarks.peers.asking import Answer, write_table
 from benchmarks.peers.crew import ENTRIES, Running, at_work
-from benchmarks.tables import Table
+from benchmarks.tables import Table, ratio
 from benchmarks.town import make_town, random_routes
 from neixiang_survey_plugin.io.policy_file import read_policy
 from neixiang_survey_plugin.places import rules_folder
@@ -123,8 +123,8 @@ def edit_table(crew: Iterable[Running]) -> Table:
             f"{len(one.edits_ms):,}",
             f"{median:,.2f} ms",
             f"{p99:,.2f} ms",
-            f"{median / mine[0]:,.2f} x",
-            f"{p99 / mine[1]:,.2f} x",
+            ratio(median, mine[0]),
+            ratio(p99, mine[1]),
         )
     return table
 
@@ -144,7 +144,7 @@ def many_table(crew: Iterable[Running], routes: int) -> Table:
             one.entry.title,
             f"{median:,.2f} s",
             f"{min(one.many_s):,.2f} s",
-            f"{median / mine:,.2f} x",
+            ratio(median, mine),
             f"{one.memory_mb:,.0f} MB",
             f"{one.loaded_s:,.1f} s",
         )
@@ -162,7 +162,7 @@ def key_table(crew: Iterable[Running], name: str, words: Sequence[str]) -> Table
     ):
         mine = float(np.median(ours.edits_ms if unit == "ms" else ours.many_s))
         fastest = min(times, key=times.__getitem__)
-        cells = (f"{times[one]:,.2f} {unit} ({times[one] / mine:,.1f} x)"
+        cells = (f"{times[one]:,.2f} {unit} ({ratio(times[one], mine)})"
                  for one in (fastest, _OVERLAY) if one in times)  # fmt: skip
         best, *overlay = cells
         table.row(title, f"{mine:.2f} {unit}", f"{fastest}: {best}", *overlay or ["-"])

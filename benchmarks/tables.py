@@ -36,6 +36,12 @@ def _line(cells: tuple[str, ...]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
+def ratio(one: float, other: float) -> str:
+    """How many times the other, without decimals where nobody reads them."""
+    times = one / other
+    return f"{times:,.0f} x" if times >= 100.0 else f"{times:,.2f} x"
+
+
 def put_into(documents: Iterable[Path], tables: Iterable[Table]) -> None:
     """Put each table between its marks, ``<!-- bench: name -->`` and ``<!-- /bench -->``."""
     written = {table.name: str(table) for table in tables}

@@ -50,13 +50,13 @@ def frame_of(
     Of very many pairs those edges may be left out that lie further than ``beside_m`` (grid
     metres, one for all pairs or one a pair) from the endless line of their segment.
     """
-    pair = np.arange(len(area))
+    pair, owner = np.arange(len(area)), segment
     counts, vertex = areas.vertices_of(area)
     sifted = len(vertex) >= _ROWS_WORTH_SIFTING
     if sifted:
         pair, run = _runs_on_lines(lines, areas.runs, segment, area, beside_m)
+        owner = segment[pair]
         counts, vertex = ranges(areas.runs.begin[run], areas.runs.count[run])
-    owner = segment[pair]
     start_e, start_n = lines.start[owner].T
     d_east, d_north = (one.repeat(counts) for one in lines.direction[owner].T)
     east = areas.east_m[vertex] - start_e.repeat(counts)
