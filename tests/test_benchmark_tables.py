@@ -29,7 +29,7 @@ def kept(folder: Path, name: str, inside_m: float, green_m2: float) -> Running:
 
 @pytest.mark.parametrize(
     ("inside_m", "green_m2", "named"),
-    [(12.0, 5.0, 0), (12.0 + 2e-3, 5.0, 1), (12.0, 5.002, 1), (np.nan, 5.0, 1)],
+    [(12.0, 5.0, 0), (12.0 + 2e-4, 5.0, 1), (12.0, 5.0 + 2e-4, 1), (np.nan, 5.0, 1)],
 )
 def test_a_peer_with_another_answer_is_named(
     tmp_path: Path, inside_m: float, green_m2: float, named: int

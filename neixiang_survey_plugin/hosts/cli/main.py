@@ -117,7 +117,7 @@ def screen(
     raise typer.Exit(status)
 
 
-@app.command(help="只量算大量外线：长度、穿路、占绿，不判定；比筛查快许多倍。")
+@app.command(help="只量算大量外线：长度、穿路、占绿，不判定；比筛查快得多。")
 def measure(
     routes: RoutesMany,
     county: CountyFolder,
