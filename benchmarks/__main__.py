@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import bench_peers, bench_start
+from benchmarks.peers.crew import qgis_is_there
 from benchmarks.tables import Table, put_into
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,7 +60,14 @@ def _program(name: str) -> Run:
 def _parts() -> dict[str, Callable[[], Run]]:
     present = {key: name for key, name in PROGRAMS.items() if _is_there(name)}
     programs = {key: lambda name=name: _program(name) for key, name in present.items()}
-    return {"peers": _peers, "start": _start, **programs}
+    return {"peers": _peers, "start": _start, **programs, "map": _map}
+
+
+def _map() -> Run:
+    if not qgis_is_there():
+        print("map: not run: QGIS is not installed (Debian: qgis python3-qgis)\n")
+        return Run([], [])
+    return _program(PROGRAMS["map"])
 
 
 def _is_there(name: str) -> bool:

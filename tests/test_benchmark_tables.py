@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.bench_peers import differences, edit_table
 from benchmarks.peers.asking import Answer, read_table, write_table
-from benchmarks.peers.crew import Entry, Running
+from benchmarks.peers.crew import Entry, Running, at_work
 from benchmarks.peers.worker import keep
 from benchmarks.tables import Table, put_into
 
@@ -43,6 +43,16 @@ def test_a_peer_that_is_not_there_has_its_reason_and_no_figure() -> None:
     table = str(edit_table([running("ours"), running("peer", "no such thing")]))
     assert "| peer | not run: no such thing |  |  |  |  |" in table
     assert "| ours | 1 | 2.00 ms | 2.00 ms | 1.00 x | 1.00 x |" in table
+
+
+def test_a_program_that_is_not_installed_or_does_not_start_is_missing(tmp_path: Path) -> None:
+    absent = Entry("ours", "absent", "/no/such/python3")
+    broken = Entry("no_such_peer", "broken")
+    with at_work({"absent": absent, "broken": broken}, tmp_path) as crew:
+        assert [one.missing for one in crew] == [
+            "there is no /no/such/python3",
+            "broken ended without an answer",
+        ]
 
 
 def test_a_table_goes_between_its_marks_and_nothing_else_changes(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -47,7 +48,7 @@ class Running:
     """A peer at work: its process, and what it has said so far."""
 
     entry: Entry
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | None
     loaded_s: float = 0.0
     missing: str | None = None
     edits_ms: list[float] = field(default_factory=list)
@@ -56,6 +57,7 @@ class Running:
 
     def ask(self, **what: object) -> dict[str, Any]:
         """Ask, and wait for the answer; RuntimeError where the process has ended."""
+        assert self.process is not None
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps(what) + "\n")
         self.process.stdin.flush()
@@ -63,6 +65,7 @@ class Running:
 
     def hear(self) -> dict[str, Any]:
         """The next thing that it says."""
+        assert self.process is not None
         assert self.process.stdout is not None
         for line in self.process.stdout:
             if line.startswith("{"):
@@ -89,13 +92,32 @@ def at_work(entries: Mapping[str, Entry], folder: Path) -> Iterator[list[Running
         for entry in entries.values():
             command = [entry.python, "-m", "benchmarks.peers.worker", entry.module, str(folder)]
             pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+            if shutil.which(entry.python) is None:
+                crew.append(Running(entry, None, missing=f"there is no {entry.python}"))
+                continue
             process = subprocess.Popen(command, text=True, env=environment, **pipes)
             stack.callback(_end, process)
-            one = Running(entry, process)
-            said = one.hear()
-            one.loaded_s, one.missing = said.get("loaded_s", 0.0), said.get("missing")
-            crew.append(one)
+            crew.append(_loaded(Running(entry, process)))
         yield crew
+
+
+def _loaded(one: Running) -> Running:
+    try:
+        said = one.hear()
+    except RuntimeError as error:
+        said = {"missing": str(error)}
+    one.loaded_s, one.missing = said.get("loaded_s", 0.0), said.get("missing")
+    return one
+
+
+def qgis_is_there() -> bool:
+    """Whether the system has QGIS and its Python."""
+    if shutil.which(QGIS_PYTHON) is None:
+        return False
+    asked = subprocess.run(
+        [QGIS_PYTHON, "-c", "import qgis.core"], capture_output=True, check=False
+    )
+    return asked.returncode == 0
 
 
 def _end(process: subprocess.Popen[str]) -> None:
