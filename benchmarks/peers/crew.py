@@ -121,10 +121,8 @@ def qgis_is_there() -> bool:
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    assert process.stdin is not None
-    process.stdin.close()
     try:
-        process.wait(timeout=60)
+        process.communicate(timeout=60)  # the end of its input is the end of its work
     except subprocess.TimeoutExpired:
         process.kill()
-        process.wait()
+        process.communicate()
