@@ -17,10 +17,12 @@ from shapely import LineString
 
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.measuring import frames, many
+from neixiang_survey_plugin.core.measuring.boundaries import trace
 from neixiang_survey_plugin.core.measuring.green_columns import swept_routes
 from neixiang_survey_plugin.core.measuring.ground import prepare_ground
 from neixiang_survey_plugin.core.measuring.laying import lay
 from neixiang_survey_plugin.core.measuring.many import Figures, measure_figures
+from neixiang_survey_plugin.core.measuring.measure import measure_routes
 from neixiang_survey_plugin.core.measuring.measures import RouteMeasures
 from neixiang_survey_plugin.core.measuring.swept import strip_pieces
 from neixiang_survey_plugin.core.routes import Route
@@ -150,11 +152,21 @@ def test_sifting_outlines_changes_no_measure(crowd: tuple[Town, list[Route]]) ->
     town, lines = crowd
     where = town.county(roads_accuracy_m=0.25)
     plain = measure(where, *lines)
+    ground = prepare_ground(where)
+    assert ground.roads is not None
+    _ = ground.roads.boundaries.runs
     with sifted():
-        found = measure(where, *lines)
+        found = measure_routes(lines, ground)
     for one, other in zip(found, plain, strict=True):
         assert [c[:8] for c in one.roads.crossings] == [c[:8] for c in other.roads.crossings]
         assert one.roads.blurred_m == pytest.approx(other.roads.blurred_m, abs=METRES, rel=0)
+
+
+def test_a_layer_is_cut_into_runs_for_as_many_vertices_as_it_has_or_once_it_is_cut() -> None:
+    outlines = trace(np.array([drawn((0, 0, 9, 9)), drawn((20, 0, 29, 9))]))
+    assert [outlines.runs_pay(rows) for rows in (9, 10)] == [False, True]
+    assert outlines.runs.count.tolist() == [5, 5]
+    assert outlines.runs_pay(1)
 
 
 def swept_share(*lines: Route) -> list[bool]:

@@ -52,7 +52,7 @@ def frame_of(
     """
     pair, owner = np.arange(len(area)), segment
     counts, vertex = areas.vertices_of(area)
-    sifted = len(vertex) >= _ROWS_WORTH_SIFTING
+    sifted = len(vertex) >= _ROWS_WORTH_SIFTING and areas.runs_pay(len(vertex))
     if sifted:
         pair, run = _runs_on_lines(lines, areas.runs, segment, area, beside_m)
         owner = segment[pair]
