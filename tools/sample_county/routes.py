@@ -18,6 +18,7 @@ ROUTE_FIELDS: dict[str, type] = {
     "voltage_kv": float, "cover_m": float, "trench_width_m": float, "working_width_m": float,
     "pit_length_m": float, "pit_width_m": float, "planned_on": date, "works_from": date,
     "works_to": date, "contractor": str, "trenchless": str, "applicant_kind": str,
+    "power_kw": float, "duct_holes": float,
 }  # fmt: skip
 # The county's widths, also written in county.toml under [defaults].
 WORKING_WIDTH_M = {"water": 1.6, "power": 1.2, "gas": 1.6, "heat": 2.4, "telecom": 1.0}
