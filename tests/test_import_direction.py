@@ -15,7 +15,7 @@ PACKAGE = ROOT / "neixiang_survey_plugin"
 
 REFUSED = (
     "PyQt5 PyQt6 PySide2 PySide6 qgis osgeo geopandas pandas pyproj pyogrio fiona folium pydantic "
-    "typer click rich docx docxtpl ezdxf branca chinese_calendar openpyxl fpdf fontTools"
+    "typer click rich docx docxtpl ezdxf branca chinese_calendar openpyxl psycopg fpdf fontTools"
 ).split()
 
 # What each part may import beside the standard library and the package itself.
@@ -39,6 +39,7 @@ ALLOWED = {
         "fpdf",
         "chinese_calendar",
         "openpyxl",
+        "psycopg",
     },
     "render": {"numpy", "shapely"},
     "hosts/desktop": {"numpy", "shapely"},

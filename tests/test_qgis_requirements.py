@@ -16,8 +16,9 @@ ROOT = Path(__file__).resolve().parents[1]
 REQUIREMENTS = ROOT / "neixiang_survey_plugin" / "requirements-qgis.txt"
 # What every QGIS brings with its Python.
 QGISS_OWN = {"numpy", "pyproj", "qgis", "lxml", "jinja2", "PIL", "requests", "osgeo"}
-# What the plugin does without: foreign formats, an index that numpy replaces, drawings for CAD.
-DONE_WITHOUT = {"pyogrio", "rtree", "ezdxf", "pyarrow"}
+# What the plugin does without: foreign formats and databases, an index that numpy replaces,
+# drawings for CAD.
+DONE_WITHOUT = {"pyogrio", "rtree", "ezdxf", "psycopg", "pyarrow"}
 IMPORTED_AS = {
     "python-docx": "docx",
     "fpdf2": "fpdf",

@@ -69,7 +69,7 @@ def read_county_config(folder: Path) -> CountyConfig:
 
 def _read_policies(file: TomlTable) -> tuple[str, ...]:
     """The policy, or the policies that were in force one after another."""
-    if not isinstance(file.plain().get("policy"), list):
+    if not file.is_list("policy"):
         name = file.text("policy")
         return () if name is None else (name,)
     names = file.texts("policy")

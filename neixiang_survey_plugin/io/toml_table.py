@@ -46,6 +46,10 @@ class TomlTable:
     def __contains__(self, key: object) -> bool:
         return key in self._keys
 
+    def is_list(self, key: str) -> bool:
+        """Whether a list stands under a key; the key does not count as asked for."""
+        return isinstance(self._keys.get(key), list)
+
     def text(self, key: str) -> str | None:
         """The text under a key, None where it is left out; an empty text is a problem."""
         value = self._value(key, str)

@@ -20,7 +20,14 @@ from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.cli.main import app
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.importing.run import ImportRequest, import_layer
-from tests.importing.counties import ROADS_GBK, in_degrees, make_county, squares, write_vector
+from tests.importing.counties import (
+    ROADS_GBK,
+    in_degrees,
+    lines,
+    make_county,
+    squares,
+    write_vector,
+)
 
 Files = dict[str, bytes]
 
@@ -99,6 +106,7 @@ def test_what_is_not_certain_is_said_with_its_option_and_nothing_is_written(tmp_
     with pytest.raises(UndecidedError) as caught:
         import_layer(request)
     assert [one.ask for one in caught.value.questions] == [Ask.FIELD, Ask.VALUE]
+    assert any("--value road_class:3=..." in one for one in caught.value.problems)
     assert any("--map delivered_on=竣工日期" in one for one in caught.value.problems)
     assert any("--value road_class:3=" in one for one in caught.value.problems)
     assert state(county) == before
@@ -167,3 +175,32 @@ def test_names_are_made_or_mended_where_asked(tmp_path: Path) -> None:
     answers, renewal = Answers(new_ids="L"), Renewal(replace=True)
     import_layer(ImportRequest("roads", (path,), county, answers=answers, renewal=renewal))
     assert load_county(county).layers["roads"].ids.tolist() == ["L1", "L2", "L3"]
+
+
+def test_what_held_for_every_row_of_one_file_is_not_taken_for_another(tmp_path: Path) -> None:
+    county = make_county(tmp_path / "county")
+    table = {"管线编号": ["1", "2"]}
+    water = write_vector(tmp_path / "给水.geojson", in_degrees(lines(2)), table, "EPSG:4490")
+    sewer = write_vector(tmp_path / "污水.geojson", in_degrees(lines(2)), table, "EPSG:4490")
+    with pytest.raises(UndecidedError, match="--set utility=water"):
+        import_layer(ImportRequest("pipelines", (water,), county))
+    told = Answers(constants={"utility": "water"})
+    import_layer(ImportRequest("pipelines", (water,), county, answers=told))
+    assert load_county(county).layers["pipelines"].columns["utility"].tolist() == ["water"] * 2
+    import_layer(ImportRequest("pipelines", (water,), county))
+    with pytest.raises(UndecidedError, match="--set utility=sewer"):
+        import_layer(ImportRequest("pipelines", (sewer,), county))
+
+
+def test_a_county_begins_with_its_first_layer_or_not_at_all(tmp_path: Path) -> None:
+    path = write_vector(tmp_path / "a.geojson", in_degrees(squares(3)), ROADS_GBK, "EPSG:4490")
+    county = tmp_path / "new" / "county"
+    argv = ["county", "import", "roads", str(path), "--into", str(county), "--begin", "示例县"]
+    for more in ([], ["--epsg", "4546", "--layer", "nothing"], ["--epsg", "99999"]):
+        assert isinstance(CliRunner().invoke(app, [*argv, *more]).exception, SurveyError)
+        assert not county.exists()
+    ran(path, county, "--begin", "示例县", "--epsg", "4546")
+    assert load_county(county).name == "示例县"
+    assert len(load_county(county).layers["roads"]) == 3
+    again = CliRunner().invoke(app, [*argv, "--epsg", "4546"])
+    assert "已经有县文件" in str(again.exception)

@@ -132,6 +132,24 @@ def test_what_was_confirmed_is_remembered_while_its_column_is_there() -> None:
     assert (Ask.ABSENT, "road_class", None) in asked(propose(layer(table), ROADS, None, known))
 
 
+def test_what_was_left_unknown_stays_so_until_a_column_leaves_no_doubt() -> None:
+    known = Remembered(fields={"delivered_on": None})
+    table = {name: cells for name, cells in SURE.items() if name != "交付日期"}
+    for more in ({}, {"竣工日期": ["20191201", "20191201"]}):
+        for answers in (None, Answers(accept=True)):
+            again = propose(layer({**table, **more}), ROADS, answers, known)
+            assert again.questions == ()
+            assert again.mapping("delivered_on").column is None
+    assert propose(layer(SURE), ROADS, None, known).mapping("delivered_on").column == "交付日期"
+
+
+def test_numbers_given_last_time_yield_to_a_column_that_is_named_today() -> None:
+    known = Remembered(new_ids="R")
+    assert propose(layer(SURE), ROADS, None, known).new_ids == "R"
+    named = Answers(fields={"road_id": "道路编号"})
+    assert propose(layer(SURE), ROADS, named, known).new_ids is None
+
+
 @pytest.mark.parametrize(
     ("text", "word"),
     [

@@ -188,3 +188,9 @@ def test_geometry_may_be_written_out_as_text(tmp_path: Path) -> None:
     found = read(tmp_path, {"a.csv": table}, LINES)
     assert found.raw.geometry[0].length == 1.0
     assert found.raw.unreadable == {1: "WKT 写得不对"}
+
+
+def test_an_outline_of_very_many_corners_is_one_cell(tmp_path: Path) -> None:
+    corners = ", ".join(f"{578000 + n / 8} {3658000 + n % 2}" for n in range(10_000))
+    found = read(tmp_path, {"a.csv": f'WKT,编号\n"LINESTRING ({corners})",1\n'}, LINES)
+    assert len(found.raw.geometry[0].coords) == 10_000

@@ -61,6 +61,8 @@ def test_everything_that_is_known_of_a_route_is_kept(routes_gpkg: Path, county: 
         "works_to": date(2026, 4, 3),
         "contractor": "示例施工队",
         "applicant_kind": "company",
+        "power_kw": 160.0,
+        "duct_holes": 6.0,
     }
     written = route("r1", COURSE, utility="给水", trenchless="12.0-27.5@3.2;80-95", **facts)
     only_route = read(routes_gpkg, county, written).routes[0]

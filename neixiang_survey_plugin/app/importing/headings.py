@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from neixiang_survey_plugin.core.schema import LayerSchema
 
-_BRACKETED = re.compile(r"[(\[【](.*?)[)\]】]|[/]([A-Za-z]+)$|_(mm|cm|m|kv|v)$")
+# A geodatabase writes 红线宽度(m) as 红线宽度_m_.
+_BRACKETED = re.compile(r"[(\[【](.*?)[)\]】]|[/]([A-Za-z]+)$|_(mm|cm|m|kv|v)_?$", re.IGNORECASE)
 _FILLERS = re.compile(r"[\s_\-:：*#]+")
 
 

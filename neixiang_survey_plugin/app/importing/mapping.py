@@ -75,6 +75,7 @@ def propose_mapping(
                 taken |= {one.column for one in (decided[field.name],) if one}
     absent = {name: _absent(schema, name) for name, one in decided.items() if one is None}
     proposals = [decided[field.name] or absent[field.name] for field in schema.fields]
+    proposals = [_unless_forgone(one, remembered) for one in proposals]
     return tuple(_accepted(one) if answers.accept else one for one in proposals)
 
 
@@ -89,7 +90,7 @@ def _decided(
             continue
         name = known[field.name]
         column = None if name is None else layer.field(name)
-        if name is None or column is not None:
+        if column is not None or (name is None and reason is Reason.TOLD):
             chosen = None if column is None else column.name
             return MappingProposal(field.name, chosen, reason, True)
     return None
@@ -168,6 +169,17 @@ def _absent(schema: LayerSchema, name: str) -> MappingProposal:
     field = schema.field(name)
     needed = field is not None and field.required
     return MappingProposal(name, None, Reason.ABSENT, not needed)
+
+
+def _unless_forgone(
+    proposal: MappingProposal, remembered: Mapping[str, str | None]
+) -> MappingProposal:
+    """What somebody once left unknown stays so, unless a column leaves no doubt today."""
+    name = proposal.field
+    if proposal.reason is Reason.TOLD or name not in remembered or remembered[name] is not None:
+        return proposal
+    sure = proposal.certain and proposal.column is not None
+    return proposal if sure else MappingProposal(name, None, Reason.REMEMBERED, True)
 
 
 def _accepted(proposal: MappingProposal) -> MappingProposal:

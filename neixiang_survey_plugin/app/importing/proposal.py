@@ -16,6 +16,8 @@ from neixiang_survey_plugin.app.importing.days import order_in_doubt, order_of
 from neixiang_survey_plugin.app.importing.foreign import ForeignField, ForeignLayer
 from neixiang_survey_plugin.app.importing.headings import unit_in_heading
 from neixiang_survey_plugin.app.importing.mapping import MappingProposal, Reason, propose_mapping
+from neixiang_survey_plugin.app.importing.meanings import word_reader
+from neixiang_survey_plugin.app.importing.osm_tags import OSM, ROAD_TAG, likely_class
 from neixiang_survey_plugin.app.importing.questions import Ask, Question
 from neixiang_survey_plugin.core.schema import Field, FieldType, LayerSchema
 
@@ -33,6 +35,7 @@ class Remembered:
     date_order: str | None = None
     new_ids: str | None = None
     repeats: bool = False
+    confirmed_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class Proposal:
     questions: tuple[Question, ...]
     new_ids: str | None = None
     repeats: bool = False
+    confirmed_by: str | None = None
 
     def mapping(self, name: str) -> MappingProposal:
         """What is proposed for a field."""
@@ -66,7 +70,7 @@ def propose(
     A pure function: propose, ask, answer, propose again.
     """
     told, known = answers or Answers(), remembered or Remembered()
-    told = _with_memory(told, known)
+    told = _with_memory(told, known, schema.id_field)
     mappings = propose_mapping(layer, schema, told, known.fields)
     new_ids = told.new_ids or _new_ids(schema, mappings, told)
     manners = {
@@ -75,33 +79,34 @@ def propose(
         if one.column is not None or one.constant is not None
     }
     questions = (
-        *_about_columns(schema, mappings),
+        *_about_columns(schema, mappings, layer, told),
         *_about_ids(schema, mappings, layer, told, new_ids),
         *_about_cells(schema, mappings, manners, layer, told),
     )
-    return Proposal(schema, mappings, manners, questions, new_ids, told.repeats)
+    by = told.confirmed_by
+    return Proposal(schema, mappings, manners, questions, new_ids, told.repeats, by)
 
 
-def _with_memory(told: Answers, known: Remembered) -> Answers:
+def _with_memory(told: Answers, known: Remembered, id_field: str) -> Answers:
     """Answers of today over those of last time."""
     values = {
         name: {**known.values.get(name, {}), **told.values.get(name, {})}
         for name in {*known.values, *told.values}
     }
     constants = {name: value for name, value in known.constants.items() if name not in told.fields}
+    mapped = told.fields.get(id_field) is not None
     order = told.date_order or (DateOrder(known.date_order) if known.date_order else None)
-    mapped = "" if told.new_ids is None else told.new_ids
     return Answers(
         fields=told.fields,
         values=values,
         constants={**constants, **told.constants},
         units={**known.units, **told.units},
         date_order=order,
-        new_ids=mapped or known.new_ids,
+        new_ids=told.new_ids or (None if told.repeats or mapped else known.new_ids),
         repeats=told.repeats or known.repeats,
         unread_unknown=told.unread_unknown,
         accept=told.accept,
-        confirmed_by=told.confirmed_by,
+        confirmed_by=told.confirmed_by or known.confirmed_by,
     )
 
 
@@ -144,9 +149,14 @@ def _likely(name: str, column: ForeignField) -> tuple[str, ...]:
 
 
 def _about_columns(
-    schema: LayerSchema, mappings: tuple[MappingProposal, ...]
+    schema: LayerSchema, mappings: tuple[MappingProposal, ...], layer: ForeignLayer, told: Answers
 ) -> Iterator[Question]:
+    is_osm = layer.origin.format == OSM
     for mapping in mappings:
+        if is_osm and mapping.field == "road_class":
+            if _needs_confirming(mapping, told):
+                yield Question(Ask.CONFIRM, mapping.field, ROAD_TAG, None, (ROAD_TAG,), layer.count)
+            continue
         if mapping.certain or mapping.field == schema.id_field:
             continue
         if mapping.column is not None:
@@ -155,7 +165,24 @@ def _about_columns(
                 Ask.FIELD, mapping.field, mapping.column, None, (mapping.column, *others)
             )
         else:
-            yield Question(Ask.ABSENT, mapping.field)
+            likely = _named_in(schema, mapping.field, layer)
+            yield Question(Ask.ABSENT, mapping.field, choices=likely, count=layer.count)
+
+
+def _named_in(schema: LayerSchema, name: str, layer: ForeignLayer) -> tuple[str, ...]:
+    """The word that a layer's name stands for: all of 给水管线 carry water."""
+    field_ = schema.field(name)
+    if field_ is None or field_.type is not FieldType.WORD:
+        return ()
+    word = word_reader(schema.name, field_)(layer.origin.layer)
+    return () if word is None else (word,)
+
+
+def _needs_confirming(mapping: MappingProposal, told: Answers) -> bool:
+    """A tag is a class only once somebody held it against the register and gave a name."""
+    if mapping.column is None and mapping.constant is None:
+        return not mapping.certain
+    return not told.confirmed_by
 
 
 def _about_ids(
@@ -208,7 +235,12 @@ def _about_values(
     for text, count in column.values:
         if read(text).how == UNREAD:
             words = tuple(field_.words or ())
-            yield Question(Ask.VALUE, field_.name, column.name, text, words, count)
+            likely = likely_class(text)
+            if likely is not None:
+                words = (likely, *(word for word in words if word != likely))
+            yield Question(
+                Ask.VALUE, field_.name, column.name, text, words, count, is_open=likely is None
+            )
 
 
 def is_confirmed(mapping: MappingProposal) -> bool:

@@ -30,8 +30,8 @@ class Ask(Enum):
 class Question:
     """One thing that is not certain: about a field, a text in it, with what may be chosen.
 
-    ``choices`` begin with what is proposed, where something is. ``count`` is how many rows hang
-    on it, ``column`` where it stands in the source.
+    ``choices`` begin with what is proposed, unless it ``is_open``: nothing is. ``count`` is how
+    many rows hang on it, ``column`` where it stands in the source.
     """
 
     ask: Ask
@@ -40,11 +40,12 @@ class Question:
     text: str | None = None
     choices: tuple[str, ...] = ()
     count: int = 0
+    is_open: bool = False
 
     @property
     def proposed(self) -> str | None:
         """What is proposed, None where nothing is."""
-        return self.choices[0] if self.choices else None
+        return self.choices[0] if self.choices and not self.is_open else None
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -59,18 +60,16 @@ def _field_options(question: Question) -> tuple[str, ...]:
 
 def _value_options(question: Question) -> tuple[str, ...]:
     text = question.text or ""
-    values = question.choices[:1] or ("...",)
-    given = tuple(_quoted(f"{question.field}:{text}={value}") for value in values)
+    given = _quoted(f"{question.field}:{text}={question.proposed or '...'}")
     unknown = _quoted(f"{question.field}:{text}=")
-    return (*(f"--value {one}" for one in given), f"--value {unknown}")
+    return f"--value {given}", f"--value {unknown}"
 
 
 def _absent_options(question: Question) -> tuple[str, ...]:
-    return (
-        f"--map {question.field}=...",
-        f"--set {question.field}=...",
-        f"--without {question.field}",
-    )
+    given = f"--set {question.field}={question.proposed or '...'}"
+    column = f"--map {question.field}=..."
+    first = (given, column) if question.proposed else (column, given)
+    return (*first, f"--without {question.field}")
 
 
 def _quoted(text: str) -> str:
@@ -96,5 +95,8 @@ _OPTIONS: Mapping[Ask, Callable[[Question], tuple[str, ...]]] = {
     Ask.DATE_ORDER: lambda question: ("--date-order dmy", "--date-order mdy"),
     Ask.SET_ASIDE: lambda question: ("--set-aside",),
     Ask.GONE: lambda question: ("--update", "--replace"),
-    Ask.CONFIRM: lambda question: ("--confirmed-by ...", f"--without {question.field}"),
+    Ask.CONFIRM: lambda question: (
+        f"--without {question.field}",
+        f"--map {question.field}={question.column} --confirmed-by 姓名",
+    ),
 }

@@ -42,6 +42,11 @@ def _ids(question: Question) -> str:
     return f"编号（{question.field}）像是列 {question.column}，但不能肯定，也{numbered}"
 
 
+def _absent(question: Question) -> str:
+    named = f"；从图层名看都是 {question.proposed}" if question.proposed else ""
+    return f"没有像 {question.field} 的列，而判定要用它{named}"
+
+
 def _value(question: Question) -> str:
     known = "、".join(question.choices)
     words = f"，可写 {known}" if known else "，可写成 2019-12-01、300 这样的日期或数"
@@ -59,7 +64,7 @@ _SENTENCES: Mapping[Ask, Callable[[Question], str]] = {
         f"坐标列 {'、'.join(one.choices)} 的数看不出哪个是北（north-first 前一列是北）"
     ),
     Ask.FIELD: _field,
-    Ask.ABSENT: lambda one: f"没有像 {one.field} 的列，而判定要用它",
+    Ask.ABSENT: _absent,
     Ask.IDS: _ids,
     Ask.REPEATS: lambda one: (
         f"编号列 {one.column} 有 {one.count} 行重复或为空，可把重复的写成 -2、-3，空的按行号编"
@@ -80,7 +85,8 @@ _SENTENCES: Mapping[Ask, Callable[[Question], str]] = {
         "文件只是一部分时原有的保留（--update），文件是整个图层时它们移入历史（--replace）"
     ),
     Ask.CONFIRM: lambda one: (
-        "OSM 的 highway 标签不是道路等级的依据，须有人按县的道路名册逐类核对并写明姓名"
+        "OSM 的 highway 标签不是道路等级的依据；道路等级宜留空，"
+        "除非有人已按县的道路名册逐类核对并写明姓名"
     ),
 }
 

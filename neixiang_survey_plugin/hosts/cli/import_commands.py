@@ -22,7 +22,7 @@ def add_import_commands(county_app: typer.Typer) -> None:
 def county_import(
     layer: Annotated[str, typer.Argument(help="县图层名，如 roads、pipelines。")],
     sources: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="外来的文件；几个合成一个图层。")
+        list[str], typer.Argument(metavar="FILE", help="外来的文件；几个合成一个图层。")
     ],
     into: Annotated[Path, typer.Option("--into", help="县资料文件夹，内有 county.toml。")],
     column: Annotated[
@@ -67,6 +67,10 @@ def county_import(
     crs: Annotated[
         str | None, typer.Option("--crs", help="坐标系，如 EPSG:4546；代替文件所写的。")
     ] = None,
+    confirmed_by: Annotated[
+        str | None,
+        typer.Option("--confirmed-by", help="谁按道路名册核对了 OSM 的道路等级（姓名）。"),
+    ] = None,
     accuracy: Annotated[
         float | None, typer.Option("--accuracy", min=0.0, help="图层的平面精度（米）。")
     ] = None,
@@ -83,6 +87,13 @@ def county_import(
     replace: Annotated[
         bool, typer.Option("--replace", help="文件是整个图层：不在其中的对象移入历史。")
     ] = False,
+    begin: Annotated[
+        str | None, typer.Option("--begin", help="新建县资料文件夹，写县名；同时要写 --epsg。")
+    ] = None,
+    epsg: Annotated[int | None, typer.Option("--epsg", help="新建的县的坐标系，如 4546。")] = None,
+    policy: Annotated[
+        str, typer.Option("--policy", help="新建的县按哪个办法判定。")
+    ] = "neixiang_2022",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看结果，什么也不写。")] = False,
     json: JsonTarget = None,
 ) -> None:
@@ -104,8 +115,12 @@ def county_import(
         encoding=encoding,
         axes=axes,
         crs=crs,
+        confirmed_by=confirmed_by,
         accuracy_m=accuracy,
         dry_run=dry_run,
+        begin=begin,
+        epsg=epsg,
+        policy=policy,
         set_aside=set_aside,
         key=key,
         update=update,

@@ -12,12 +12,14 @@ from neixiang_survey_plugin.app.importing.renewing import Renewal
 from neixiang_survey_plugin.app.importing.report import import_report_json
 from neixiang_survey_plugin.app.progress import Progress, Step
 from neixiang_survey_plugin.app.wording.importing import STEPS
-from neixiang_survey_plugin.core.errors import Problems
+from neixiang_survey_plugin.core.errors import Problems, SurveyError
 from neixiang_survey_plugin.core.schema import LayerSchema
 from neixiang_survey_plugin.hosts.cli.import_tables import print_import
 from neixiang_survey_plugin.hosts.cli.output import progress, screen, write_json
 from neixiang_survey_plugin.io.hints import did_you_mean
+from neixiang_survey_plugin.io.importing.beginning import NewCounty, begun
 from neixiang_survey_plugin.io.importing.choice import EAST_FIRST, NORTH_FIRST, Choice
+from neixiang_survey_plugin.io.importing.postgis import is_database
 from neixiang_survey_plugin.io.importing.run import ImportRequest, import_layer, schema_of
 
 
@@ -35,12 +37,16 @@ class Typed:
     repeats: bool = False
     unread_unknown: bool = False
     accept: bool = False
+    confirmed_by: str | None = None
     layers: Sequence[str] = ()
     encoding: str | None = None
     axes: str | None = None
     crs: str | None = None
     accuracy_m: float | None = None
     dry_run: bool = False
+    begin: str | None = None
+    epsg: int | None = None
+    policy: str = ""
     set_aside: bool = False
     key: str | None = None
     update: bool = False
@@ -53,7 +59,7 @@ def run_county_import(
     """Import a layer and say what was done; SurveyError with what is wrong or not certain."""
     request = ImportRequest(
         layer=layer,
-        sources=tuple(map(Path, sources)),
+        sources=tuple(one if is_database(one) else Path(one) for one in sources),
         county=into,
         choice=Choice(tuple(typed.layers), typed.encoding, typed.axes),
         answers=answers_of(typed, schema_of(layer)),
@@ -63,7 +69,7 @@ def run_county_import(
         set_aside=typed.set_aside,
         renewal=renewal_of(typed, schema_of(layer)),
     )
-    with progress("导入") as tick:
+    with begun(into, _new_county(typed)), progress("导入") as tick:
 
         def tell(step: Step) -> None:
             tick(STEPS.index(step.what) if step.what in STEPS else 0, len(STEPS))
@@ -82,6 +88,16 @@ def renewal_of(typed: Typed, schema: LayerSchema) -> Renewal:
         _is_field("--key", typed.key, typed.key, schema, problems)
     problems.raise_if_any()
     return Renewal(typed.key, typed.update, typed.replace)
+
+
+def _new_county(typed: Typed) -> NewCounty | None:
+    if typed.begin is None and typed.epsg is None:
+        return None
+    if typed.begin is None or typed.epsg is None or typed.dry_run:
+        raise SurveyError(
+            "新建县资料要同时写 --begin 县名 和 --epsg 编号，如 --epsg 4546；不能只预览"
+        )
+    return NewCounty(typed.begin, typed.epsg, typed.policy)
 
 
 def answers_of(typed: Typed, schema: LayerSchema) -> Answers:
@@ -118,6 +134,7 @@ def answers_of(typed: Typed, schema: LayerSchema) -> Answers:
         repeats=typed.repeats,
         unread_unknown=typed.unread_unknown,
         accept=typed.accept,
+        confirmed_by=typed.confirmed_by,
     )
 
 

@@ -15,10 +15,12 @@ class Choice:
 
     ``axes`` says of a table whether its first coordinate is the northing.
 
-    ``kinds`` matters for drawings alone, where points, lines, areas and texts lie in one layer.
+    ``kinds`` matters for drawings, where points, lines, areas and texts lie in one layer;
+    ``target``, the layer to be made, for extracts of OpenStreetMap, where everything does.
     """
 
     layers: tuple[str, ...] = ()
     encoding: str | None = None
     axes: str | None = None
     kinds: tuple[GeometryKind, ...] = ()
+    target: str = ""

@@ -21,10 +21,16 @@ _HEAD = (
 )
 
 
-def remembered_of(folder: Path, layer: str) -> Remembered:
-    """What was confirmed when a layer was last imported; nothing where it never was."""
+def remembered_of(folder: Path, layer: str, source: str | None = None) -> Remembered:
+    """What was confirmed when a layer was last imported; nothing where it never was.
+
+    ``source`` is the name of today's file: what held for every row of another one (all its mains
+    carry water) is not remembered for this one.
+    """
     table = _read(folder).get(layer, {})
     known = {key: table[key] for key in asdict(Remembered()) if key in table}
+    if source is not None and source != table.get("source"):
+        known.pop("constants", None)
     fields = {name: column or None for name, column in known.pop("fields", {}).items()}
     return Remembered(fields=fields, **known)
 
@@ -53,6 +59,7 @@ def memory_of(proposal: Proposal, answers: Answers, before: Remembered) -> Remem
         date_order=order,
         new_ids=proposal.new_ids,
         repeats=proposal.repeats,
+        confirmed_by=proposal.confirmed_by,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from neixiang_survey_plugin.app.importing.answers import Answers
-from neixiang_survey_plugin.app.importing.asking import raise_if_undecided
+from neixiang_survey_plugin.app.importing.asking import UndecidedError, raise_if_undecided
 from neixiang_survey_plugin.app.importing.change_report import ChangeReport
 from neixiang_survey_plugin.app.importing.proposal import Proposal, propose
 from neixiang_survey_plugin.app.importing.questions import Ask, Question
@@ -24,7 +24,7 @@ from neixiang_survey_plugin.io.importing.gathering import gather
 from neixiang_survey_plugin.io.importing.memory_file import memory_of, remembered_of
 from neixiang_survey_plugin.io.importing.placing import Placed, place
 from neixiang_survey_plugin.io.importing.repairing import repair
-from neixiang_survey_plugin.io.importing.source import SourceRead, read_source
+from neixiang_survey_plugin.io.importing.source import Source, SourceRead, read_source
 from neixiang_survey_plugin.io.importing.where_home import read_home
 from neixiang_survey_plugin.io.importing.writing import Result, Written, write_layer
 
@@ -34,7 +34,7 @@ class ImportRequest:
     """One layer to be imported, and everything that was decided about it."""
 
     layer: str
-    sources: tuple[Path, ...]
+    sources: tuple[Source, ...]
     county: Path
     choice: Choice = field(default_factory=Choice)
     answers: Answers = field(default_factory=Answers)
@@ -55,15 +55,15 @@ def import_layer(request: ImportRequest, progress: Progress | None = None) -> Im
     schema = schema_of(request.layer)
     config = read_county_config(request.county)
     folder = config.path.parent
-    read = read_source(request.sources, replace(request.choice, kinds=schema.geometry), steps)
-    before = remembered_of(folder, schema.name)
+    choice = replace(request.choice, kinds=schema.geometry, target=schema.name)
+    read = read_source(request.sources, choice, steps)
+    before = remembered_of(folder, schema.name, read.parts[0].name)
     proposal = propose(read.layer, schema, request.answers, before)
-    raise_if_undecided(read.layer.origin.source, proposal.questions)
+    steps.step("import_place", schema.name)
+    placed = _placed(read, proposal, config, request.crs)
     steps.step("import_convert", schema.name)
     converted = convert(read.raw, proposal)
     raise_if_undecided(read.layer.origin.source, unread_questions(converted, request.answers))
-    steps.step("import_place", schema.name)
-    placed = place(read.raw, read_home(config), request.crs)
     steps.step("import_repair", schema.name)
     repaired = repair(read, placed.raw, converted, schema, config.epsg, request.set_aside)
     steps.step("import_check", schema.name)
@@ -87,6 +87,17 @@ def import_layer(request: ImportRequest, progress: Progress | None = None) -> Im
     return with_written(report, written)
 
 
+def _placed(read: SourceRead, proposal: Proposal, config: CountyConfig, crs: str | None) -> Placed:
+    """Where the layer lies; what is not certain of it and of the columns is asked at once."""
+    source = read.layer.origin.source
+    try:
+        placed = place(read.raw, read_home(config), crs)
+    except UndecidedError as error:
+        raise UndecidedError(source, (*proposal.questions, *error.questions)) from None
+    raise_if_undecided(source, proposal.questions)
+    return placed
+
+
 def schema_of(layer: str) -> LayerSchema:
     """The schema of a county's layer; SurveyError for a layer that a county has not."""
     schema = COUNTY_LAYERS.get(layer)
@@ -101,7 +112,7 @@ def unread_questions(converted: Converted, answers: Answers) -> tuple[Question, 
     if answers.unread_unknown:
         return ()
     return tuple(
-        Question(Ask.VALUE, one.mapping.field, one.mapping.column, text, (), count)
+        Question(Ask.VALUE, one.mapping.field, one.mapping.column, text, (), count, is_open=True)
         for one in converted.fields
         for text, count in one.unread.items()
     )

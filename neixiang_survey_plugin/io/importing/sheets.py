@@ -21,7 +21,7 @@ from neixiang_survey_plugin.io.cells import cell_text
 from neixiang_survey_plugin.io.importing.choice import Choice
 from neixiang_survey_plugin.io.importing.found import settled_encoding, told_encoding
 
-TEXT_TABLES, WORKBOOKS = frozenset({".csv", ".txt", ".dat"}), frozenset({".xlsx", ".xlsm"})
+TEXT_TABLES, WORKBOOKS = frozenset({".csv", ".txt", ".dat"}), frozenset({".xlsx", ".xlsm", ".xls"})
 _HEADER_ROWS = 20  # a title and a date may stand above the headings
 _DELIMITERS = ",\t;|，"
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -142,11 +142,14 @@ def _text_rows(path: Path, choice: Choice) -> tuple[Rows, str, str | None]:
         ) from None
     if "\0" in text:
         raise SurveyError(f"{path}: 不是文本表格；请另存为 CSV")
+    before = csv.field_size_limit(max(len(text), 1))  # a district's outline is a long text
     try:
         rows = csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=False)
         return [[cell.strip() or None for cell in row] for row in rows if row], encoding, reason
     except csv.Error as error:
         raise SurveyError(f"{path}: 不是文本表格（{error}）；请另存为 CSV") from None
+    finally:
+        csv.field_size_limit(before)
 
 
 def _delimiter(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from neixiang_survey_plugin.app.importing.asking import UndecidedError
 from neixiang_survey_plugin.app.importing.foreign import ForeignLayer, Origin, describe_field
@@ -23,7 +24,10 @@ from neixiang_survey_plugin.io.importing.found import Found
 from neixiang_survey_plugin.io.importing.joining import join
 from neixiang_survey_plugin.io.importing.kml import read_kml
 from neixiang_survey_plugin.io.importing.mending import mend_texts
+from neixiang_survey_plugin.io.importing.osm import read_osm
+from neixiang_survey_plugin.io.importing.postgis import read_postgis, without_secret
 from neixiang_survey_plugin.io.importing.shapefile import parts_of, read_shapefile
+from neixiang_survey_plugin.io.importing.snapshot import Snapshot, snapshot
 from neixiang_survey_plugin.io.importing.tables import TABLES, read_tables
 from neixiang_survey_plugin.io.importing.vector import read_vector
 from neixiang_survey_plugin.io.raw_layer import Cells, RawLayer
@@ -32,6 +36,9 @@ from neixiang_survey_plugin.io.vector_file import check_readable
 ALL_LAYERS = "*"
 _BROKEN = "\ufffd"  # what a decoder puts where it finds no character
 
+Source = Path | str  # a file, or the address of a database
+_S = TypeVar("_S")
+_Named = tuple[str, Found]
 _Reader = Callable[[Path, Choice], Found]
 
 
@@ -42,6 +49,8 @@ def _read_table(path: Path, choice: Choice) -> Found:
 _READERS: Mapping[str, _Reader] = {
     ".shp": read_shapefile,
     ".kml": read_kml,
+    ".osm": read_osm,
+    ".pbf": read_osm,
     ".dxf": read_dxf,
     ".dwg": read_dxf,  # to be told how to save it as DXF
     **dict.fromkeys(TABLES, _read_table),
@@ -58,33 +67,39 @@ class SourceRead:
 
     raw: RawLayer
     layer: ForeignLayer
-    parts: tuple[Path, ...]
+    parts: tuple[Path | Snapshot, ...]
     texts: tuple[TextRepair, ...] = ()
 
 
-def read_source(sources: Sequence[Path], choice: Choice, progress: Progress) -> SourceRead:
-    """The layers that were chosen of one file or several, joined, with all their columns.
+def read_source(sources: Sequence[Source], choice: Choice, progress: Progress) -> SourceRead:
+    """The layers that were chosen of one file or several, or of a database, joined.
 
     Where several are joined, the column ``图层`` says which one a row is from. UndecidedError
     where a file has several layers and none was chosen, or where its texts do not show their
     encoding; SurveyError for what cannot be read.
     """
     founds: list[tuple[str, Found]] = []
-    tables = [path for path in sources if path.suffix.lower() in TABLES]
-    for number, path in enumerate(sources):
+    files = [one for one in sources if isinstance(one, Path)]
+    tables = [path for path in files if path.suffix.lower() in TABLES]
+    for number, one in enumerate(sources):
         progress.step("import_read", done=number, of=len(sources))
-        check_readable(path)
-        if path not in tables:
-            founds += _read_file(path, choice, several=len(sources) > 1)
+        if isinstance(one, str):
+            founds += _each_layer(read_postgis, one, choice)
+            continue
+        check_readable(one)
+        if one not in tables:
+            founds += _read_file(one, choice, several=len(sources) > 1)
     if tables:
         founds.append((tables[0].stem, read_tables(tables, choice)))
     found = join(founds)
     if len(found.raw) == 0:
-        raise SurveyError(f"{sources[0]}: 图层 {found.raw.name} 没有任何要素；请换一个图层或文件")
+        raise SurveyError(
+            f"{found.raw.path}: 图层 {found.raw.name} 没有任何要素；请换一个图层或文件"
+        )
     raw, texts = mend_texts(found.raw)
     progress.step("import_describe")
     origin = Origin(
-        source="、".join(map(str, sources)),
+        source="、".join(without_secret(str(one)) for one in sources),
         format=found.format,
         layer=raw.name,
         layers=found.layers,
@@ -92,7 +107,9 @@ def read_source(sources: Sequence[Path], choice: Choice, progress: Progress) -> 
         encoding_reason=found.encoding_reason,
         remarks=(*found.remarks, *_broken_texts(raw)),
     )
-    parts = dict.fromkeys(part for path in sources for part in _parts(path))
+    parts: list[Path | Snapshot] = [*dict.fromkeys(part for path in files for part in _parts(path))]
+    if len(files) < len(sources):
+        parts.append(snapshot(found.raw))
     return SourceRead(raw, describe(raw, origin), tuple(parts), texts)
 
 
@@ -107,15 +124,20 @@ def _read_file(path: Path, choice: Choice, several: bool) -> list[tuple[str, Fou
     """Each chosen layer of a file, by the name that tells it from the others."""
     with _opened(path, choice) as (file, inner):
         reader = _READERS.get(file.suffix.lower(), read_vector)
-        names = inner.layers
-        if names == (ALL_LAYERS,):
-            names = _all_layers(reader, file, inner)
-        if len(names) <= 1:
-            found = reader(file, replace(inner, layers=names))
-            named = replace(found, raw=replace(found.raw, path=path))
-            return [(path.stem if several else found.raw.name, named)]
-        each = [reader(file, replace(inner, layers=(name,))) for name in names]
-        return [(one.raw.name, replace(one, raw=replace(one.raw, path=path))) for one in each]
+        each = _each_layer(reader, file, inner)
+        if several and len(each) == 1:
+            each = [(path.stem, each[0][1])]
+        return [(name, replace(one, raw=replace(one.raw, path=path))) for name, one in each]
+
+
+def _each_layer(reader: Callable[[_S, Choice], Found], source: _S, choice: Choice) -> list[_Named]:
+    """Each chosen layer of a source by its name."""
+    names = choice.layers
+    if names == (ALL_LAYERS,):
+        names = _all_layers(reader, source, choice)
+    asked: list[tuple[str, ...]] = [(name,) for name in names] or [()]
+    founds = [reader(source, replace(choice, layers=layers)) for layers in asked]
+    return [(found.raw.name, found) for found in founds]
 
 
 @contextmanager
@@ -128,9 +150,11 @@ def _opened(path: Path, choice: Choice) -> Iterator[tuple[Path, Choice]]:
         yield path, choice
 
 
-def _all_layers(reader: _Reader, path: Path, choice: Choice) -> tuple[str, ...]:
+def _all_layers(
+    reader: Callable[[_S, Choice], Found], source: _S, choice: Choice
+) -> tuple[str, ...]:
     try:
-        reader(path, replace(choice, layers=()))
+        reader(source, replace(choice, layers=()))
     except UndecidedError as error:
         asked = next((one for one in error.questions if one.ask is Ask.LAYER), None)
         if asked is None:

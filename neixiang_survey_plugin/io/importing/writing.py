@@ -22,6 +22,7 @@ from neixiang_survey_plugin.io.importing.county_entry import set_layer
 from neixiang_survey_plugin.io.importing.history import write_history
 from neixiang_survey_plugin.io.importing.memory_file import MEMORY_FILE, memory_text
 from neixiang_survey_plugin.io.importing.repair_list import repair_list
+from neixiang_survey_plugin.io.importing.snapshot import Snapshot
 from neixiang_survey_plugin.io.layer_source import LayerSource
 from neixiang_survey_plugin.io.table import read_table
 
@@ -55,7 +56,7 @@ def write_layer(
     folder: Path,
     result: Result,
     epsg: int,
-    parts: tuple[Path, ...],
+    parts: tuple[Path | Snapshot, ...],
     memory: Remembered,
     accuracy_m: float | None,
     progress: Progress,
@@ -139,21 +140,26 @@ def _holds(kept: Path, sources: Path) -> bool:
     )
 
 
-def _copies(parts: tuple[Path, ...], folder: Path) -> tuple[str, ...]:
+def _copies(parts: tuple[Path | Snapshot, ...], folder: Path) -> tuple[str, ...]:
     folder.mkdir()
     for part in parts:
-        if part.is_dir():
+        if isinstance(part, Snapshot):
+            (folder / part.name).write_bytes(part.content)
+        elif part.is_dir():
             shutil.copytree(part, folder / part.name)
         else:
             shutil.copyfile(part, folder / part.name)
     return tuple(part.name for part in parts)
 
 
-def _said(parts: tuple[Path, ...]) -> Mapping[str, str]:
-    files = [part for part in parts if part.is_file()]
-    if not files:
-        return {}
-    return {"source": parts[0].name, "sha256": _digest(files[0])}
+def _said(parts: tuple[Path | Snapshot, ...]) -> Mapping[str, str]:
+    """The name of the source, and the hash of its first file."""
+    for part in parts:
+        if isinstance(part, Snapshot):
+            return {"source": part.name, "sha256": part.sha256}
+        if part.is_file():
+            return {"source": parts[0].name, "sha256": _digest(part)}
+    return {"source": parts[0].name}
 
 
 def _digest(path: Path) -> str:
