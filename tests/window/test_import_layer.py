@@ -186,7 +186,7 @@ def test_file_is_chosen_by_the_command_and_its_texts_are_read_again_in_another_e
     rows = [{**one, "name": "示例路"} for one in SHIFTED]
     path = write_layer(tmp_path / "roads.shp", rows, encoding="GBK")
     monkeypatch.setattr(hand.window.files, "ask", lambda *_, **__: path)
-    hand.key("Ctrl+Shift+I")
+    hand.key("Ctrl+Shift+L")
     hand.wait_for_work()
     form = hand.window.forms.open
     assert "示例路" in form.source.samples.text()
