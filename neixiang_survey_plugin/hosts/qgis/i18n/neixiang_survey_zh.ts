@@ -94,6 +94,21 @@
       <translation>冲突位置</translation>
     </message>
     <message>
+      <source>Each line against planned corridors, red lines and the other control lines, planned land use, its place in the road. The layer has the place of every remark with figure, clause and what would satisfy it; the JSON is that of neixiang-survey plan-check --json.</source>
+      <comment>algorithm.plan.help</comment>
+      <translation>每条外线与规划管位、红线和其他控制线、规划用地、道路断面对照。图层是每条意见的位置，写明数值、依据、怎样才符合；JSON 与 neixiang-survey plan-check --json 相同。</translation>
+    </message>
+    <message>
+      <source>Check against the master plan</source>
+      <comment>algorithm.plan.name</comment>
+      <translation>规划核对</translation>
+    </message>
+    <message>
+      <source>Remarks of the plan check</source>
+      <comment>algorithm.remarks</comment>
+      <translation>规划核对意见</translation>
+    </message>
+    <message>
       <source>Lines</source>
       <comment>algorithm.routes</comment>
       <translation>外线</translation>
