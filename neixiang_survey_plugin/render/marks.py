@@ -112,8 +112,11 @@ def _paint_outline(
 def _paint_points(
     painter: Any, geometry: Geometry, look: _Look, name: str, view: View, palette: Palette
 ) -> None:
-    points = [part for part in shapely.get_parts(geometry) if shapely.get_dimensions(part) == 0]
-    if not points or not look.sign:
+    if not look.sign:
+        return
+    parts = shapely.get_parts(geometry)
+    points = parts[shapely.get_dimensions(parts) == 0]
+    if not len(points):
         return
     places = polygon(shapely.get_coordinates(points), view)
     if look.sign == "square":

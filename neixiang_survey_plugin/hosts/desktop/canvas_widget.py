@@ -39,6 +39,7 @@ class MapWidget(QtWidgets.QWidget):
         self.view = View(0.0, 0.0, 1.0, 1, 1)
         self._ground: Any = None
         self._overlays: dict[str, tuple[Overlay, ...]] = {}
+        self._areas: dict[str, list[Any]] = {}  # of the overlays, in pixels of the widget
         self.routes: Sequence[DrawnRoute] = ()
         self.picture = CountyPicture(self.refresh, self._tell)
         self.gestures = Gestures(self)
@@ -53,6 +54,7 @@ class MapWidget(QtWidgets.QWidget):
         view = aligned(view)
         if view != self.view:
             self.view = view
+            self._areas = {name: self._areas_of(shown) for name, shown in self._overlays.items()}
             self.refresh()
             self.view_changed.emit(view)
 
@@ -68,12 +70,13 @@ class MapWidget(QtWidgets.QWidget):
 
     def show_overlays(self, name: str, overlays: tuple[Overlay, ...]) -> None:
         """Show these under a name; only where they, or those before, lie is painted again."""
-        before = self._overlays.pop(name, ())
+        self._overlays.pop(name, None)
+        before, areas = self._areas.pop(name, []), self._areas_of(overlays)
         if overlays:
-            self._overlays[name] = overlays
+            self._overlays[name], self._areas[name] = overlays, areas
         changed = QtGui.QRegion()
-        for overlay in (*before, *overlays):
-            changed |= QtGui.QRegion(self._on_widget(area_of(overlay, self.view)))
+        for area in (*before, *areas):
+            changed |= QtGui.QRegion(area)
         self.update(changed)
 
     def paint_above(self, painter: Any, view: View) -> None:
@@ -117,7 +120,12 @@ class MapWidget(QtWidgets.QWidget):
     def _overlays_in(self, area: Any) -> list[Overlay]:
         """What shows in a part of the widget."""
         every = chain.from_iterable(self._overlays.values())
-        return [one for one in every if self._on_widget(area_of(one, self.view)).intersects(area)]
+        areas = chain.from_iterable(self._areas[name] for name in self._overlays)
+        return [one for one, its in zip(every, areas, strict=True) if its.intersects(area)]
+
+    def _areas_of(self, overlays: Sequence[Overlay]) -> list[Any]:
+        """Where each may be drawn: worked out once, asked for with every frame."""
+        return [self._on_widget(area_of(overlay, self.view)) for overlay in overlays]
 
     def _on_widget(self, area_px: Any) -> Any:
         """Pixels of the device as pixels of the widget, rounded outwards."""
