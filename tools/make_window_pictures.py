@@ -218,6 +218,7 @@ def _held_against_plan(window: Any, application: Any) -> Any:
         if panel.result.decided_on(route_id).review is None:
             panel.remark.setText(remark)
             panel.decide(verdict)
+    window.canvas.widget.notice.hide()  # it would stand there in the next pictures too
     window.acts.zoom_chosen()
     return _settled(window, application)
 
