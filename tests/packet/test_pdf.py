@@ -7,6 +7,7 @@ import re
 import subprocess
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,13 @@ from neixiang_survey_plugin.io.packet.writing import Order, PacketMaker, PacketW
 from tests import packet_cases as cases
 from tests.hosts.test_cli_check import run
 from tests.packet import records, sampled
+
+# What is looked for in every PDF: an applicant and a project that every paper names.
+WORDS = ("给水", "阀门", "长度", "面积")
+CASE = replace(
+    records.DOSSIER.case, applicant_name="示例给水阀门厂", project_name="长度、面积计量间"
+)
+DOSSIER = replace(records.DOSSIER, case=CASE)
 
 QUOTES = "a\"b'c; $(x)"
 
@@ -39,7 +47,7 @@ def asked(office: Office, tmp_path_factory: pytest.TempPathFactory) -> PacketWri
     check = cases.checked(records.BUILT, where=county)
     maker = PacketMaker(check, county, None, office)
     folder = tmp_path_factory.mktemp("pdf")
-    return maker.write(check.cases[0], folder, dossier=records.DOSSIER, draft=False)
+    return maker.write(check.cases[0], folder, dossier=DOSSIER, draft=False)
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +82,14 @@ def test_every_form_has_its_pdf_and_the_packet_proves_it(packets: list[PacketWri
 
 def chinese(text: str) -> Counter[str]:
     return Counter(re.findall(r"[\u3400-\u9fff]", text))
+
+
+def test_water_valve_length_and_area_are_found_in_every_pdf(asked: PacketWritten) -> None:
+    papers = sorted(asked.folder.rglob("*.pdf"))
+    assert {path.name for path in papers} > {path.name for path in pages_of(asked)}
+    for path in papers:
+        found = re.sub(r"\s", "", text_of(path))
+        assert [word for word in WORDS if word not in found] == [], path.name
 
 
 def test_every_chinese_character_of_a_form_is_found_in_its_pdf(

@@ -148,6 +148,7 @@ def government() -> FormTemplate:
     """The request to the county government for a road within its protected years (art. 33)."""
     form = FormTemplate("{{ title }}")
     parts.head(form)
+    form.fields([["用户名称", "{{ user }}", "项目（用地）名称", "{{ project or site }}"]])
     form.text("{{ department or '县人民政府' }}：")
     form.text(
         "{{ unit }}拟实施{{ utility }}外线接入工程（外线 {{ line_ids }}），"
