@@ -1,0 +1,34 @@
+"""A web feature service as the county's roads; test_sources runs it in a process of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
+
+from neixiang_survey_plugin import places
+from tests.qgis.iface import flush
+from tests.qgis.test_project_layers import Judged
+from tests.qgis.test_sources import road_box, use
+from tests.qgis.wfs import Road, service
+
+
+def test_a_web_feature_service_is_judged_by_and_read_anew(
+    qgis_app: QgsApplication, tmp_path: Path
+) -> None:
+    judged = Judged(tmp_path, places.sample_county())
+    roads: list[Road] = [("W1", "支路", road_box(20).bounds)]
+    with service(roads) as url:
+        uri = f"url='{url}' typename='county:roads' version='1.0.0' srsname='EPSG:4546'"
+        layer = QgsVectorLayer(uri, "道路", "WFS")
+        use(judged, layer)
+        assert judged.crossed == pytest.approx(10.0, abs=1e-3)
+        assert judged.touched == ["local"]
+        roads.append(("W2", "主干路", road_box(60).bounds))
+        layer.reload()
+        assert judged.crossed == pytest.approx(20.0, abs=2e-3)
+        assert judged.refused == []
+        QgsProject.instance().removeMapLayer(layer)
+        flush()
+    judged.end()
