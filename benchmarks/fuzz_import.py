@@ -28,6 +28,7 @@ from pathlib import Path
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.importing.run import ImportRequest, import_layer
 from tests.importing.corpus import AWKWARD
+from tests.importing.corpus.base import Options
 from tests.importing.counties import make_county
 
 SECONDS = 20  # of the processor
@@ -44,7 +45,7 @@ class Base:
     layer: str
     folder: Path
     source: Path
-    options: dict[str, object]
+    options: Options
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def run(seed: int, found: Sequence[Base], scratch: Path) -> Ended:
         target.write_bytes(damaged(target.read_bytes(), other.read_bytes(), rng))
     county = make_county(place / "county")
     source = place / "source" / base.source.relative_to(base.folder)
-    request = ImportRequest(base.layer, (source,), county, **base.options)  # type: ignore[arg-type]
+    request = ImportRequest(base.layer, (source,), county, **base.options)
     report = place / "report"
     began = time.perf_counter()
     pid = os.fork()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import numpy as np
 import shapely
 from shapely import Geometry
 
 from neixiang_survey_plugin.app.importing.answers import Answers
+from neixiang_survey_plugin.io.importing.choice import Choice
 from tests.importing.counties import EAST, NORTH, Table, lines, squares, write_vector
 
 Build = Callable[[Path], Path]
@@ -33,6 +34,15 @@ class Refused:
     says: str
 
 
+class Options(TypedDict, total=False):
+    """What a request for an import says besides its layer, its source and its county."""
+
+    answers: Answers
+    choice: Choice
+    crs: str
+    set_aside: bool
+
+
 @dataclass(frozen=True)
 class Awkward:
     """One file of the corpus; ``options`` are those of the request, all proposals accepted."""
@@ -41,18 +51,20 @@ class Awkward:
     layer: str
     build: Build
     expected: Imported | Refused
-    options: dict[str, Any] = field(default_factory=dict)
+    options: Options
 
 
 AWKWARD: list[Awkward] = []
 
 
-def awkward(layer: str, expected: Imported | Refused, **options: Any) -> Callable[[Build], Build]:
+def awkward(
+    layer: str, expected: Imported | Refused, **options: Unpack[Options]
+) -> Callable[[Build], Build]:
     """Put the file that a function makes into the corpus, under the function's name."""
 
     def added(build: Build) -> Build:
-        answers = {"answers": Answers(accept=True), **options}
-        AWKWARD.append(Awkward(build.__name__, layer, build, expected, answers))
+        whole: Options = {"answers": Answers(accept=True), **options}
+        AWKWARD.append(Awkward(build.__name__, layer, build, expected, whole))
         return build
 
     return added
