@@ -58,6 +58,26 @@ class RawLayer:
         return len(self.geometry)
 
 
+def raw_layer_of_rows(
+    path: Path,
+    name: str,
+    crs: str | None,
+    shapes: Sequence[Geometry | None],
+    rows: Sequence[Mapping[str, Any]],
+    unreadable: Mapping[int, str] | None = None,
+) -> RawLayer:
+    """A layer of shapes in ``crs`` and the cells beside each; a cell that a row lacks is None.
+
+    The columns stand in the order in which rows first name them. ``unreadable`` says why of rows
+    that have no shape.
+    """
+    names = dict.fromkeys(name for row in rows for name in row)
+    columns = {name: [row.get(name) for row in rows] for name in names}
+    geometry = np.empty(len(shapes), dtype=object)
+    geometry[:] = shapes
+    return RawLayer(path, name, crs, geometry, columns, tuple(names), unreadable=unreadable or {})
+
+
 def geometries_from_wkb(blobs: Sequence[bytes | None]) -> tuple[Geometries, dict[int, str]]:
     """Geometries of WKB blobs, None where one is missing or unreadable, with the reasons."""
     raw = np.empty(len(blobs), dtype=object)

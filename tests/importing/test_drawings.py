@@ -13,9 +13,10 @@ import pytest
 from shapely.geometry import Point
 
 from neixiang_survey_plugin.app.importing.asking import UndecidedError
+from neixiang_survey_plugin.app.importing.proposal import propose
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.core.schema import GeometryKind
+from neixiang_survey_plugin.core.schema import COUNTY_LAYERS, GeometryKind
 from neixiang_survey_plugin.io.importing.choice import Choice
 from neixiang_survey_plugin.io.importing.source import SourceRead, read_source
 
@@ -118,6 +119,22 @@ def test_closed_outlines_are_areas_with_the_texts_that_stand_in_them(tmp_path: P
     remarks = "；".join(found.layer.origin.remarks)
     assert "2 个点没有收" in remarks
     assert "DIMENSION" in remarks
+
+
+def test_what_a_drawing_says_of_its_entities_is_no_kind_of_green_space(tmp_path: Path) -> None:
+    def draw(space: Any, document: Any) -> None:
+        block = document.blocks.new("地块")
+        block.add_attdef("类型", (0, 0))
+        block.add_lwpolyline([(0, 0), (9, 0), (9, 9)], close=True)
+        for n, kind in enumerate(("公园绿地", "防护绿地")):
+            put = space.add_blockref("地块", (EAST + 20 * n, NORTH))
+            put.add_auto_attribs({"类型": kind})
+
+    found = read(drawing(tmp_path / "a.dxf", draw), AREAS)
+    assert found.raw.columns["图元类型"] == ["LWPOLYLINE"] * 2
+    assert found.raw.columns["类型"] == ["公园绿地", "防护绿地"]
+    mapping = propose(found.layer, COUNTY_LAYERS["green_spaces"]).mapping("green_kind")
+    assert mapping.candidates == ("类型",)
 
 
 def test_what_is_no_drawing_is_refused(tmp_path: Path) -> None:

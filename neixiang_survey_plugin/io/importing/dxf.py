@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,11 @@ from neixiang_survey_plugin.core.schema import GeometryKind
 from neixiang_survey_plugin.io.importing.choice import Choice
 from neixiang_survey_plugin.io.importing.found import Found
 from neixiang_survey_plugin.io.importing.kinds import of_kinds
-from neixiang_survey_plugin.io.raw_layer import RawLayer
+from neixiang_survey_plugin.io.raw_layer import raw_layer_of_rows
 
-LAYER, TYPE, BLOCK, TEXT, INSIDE = "图层", "类型", "块名", "文字", "内部文字"
+LAYER, BLOCK, TEXT, INSIDE = "图层", "块名", "文字", "内部文字"
+# Not 类型: so people call the kind of a green space or a tree, also as an attribute of a block.
+TYPE = "图元类型"
 _SAGITTA_M = 0.0001
 _Place = tuple[float, float]
 _DWG = b"AC10"
@@ -67,7 +69,9 @@ def read_dxf(path: Path, choice: Choice) -> Found:
             _take(entity, entity.dxf.layer, drawn, 0)
     _label(drawn)
     remarks = [f"{count} 个 {kind} 没有收：不是图形" for kind, count in drawn.left.items()]
-    found = Found(_raw(path, drawn), layers, "dxf", drawing.encoding, None, tuple(remarks))
+    raw = raw_layer_of_rows(path, path.stem, None, drawn.shapes, drawn.rows)
+    raw = replace(raw, geometry=shapely.force_2d(raw.geometry))
+    found = Found(raw, layers, "dxf", drawing.encoding, None, tuple(remarks))
     return of_kinds(found, choice.kinds)
 
 
@@ -203,11 +207,3 @@ def _label(drawn: _Drawn) -> None:
         found.setdefault(areas[area], []).append(str(drawn.rows[texts[text]][TEXT]))
     for row, inside in found.items():
         drawn.rows[row][INSIDE] = " ".join(inside)
-
-
-def _raw(path: Path, drawn: _Drawn) -> RawLayer:
-    names = dict.fromkeys(name for row in drawn.rows for name in row)
-    columns = {name: [row.get(name) for row in drawn.rows] for name in names}
-    geometry = np.empty(len(drawn.shapes), dtype=object)
-    geometry[:] = drawn.shapes
-    return RawLayer(path, path.stem, None, shapely.force_2d(geometry), columns, tuple(columns))

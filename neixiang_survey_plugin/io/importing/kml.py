@@ -9,10 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
-import numpy as np
 from shapely import Geometry, GeometryCollection, LineString, Point, Polygon
 from shapely.errors import GEOSException
 
@@ -26,7 +24,7 @@ from neixiang_survey_plugin.io.importing.found import (
     told_encoding,
 )
 from neixiang_survey_plugin.io.importing.kinds import of_kinds
-from neixiang_survey_plugin.io.raw_layer import RawLayer
+from neixiang_survey_plugin.io.raw_layer import RawLayer, raw_layer_of_rows
 
 _CRS = "EPSG:4326"
 _DECLARED = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']+)["'][^>]*\?>""")
@@ -149,9 +147,6 @@ def _text(element: Element, name: str) -> str | None:
 
 
 def _raw(path: Path, name: str, marks: list[_Placemark]) -> RawLayer:
-    names = dict.fromkeys(key for mark in marks for key, value in mark.cells.items() if value)
-    columns: dict[str, list[Any]] = {key: [mark.cells.get(key) for mark in marks] for key in names}
-    geometry = np.empty(len(marks), dtype=object)
-    geometry[:] = [mark.shape for mark in marks]
+    rows = [{key: cell for key, cell in mark.cells.items() if cell} for mark in marks]
     unreadable = {row: mark.why for row, mark in enumerate(marks) if mark.why}
-    return RawLayer(path, name, _CRS, geometry, columns, tuple(columns), unreadable=unreadable)
+    return raw_layer_of_rows(path, name, _CRS, [mark.shape for mark in marks], rows, unreadable)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from neixiang_survey_plugin.app.importing.asking import UndecidedError
 from neixiang_survey_plugin.app.importing.questions import Ask, Question
 from neixiang_survey_plugin.app.importing.survey_columns import (
@@ -31,7 +29,7 @@ from neixiang_survey_plugin.core.schema import GeometryKind
 from neixiang_survey_plugin.io.importing.choice import NORTH_FIRST, Choice
 from neixiang_survey_plugin.io.importing.found import Found
 from neixiang_survey_plugin.io.importing.sheets import TEXT_TABLES, WORKBOOKS, read_sheets
-from neixiang_survey_plugin.io.raw_layer import Cells, RawLayer
+from neixiang_survey_plugin.io.raw_layer import RawLayer, raw_layer_of_rows
 
 TABLES = TEXT_TABLES | WORKBOOKS
 
@@ -121,11 +119,5 @@ def _said_of_axes(tables: Sequence[SurveyTable], choice: Choice) -> list[str]:
 
 
 def _raw(path: Path, table: SurveyTable, shaped: Shaped) -> RawLayer:
-    names = dict.fromkeys(name for row in shaped.rows for name in row)
-    columns: dict[str, Cells] = {name: [row.get(name) for row in shaped.rows] for name in names}
-    geometry = np.empty(len(shaped.geometry), dtype=object)
-    geometry[:] = shaped.geometry
     name = table.place.rpartition(": ")[2]
-    return RawLayer(
-        path, name, None, geometry, columns, tuple(columns), unreadable=shaped.unreadable
-    )
+    return raw_layer_of_rows(path, name, None, shaped.geometry, shaped.rows, shaped.unreadable)

@@ -9,11 +9,11 @@ from typing import Any
 import ezdxf
 
 from neixiang_survey_plugin.app.importing.answers import Answers
-from tests.importing.corpus.base import Imported, Refused, awkward, edited
+from tests.importing.corpus.base import Imported, Options, Refused, awkward, edited
 from tests.importing.counties import EAST, NORTH
 
 WATER = Answers(accept=True, constants={"utility": "water"})
-TOLD = {"answers": WATER, "crs": "EPSG:4546"}
+TOLD: Options = {"answers": WATER, "crs": "EPSG:4546"}
 
 
 def drawing(folder: Path, draw: Callable[[Any, Any], None], version: str = "R2010") -> Path:
@@ -71,8 +71,7 @@ def dxf_with_blocks(folder: Path) -> Path:
     return drawing(folder, draw)
 
 
-@awkward("green_spaces", Imported(1), crs="EPSG:4546",
-         answers=Answers(accept=True, fields={"green_kind": None}))  # fmt: skip
+@awkward("green_spaces", Imported(1), crs="EPSG:4546")
 def dxf_with_a_closed_polyline(folder: Path) -> Path:
     def draw(space: Any, _: Any) -> None:
         corners = [(EAST, NORTH), (EAST + 9, NORTH), (EAST + 9, NORTH + 9)]
