@@ -9,7 +9,13 @@ import numpy as np
 
 from neixiang_survey_plugin.app.importing.where_reading import Reading
 from neixiang_survey_plugin.app.importing.where_web_maps import WebShift, unshifted
-from neixiang_survey_plugin.io.crs import Floats, from_county_grid, look_up_crs, to_county_grid
+from neixiang_survey_plugin.io.crs import (
+    Floats,
+    epsg_of,
+    from_county_grid,
+    look_up_crs,
+    to_county_grid,
+)
 
 ZONE_M = 1_000_000.0  # a zone's number stands in the millions of the easting
 DEGREES, WEB_MERCATOR = "EPSG:4490", "EPSG:3857"
@@ -53,7 +59,7 @@ def readings(x: float, y: float, epsg: int) -> Iterator[Reading]:
 
 def modern_twin(crs: str) -> str | None:
     """The CGCS2000 system with the projection of an old one; None where the datum is not old."""
-    code = look_up_crs(crs).to_epsg()
+    code = epsg_of(crs)
     for old, new in _OLD_TO_NEW:
         if code is not None and code in old:
             return f"EPSG:{new + code - old.start}"
