@@ -82,6 +82,8 @@ def test_constant_offset_is_measured_on_the_countys_corners(step: tuple[float, f
     assert found.sure
     assert found.best is not None
     assert found.best.reading.shift_m == pytest.approx((-step[0], -step[1]), abs=0.01)
+    like = "旧基准" if max(map(abs, step)) < 200 else "地方坐标"
+    assert any(like in said for said in reasons(found.best, found))
 
 
 def test_offset_of_a_single_street_is_not_certain() -> None:

@@ -14,6 +14,9 @@ _PREFIX = re.compile(r"prefix=(\d{1,3})")
 _HOW = "；后面可加 +north-first（北坐标在前）、+gcj02、+bd09、+shift=东移,北移（米）"
 _FILE = "file"  # stands for a system that has no EPSG code: the one that the file itself says
 _NORTH_FIRST = "north-first"
+# Beijing 1954, Xian 1980 and CGCS2000 lie tens of metres to some 100 m apart; local grids, which
+# take a constant off, thousands. Twice the most tells them apart; only a sentence hangs on it.
+_MOST_OF_A_DATUM_M = 200.0
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,12 @@ class Reading:
         if self.shift_m is not None:
             parts.append(f"shift={self.shift_m[0]:.3f},{self.shift_m[1]:.3f}")
         return "+".join(parts)
+
+    @property
+    def shift_is_of_a_datum(self) -> bool:
+        """Whether the offset is no more than old datums lie apart; False where there is none."""
+        steps_m = self.shift_m
+        return steps_m is not None and max(map(abs, steps_m)) < _MOST_OF_A_DATUM_M
 
 
 def parse_reading(text: str, declared: str | None = None) -> Reading:

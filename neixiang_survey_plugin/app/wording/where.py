@@ -16,7 +16,6 @@ from neixiang_survey_plugin.app.importing.where_web_maps import WebShift
 from neixiang_survey_plugin.app.wording.figures import trimmed
 
 _WEB_MAPS = {WebShift.GCJ02: "GCJ-02（高德、腾讯等网络地图）", WebShift.BD09: "BD-09（百度地图）"}
-_DATUM_M = 200.0  # Beijing 1954, Xian 1980 and CGCS2000 lie tens of metres to some 100 m apart
 
 
 def mistake_words(reading: Reading, name: str, declared: str, only_swapped: bool) -> str:
@@ -117,8 +116,7 @@ def _reasons(candidate: Candidate, found: Whereabouts) -> Iterator[str]:
 def _of_shift(reading: Reading) -> Iterator[str]:
     if reading.shift_m is None:
         return
-    east_m, north_m = reading.shift_m
-    if abs(east_m) < _DATUM_M and abs(north_m) < _DATUM_M:
+    if reading.shift_is_of_a_datum:
         yield "平移几十到一百多米，是北京54、西安80 等旧基准的样子"
     else:
         yield "平移很大，是减去了常数的地方坐标的样子"
