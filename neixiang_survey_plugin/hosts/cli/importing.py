@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from neixiang_survey_plugin.app.importing.amounts import known_units, scale_of
@@ -14,6 +13,7 @@ from neixiang_survey_plugin.app.progress import Progress, Step
 from neixiang_survey_plugin.app.wording.importing import STEPS
 from neixiang_survey_plugin.core.errors import Problems, SurveyError
 from neixiang_survey_plugin.core.schema import LayerSchema
+from neixiang_survey_plugin.hosts.cli.import_commands import ImportOptions, Pairs
 from neixiang_survey_plugin.hosts.cli.import_tables import print_import
 from neixiang_survey_plugin.hosts.cli.output import progress, screen, write_json
 from neixiang_survey_plugin.io.hints import did_you_mean
@@ -23,45 +23,19 @@ from neixiang_survey_plugin.io.importing.postgis import is_database
 from neixiang_survey_plugin.io.importing.run import ImportRequest, import_layer, schema_of
 
 
-@dataclass(frozen=True)
-class Typed:
-    """What was typed after ``county import``, pairs still as text."""
-
-    column: Sequence[str] = ()
-    without: Sequence[str] = ()
-    constant: Sequence[str] = ()
-    value: Sequence[str] = ()
-    unit: Sequence[str] = ()
-    date_order: str | None = None
-    new_ids: str | None = None
-    repeats: bool = False
-    unread_unknown: bool = False
-    accept: bool = False
-    confirmed_by: str | None = None
-    layers: Sequence[str] = ()
-    encoding: str | None = None
-    axes: str | None = None
-    crs: str | None = None
-    accuracy_m: float | None = None
-    dry_run: bool = False
-    begin: str | None = None
-    epsg: int | None = None
-    policy: str = ""
-    set_aside: bool = False
-    key: str | None = None
-    update: bool = False
-    replace: bool = False
-
-
 def run_county_import(
-    layer: str, sources: Sequence[str], into: Path, typed: Typed, json_target: str | None = None
+    layer: str,
+    sources: Sequence[str],
+    into: Path,
+    typed: ImportOptions,
+    json_target: str | None = None,
 ) -> None:
     """Import a layer and say what was done; SurveyError with what is wrong or not certain."""
     request = ImportRequest(
         layer=layer,
         sources=tuple(one if is_database(one) else Path(one) for one in sources),
         county=into,
-        choice=Choice(tuple(typed.layers), typed.encoding, typed.axes),
+        choice=Choice(tuple(typed.layers or ()), typed.encoding, typed.axes),
         answers=answers_of(typed, schema_of(layer)),
         crs=typed.crs,
         accuracy_m=typed.accuracy_m,
@@ -79,7 +53,7 @@ def run_county_import(
     print_import(report, screen(json_target == "-"))
 
 
-def renewal_of(typed: Typed, schema: LayerSchema) -> Renewal:
+def renewal_of(typed: ImportOptions, schema: LayerSchema) -> Renewal:
     """What was typed about a layer that stands there; SurveyError with every wrong option."""
     problems = Problems()
     if typed.update and typed.replace:
@@ -90,7 +64,7 @@ def renewal_of(typed: Typed, schema: LayerSchema) -> Renewal:
     return Renewal(typed.key, typed.update, typed.replace)
 
 
-def _new_county(typed: Typed) -> NewCounty | None:
+def _new_county(typed: ImportOptions) -> NewCounty | None:
     if typed.begin is None and typed.epsg is None:
         return None
     if typed.begin is None or typed.epsg is None or typed.dry_run:
@@ -100,16 +74,16 @@ def _new_county(typed: Typed) -> NewCounty | None:
     return NewCounty(typed.begin, typed.epsg, typed.policy)
 
 
-def answers_of(typed: Typed, schema: LayerSchema) -> Answers:
+def answers_of(typed: ImportOptions, schema: LayerSchema) -> Answers:
     """What was typed as answers; SurveyError with every option that is wrong."""
     problems = Problems()
     fields: dict[str, str | None] = dict(_pairs("--map", typed.column, schema, problems))
     fields = {name: column or None for name, column in fields.items()}
-    for name in typed.without:
+    for name in typed.without or ():
         if _is_field("--without", name, name, schema, problems):
             fields[name] = None
     values: dict[str, dict[str, str]] = {}
-    for text in typed.value:
+    for text in typed.value or ():
         name, colon, rest = text.partition(":")
         foreign, equals, meaning = rest.rpartition("=")
         if not (colon and equals):
@@ -131,14 +105,14 @@ def answers_of(typed: Typed, schema: LayerSchema) -> Answers:
         units=units,
         date_order=orders.get(typed.date_order or ""),
         new_ids=typed.new_ids,
-        repeats=typed.repeats,
+        repeats=typed.number_repeats,
         unread_unknown=typed.unread_unknown,
         accept=typed.accept,
         confirmed_by=typed.confirmed_by,
     )
 
 
-def _units(texts: Sequence[str], schema: LayerSchema, problems: Problems) -> dict[str, str]:
+def _units(texts: Pairs, schema: LayerSchema, problems: Problems) -> dict[str, str]:
     units = dict(_pairs("--unit", texts, schema, problems))
     for name, unit in units.items():
         if scale_of(name, unit) is None:
@@ -148,10 +122,10 @@ def _units(texts: Sequence[str], schema: LayerSchema, problems: Problems) -> dic
 
 
 def _pairs(
-    option: str, texts: Sequence[str], schema: LayerSchema, problems: Problems
+    option: str, texts: Pairs, schema: LayerSchema, problems: Problems
 ) -> list[tuple[str, str]]:
     pairs = []
-    for text in texts:
+    for text in texts or ():
         name, equals, rest = text.partition("=")
         if not equals:
             problems.add(f"{option} {text}：请写成 字段=…，如 {schema.id_field}=BH")
