@@ -24,13 +24,12 @@ from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import (
     EmptyState,
     Row,
-    as_panel,
+    above_deeds,
     button,
     column,
     emptied,
     label,
     rule,
-    scrolled,
 )
 from neixiang_survey_plugin.ui.rule_row import rule_name
 from neixiang_survey_plugin.ui.seen_panel import SeenPanel
@@ -279,13 +278,7 @@ class PacketPanel(SeenPanel):
         beside.addWidget(self.day)
         deeds = column(self._busy, self.issue, margin=12, spacing=8)
         deeds.layout().addLayout(beside)
-        as_panel(deeds)
-        whole = QtWidgets.QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(scrolled(content), 1)
-        whole.addWidget(rule())
-        whole.addWidget(deeds)  # in sight, however much is lacking
+        above_deeds(self, content, deeds)
 
 
 def _kind(needs: Needs) -> str:

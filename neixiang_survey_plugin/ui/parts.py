@@ -89,6 +89,17 @@ def as_panel(widget: Any) -> None:
     widget.setAttribute(QtCore.Qt.WidgetAttribute.WA_StyledBackground)
 
 
+def above_deeds(panel: Any, content: Any, deeds: Any) -> None:
+    """Lay a panel out: what scrolls, and below it its deeds, in sight however much that is."""
+    as_panel(deeds)
+    whole = QtWidgets.QVBoxLayout(panel)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.setSpacing(0)
+    whole.addWidget(scrolled(content), 1)
+    whole.addWidget(rule())
+    whole.addWidget(deeds)
+
+
 def emptied(box: Any) -> Any:
     """A layout without what was in it."""
     while box.count():

@@ -35,16 +35,7 @@ from neixiang_survey_plugin.ui.asks import Asks
 from neixiang_survey_plugin.ui.background import Background
 from neixiang_survey_plugin.ui.layout_rows import SiteLayoutPart
 from neixiang_survey_plugin.ui.look import Look
-from neixiang_survey_plugin.ui.parts import (
-    EmptyState,
-    as_panel,
-    button,
-    column,
-    emptied,
-    label,
-    rule,
-    scrolled,
-)
+from neixiang_survey_plugin.ui.parts import EmptyState, above_deeds, button, column, emptied, label
 from neixiang_survey_plugin.ui.planning_rows import PlannedLineRow, RemarkRow
 
 _MOST_LINES = 100  # more than anybody reads; the filters and the case lead to the rest
@@ -290,10 +281,4 @@ class PlanningPanel(QtWidgets.QWidget):
         buttons.addWidget(self.approve)
         decision = column(self._chosen, self.remark, margin=12, spacing=8)
         decision.layout().addLayout(buttons)
-        as_panel(decision)
-        whole = QtWidgets.QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(scrolled(content), 1)
-        whole.addWidget(rule())
-        whole.addWidget(decision)
+        above_deeds(self, content, decision)

@@ -7,43 +7,20 @@ import gc
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
+from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt import QtWidgets
 
 from neixiang_survey_plugin import classFactory
 from neixiang_survey_plugin.hosts.qgis import memory, missing
 from neixiang_survey_plugin.hosts.qgis.roles import layers_by_role, role_of
-from neixiang_survey_plugin.ui.settings import Settings
 from tests.qgis.iface import Iface, flush
 from tests.survey.lines import new_survey
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def iface(
-    qgis_app: QgsApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Iface]:
-    """A window of QGIS's with a profile of its own."""
-    monkeypatch.setattr(memory, "profile_folder", lambda: tmp_path)
-    memory.keep_settings(Settings())
-    iface = Iface()
-    yield iface
-    iface.close()
-
-
-@pytest.fixture
-def plugin(iface: Iface) -> Iterator[Any]:
-    plugin = classFactory(iface)
-    plugin.initGui()
-    yield plugin
-    plugin.unload()
-    flush()
 
 
 def open_sample(plugin: Any) -> None:

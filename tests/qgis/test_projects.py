@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,35 +22,13 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtXml import QDomDocument
 
-from neixiang_survey_plugin import classFactory, places
-from neixiang_survey_plugin.hosts.qgis import memory, plan_sheet
+from neixiang_survey_plugin import places
+from neixiang_survey_plugin.hosts.qgis import plan_sheet
 from neixiang_survey_plugin.hosts.qgis.roles import layers_by_role
 from neixiang_survey_plugin.hosts.qgis.styles import top_down
-from neixiang_survey_plugin.ui.settings import Settings
-from tests.qgis.iface import Iface, flush
+from tests.qgis.iface import Iface
 from tools.qgis_files.plan_sheet import write_template
 from tools.qgis_files.project import NAME, write_project
-
-
-@pytest.fixture
-def iface(
-    qgis_app: QgsApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Iface]:
-    """A window of QGIS's with a profile of its own."""
-    monkeypatch.setattr(memory, "profile_folder", lambda: tmp_path / "profile")
-    memory.keep_settings(Settings())
-    iface = Iface()
-    yield iface
-    iface.close()
-
-
-@pytest.fixture
-def plugin(iface: Iface) -> Iterator[Any]:
-    plugin = classFactory(iface)
-    plugin.initGui()
-    yield plugin
-    plugin.unload()
-    flush()
 
 
 @pytest.fixture(scope="module")
