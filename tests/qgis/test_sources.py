@@ -139,6 +139,25 @@ def test_what_another_layer_joins_to_the_roads_counts_as_it_is_edited(judged: Ju
     assert judged.refused == ["县城道路"]
 
 
+def test_labels_placed_by_hand_may_be_thrown_away_again(judged: Judged) -> None:
+    roads = roads_layer(("R1", 20.0), uri=ROADS)
+    storage = QgsProject.instance().auxiliaryStorage()
+    places_of_labels = storage.createAuxiliaryLayer(roads.fields()[0], roads)
+    roads.setAuxiliaryLayer(places_of_labels)  # a joined layer that is none of the project's
+    use(judged, roads)
+    assert judged.crossed == pytest.approx(10.0, abs=1e-3)
+    del places_of_labels
+    roads.setAuxiliaryLayer(None)
+    assert roads.startEditing()
+    roads.deleteFeature(1)
+    assert judged.crossed == 0.0
+    assert roads.rollBack()
+    assert judged.crossed == pytest.approx(10.0, abs=1e-3)
+    QgsProject.instance().removeMapLayer(roads)
+    flush()
+    assert judged.refused == []
+
+
 def test_a_web_feature_service_is_judged_by_and_read_anew() -> None:
     """In a process of its own: QGIS 3.22 may crash in it where many tests ran before."""
     here = Path(__file__).parent

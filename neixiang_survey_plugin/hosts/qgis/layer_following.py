@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from qgis.core import QgsProject
+from qgis.PyQt.sip import isdeleted
 
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.errors import SurveyError
@@ -68,8 +69,7 @@ class LayerFollower(QtCore.QObject):
         for role, layer in wanted.items():
             if role not in self._followed:
                 self._followed[role] = layer
-                for signal in _signals(layer):
-                    signal.connect(self._on_change)
+                self._hear(layer)
                 self._follow_joins(role)
                 if not is_as_in_the_folder(layer, self._sources.get(role)):
                     self._change(role)
@@ -89,30 +89,37 @@ class LayerFollower(QtCore.QObject):
 
     def _leave_those(self, layer_ids: list[str]) -> None:
         for role, layer in tuple(self._followed.items()):
-            if layer.id() in layer_ids:
+            if _is_going(layer, layer_ids):
                 self._leave(role)
                 self._change(role)
-            elif any(one.id() in layer_ids for one in self._joined[role]):
+            elif any(_is_going(one, layer_ids) for one in self._joined[role]):
                 self._follow_joins(role, layer_ids)
                 self._change(role)
 
     def _leave(self, role: str) -> None:
         for one in (self._followed.pop(role), *self._joined.pop(role)):
-            for signal in _signals(one):
-                signal.disconnect(self._on_change)
+            self._hear_no_more(one)
 
     def _follow_joins(self, role: str, going: Collection[str] = ()) -> None:
         """Follow the layers that are joined to one now, but for those that are going."""
         for one in self._joined.get(role, ()):
-            for signal in _signals(one):
-                signal.disconnect(self._on_change)
+            self._hear_no_more(one)
         joined = (join.joinLayer() for join in self._followed[role].vectorJoins())
         self._joined[role] = tuple(
             one for one in joined if one is not None and one.id() not in going
         )
         for one in self._joined[role]:
-            for signal in _signals(one):
-                signal.connect(self._on_change)
+            self._hear(one)
+
+    def _hear(self, layer: Any) -> None:
+        for signal in _signals(layer):
+            signal.connect(self._on_change)
+
+    def _hear_no_more(self, layer: Any) -> None:
+        if isdeleted(layer):  # no project announces the end of labels placed by hand, joined too
+            return
+        for signal in _signals(layer):
+            signal.disconnect(self._on_change)
 
     def _change(self, role: str) -> None:
         self._changed.add(role)
@@ -147,6 +154,10 @@ class LayerFollower(QtCore.QObject):
             self._own.pop(role, None)
         else:
             self._own[role] = table
+
+
+def _is_going(layer: Any, layer_ids: Collection[str]) -> bool:
+    return isdeleted(layer) or layer.id() in layer_ids
 
 
 def _signals(layer: Any) -> Iterator[Any]:
