@@ -58,8 +58,7 @@ def _program(name: str) -> Run:
 
 
 def _parts() -> dict[str, Callable[[], Run]]:
-    present = {key: name for key, name in PROGRAMS.items() if _is_there(name)}
-    programs = {key: lambda name=name: _program(name) for key, name in present.items()}
+    programs = {key: lambda name=name: _program(name) for key, name in PROGRAMS.items()}
     return {"peers": _peers, "start": _start, **programs, "map": _map}
 
 
@@ -70,16 +69,11 @@ def _map() -> Run:
     return _program(PROGRAMS["map"])
 
 
-def _is_there(name: str) -> bool:
-    return (ROOT / "benchmarks" / f"{name}.py").exists()
-
-
 def main() -> int:
     """Run, print and write; the exit status."""
     parts = _parts()
-    usual = [name for name in USUAL if name in parts]
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--only", nargs="+", choices=list(parts), default=usual)
+    parser.add_argument("--only", nargs="+", choices=list(parts), default=list(USUAL))
     parser.add_argument("--write", action="store_true", help="into the documents, too")
     options = parser.parse_args()
     differ = []
