@@ -15,6 +15,11 @@ MITRE_LIMIT = 5.0
 # As PostGIS, SedonaDB and this page write how a working strip is drawn.
 STRIP_STYLE = f"endcap=flat join=mitre mitre_limit={MITRE_LIMIT}"
 TABLES = ("roads", "greens", "routes", "edits")
+# What a database is asked of many routes: a row a route, the sum of what it shares with a layer.
+_SUM = (
+    "SELECT r.id, sum({size}(ST_Intersection(r.geom, a.geom))) AS sum FROM {of} r"
+    " JOIN {layer} a ON ST_Intersects(r.geom, a.geom) GROUP BY r.id"
+)
 
 
 class PeerMissingError(Exception):
@@ -52,6 +57,12 @@ def read_table(folder: Path, name: str) -> list[bytes]:
     with np.load(Path(folder) / f"{name}.npz") as file:
         whole, ends = file["bytes"].tobytes(), file["sizes"].cumsum().tolist()
     return [whole[begin:end] for begin, end in zip([0, *ends[:-1]], ends, strict=True)]
+
+
+def sums_in_sql(routes: str, strips: str) -> tuple[str, str]:
+    """A query for metres inside roads, one for square metres of green; of tables or subqueries."""
+    inside = _SUM.format(size="ST_Length", of=routes, layer="roads")
+    return inside, _SUM.format(size="ST_Area", of=strips, layer="greens")
 
 
 def by_route(route: np.ndarray, values: np.ndarray, count: int) -> np.ndarray:

@@ -14,17 +14,12 @@ from benchmarks.peers.asking import (
     PeerMissingError,
     by_route,
     read_table,
+    sums_in_sql,
 )
 from benchmarks.peers.in_process import InProcess, timed
 
 _STRIP = f"ST_Buffer({{geom}}, {WIDTH_M / 2}, 16, 'CAP_FLAT', 'JOIN_MITRE', {MITRE_LIMIT})"
-_MANY = (
-    "SELECT r.id, sum(ST_Length(ST_Intersection(r.geom, a.geom))) AS sum FROM routes r"
-    " JOIN roads a ON ST_Intersects(r.geom, a.geom) GROUP BY r.id",
-    f"SELECT r.id, sum(ST_Area(ST_Intersection(r.geom, a.geom))) AS sum FROM"
-    f" (SELECT id, {_STRIP.format(geom='geom')} AS geom FROM routes) r"
-    f" JOIN greens a ON ST_Intersects(r.geom, a.geom) GROUP BY r.id",
-)
+_MANY = sums_in_sql("routes", f"(SELECT id, {_STRIP.format(geom='geom')} AS geom FROM routes)")
 # The index answers for a constant: the line is written into the query.
 _EDIT = (
     "SELECT sum(ST_Length(ST_Intersection(geom, {line}))) FROM roads"

@@ -6,19 +6,18 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.peers.asking import STRIP_STYLE, TABLES, WIDTH_M, Answer, PeerMissingError, by_route
+from benchmarks.peers.asking import (
+    STRIP_STYLE,
+    TABLES,
+    WIDTH_M,
+    Answer,
+    PeerMissingError,
+    by_route,
+    sums_in_sql,
+)
 from benchmarks.peers.in_process import InProcess, geometries, timed
 
-_STRIP = f"ST_Buffer(geometry, {WIDTH_M / 2}, '{STRIP_STYLE}')"
-_INSIDE = (
-    "SELECT r.id, sum(ST_Length(ST_Intersection(r.geometry, a.geometry))) AS sum FROM {routes} r"
-    " JOIN roads a ON ST_Intersects(r.geometry, a.geometry) GROUP BY r.id"
-)
-_GREEN = (
-    "SELECT r.id, sum(ST_Area(ST_Intersection(r.geometry, a.geometry))) AS sum FROM"
-    f" (SELECT id, {_STRIP} AS geometry FROM {{routes}}) r"
-    " JOIN greens a ON ST_Intersects(r.geometry, a.geometry) GROUP BY r.id"
-)
+_STRIP = f"ST_Buffer(geom, {WIDTH_M / 2}, '{STRIP_STYLE}')"
 
 
 class Sedona(InProcess):
@@ -35,14 +34,16 @@ class Sedona(InProcess):
         self._session = sedonadb.connect()
         for name in TABLES:
             shapes = geometries(folder, name)
-            frame = geopandas.GeoDataFrame({"id": np.arange(len(shapes))}, geometry=shapes)
+            frame = geopandas.GeoDataFrame(
+                {"id": np.arange(len(shapes)), "geom": shapes}, geometry="geom"
+            )
             self._session.create_data_frame(frame).to_memtable().to_view(name)
             if name == "routes":
                 self._count = len(shapes)
 
     def edit(self, number: int) -> tuple[float, Answer]:
         """A join of one line."""
-        one = f"(SELECT 0 AS id, geometry FROM edits WHERE id = {number})"
+        one = f"(SELECT 0 AS id, geom FROM edits WHERE id = {number})"
         return timed(lambda: self._measure(one, 1))
 
     def many(self) -> tuple[float, Answer]:
@@ -50,7 +51,8 @@ class Sedona(InProcess):
         return timed(lambda: self._measure("routes", self._count))
 
     def _measure(self, routes: str, count: int) -> Answer:
-        found = [self._session.sql(q.format(routes=routes)).to_pandas() for q in (_INSIDE, _GREEN)]
+        queries = sums_in_sql(routes, f"(SELECT id, {_STRIP} AS geom FROM {routes})")
+        found = [self._session.sql(query).to_pandas() for query in queries]
         columns = [by_route(one["id"].to_numpy(), one["sum"].to_numpy(), count) for one in found]
         return Answer(*columns)
 
