@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from neixiang_survey_plugin.core.judging.findings import Finding
-from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
+from neixiang_survey_plugin.qt import QtCore, QtGui
 from neixiang_survey_plugin.ui.look import Look
+from neixiang_survey_plugin.ui.parts import Clickable
 from neixiang_survey_plugin.ui.states import State, state_colour, state_of_finding
 
 _BEYOND = 1.25  # the bar ends this far behind the limit
@@ -14,10 +15,8 @@ _BAR_PX = 8
 _NAME_PX, _FIGURES_PX, _GAP_PX = 64, 132, 8
 
 
-class Gauge(QtWidgets.QWidget):
+class Gauge(Clickable):
     """The measured figure against its limit; a click asks where it comes from."""
-
-    activated = QtCore.pyqtSignal()
 
     def __init__(self, name: str, look: Look, parent: Any = None) -> None:
         super().__init__(parent)
@@ -25,8 +24,6 @@ class Gauge(QtWidgets.QWidget):
         self.finding: Finding | None = None
         self._look = look
         self.setMinimumHeight(26)
-        self.setFocusPolicy(QtCore.Qt.FocusPolicy.TabFocus)
-        self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
         self.show_finding(None)
 
     @property
@@ -43,18 +40,6 @@ class Gauge(QtWidgets.QWidget):
         self.setAccessibleName(f"{self.name} {self.figures}")
         self.setToolTip("" if finding is None else self._look.words.margin(finding))
         self.update()
-
-    def mouseReleaseEvent(self, event: Any) -> None:
-        """A click."""
-        self.activated.emit()
-
-    def keyPressEvent(self, event: Any) -> None:
-        """Enter or Space."""
-        keys = QtCore.Qt.Key
-        if event.key() in (keys.Key_Return, keys.Key_Enter, keys.Key_Space):
-            self.activated.emit()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: Any) -> None:
         """Paint name, bar, limit and figures."""

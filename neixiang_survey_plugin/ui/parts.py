@@ -120,20 +120,18 @@ def set_flag(widget: Any, name: str, value: bool) -> None:
         widget.style().polish(widget)
 
 
-class Row(QtWidgets.QFrame):
-    """A row that can be clicked, or chosen by keyboard: Enter or Space."""
+class Clickable(QtWidgets.QFrame):
+    """Something that can be clicked, or chosen by keyboard: Enter or Space."""
 
     activated = QtCore.pyqtSignal()
-    hovered = QtCore.pyqtSignal(bool)
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "row")
         self.setFocusPolicy(QtCore.Qt.FocusPolicy.TabFocus)
         self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
 
     def mouseReleaseEvent(self, event: Any) -> None:
-        """A click."""
+        """A click; who lets go elsewhere thought better of it."""
         inside = self.rect().contains(event.pos())
         if inside and event.button() == QtCore.Qt.MouseButton.LeftButton:
             self.activated.emit()
@@ -145,6 +143,16 @@ class Row(QtWidgets.QFrame):
             self.activated.emit()
         else:
             super().keyPressEvent(event)
+
+
+class Row(Clickable):
+    """A row that tells when the pointer is on it."""
+
+    hovered = QtCore.pyqtSignal(bool)
+
+    def __init__(self, parent: Any = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "row")
 
     def enterEvent(self, event: Any) -> None:
         """The pointer came."""

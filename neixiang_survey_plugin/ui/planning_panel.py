@@ -37,12 +37,13 @@ from neixiang_survey_plugin.ui.layout_rows import SiteLayoutPart
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import EmptyState, above_deeds, button, column, emptied, label
 from neixiang_survey_plugin.ui.planning_rows import PlannedLineRow, RemarkRow
+from neixiang_survey_plugin.ui.seen_panel import SeenPanel
 
 _MOST_LINES = 100  # more than anybody reads; the filters and the case lead to the rest
 _ALL, _REMARKED = "all", "remarked"
 
 
-class PlanningPanel(QtWidgets.QWidget):
+class PlanningPanel(SeenPanel):
     """Shows what the plan says of the lines of a case, and keeps what is decided on them."""
 
     def __init__(
@@ -63,7 +64,7 @@ class PlanningPanel(QtWidgets.QWidget):
         self._who = who
         self.now = datetime.now
         self._checker: tuple[Checker, PlanChecker] | None = None
-        self._outdated, self._unseen = True, False
+        self._outdated = True
         self.background = Background(self)
         self.background.done.connect(self._answered)
         self.background.failed.connect(self._failed)
@@ -72,7 +73,7 @@ class PlanningPanel(QtWidgets.QWidget):
         self.filter.setAccessibleName(texts("planning.title"))
         for name in (_ALL, _REMARKED, *(one.value for one in PlanStanding)):
             self.filter.addItem(texts(f"planning.filter_{name}"), name)
-        self.filter.currentIndexChanged.connect(lambda _: self.refresh())
+        self.filter.currentIndexChanged.connect(lambda _: self.bring_up_to_date())
         self._count = label("", "section")
         self._empty = EmptyState()
         self._box = QtWidgets.QVBoxLayout()
@@ -90,7 +91,6 @@ class PlanningPanel(QtWidgets.QWidget):
             texts("planning.approve"), partial(self.decide, PlanVerdict.APPROVED), primary=True
         )
         self._lay_out()
-        self.refresh()
 
     def follow(self, event: SurveyEvent) -> None:
         """Hold lines that changed against the plan again, when somebody looks."""
@@ -99,28 +99,21 @@ class PlanningPanel(QtWidgets.QWidget):
             if self.isVisible():
                 self.ask()
         elif isinstance(event, RecordsChanged):
-            self._unseen = True
-            self._look_again()
+            self.bring_up_to_date()
         elif isinstance(event, Selected):
-            self._show_chosen()
+            self._choose()
 
     def show_case(self, case_id: str | None) -> None:
         """Show the lines of a case, or all with None."""
         if case_id != self.case_id:
             self.case_id = case_id
-            self.refresh()
+            self.bring_up_to_date()
 
     def showEvent(self, event: Any) -> None:
         """Somebody looks."""
         super().showEvent(event)
-        self._look_again()
         if self._outdated:
             self.ask()
-
-    def _look_again(self) -> None:
-        """Show what was decided meanwhile; what nobody sees costs nothing."""
-        if self._unseen and self.isVisible():
-            self.refresh()
 
     def ask(self) -> None:
         """Hold every line against the plan, beside the window."""
@@ -143,7 +136,6 @@ class PlanningPanel(QtWidgets.QWidget):
 
     def refresh(self) -> None:
         """Show what was found, with what has been decided by now."""
-        self._unseen = False
         emptied(self._box)
         self.lines, self.remarks = [], []
         if self.result is not None:
@@ -169,7 +161,7 @@ class PlanningPanel(QtWidgets.QWidget):
 
     def _answered(self, result: PlanResult) -> None:
         self.result = result
-        self.refresh()
+        self.bring_up_to_date()
 
     def _failed(self, error: SurveyError) -> None:
         self._asks.say(" ".join(error.problems), Level.ERROR)
@@ -216,6 +208,13 @@ class PlanningPanel(QtWidgets.QWidget):
         ]
         self._missed.setText("\n".join(said))
         self._missed.setVisible(bool(said))
+
+    def _choose(self) -> None:
+        """Mark the line that was chosen, among the rows that are there."""
+        if self.isVisible():
+            self._show_chosen()
+        else:
+            self.bring_up_to_date()
 
     def _show_chosen(self) -> None:
         found = self._chosen_line()

@@ -19,6 +19,7 @@ from neixiang_survey_plugin.core.vocabulary import UTILITY
 from neixiang_survey_plugin.hosts.windows.work import open_work
 from neixiang_survey_plugin.i18n import Language, Texts
 from neixiang_survey_plugin.io.drawn_points import read_drawn_routes
+from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.ui.states import State
 from tests.drawn import ON
 from tests.survey.lines import new_survey
@@ -74,6 +75,21 @@ def test_five_lines_are_drawn_and_the_gauges_read_them(ready: Hand) -> None:
         assert "20 m²" in panel.gauges["green"].figures
         assert panel.banner.way == hand_words(f"verdict.{result.verdict.way.value}")
         assert (panel.banner.state is State.FAIL) == (result.verdict.way is not Way.COMMITMENT)
+
+
+def test_gauge_is_asked_by_a_whole_left_click_or_by_key(ready: Hand) -> None:
+    ready.draw(1, at(0), at(10), at(10, 10))
+    gauge = ready.window.survey.gauges["length"]
+    asked: list[bool] = []
+    gauge.activated.connect(lambda: asked.append(True))
+    buttons = QtCore.Qt.MouseButton
+    ready.bot.mouseClick(gauge, buttons.RightButton)
+    ready.bot.mousePress(gauge, buttons.LeftButton)
+    ready.bot.mouseRelease(gauge, buttons.LeftButton, pos=QtCore.QPoint(-20, -20))
+    assert asked == []
+    ready.bot.mouseClick(gauge, buttons.LeftButton)
+    ready.key("Space", on=gauge)
+    assert asked == [True, True]
 
 
 def test_undo_goes_back_to_an_empty_survey_and_redo_forth(ready: Hand) -> None:

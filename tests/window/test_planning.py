@@ -127,6 +127,19 @@ def test_the_list_is_narrowed_to_a_case_and_to_what_is_wanted(looked: Hand) -> N
     assert [one.route_id for one in shown.lines] == ["good"]
 
 
+def test_what_nobody_sees_is_not_made_and_is_right_when_somebody_looks(looked: Hand) -> None:
+    shown = panel(looked)
+    rows = shown.lines
+    looked.window.tabs.setCurrentWidget(looked.window.survey)
+    shown.show_case("C9")
+    looked.session.select("good")
+    looked.session.record("elsewhere", lambda store: None)
+    assert shown.lines is rows
+    looked.window.tabs.setCurrentWidget(shown)
+    assert [one.route_id for one in shown.lines] == ["good"]
+    assert shown.approve.isEnabled()
+
+
 def test_a_case_with_an_information_sheet_shows_which_mains_are_near(looked: Hand) -> None:
     case = Case(case_id="C9", applicant_name="示例", site_id="Z003")
     asked = Service(case_id="C9", utility="gas", pressure_class="medium_b")
