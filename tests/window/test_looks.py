@@ -112,3 +112,12 @@ def test_settings_come_back_from_their_texts_and_nonsense_is_their_default() -> 
     assert from_texts(as_texts(settings)) == settings
     nonsense = {"language": "xx", "theme": "", "snap_px": "4000", "snapping": "maybe", "odd": "1"}
     assert from_texts(nonsense) == Settings()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_panel_is_in_sight_in_a_window_of_1280_pixels(hand: Hand, language: Language) -> None:
+    hand.window.use_settings(Settings(language=language))
+    hand.window.resize(1280, 800)
+    hand.wait_for(lambda: hand.window.width() == 1280)
+    bar = hand.window.tabs.tabBar()
+    assert bar.tabRect(bar.count() - 1).right() < hand.window.tabs.width()
