@@ -42,7 +42,7 @@ def in_language(sentence: str, language: Language) -> str:
 
 def _english(text: str) -> str:
     if not CHINESE.search(text):
-        return text
+        return text.replace("、", ", ")  # a row of names
     if text.endswith("。"):
         return f"{_english(text[:-1])}."
     for joint, meant in _FIRST_JOINTS:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from neixiang_survey_plugin.app.importing.asking import UndecidedError
+from neixiang_survey_plugin.app.importing.changes import Change
 from neixiang_survey_plugin.app.importing.deciding import (
     Brought,
     Decided,
@@ -177,14 +178,29 @@ class ImportForm(KeptForm):
 
     def _told(self, report: ImportReport) -> list[str]:
         language = self._look.texts.language
-        said = [in_language(one, language) for one in import_sentences(report)]
+        said = [in_language(one, language) for one in import_sentences(report, self._change)]
         for trouble, outcome, count in report.repairs.counts:
-            words = (in_language(trouble_word(trouble), language), str(count))
-            said.append(" ".join((*words, in_language(outcome_word(outcome), language))))
+            words = {
+                "trouble": in_language(trouble_word(trouble), language),
+                "outcome": in_language(outcome_word(outcome), language),
+            }
+            said.append(self._look.texts("import.repaired", count=count, **words))
         for one in report.repairs.shapes[:_MOST_REPAIRS]:
             name = one.object_id or str(one.repair.row + 1)
             said.append(f"{name}: {in_language(repair_sentence(one), language)}")
         return said
+
+    def _change(self, change: Change) -> str:
+        """A cell that changes, in the words of the window."""
+        texts, words = self._look.texts, self._look.words
+        name, unknown = change.field or "", texts("import.unknown")
+        return texts(
+            "import.changed",
+            object=change.object_id,
+            field=texts(f"field.{name}"),
+            before=words.cell(name, change.before) or unknown,
+            after=words.cell(name, change.after) or unknown,
+        )
 
     def _list(self, sentences: Sequence[str]) -> None:
         self.report.clear()

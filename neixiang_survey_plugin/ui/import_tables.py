@@ -59,6 +59,7 @@ class FieldTable(QtWidgets.QTableWidget):
             box.activated.connect(partial(self._chosen, box, one.field, decided))
             self.setCellWidget(row, 1, box)
             self.boxes[one.field] = box
+        self.resizeRowsToContents()
 
     def _chosen(self, box: Any, name: str, decided: Decided, _: int) -> None:
         self._decide(with_column(decided, name, box.currentData()))

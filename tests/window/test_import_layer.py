@@ -16,6 +16,7 @@ from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.import_form import ImportForm
 from neixiang_survey_plugin.ui.settings import Settings
+from neixiang_survey_plugin.ui.theme import Density
 from tests.builders import road, write_county, write_layer
 from tests.drawn import ON
 from tests.importing.streets import ROADS, STREETS
@@ -158,6 +159,36 @@ def test_place_that_is_typed_counts_and_what_is_no_place_is_said(
     assert form.decided.place == "EPSG:4546"
     hand.wait_for_work()
     assert form.ready
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (Language.CHINESE, "R0 的道路等级：支路 → 快速路"),
+        (Language.ENGLISH, "Road class of R0: local road → expressway"),
+    ],
+)
+def test_what_changes_is_told_in_the_words_of_the_window(
+    at_home: Hand, tmp_path: Path, language: Language, said: str
+) -> None:
+    hand = at_home
+    hand.window.use_settings(Settings(language=language))
+    rows = [road(f"R{n}", one) for n, one in enumerate(STREETS)]
+    rows[0] = {**rows[0], "road_class": "expressway"}
+    form = form_of(hand, write_layer(tmp_path / "roads.gpkg", rows))
+    through_to_the_check(hand, form)
+    assert said in [form.report.item(row).text() for row in range(form.report.count())]
+
+
+def test_box_of_a_column_is_whole_where_it_is_large_enough_for_a_finger(
+    at_home: Hand, tmp_path: Path
+) -> None:
+    hand = at_home
+    hand.window.use_settings(Settings(density=Density.TOUCH))
+    form = form_of(hand, write_layer(tmp_path / "roads.gpkg", SHIFTED))
+    go_on(hand, form)
+    for row, box in enumerate(form.fields.boxes.values()):
+        assert form.fields.rowHeight(row) >= box.height()
 
 
 def test_going_back_and_closing_leaves_the_county_as_it_was(at_home: Hand, tmp_path: Path) -> None:

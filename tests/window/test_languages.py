@@ -33,7 +33,7 @@ io/drawn_points.py io/survey/opening.py io/survey/connection.py io/survey/meta.p
 io/survey/failures.py io/survey/creating.py io/survey/store.py io/survey/copying.py
 io/packet/folder.py io/packet/template.py io/crs.py app/wording/where.py io/gpkg.py
 io/gpkg_connection.py io/raw_layer.py hosts/windows/work.py hosts/windows/packets.py
-hosts/desktop/plan.py
+hosts/desktop/plan.py app/wording/changes.py app/wording/repairs.py
 """.split()
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from neixiang_survey_plugin.app.importing.changes import Change
 from neixiang_survey_plugin.app.importing.encodings import Evidence, Judged
 from neixiang_survey_plugin.app.importing.mapping import Reason
 from neixiang_survey_plugin.app.importing.questions import Ask, Question
 from neixiang_survey_plugin.app.importing.report import FieldReport, ImportReport
-from neixiang_survey_plugin.app.wording.changes import change_sentences
+from neixiang_survey_plugin.app.wording.changes import cell_sentence, change_sentences
 from neixiang_survey_plugin.app.wording.repairs import repair_sentences
 from neixiang_survey_plugin.app.wording.where import place_sentences
 
@@ -161,8 +162,10 @@ def how_words(one: FieldReport) -> list[str]:
     return said
 
 
-def import_sentences(report: ImportReport) -> list[str]:
-    """What is to be known about an import besides its fields."""
+def import_sentences(
+    report: ImportReport, say_change: Callable[[Change], str] = cell_sentence
+) -> list[str]:
+    """What is to be known about an import besides its fields; ``say_change`` tells of one cell."""
     origin = report.origin
     said = [
         f"来源 {origin.source} 图层 {origin.layer}：{report.features} 个要素，按 {report.crs} 读"
@@ -179,7 +182,7 @@ def import_sentences(report: ImportReport) -> list[str]:
     if report.columns_left:
         said.append(f"没有用到的列：{'、'.join(report.columns_left)}（在源文件的副本里）")
     said += repair_sentences(report.repairs)
-    said += change_sentences(report.changes)
+    said += change_sentences(report.changes, say_change)
     if report.written is None:
         said.append("预览：什么也没有写")
     else:
