@@ -68,6 +68,8 @@ def _made_valid(shape: BaseGeometry, limits: RepairLimits) -> tuple[Repair, Base
     reason, at = _why(shape)
     try:
         whole = shapely.make_valid(shape, method="structure", keep_collapsed=False)
+        if not whole.is_valid:  # GEOS 3.14 may leave two parts that share an edge
+            whole = shapely.union_all(simple_parts(whole))
         pieces = simple_parts(shapely.make_valid(shape))
     except GEOSException:
         whole, pieces = None, []
