@@ -54,12 +54,22 @@ def write_kept(path: Path, text: str, wanted: Mapping[str, Any], way_out: str) -
     SurveyError with the way out where it does not: the file is laid out so that only a person can
     edit it, and stays as it is.
     """
+    check_kept(path, text, wanted, way_out)
+    replace_text(path, text)
+
+
+def check_kept(path: Path, text: str, wanted: Mapping[str, Any], way_out: str) -> None:
+    """SurveyError with the way out where a text for a file does not say what is wanted."""
     try:
         is_so = tomllib.loads(text) == wanted
     except ValueError:
         is_so = False
     if not is_so:
         raise SurveyError(f"{path}：{way_out}")
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Put a text in a file's place at once; SurveyError where it cannot be written."""
     beside = path.with_name(f".{path.name}.new")
     try:
         beside.write_text(text, encoding="utf-8", newline="")

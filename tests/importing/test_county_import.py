@@ -204,3 +204,17 @@ def test_a_county_begins_with_its_first_layer_or_not_at_all(tmp_path: Path) -> N
     assert len(load_county(county).layers["roads"]) == 3
     again = CliRunner().invoke(app, [*argv, "--epsg", "4546"])
     assert "已经有县文件" in str(again.exception)
+
+
+def test_county_file_that_only_a_person_can_edit_leaves_the_county_as_it_was(
+    tmp_path: Path,
+) -> None:
+    county = make_county(tmp_path / "county")
+    file = county / "county.toml"
+    text = file.read_text("utf-8").replace("[layers]\n", "layers = {}\n")
+    file.write_text(text, encoding="utf-8")
+    before = state(county)
+    source = write_vector(tmp_path / "a.gpkg", squares(3), ROADS_GBK)
+    with pytest.raises(SurveyError, match="不能自动修改"):
+        import_layer(ImportRequest("roads", (source,), county, answers=Answers(accept=True)))
+    assert state(county) == before

@@ -1,23 +1,24 @@
-"""Naming an imported layer in the county file, all else left as it stands."""
+"""The county file with an imported layer named in it, all else left as it stands."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from neixiang_survey_plugin.io.county_config import COUNTY_FILE
-from neixiang_survey_plugin.io.toml_writing import line_end, read_kept, toml_value, write_kept
+from neixiang_survey_plugin.io.toml_writing import check_kept, line_end, read_kept, toml_value
 
 # What speaks of the file that stood there before: columns, words, system, encoding.
 _OF_THE_FILE = ("path", "layer", "crs", "encoding", "fields", "values")
 
 
-def set_layer(folder: Path, name: str, facts: Mapping[str, str | float]) -> None:
-    """Write the table ``[layers.name]``: the facts, and what it says besides of the layer.
+def county_text(folder: Path, name: str, facts: Mapping[str, str | float]) -> str:
+    """The county file with the table ``[layers.name]``: the facts, and what it said besides.
 
     Comments, order and every other table stay. SurveyError where the file is laid out so that
-    only a person can edit it; nothing is then changed.
+    only a person can edit it. Nothing is written.
     """
     path = folder / COUNTY_FILE
     text, before = read_kept(path)
@@ -26,7 +27,9 @@ def set_layer(folder: Path, name: str, facts: Mapping[str, str | float]) -> None
     entry = {**facts, **{key: one for key, one in kept.items() if key not in facts}}
     wanted = {**before, "layers": {**layers, name: entry}}
     way_out = f"[layers.{name}] 的写法不能自动修改；请用文本编辑器写明 path = {facts.get('path')}"
-    write_kept(path, _edited(text, name, entry), wanted, way_out)
+    edited = _edited(text, name, entry)
+    check_kept(path, edited, wanted, way_out)
+    return edited
 
 
 def _edited(text: str, name: str, entry: Mapping[str, Any]) -> str:
@@ -62,7 +65,7 @@ _Table = tuple[str, int, int]  # its name, the line of its head, the line behind
 def _tables(lines: list[str]) -> list[_Table]:
     heads = [row for row, line in enumerate(lines) if line.lstrip().startswith("[")]
     tables = []
-    for row, following in zip(heads, [*heads[1:], len(lines)], strict=True):
+    for row, following in itertools.pairwise([*heads, len(lines)]):
         ends = following
         while ends > row + 1 and lines[ends - 1].lstrip().startswith("#") and ends < len(lines):
             ends -= 1  # a comment right above the next table speaks of that one

@@ -17,14 +17,16 @@ from neixiang_survey_plugin.app.importing.repairs import RepairReport
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.features import FeatureTable
+from neixiang_survey_plugin.io.county_config import COUNTY_FILE
 from neixiang_survey_plugin.io.gpkg_writing import layer_of_table, write_geopackage
-from neixiang_survey_plugin.io.importing.county_entry import set_layer
+from neixiang_survey_plugin.io.importing.county_entry import county_text
 from neixiang_survey_plugin.io.importing.history import write_history
 from neixiang_survey_plugin.io.importing.memory_file import MEMORY_FILE, memory_text
 from neixiang_survey_plugin.io.importing.repair_list import repair_list
 from neixiang_survey_plugin.io.importing.snapshot import Snapshot
 from neixiang_survey_plugin.io.layer_source import LayerSource
 from neixiang_survey_plugin.io.table import read_table
+from neixiang_survey_plugin.io.toml_writing import replace_text
 
 LAYERS_FOLDER = "imported"
 SOURCES_FOLDER = "sources"
@@ -67,6 +69,9 @@ def write_layer(
     """
     table, name = result.table, result.table.schema.name
     target = folder / LAYERS_FOLDER / f"{name}.gpkg"
+    facts: dict[str, str | float] = {"path": f"{LAYERS_FOLDER}/{target.name}", "layer": name}
+    if accuracy_m is not None:
+        facts["accuracy_m"] = accuracy_m
     with tempfile.TemporaryDirectory(prefix=".importing-", dir=folder) as scratch:
         beside = Path(scratch)
         progress.step("import_write", name)
@@ -79,16 +84,14 @@ def write_layer(
         besides = _written_besides(beside, target, result, _said(parts), epsg)
         progress.step("import_publish", name)
         replaced = target.exists()
+        county = county_text(folder, name, facts)  # before anything is replaced: it may be refused
         try:
             _publish(folder, name, (*besides, fresh), beside / SOURCES_FOLDER, text)
         except OSError as error:
             raise SurveyError(
                 f"{folder}: 写不进去（{error.strerror}）；请检查权限和空间"
             ) from error
-    facts: dict[str, str | float] = {"path": f"{LAYERS_FOLDER}/{target.name}", "layer": name}
-    if accuracy_m is not None:
-        facts["accuracy_m"] = accuracy_m
-    set_layer(folder, name, facts)
+        replace_text(folder / COUNTY_FILE, county)
     sources = tuple(f"{SOURCES_FOLDER}/{name}/{one}" for one in kept)
     history = target.with_name(f"{name}{HISTORY_ENDING}")
     return Written(
