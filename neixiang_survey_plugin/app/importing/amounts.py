@@ -46,13 +46,18 @@ _OWN: tuple[tuple[str, Mapping[str, float], float], ...] = (
     ("_m", _LENGTHS_M, 1.0),
     ("year", _YEARS, 1.0),
 )
-# The voltages of Chinese grids, by which a bare number tells whether it is volts or kilovolts.
+# What follows decides only whether the unit of bare numbers is asked: what is told, written beside
+# the number or in the heading goes before it, and no figure that is judged is held against it.
+# The voltages of Chinese grids (GB/T 156, with 0.4 of the transformer's side), by which a bare
+# number tells whether it is volts or kilovolts.
 _GRID_KV = frozenset({0.22, 0.38, 0.4, 3, 6, 10, 20, 35, 66, 110, 220, 330, 500, 750, 1000})
 _GRID_V = frozenset(round(kv * 1000) for kv in _GRID_KV if kv < 330) | {24, 36, 48}
-# A bare number beyond these is no metre of cover, of a building, of a road, of accuracy.
+# A bare number beyond these is no metre of cover, of a building, of a road, of accuracy: each some
+# times the most that a county has, so that centimetres are found out and metres never doubted.
 _MOST_M = {"cover_m": 20.0, "height_m": 400.0, "width_m": 150.0, "position_accuracy_m": 5.0}
-_LEAST_BORE_MM, _MOST_BORE_M = 15.0, 5.0
-_WALL_MM = 50.0
+_LEAST_BORE_MM = 15.0  # the least bore (DN15) of a service; no bore is so many inches or metres
+_MOST_BORE_M = 5.0  # no section is wider, and none is so few millimetres
+_WALL_MM = 50.0  # Φ108×4 is a wall of 4 mm, Φ400×300 a section
 
 
 class Amount(NamedTuple):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from neixiang_survey_plugin.app.importing.changes import Change, ChangeKind
 
 MOST_LISTED = 1_000  # in a report for other programs; the history beside the layer has them all
-_MOST_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -26,11 +24,6 @@ class ChangeReport:
         """The identifiers of the objects that were added, changed, or are gone."""
         found = (one.object_id for one in self.changes or () if one.kind is kind)
         return tuple(dict.fromkeys(found))
-
-
-def few(names: Sequence[str]) -> str:
-    """Names in a row; of many the first ten."""
-    return "、".join(names[:_MOST_NAMED]) + (" 等" if len(names) > _MOST_NAMED else "")
 
 
 def changes_json(report: ChangeReport) -> dict[str, Any] | None:

@@ -12,12 +12,12 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from neixiang_survey_plugin.app.wording.figures import few
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.features import Column, FeatureTable, is_missing
 from neixiang_survey_plugin.core.schema import Field, FieldType
 
 SHAPE = "geometry"  # stands for the shape where a field is named
-_MOST_NAMED = 10
 
 Rows = NDArray[np.intp]
 Cell = str | float | None
@@ -53,15 +53,16 @@ def find_changes(before: FeatureTable, after: FeatureTable) -> tuple[Change, ...
 
     The order of the rows is none, nor is the corner at which an area begins.
     """
-    was, now, old, new = _matched(before, after)
+    old, new = _matched(before, after)
     gone = np.setdiff1d(np.arange(len(before)), old)
-    changes = [Change(ChangeKind.ADDED, _id(after, row)) for row in now[~np.isin(now, new)]]
+    added = np.setdiff1d(np.arange(len(after)), new)
+    changes = [Change(ChangeKind.ADDED, _id(after, row)) for row in added]
     for field in after.schema.fields:
         changes += _of_field(field, before, after, old, new)
     changes += _of_shapes(before, after, old, new)
     place = {str(name): row for row, name in enumerate(after.ids.tolist())}
     changes.sort(key=lambda change: place[change.object_id])
-    changes += [_gone(before, int(row)) for row in was[np.isin(was, gone)]]
+    changes += [_gone(before, row) for row in gone.tolist()]
     return tuple(changes)
 
 
@@ -116,12 +117,12 @@ def _gathered(parts: Any) -> BaseGeometry:
     return whole
 
 
-def _matched(before: FeatureTable, after: FeatureTable) -> tuple[Rows, Rows, Rows, Rows]:
-    """All rows of both, and the rows of the objects that both have, in the same order."""
+def _matched(before: FeatureTable, after: FeatureTable) -> tuple[Rows, Rows]:
+    """The rows of the objects that both have: in the one and in the other, in the same order."""
     rows = {name: row for row, name in enumerate(before.ids.tolist())}
     found = np.array([rows.get(name, -1) for name in after.ids.tolist()], dtype=np.intp)
     new = np.flatnonzero(found >= 0)
-    return np.arange(len(before)), np.arange(len(after)), found[new], new
+    return found[new], new
 
 
 def _of_field(
@@ -200,9 +201,8 @@ def _keys(table: FeatureTable, key: str) -> list[Any]:
         seen[one] = seen.get(one, 0) + 1
     repeated = [str(one) for one, count in seen.items() if count > 1]
     if repeated:
-        named = "、".join(repeated[:_MOST_NAMED])
         raise SurveyError(
-            f"{table.source}: --key {key}：{named} 不止一行，认不出对象；请换一个字段"
+            f"{table.source}: --key {key}：{few(repeated)} 不止一行，认不出对象；请换一个字段"
         )
     return keys_list
 

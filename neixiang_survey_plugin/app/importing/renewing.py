@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from neixiang_survey_plugin.app.importing.asking import raise_if_undecided
-from neixiang_survey_plugin.app.importing.change_report import few
 from neixiang_survey_plugin.app.importing.changes import (
     Change,
     find_changes,
@@ -14,6 +13,7 @@ from neixiang_survey_plugin.app.importing.changes import (
     with_kept_ids,
 )
 from neixiang_survey_plugin.app.importing.questions import Ask, Question
+from neixiang_survey_plugin.app.wording.figures import few
 from neixiang_survey_plugin.core.features import FeatureTable
 
 

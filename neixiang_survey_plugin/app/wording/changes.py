@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from neixiang_survey_plugin.app.importing.change_report import ChangeReport, few
+from neixiang_survey_plugin.app.importing.change_report import ChangeReport
 from neixiang_survey_plugin.app.importing.changes import SHAPE, Change, ChangeKind
-from neixiang_survey_plugin.app.wording.figures import UNKNOWN_WORD, trimmed
+from neixiang_survey_plugin.app.wording.figures import UNKNOWN_WORD, few, trimmed
 
 _KINDS: Mapping[ChangeKind, str] = {
     ChangeKind.ADDED: "新增 {} 个（{}）",

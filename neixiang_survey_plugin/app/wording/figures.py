@@ -64,10 +64,14 @@ def trimmed(value: float) -> str:
     return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
+def few(names: Sequence[str]) -> str:
+    """Names in a row; of many the first ten."""
+    return "、".join(names[:_NAMED]) + (" 等" if len(names) > _NAMED else "")
+
+
 def few_named(names: Sequence[str]) -> str:
     """Names in a row; of many the first ten, and how many there are."""
-    more = f" 等 {len(names)} 条" if len(names) > _NAMED else ""
-    return f"{'、'.join(names[:_NAMED])}{more}"
+    return few(names) + (f" {len(names)} 条" if len(names) > _NAMED else "")
 
 
 def unit_words(unit: str) -> str:

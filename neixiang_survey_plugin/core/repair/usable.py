@@ -48,14 +48,18 @@ def without_shape(geometry: Geometries) -> list[Repair]:
     return found
 
 
+def heights_of(geometry: Geometries) -> Heights:
+    """The heights that shapes carry, in the unit and the system of their file."""
+    rows = np.flatnonzero(shapely.has_z(geometry))
+    lowest, highest = _extremes(geometry[rows])
+    return Heights(rows, lowest, highest, np.flatnonzero(shapely.has_m(geometry)))
+
+
 def flattened(geometry: Geometries) -> tuple[Geometries, Heights]:
     """The shapes in two dimensions, and the heights that were left behind."""
-    high, measured = shapely.has_z(geometry), shapely.has_m(geometry)
-    rows = np.flatnonzero(high)
-    lowest, highest = _extremes(geometry[rows])
-    heights = Heights(rows, lowest, highest, np.flatnonzero(measured))
-    deep = high | measured
-    if not deep.any():
+    heights = heights_of(geometry)
+    deep = np.union1d(heights.rows, heights.measures)
+    if not len(deep):
         return geometry, heights
     flat = geometry.copy()
     flat[deep] = shapely.force_2d(geometry[deep])

@@ -18,20 +18,19 @@ from neixiang_survey_plugin.app.importing.repairs import (
     RepairReport,
     named_repairs,
 )
+from neixiang_survey_plugin.app.wording.figures import few
 from neixiang_survey_plugin.app.wording.repairs import trouble_word
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.repair.figures import figures
 from neixiang_survey_plugin.core.repair.repairing import repair_shapes
 from neixiang_survey_plugin.core.repair.repairs import Outcome, Repair, Trouble
-from neixiang_survey_plugin.core.repair.usable import Heights, flattened
+from neixiang_survey_plugin.core.repair.usable import Heights, heights_of
 from neixiang_survey_plugin.core.schema import LayerSchema
 from neixiang_survey_plugin.io.importing.converting import Converted
 from neixiang_survey_plugin.io.importing.source import SourceRead
 from neixiang_survey_plugin.io.placement import rows_outside
 from neixiang_survey_plugin.io.raw_layer import RawLayer
 from neixiang_survey_plugin.io.repair_limits import load_repair_limits
-
-_MOST_NAMED = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,13 +91,13 @@ def _unusable(shapes: Iterable[NamedRepair]) -> str:
         + (f"（{one.object_id}）" if one.object_id else "")
         + trouble_word(one.repair.trouble)
         + (f"（{one.repair.reason}）" if one.repair.reason else "")
-        for one in gone[:_MOST_NAMED]
+        for one in gone
     ]
-    return "、".join(said) + (" 等" if len(gone) > _MOST_NAMED else "")
+    return few(said)
 
 
 def _heights(source: RawLayer) -> HeightsLeft | None:
-    _, heights = flattened(source.geometry)
+    heights = heights_of(source.geometry)
     if not len(heights.rows) and not len(heights.measures):
         return None
     lowest, highest = _range(heights)

@@ -19,13 +19,12 @@ from neixiang_survey_plugin.io.county_config import CountyConfig, read_county_co
 from neixiang_survey_plugin.io.hints import did_you_mean
 from neixiang_survey_plugin.io.importing.choice import Choice
 from neixiang_survey_plugin.io.importing.converting import Converted, convert
-from neixiang_survey_plugin.io.importing.former import former_layer
 from neixiang_survey_plugin.io.importing.gathering import gather
 from neixiang_survey_plugin.io.importing.memory_file import memory_of, remembered_of
 from neixiang_survey_plugin.io.importing.placing import Placed, place
 from neixiang_survey_plugin.io.importing.repairing import repair
 from neixiang_survey_plugin.io.importing.source import Source, SourceRead, read_source
-from neixiang_survey_plugin.io.importing.where_home import read_home
+from neixiang_survey_plugin.io.importing.standing import Standing, read_standing
 from neixiang_survey_plugin.io.importing.writing import Result, Written, write_layer
 
 
@@ -60,7 +59,8 @@ def import_layer(request: ImportRequest, progress: Progress | None = None) -> Im
     before = remembered_of(folder, schema.name, read.parts[0].name)
     proposal = propose(read.layer, schema, request.answers, before)
     steps.step("import_place", schema.name)
-    placed = _placed(read, proposal, config, request.crs)
+    standing = read_standing(config)
+    placed = _placed(read, proposal, standing, request.crs)
     steps.step("import_convert", schema.name)
     converted = convert(read.raw, proposal)
     raise_if_undecided(read.layer.origin.source, unread_questions(converted, request.answers))
@@ -69,9 +69,9 @@ def import_layer(request: ImportRequest, progress: Progress | None = None) -> Im
     steps.step("import_check", schema.name)
     table = gather(repaired.raw, repaired.converted, schema)
     steps.step("import_compare", schema.name)
-    former, remark = former_layer(config, schema.name)
-    table, changes = renewed(former, table, request.renewal)
+    table, changes = renewed(standing.tables.get(schema.name), table, request.renewal)
     result = Result(table, repaired.report, changes)
+    remark = standing.unread.get(schema.name)
     report = make_report(config, read, proposal, converted, placed, result, remark)
     if request.preview:
         return report
@@ -87,11 +87,11 @@ def import_layer(request: ImportRequest, progress: Progress | None = None) -> Im
     return with_written(report, written)
 
 
-def _placed(read: SourceRead, proposal: Proposal, config: CountyConfig, crs: str | None) -> Placed:
+def _placed(read: SourceRead, proposal: Proposal, standing: Standing, crs: str | None) -> Placed:
     """Where the layer lies; what is not certain of it and of the columns is asked at once."""
     source = read.layer.origin.source
     try:
-        placed = place(read.raw, read_home(config), crs)
+        placed = place(read.raw, standing.home, crs)
     except UndecidedError as error:
         raise UndecidedError(source, (*proposal.questions, *error.questions)) from None
     raise_if_undecided(source, proposal.questions)
