@@ -52,10 +52,12 @@ _OWN: tuple[tuple[str, Mapping[str, float], float], ...] = (
 # number tells whether it is volts or kilovolts.
 _GRID_KV = frozenset({0.22, 0.38, 0.4, 3, 6, 10, 20, 35, 66, 110, 220, 330, 500, 750, 1000})
 _GRID_V = frozenset(round(kv * 1000) for kv in _GRID_KV if kv < 330) | {24, 36, 48}
-# A bare number beyond these is no metre of cover, of a building, of a road, of accuracy: each some
-# times the most that a county has, so that centimetres are found out and metres never doubted.
+# A bare number beyond these is no metre of cover, of a building, of a road, of accuracy: each is
+# above the most that a county has, so that centimetres are found out and metres not doubted.
 _MOST_M = {"cover_m": 20.0, "height_m": 400.0, "width_m": 150.0, "position_accuracy_m": 5.0}
-_LEAST_BORE_MM = 15.0  # the least bore (DN15) of a service; no bore is so many inches or metres
+# The least bore of a service is DN15: smaller numbers are in doubt. Bare inches and centimetres
+# from 15 up pass for millimetres unless the heading or --unit says what they are.
+_LEAST_BORE_MM = 15.0
 _MOST_BORE_M = 5.0  # no section is wider, and none is so few millimetres
 _WALL_MM = 50.0  # Φ108×4 is a wall of 4 mm, Φ400×300 a section
 
