@@ -68,10 +68,7 @@ def test_a_layer_of_postgis_is_judged_by_as_it_is_edited_filtered_and_read_anew(
         "INSERT INTO roads (road_id, dldj, delivered_on, geom) VALUES ('R1', '支路', '2001-05-01',"
         f" ST_Transform(ST_GeomFromText('{road_box(20).wkt}', 4546), 4547));"
     )
-    uri = QgsDataSourceUri()
-    uri.setConnection(str(database.socket), "5432", "postgres", "postgres", "")
-    uri.setDataSource("public", "roads", "geom", "", "id")
-    layer = QgsVectorLayer(uri.uri(False), "道路", "postgres")
+    layer = QgsVectorLayer(uri_of(database), "道路", "postgres")
     roles.give_fields(layer, {"road_class": "dldj"})
     use(judged, layer)
     assert judged.crossed == pytest.approx(10.0, abs=2e-3)
@@ -85,6 +82,30 @@ def test_a_layer_of_postgis_is_judged_by_as_it_is_edited_filtered_and_read_anew(
     layer.reload()
     assert judged.crossed == pytest.approx(10.0, abs=2e-3)
     assert judged.refused == []
+
+
+def test_a_database_that_went_away_leaves_the_roads_as_they_were(judged: Judged) -> None:
+    with postgis() as database:
+        database.run(
+            "CREATE TABLE roads (id serial PRIMARY KEY, road_id text, road_class text,"
+            " delivered_on date, geom geometry(Polygon, 4546));"
+            "INSERT INTO roads (road_id, road_class, geom) VALUES"
+            f" ('R1', '支路', ST_GeomFromText('{road_box(20).wkt}', 4546));"
+        )
+        layer = QgsVectorLayer(uri_of(database), "道路", "postgres")
+        use(judged, layer)
+        assert judged.crossed == pytest.approx(10.0, abs=1e-3)
+    layer.reload()
+    assert judged.crossed == pytest.approx(10.0, abs=1e-3)
+    assert judged.refused == ["道路"]
+
+
+def uri_of(database: Postgis) -> str:
+    """Where QGIS finds the table of roads."""
+    uri = QgsDataSourceUri()
+    uri.setConnection(str(database.socket), "5432", "postgres", "postgres", "")
+    uri.setDataSource("public", "roads", "geom", "", "id")
+    return str(uri.uri(False))
 
 
 def edit_roads(layer: Any, judged: Judged) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from qgis.core import QgsFeatureRequest
 
+from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS
 from neixiang_survey_plugin.hosts.qgis.roles import fields_of
@@ -42,7 +43,11 @@ def table_of_layer(layer: Any, role: str, epsg: int, like: FeatureTable | None) 
 
 
 def raw_layer(layer: Any, source: LayerSource) -> RawLayer:
-    """A layer's features as QGIS shows them now, with the columns that a source wants."""
+    """A layer's features as QGIS shows them now, with the columns that a source wants.
+
+    SurveyError where a database or a service did not send all of them.
+    """
+    _ask_again_what_failed(layer)
     names = tuple(layer.fields().names())
     wanted = [name for name in names if source.wants(name)]
     places = [layer.fields().lookupField(name) for name in wanted]
@@ -50,11 +55,14 @@ def raw_layer(layer: Any, source: LayerSource) -> RawLayer:
     cells: list[Cells] = [[] for _ in wanted]
     blobs: list[bytes | None] = []
     fids: list[int] = []
-    for feature in layer.getFeatures(request):
+    features = layer.getFeatures(request)
+    for feature in features:
         blobs.append(_wkb(feature.geometry()))
         fids.append(feature.id())
         for column, place in zip(cells, places, strict=True):
             column.append(plain(feature[place]))
+    if not features.isValid() or _has_failed(layer.dataProvider()):
+        raise SurveyError(f"{layer.name()}: 没有读全；请检查网络和数据库，再按 F5 重新读取")
     columns = dict(zip(wanted, cells, strict=True))
     id_column = source.column_of(source.schema.id_field, names) or source.schema.id_field
     columns[id_column] = _named(columns.get(id_column), fids, source.schema.name)
@@ -70,6 +78,21 @@ def raw_layer(layer: Any, source: LayerSource) -> RawLayer:
         fids=np.array(fids, dtype=np.int64),
         unreadable=unreadable,
     )
+
+
+def _ask_again_what_failed(layer: Any) -> None:
+    """QGIS keeps what a service did not send as if nothing were there: have it asked for anew."""
+    provider = layer.dataProvider()
+    if _has_failed(provider) and not layer.isEditable():
+        provider.clearErrors()
+        with QtCore.QSignalBlocker(provider):  # who is reading need not be told to read
+            provider.reloadData()
+
+
+def _has_failed(provider: Any) -> bool:
+    """Whether reading went wrong; what the thread that loads said of it is still to be heard."""
+    QtCore.QCoreApplication.sendPostedEvents(provider, QtCore.QEvent.Type.MetaCall)
+    return bool(provider.hasErrors())
 
 
 def _wkb(geometry: Any) -> bytes | None:
