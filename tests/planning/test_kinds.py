@@ -256,6 +256,37 @@ def test_two_new_lines_are_held_against_each_other_in_the_order() -> None:
     assert [(one.route_id, one.object_id) for one in found] == [("r1", "r2"), ("r2", "r1")]
 
 
+# Another street crosses the first one: nothing bounds the road to either side from 180 to 240.
+CROSSROADS = [STREET, road((180.0, -200.0, 240.0, 220.0), "R2")]
+
+
+@pytest.mark.parametrize("line", ["185 4, 235 4", "235 16, 185 16"])
+@pytest.mark.parametrize("utility", ["power", "telecom", "water"])
+def test_in_a_crossroads_that_cannot_be_cut_across_nothing_passes(line: str, utility: str) -> None:
+    result = check(route(line, utility=utility), roads=CROSSROADS)
+    (one,) = result.remarks  # it lies in both streets, which is one place
+    assert (one.kind.value, one.object_id) == ("not_parallel", "R1")
+    assert (one.outcome, one.measured) == (PlanOutcome.UNKNOWN, None)
+    assert one.missing == ("roads.section",)
+    assert (one.from_m, one.to_m) == pytest.approx((0.0, 50.0))
+    assert not result.agrees(result.routes[0])
+
+
+def test_a_road_drawn_in_halves_is_cut_across_as_one() -> None:
+    halves = [road((0.0, 0.0, 400.0, 10.0), "R1"), road((0.0, 10.0, 400.0, 20.0), "R2")]
+    found = only(route("100 14, 160 14", utility="power"), roads=halves)
+    assert (found.kind.value, found.object_id, found.other) == ("road_side", "R2", "north")
+    assert found.measured == pytest.approx(4.0)
+
+
+@pytest.mark.parametrize("line", ["20 17, 400 17", "400 17, 20 17"])
+def test_a_line_whose_middle_lies_in_a_crossroads_is_judged_beside_it(line: str) -> None:
+    # power belongs to the south; that it passes through the other street is no matter of its own
+    found = only(route(line, utility="power"), roads=CROSSROADS)
+    assert (found.kind.value, found.object_id, found.other) == ("road_side", "R1", "north")
+    assert (found.measured, found.at) == (pytest.approx(7.0), (115.0, 17.0))
+
+
 def test_a_line_on_the_red_line_has_to_leave_it() -> None:
     # 0.2 m outside the red line at 0; 0.5 m are asked for
     found = only(route("100 -0.2, 160 -0.2"), roads=[STREET])

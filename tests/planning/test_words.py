@@ -74,6 +74,7 @@ def test_each_remark_and_its_way_out_is_said_in_english(kind: RemarkKind) -> Non
         "control.kind",
         "route.working_width_m",
         "land_use.land_use",
+        "roads.section",
     ],
 )
 def test_each_missing_fact_is_named_with_where_it_is_to_be_had(missing: str) -> None:
@@ -81,6 +82,14 @@ def test_each_missing_fact_is_named_with_where_it_is_to_be_had(missing: str) -> 
     assert missing not in wording.remark_sentence(one)
     assert not CHINESE.search(english(wording.remark_sentence(one)))
     assert not CHINESE.search(english(wording.remark_way_out(one)))
+
+
+def test_a_road_without_a_section_is_not_given_an_angle() -> None:
+    one = replace(remark(RemarkKind.NOT_PARALLEL), measured=None, missing=("roads.section",))
+    assert "未核对" in wording.remark_sentence(one)
+    assert "°" not in wording.remark_sentence(one)
+    assert wording.remark_way_out(one) == "由规划人员看图核对"
+    assert not CHINESE.search(english(wording.remark_sentence(one)))
 
 
 @pytest.mark.parametrize("reason", NotHeldReason)

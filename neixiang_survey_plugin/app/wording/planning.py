@@ -9,6 +9,7 @@ from neixiang_survey_plugin.app.wording.figures import UNKNOWN_WORD, figure, tri
 from neixiang_survey_plugin.app.wording.words import layer_words, utility_words
 from neixiang_survey_plugin.core.planning.check import NotHeld, NotHeldReason
 from neixiang_survey_plugin.core.planning.remark import (
+    NO_SECTION,
     CorridorMetres,
     PlanOutcome,
     PlanRemark,
@@ -59,6 +60,7 @@ _MISSING = {
     "control.kind": "控制线类别未注明：向规划部门查明，填入 control_areas 的 kind",
     "route.working_width_m": "施工作业带宽度未填，可能进入：填入 working_width_m",
     "land_use.land_use": "规划用地性质未注明：向规划部门查明，填入 land_use",
+    NO_SECTION: "此处（如路口）定不出道路横断面：是否平行、侧别、断面次序均未核对",
 }
 _NOT_HELD = {
     NotHeldReason.NO_LAYER: "县资料没有{layer}图层，与其有关的内容未核对",
@@ -86,6 +88,8 @@ def remark_sentence(remark: PlanRemark) -> str:
 
 def remark_way_out(remark: PlanRemark) -> str:
     """What would satisfy a remark."""
+    if NO_SECTION in remark.missing:
+        return "由规划人员看图核对"
     if remark.missing:
         return "补齐资料后重新核对"
     return _WAYS.get(remark.kind, _ask)(remark)
@@ -174,6 +178,8 @@ def _use(remark: PlanRemark) -> str:
 
 
 def _angle(remark: PlanRemark) -> str:
+    if remark.measured is None:
+        return f"在{_name(remark)}内敷设"
     return f"与{_name(remark)}中心线成 {_measured(remark)}°，平行的容许偏差 {_limit(remark)}°"
 
 

@@ -56,11 +56,12 @@ class Across(NamedTuple):
         return "north" if north > 0.0 else "south"
 
 
-def cut_across(road: Geometry, at: Point, reach_m: float) -> Across | None:
+def cut_across(road: Geometry, at: Point, reach_m: float, widest_m: float) -> Across | None:
     """A road cut across at a place inside it: the shortest cut square to any of its edges nearby.
 
     An end of the road, or the edge to its next section, is longer away than its sides. None where
-    nothing bounds the road within reach.
+    nothing bounds the road on both sides within ``reach_m``, or no cut is shorter than
+    ``widest_m``; grid metres.
     """
     place = np.array(at)
     near = shapely.intersection(shapely.boundary(road), shapely.Point(at).buffer(reach_m))
@@ -72,7 +73,13 @@ def cut_across(road: Geometry, at: Point, reach_m: float) -> Across | None:
     _, rows = np.unique(degrees, return_index=True)
     across = np.stack((-ways[rows, 1], ways[rows, 0]), axis=1)
     cuts = [_cut(road, place, way, reach_m) for way in across]
-    bounded = [one for one in cuts if one is not None and one.width_m < reach_m]
+    bounded = [
+        one
+        for one in cuts
+        if one is not None
+        and one.width_m < widest_m
+        and max(one.at_m, one.width_m - one.at_m) < reach_m - _LEAST_M
+    ]
     return min(bounded, key=lambda one: one.width_m, default=None)
 
 

@@ -8,6 +8,8 @@ from enum import Enum
 
 from neixiang_survey_plugin.core.measuring.measures import Point
 
+NO_SECTION = "roads.section"  # missing where a road cannot be cut across, as at a crossroads
+
 
 class RemarkKind(Enum):
     """What is held against the plan; each is a rule of the rule file by this name."""

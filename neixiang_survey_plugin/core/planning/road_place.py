@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,12 +18,13 @@ from neixiang_survey_plugin.core.measuring.measures import Crossing, Point
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Polylines
 from neixiang_survey_plugin.core.measuring.roads import RoadLayer
 from neixiang_survey_plugin.core.planning.across import Across, cut_across
-from neixiang_survey_plugin.core.planning.remark import PlanRemark, RemarkKind
+from neixiang_survey_plugin.core.planning.remark import NO_SECTION, PlanRemark, RemarkKind
 from neixiang_survey_plugin.core.planning.remarking import Remarker
 from neixiang_survey_plugin.core.planning.rules import RoadPlaceRules
-from neixiang_survey_plugin.core.planning.spans import Span
+from neixiang_survey_plugin.core.planning.spans import Span, joined, without
 
 CUT_WIDTHS = 2.0  # how many widths of the road around a place its edges are looked for
+_QUARTERS = (0.25, 0.75)  # of a piece whose middle lies where two roads cross
 _LEAST_M = 1e-6
 _LEAST_DEG = 1e-6
 _SIDES: Mapping[str, frozenset[str]] = {
@@ -32,11 +34,14 @@ _SIDES: Mapping[str, frozenset[str]] = {
 
 
 class Piece(NamedTuple):
-    """A straight piece of a route inside a road: ellipsoidal metres, its middle, its direction."""
+    """A straight piece of a route inside a road: ellipsoidal metres along the route, direction.
+
+    ``at`` is the place in the county grid that is judged for the whole piece.
+    """
 
     from_m: float
     to_m: float
-    middle: Point
+    at: Point
     ahead: Floats
 
 
@@ -89,14 +94,21 @@ def judge_in_roads(
 
     Where it lies in its ``planned`` corridor the plan itself has decided on its place.
     """
+    judged: list[Span] = []
+    uncut: list[tuple[Crossing, Piece]] = []
     for crossing in crossings:
-        pieces = _pieces(remark.lines, remark.row, crossing)
-        long = [one for one in pieces if one.to_m - one.from_m >= rules.along_m - _LEAST_M]
-        for piece in long:
+        for piece in _pieces(remark.lines, remark.row, crossing):
             middle_m = 0.5 * (piece.from_m + piece.to_m)
-            if any(begin <= middle_m <= end for begin, end in planned):
+            is_short = piece.to_m - piece.from_m < rules.along_m - _LEAST_M
+            if is_short or any(begin <= middle_m <= end for begin, end in planned):
                 continue
-            yield from _of_piece(remark, crossing, piece, roads, lines, rules)
+            cut = _cut(remark, piece, roads, CUT_WIDTHS * crossing.road_width_m)
+            if cut is None:
+                uncut.append((crossing, piece))
+                continue
+            judged.append((piece.from_m, piece.to_m))
+            yield from _of_piece(remark, crossing, *cut, lines, rules)
+    yield from _not_judged(remark, uncut, judged, rules)
 
 
 def _pieces(lines: Polylines, row: int, crossing: Crossing) -> Iterator[Piece]:
@@ -114,21 +126,11 @@ def _of_piece(
     remark: Remarker,
     crossing: Crossing,
     piece: Piece,
-    roads: RoadLayer,
+    across: Across,
     lines: RoadLines,
     rules: RoadPlaceRules,
 ) -> Iterator[PlanRemark]:
-    reach_m = CUT_WIDTHS * crossing.road_width_m
-    road = _road_around(roads, piece.middle, reach_m)
-    across = cut_across(road, piece.middle, reach_m)
-    if across is None:
-        return
-    facts = {
-        "at": piece.middle,
-        "layer": "roads",
-        "object_id": crossing.road.road_id,
-        "object_name": crossing.road.name,
-    }
+    facts = {"at": piece.at, **_names(crossing)}
     angle_deg = _to_axis_deg(piece.ahead, across)
     if angle_deg >= rules.crossing_deg:
         return
@@ -144,6 +146,66 @@ def _of_piece(
         )
     yield from _side(remark, piece, across, rules, facts)
     yield from _order(remark, piece, across, lines, rules)
+
+
+def _names(crossing: Crossing) -> dict[str, str | None]:
+    """The road as a remark names it."""
+    road = crossing.road
+    return {"layer": "roads", "object_id": road.road_id, "object_name": road.name}
+
+
+def _not_judged(
+    remark: Remarker,
+    uncut: Sequence[tuple[Crossing, Piece]],
+    judged: Sequence[Span],
+    rules: RoadPlaceRules,
+) -> Iterator[PlanRemark]:
+    """Where no road could be cut across and no other road of the same place was: each once."""
+    held = joined(judged, 0.0)
+    for crossing, piece in sorted(
+        uncut, key=lambda one: (one[1].from_m - one[1].to_m, one[0].road.road_id)
+    ):
+        for from_m, to_m in without([(piece.from_m, piece.to_m)], held):
+            if to_m - from_m >= rules.along_m - _LEAST_M:
+                yield remark.remark(
+                    RemarkKind.NOT_PARALLEL,
+                    from_m,
+                    to_m,
+                    limit=rules.parallel_deg,
+                    unit="deg",
+                    missing=(NO_SECTION,),
+                    **_names(crossing),
+                )
+        held = joined((*held, (piece.from_m, piece.to_m)), 0.0)
+
+
+def _cut(
+    remark: Remarker, piece: Piece, roads: RoadLayer, reach_m: float
+) -> tuple[Piece, Across] | None:
+    """Where on a piece its road is cut across, and the cut; None where it nowhere can be.
+
+    In its middle; where that lies in a crossroads with no edge beside it, at the quarter where
+    the road is narrower, whichever way the piece is drawn. Last of all it may be twice as wide,
+    as a road is that was drawn in halves.
+    """
+    middle, quarters = (piece.at,), _quarters(remark, piece)
+    for widest_m, places in itertools.product((reach_m, 2.0 * reach_m), (middle, quarters)):
+        cuts = ((at, _cut_at(roads, at, reach_m, widest_m)) for at in places)
+        bounded = [(at, across) for at, across in cuts if across is not None]
+        if bounded:
+            at, across = min(bounded, key=lambda one: (round(one[1].width_m, 3), one[0]))
+            return piece._replace(at=at), across
+    return None
+
+
+def _quarters(remark: Remarker, piece: Piece) -> tuple[Point, ...]:
+    length_m = piece.to_m - piece.from_m
+    shares_m = (piece.from_m + share * length_m for share in _QUARTERS)
+    return tuple(remark.lines.point_at(remark.row, one) for one in shares_m)
+
+
+def _cut_at(roads: RoadLayer, at: Point, reach_m: float, widest_m: float) -> Across | None:
+    return cut_across(_road_around(roads, at, reach_m), at, reach_m, widest_m)
 
 
 def _road_around(roads: RoadLayer, at: Point, reach_m: float) -> Geometry:
@@ -198,7 +260,7 @@ def _order(
             RemarkKind.ROAD_ORDER,
             piece.from_m,
             piece.to_m,
-            at=piece.middle,
+            at=piece.at,
             measured=own_m,
             limit=worst.from_red_line_m,
             layer=worst.layer,
