@@ -117,18 +117,22 @@ class Checker:
         policy = self.county.policy
         if not policy.is_dated:
             return self._under(policy, groups)
-        results: list[RouteResult] = []
-        for facts in groups:
-            versions = [policy.on(self._applied_on(route, facts)) for route in facts.routes]
-            own = {
-                None if one is None else one.policy_id: self._under(
-                    one or policy, [facts], one is not None
-                )
-                for one in versions
-            }
-            names = [None if one is None else one.policy_id for one in versions]
-            results += [own[name][number] for number, name in enumerate(names)]
-        return results
+        version_of = {
+            route.route_id: policy.on(self._applied_on(route, facts))
+            for facts in groups
+            for route in facts.routes
+        }
+        results: dict[str, RouteResult] = {}
+        for version in (policy, *policy.earlier, None):
+            own = [
+                facts
+                for facts in groups
+                if any(version_of[one] is version for one in facts.route_ids)
+            ]
+            for result in self._under(version or policy, own, version is not None):
+                if version_of[result.route.route_id] is version:
+                    results[result.route.route_id] = result
+        return [results[one] for facts in groups for one in facts.route_ids]
 
     def _applied_on(self, route: Route, facts: GroupFacts) -> date:
         """The day whose rules a line goes on under; that of the check where nobody gave one."""

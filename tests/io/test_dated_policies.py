@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from neixiang_survey_plugin import places
-from neixiang_survey_plugin.app import wording
+from neixiang_survey_plugin.app import checking, wording
 from neixiang_survey_plugin.core.casework.case import Case, Service
 from neixiang_survey_plugin.core.casework.clocks import read_clocks
 from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.judging.judge import judge
 from neixiang_survey_plugin.core.policy import Policy, Way
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.office import load_office
@@ -67,6 +69,31 @@ def test_lines_of_one_case_under_different_rules_each_count_all_of_it(both: Poli
     assert [one.judged_with for one in result.routes] == [("a", "b")] * 2
     (said,) = wording.earlier_rules_sentences(result.routes, both)
     assert said.startswith("外线 a 按申请当日施行的规定判定：伊川县2022年文件")
+
+
+def test_lines_are_judged_once_by_each_version_whatever_their_number(
+    both: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = (date(2021, 5, 1), THEN, NOW)
+    lines = [
+        route(f"{n} {20 * n}, 90 {20 * n}", f"r{n}", case_id=f"c{n // 6}", applied_on=day, **POWER)
+        for n, day in enumerate(days * 4)
+    ]
+    drawn, judged = county(greens=PARK, policy=both), []
+
+    def counted(facts: Any, policy: Policy, in_force: bool = True) -> Any:
+        judged.append((facts.route_ids, policy.policy_id, in_force))
+        return judge(facts, policy, in_force)
+
+    monkeypatch.setattr(checking, "judge", counted)
+    found = check(drawn, *lines).routes
+    assert [one.route.route_id for one in found] == [one.route_id for one in lines]
+    # both cases have a group of 2021 under no rules, and one of lines under both versions
+    assert len(judged) == len(set(judged)) == 2 * (1 + 2)
+    names = ["luoyang_2023", "yichuan_2022", "luoyang_2023"]
+    assert [one.verdict.policy_id for one in found] == names * 4
+    is_open = ["in_force" not in {own.rule for own in one.verdict.findings} for one in found]
+    assert is_open == [False, True, True] * 4
 
 
 def test_the_last_day_before_new_rules_has_the_old_ones(both: Policy) -> None:
