@@ -20,7 +20,8 @@ from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.county import Switches
 from neixiang_survey_plugin.core.measuring.measures import Unknown
 from neixiang_survey_plugin.hosts.cli.main import app
-from neixiang_survey_plugin.places import sample_county
+from neixiang_survey_plugin.io.policy_file import read_policy
+from neixiang_survey_plugin.places import rules_folder, sample_county
 from tests.drawn import LONG_AGO, PROTECTED, Row, county, green, road
 
 ON = date(2026, 11, 22)
@@ -49,6 +50,17 @@ def test_a_road_of_which_all_is_known_can_be_judged_whatever_comes_out() -> None
 def test_a_road_without_a_class_or_a_date_cannot_be_judged_and_the_fact_is_named() -> None:
     found = doubts(strip("R1", 0, road_class=None), strip("R2", 100, delivered_on=None))
     assert found == {"R1": (("R1", "road_class"),), "R2": (("R2", "delivered_on"),)}
+
+
+@pytest.mark.parametrize("place", ["neixiang_2022", "luoyang_2023", "yichuan_2022"])
+def test_what_green_nobody_mapped_leaves_open_is_in_doubt_under_the_rules_of_every_place(
+    place: str,
+) -> None:
+    # Yichuan's rules are for power alone: a water line would be outside of them, whatever is known
+    policy = read_policy(rules_folder() / f"{place}.toml")
+    (doubt,) = probe(county([strip("R1", 0)], None, policy=policy), ON).doubts
+    assert (doubt.facts, doubt.layers) == ((), (Unknown.NO_GREEN_LAYER,))
+    assert not probe(county([strip("R1", 0)], GREEN, policy=policy), ON).doubts
 
 
 def test_a_date_that_decides_nothing_is_no_gap() -> None:

@@ -16,11 +16,13 @@ from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.judging.findings import Outcome, Verdict
 from neixiang_survey_plugin.core.measuring.measures import Unknown
-from neixiang_survey_plugin.core.policy import Way
+from neixiang_survey_plugin.core.policy import Policy, RuleKind, Way
 from neixiang_survey_plugin.core.routes import Route
 
 # Shorter and narrower than any limit: what is unknown then is the county's, not the line's.
 _PROBE_M = 0.2
+_LEAST_KV, _LEAST_KW = 0.2, 0.2
+_USUAL = "water"
 _AT_ONCE = 2_000
 # The fact of a road that each kind of not knowing asks for.
 FIELDS = {
@@ -76,17 +78,19 @@ def probe(county: County, on: date, tick: Callable[[int, int], None] | None = No
     """Judge a line of 0.2 m on every road of a county by its policy, as any line is judged.
 
     Metres are half the outline of an area, the length of a line. What the line is, is known:
-    water, for a company, with its widths; so what is left open is left open by the layers.
+    of a utility that the policy is for, water where it does not ask, for a company, with its
+    figures; so what is left open is left open by the layers.
     """
     table = county.layers.get("roads")
     if table is None:
         return Probed(0, 0.0, ())
     places, metres = _places(table), _metres(table)
     checker = Checker(county)
+    utility = _utility(county.policy.on(on) or county.policy)
     doubts: list[Doubt] = []
     for begin in range(0, len(table), _AT_ONCE):
         rows = range(begin, min(begin + _AT_ONCE, len(table)))
-        results = checker.results([_line(table, row, places[row]) for row in rows], on)
+        results = checker.results([_line(table, row, places[row], utility) for row in rows], on)
         for row, result in zip(rows, results, strict=True):
             doubts += _doubts(str(table.ids[row]), metres[row], places[row], result.verdict)
         if tick is not None:
@@ -94,13 +98,23 @@ def probe(county: County, on: date, tick: Callable[[int, int], None] | None = No
     return Probed(len(table), float(metres.sum()), tuple(doubts))
 
 
-def _line(table: FeatureTable, row: int, place: NDArray[np.float64]) -> Route:
+def _utility(policy: Policy) -> str:
+    """Of a policy for power alone a water line would be outside, and nothing ever in doubt."""
+    named = [rule.utilities for rule in policy.tiers[0].rules if rule.kind is RuleKind.UTILITY]
+    served = frozenset.intersection(*named) if named else frozenset({_USUAL})
+    return _USUAL if _USUAL in served else min(served, default=_USUAL)
+
+
+def _line(table: FeatureTable, row: int, place: NDArray[np.float64], utility: str) -> Route:
     x, y = place.tolist()
     return Route(
         route_id=f"{row}",
-        utility="water",
+        utility=utility,
         line=LineString([(x - _PROBE_M / 2, y), (x + _PROBE_M / 2, y)]),
         diameter_mm=100.0,
+        voltage_kv=_LEAST_KV,
+        power_kw=_LEAST_KW,
+        duct_holes=1,
         trench_width_m=_PROBE_M,
         working_width_m=_PROBE_M,
         applicant_kind="company",
