@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shapely import LineString, affinity
 
@@ -62,6 +62,8 @@ def test_a_line_drawn_the_other_way_has_the_same_remarks(line: LineString, plan:
 
 
 @settings(max_examples=30, deadline=None)
+@example(LineString([(0, 4), (47, 13)]), [], 0, 1)  # its middle lies on the main
+@example(LineString([(0, -8), (40, 11)]), [], 0, 1)  # a metre from the middle of the street
 @given(_lines, _plans, st.integers(-5, 5), st.integers(-5, 5))
 def test_a_plan_moved_with_its_line_says_the_same(
     line: LineString, plan: Any, east: int, north: int

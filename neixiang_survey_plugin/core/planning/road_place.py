@@ -228,7 +228,8 @@ def _side(
 ) -> Iterator[PlanRemark]:
     wanted = _SIDES.get(rules.sides.get(remark.route.utility, ""))
     off_m = abs(across.from_middle_m)
-    if wanted is None or across.width_m > rules.both_sides_over_m or off_m <= rules.middle_m:
+    has_both = across.width_m > rules.both_sides_over_m + _LEAST_M
+    if wanted is None or has_both or off_m <= rules.middle_m + _LEAST_M:
         return
     if across.side not in wanted:
         yield remark.remark(
@@ -252,7 +253,7 @@ def _order(
     wrong = [
         one
         for one in _neighbours(remark, across, lines, rules)
-        if (rules.order.index(one.utility) - rank) * (one.from_red_line_m - own_m) < 0.0
+        if (rules.order.index(one.utility) - rank) * (one.from_red_line_m - own_m) < -_LEAST_M
     ]
     if wrong:
         worst = max(wrong, key=lambda one: (abs(one.from_red_line_m - own_m), one.object_id))
