@@ -212,6 +212,14 @@ def test_a_line_that_crosses_itself_in_a_green_takes_the_crossing_once() -> None
     assert found.green_m2.tolist() == pytest.approx([20 * 2 + 20 * 2 - 2 * 2])
 
 
+def test_a_line_that_crosses_itself_within_a_green_takes_the_crossing_once() -> None:
+    where = county((), [green((-10, -70, 110, 70))])
+    # three pieces and a fourth in one green: the last crosses the first
+    found = figures(where, route("0 0, 100 0, 100 60, 50 60, 50 -60"))
+    pieces_m = 100 + 60 + 50 + 120
+    assert found.green_m2.tolist() == pytest.approx([pieces_m * 2 - 2 * 2], abs=SQUARE_M_AT_ORIGIN)
+
+
 def test_a_round_green_beside_the_centre_line_lies_in_the_strip_all_the_same() -> None:
     where = county((), [green(shapely.Point(50, 10.5).buffer(10, quad_segs=16))])
     line = route("0 0, 100 0")  # the strip reaches to 1 m, the green to 0.5 m from the line
