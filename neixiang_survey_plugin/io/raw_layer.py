@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import Geometry
 from shapely.errors import GEOSException
+from shapely.geometry.base import BaseGeometry
 
 from neixiang_survey_plugin.core.features import Geometries
 
@@ -28,7 +28,8 @@ _REASONS = (
     ("Input buffer is smaller", "几何数据不完整"),
     ("ParseException", "几何数据损坏"),
 )
-
+# What shapely raises of a blob that it cannot read: damaged, a curve, no blob at all.
+_UNREADABLE = (GEOSException, NotImplementedError, TypeError)
 
 Cells = list[Any]
 
@@ -86,22 +87,24 @@ def geometries_from_wkb(blobs: Sequence[bytes | None]) -> tuple[Geometries, dict
         with np.errstate(invalid="ignore"):  # NaN coordinates are complained of by their row
             geometry: Geometries = shapely.from_wkb(raw, on_invalid="ignore")
     except NotImplementedError:  # one curve among them, and shapely reads none of them
-        geometry = np.array([_geometry_or_none(blob) for blob in blobs], dtype=object)
+        geometry = np.array([geometry_from_wkb(blob) for blob in blobs], dtype=object)
     unread = np.flatnonzero(shapely.is_missing(geometry)).tolist()
     return geometry, {row: _why_unreadable(blobs[row]) for row in unread if blobs[row] is not None}
 
 
-def _geometry_or_none(blob: bytes | None) -> Geometry | None:
+def geometry_from_wkb(blob: bytes | None) -> BaseGeometry | None:
+    """The geometry of a WKB blob, None where it is missing or unreadable."""
     try:
-        return shapely.from_wkb(blob)
-    except (GEOSException, NotImplementedError, TypeError):
+        geometry: BaseGeometry | None = shapely.from_wkb(blob)
+    except _UNREADABLE:
         return None
+    return geometry
 
 
 def _why_unreadable(blob: bytes | None) -> str:
     try:
         shapely.from_wkb(blob)
-    except (GEOSException, NotImplementedError, TypeError) as error:
+    except _UNREADABLE as error:
         message = str(error)
         return next((said for sign, said in _REASONS if sign in message), message)
     return "几何数据损坏"

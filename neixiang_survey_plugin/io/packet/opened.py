@@ -17,6 +17,8 @@ from neixiang_survey_plugin.io.packet.folder import MANIFEST, PROGRAM
 
 # What only a packet has; a ZIP that holds these names and cannot be read is a damaged one.
 _OURS = (MANIFEST.encode(), b"data/county/county.toml", b"case.json")
+# What a damaged part of a ZIP ends in; RuntimeError: locked, or packed in a way nobody knows.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
 
 
 @dataclass(frozen=True)
@@ -81,16 +83,11 @@ def _archive(content: bytes, path: Path) -> OpenedPacket | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for entry in archive.infolist():
-                try:
-                    files[entry.filename] = archive.read(entry)
-                except (
-                    zipfile.BadZipFile,
-                    zlib.error,
-                    NotImplementedError,
-                    EOFError,
-                    RuntimeError,
-                ):
+                part = _part(archive, entry)
+                if part is None:
                     differences.append(Difference(DifferenceKind.DAMAGED, entry.filename))
+                else:
+                    files[entry.filename] = part
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         if not any(name in content for name in _OURS):
             return None
@@ -98,3 +95,10 @@ def _archive(content: bytes, path: Path) -> OpenedPacket | None:
     if not differences and packed(files) != content:
         differences.append(Difference(DifferenceKind.CONTAINER, path.name))
     return OpenedPacket(files, tuple(differences))
+
+
+def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
+    try:
+        return archive.read(entry)
+    except _DAMAGED:
+        return None

@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 import shapely
 from shapely import Geometry
-from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
+
+from neixiang_survey_plugin.io.raw_layer import geometry_from_wkb
 
 # "GP", version 0, little-endian with an envelope of x and y, then the number of the system.
 _HEADER = struct.Struct("<2sBBi")
@@ -27,14 +28,7 @@ def blob_from_geometry(geometry: Geometry, epsg: int) -> bytes:
 
 def geometry_from_blob(blob: object) -> BaseGeometry | None:
     """The geometry inside a blob, None where there is none or it cannot be read."""
-    wkb = wkb_from_blob(blob)
-    if wkb is None:
-        return None
-    try:
-        geometry: BaseGeometry = shapely.from_wkb(wkb)
-    except (GEOSException, NotImplementedError, TypeError):
-        return None
-    return geometry
+    return geometry_from_wkb(wkb_from_blob(blob))
 
 
 def wkb_from_blob(blob: object) -> bytes | None:
