@@ -80,6 +80,36 @@ def test_a_form_in_which_one_word_was_changed_is_found_whatever_its_hash(
     assert "按现状修复" in (ours[0].said or "")
 
 
+@pytest.mark.parametrize(
+    "added",
+    [
+        "<w:p><w:r><w:t>不须恢复<!-- --></w:t></w:r></w:p>",
+        "<w:p><w:r><w:t><![CDATA[不须恢复]]></w:t></w:r></w:p>",
+        "<w:p\n><w:r><w:t\n>不须恢复</w:t></w:r></w:p>",
+        '<v:p xmlns:v="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        "<v:r><v:t>不须恢复</v:t></v:r></v:p>",
+    ],
+)
+def test_a_sentence_that_is_written_in_an_unusual_way_is_read_as_word_reads_it(
+    written: PacketWritten, added: str
+) -> None:
+    form = main_form(written)
+    text = with_text(form.read_bytes(), "<w:body>", f"<w:body>{added}")
+    found = forged(written, **{form.name: text}).differences
+    assert [(one.where, one.said) for one in found] == [(form.name, "不须恢复")]
+
+
+def test_a_form_that_is_no_xml_any_more_is_damaged(written: PacketWritten) -> None:
+    form = main_form(written)
+    for old, new in (
+        ("</w:body>", "</w:bodz>"),
+        ("<w:document ", '<!DOCTYPE a [<!ENTITY b "b">]><w:document '),
+    ):
+        text = with_text(form.read_bytes(), old, new)
+        found = {(one.kind, one.where) for one in forged(written, **{form.name: text}).differences}
+        assert (DifferenceKind.DAMAGED, form.name) in found
+
+
 def test_a_figure_that_was_changed_in_form_and_record_alike_is_found(
     written: PacketWritten, tmp_path: Path
 ) -> None:

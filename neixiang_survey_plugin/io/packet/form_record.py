@@ -6,35 +6,34 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html import unescape
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from defusedxml import DefusedXmlException, ElementTree
+
 from neixiang_survey_plugin import places
+from neixiang_survey_plugin.app.planning.checking import PlanResult
 from neixiang_survey_plugin.app.verifying import Difference, DifferenceKind, differing
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.packet.case_fields import Standing, case_fields
 from neixiang_survey_plugin.io.packet.folder import PROGRAM, hashed, json_bytes
-from neixiang_survey_plugin.io.packet.manifest import DATA
 from neixiang_survey_plugin.io.packet.opened import parsed
 from neixiang_survey_plugin.io.packet.papers import Paper, papers_of
-from neixiang_survey_plugin.io.packet.planning import (
-    PLANNING_FILE,
-    UNREADABLE,
-    held_again,
-    is_wanted,
-    planning_paper,
-)
+from neixiang_survey_plugin.io.packet.planning import is_wanted, planning_paper
 from neixiang_survey_plugin.io.packet.rejudging import Rejudged
 from neixiang_survey_plugin.io.packet.template import fill_template, template_file
 from neixiang_survey_plugin.io.program import program_version
 
 FORM_FIELDS = "forms.json"
-_FORM, _PLANNING = ".docx", f"{DATA}{PLANNING_FILE}"
-_PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
-_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+_FORM = ".docx"
+_PAGE = re.compile(r"word/[a-z]+\d*\.xml", re.IGNORECASE)
+_PARAGRAPH = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"
+# What reading a document that somebody tampered with may end in.
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError)
+_BROKEN = (*_UNREADABLE, ElementTree.ParseError, DefusedXmlException, SurveyError)
 _SHOWN = 60  # characters of a paragraph that differs
 # What somebody filled in, beside the fields of the application and the joint survey.
 _FILLED_IN = frozenset({"user", "remarks"})
@@ -66,12 +65,16 @@ def forms_by_hash_alone(files: Mapping[str, bytes]) -> tuple[str, ...]:
 
 
 def differing_forms(
-    files: Mapping[str, bytes], facts: Mapping[str, Any], number: str, again: Rejudged
+    files: Mapping[str, bytes],
+    facts: Mapping[str, Any],
+    number: str,
+    again: Rejudged,
+    planned: PlanResult | None,
 ) -> Iterator[Difference]:
     """Where a form's text is not its template filled in, or its figures not those judged again.
 
     The figures are only worked out again by the version of the program that wrote them: another
-    one may word them otherwise.
+    one may word them otherwise. ``planned`` are the lines held against the packet's plan again.
     """
     said = _said(files)
     for name in sorted({one for one in files if "/" not in one and one.endswith(_FORM)} ^ {*said}):
@@ -80,8 +83,7 @@ def differing_forms(
         yield from _differing_text(name, files[name], said[name])
     if facts["program_version"] == program_version():
         standing = Standing(number, bool(facts["draft"]))
-        sheet = _sheet(files.get(_PLANNING), standing, again)
-        yield from _differing_fields(said, standing, again, sheet)
+        yield from _differing_fields(said, standing, again, planned)
 
 
 def _said(files: Mapping[str, bytes]) -> Mapping[str, Mapping[str, Any]]:
@@ -103,7 +105,7 @@ def _differing_text(name: str, form: bytes, said: Mapping[str, Any]) -> Iterator
         return
     try:
         wanted, found = _paragraphs(fill_template(template, said["fields"])), _paragraphs(form)
-    except (SurveyError, zipfile.BadZipFile, KeyError, UnicodeDecodeError):
+    except _BROKEN:
         yield Difference(DifferenceKind.DAMAGED, name)
         return
     for one, other in zip_longest(found, wanted):
@@ -115,32 +117,23 @@ def _differing_text(name: str, form: bytes, said: Mapping[str, Any]) -> Iterator
 def _paragraphs(document: bytes) -> list[str]:
     """The texts of a document's paragraphs, those of its head and foot too."""
     with zipfile.ZipFile(io.BytesIO(document)) as parts:
-        names = [one for one in parts.namelist() if re.match(r"word/[a-z]+\d*\.xml$", one)]
-        pages = [parts.read(name).decode() for name in sorted(names)]
-    found = ("".join(_TEXT.findall(one)) for page in pages for one in _PARAGRAPH.findall(page))
-    return [unescape(text) for text in found if text]
-
-
-def _sheet(content: bytes | None, standing: Standing, again: Rejudged) -> tuple[Paper, ...]:
-    """The sheet of the plan check, where the packet should have one."""
-    try:
-        held = None if content is None else held_again(content, again)
-    except UNREADABLE:  # which is said of the report itself
-        return ()
-    if held is None or not is_wanted(held, again.case):
-        return ()
-    return (planning_paper(held, again.case, again.county, standing),)
+        names = [one for one in parts.namelist() if _PAGE.fullmatch(one)]
+        pages = [ElementTree.fromstring(parts.read(name)) for name in sorted(names)]
+    found = ("".join(one.itertext()) for page in pages for one in page.iter(_PARAGRAPH))
+    return [text for text in found if text]
 
 
 def _differing_fields(
     said: Mapping[str, Mapping[str, Any]],
     standing: Standing,
     again: Rejudged,
-    sheet: tuple[Paper, ...],
+    planned: PlanResult | None,
 ) -> Iterator[Difference]:
     """Every field that follows from the lines and from the small county in the packet alone."""
     wanted = papers_of(again.case, again.check, again.county, standing)
-    papers = {one.name: one for one in (*wanted, *sheet)}
+    if planned is not None and is_wanted(planned, again.case):
+        wanted += (planning_paper(planned, again.case, again.county, standing),)
+    papers = {one.name: one for one in wanted}
     filled_in = case_fields((), again.county, standing).keys() | _FILLED_IN
     for name in sorted(said.keys() ^ papers.keys()):
         kind = DifferenceKind.EXTRA if name in said else DifferenceKind.MISSING

@@ -12,6 +12,7 @@ from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.planning.checking import PlanChecker, PlanResult
 from neixiang_survey_plugin.app.planning.report import plan_report
 from neixiang_survey_plugin.app.results import CaseResult
+from neixiang_survey_plugin.app.verifying import Difference, DifferenceKind, differing
 from neixiang_survey_plugin.app.wording import planning as words
 from neixiang_survey_plugin.core.casework.conditions import JOINT_WAYS
 from neixiang_survey_plugin.core.county import County
@@ -27,6 +28,7 @@ from neixiang_survey_plugin.core.planning.rules import PlanningRules
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.io.packet.case_fields import Standing
 from neixiang_survey_plugin.io.packet.forms import Form
+from neixiang_survey_plugin.io.packet.manifest import DATA
 from neixiang_survey_plugin.io.packet.papers import Paper
 from neixiang_survey_plugin.io.packet.rejudging import Rejudged
 
@@ -34,8 +36,9 @@ PLANNING_FILE = "planning.json"
 PLANNING_FORM = Form("plan_check.docx", "规划核对意见表")
 # A county without any of these has no plan that lines could be held against.
 PLAN_LAYERS = ("plan_lines", "control_areas", "land_use")
+_REPORT = f"{DATA}{PLANNING_FILE}"
 # What reading a report that somebody tampered with may end in.
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True)
@@ -114,12 +117,27 @@ def planning_paper(
     return Paper(f"{PLANNING_FORM.title}.docx", PLANNING_FORM.template, fields)
 
 
-def held_again(content: bytes, again: Rejudged) -> PlanResult | None:
-    """The lines of a packet held against its plan again, with the decisions that it says itself.
+def held_again(
+    files: Mapping[str, bytes], again: Rejudged
+) -> tuple[PlanResult | None, tuple[Difference, ...]]:
+    """The lines of a packet held against its plan again, and where its report says otherwise.
 
-    None where it has no plan; ValueError, KeyError or TypeError for what is no report.
+    None where it has no report that can be read, or no plan. What was decided on a line stands
+    for itself.
     """
-    said = json.loads(content)
+    if _REPORT not in files:
+        return None, ()
+    try:
+        said = json.loads(files[_REPORT])
+        found = _held(said, again)
+        if found is None:
+            return None, (Difference(DifferenceKind.NOT_JUDGED, _REPORT),)
+        return found, tuple(differing(said, plan_report(found), _REPORT))
+    except _UNREADABLE:
+        return None, (Difference(DifferenceKind.DAMAGED, _REPORT),)
+
+
+def _held(said: Mapping[str, Any], again: Rejudged) -> PlanResult | None:
     on = date.fromisoformat(said["on"])
     if again.planning is None:
         return None

@@ -25,6 +25,7 @@ from neixiang_survey_plugin.io.packet.folder import MANIFEST, hashed, json_bytes
 from neixiang_survey_plugin.io.packet.form_record import differing_forms, forms_by_hash_alone
 from neixiang_survey_plugin.io.packet.manifest import DATA, manifest_facts
 from neixiang_survey_plugin.io.packet.opened import OpenedPacket, open_packet, parsed
+from neixiang_survey_plugin.io.packet.planning import held_again
 from neixiang_survey_plugin.io.packet.rejudging import Rejudged, rejudge
 from neixiang_survey_plugin.io.packet.verify_data import differing_data
 from neixiang_survey_plugin.io.packet.writing import (
@@ -99,7 +100,9 @@ def _figures(
     yield from _quantities(files, again)
     yield from differing_data(files, facts, again)
     yield from _numbers(files, str(manifest["number"]))
-    yield from differing_forms(files, facts, str(manifest["number"]), again)
+    planned, otherwise = held_again(files, again)
+    yield from otherwise
+    yield from differing_forms(files, facts, str(manifest["number"]), again, planned)
 
 
 def _too_mild(again: Rejudged) -> Iterator[Difference]:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import shapely
 
 from neixiang_survey_plugin.app.issuing import packet_label
-from neixiang_survey_plugin.app.planning.report import plan_report
 from neixiang_survey_plugin.app.trenching.shown import SharedTrench
 from neixiang_survey_plugin.app.verifying import Difference, DifferenceKind, differing
 from neixiang_survey_plugin.io.packet.contents import UnreadableError, plain_contents
 from neixiang_survey_plugin.io.packet.features import case_layers
 from neixiang_survey_plugin.io.packet.manifest import DATA
-from neixiang_survey_plugin.io.packet.planning import PLANNING_FILE, UNREADABLE, held_again
 from neixiang_survey_plugin.io.packet.rejudging import Rejudged
 from neixiang_survey_plugin.io.packet.sharing import SHARING_FILE, read_sharing
 from neixiang_survey_plugin.io.packet.writing import MAP, data_files, map_file
 
-_SHARING, _PLANNING = f"{DATA}{SHARING_FILE}", f"{DATA}{PLANNING_FILE}"
+_SHARING = f"{DATA}{SHARING_FILE}"
 # Their coordinates are degrees, of which a millimetre is a hundred-millionth.
 _DEGREES = (f"{DATA}case_wgs84.geojson", f"{DATA}case.kml", MAP)
 _SAME_M = 1e-6
@@ -42,20 +39,6 @@ def differing_data(
         if name in files or not name.endswith(".dxf"):
             yield from _contents(name, files.get(name, b""), content)
     yield from _shared(again, shared)
-    if _PLANNING in files:
-        yield from _planned(files[_PLANNING], again)
-
-
-def _planned(content: bytes, again: Rejudged) -> Iterator[Difference]:
-    """Each line held against the plan again; what was decided on it stands for itself."""
-    try:
-        found, said = held_again(content, again), json.loads(content)
-        if found is None:
-            yield Difference(DifferenceKind.NOT_JUDGED, _PLANNING)
-        else:
-            yield from differing(said, plan_report(found), _PLANNING)
-    except UNREADABLE:
-        yield Difference(DifferenceKind.DAMAGED, _PLANNING)
 
 
 def _contents(name: str, said: bytes, found: bytes) -> Iterator[Difference]:
