@@ -19,7 +19,8 @@ DAY = date(2026, 11, 22)
 
 def issue_packet(survey: Path, case_id: str, out: Path) -> str:
     """Issue the packet of a case of the sample whatever stands in its way; its hash."""
-    county, check = check_file(survey, DATA, DAY)
+    work, check = check_file(survey, DATA, DAY)
+    county = work.county
     (case,) = [one for one in check.cases if one.case_id == case_id]
     written = PacketMaker(check, county, DATA).write(case, out, draft=False)
     on_disk = PacketOnDisk(case, str(written.folder), written.sha256)

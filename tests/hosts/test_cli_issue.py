@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.io import work_file
+from neixiang_survey_plugin.io.county_file import load_county
 from tests.hosts.test_cli_case import CASES, DATA, Desk
 from tests.hosts.test_cli_check import run
 
@@ -123,6 +126,20 @@ def test_a_batch_wants_a_survey_file_and_a_day_on_which_something_came_in(
         status, _, err = run("packet", *words, capsys=desk.capsys)
         assert (status, said in err) == (2, True)
     assert not (tmp_path / "p").exists()
+
+
+def test_a_draft_with_a_proposed_trench_reads_its_county_once(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+
+    def counted(folder: Path, layers: tuple[str, ...]) -> County:
+        read.append(folder)
+        return load_county(folder, layers)
+
+    monkeypatch.setattr(work_file, "load_county", counted)
+    does(desk, "packet", desk.survey, "--county", DATA, "--case", "C04", "--out", tmp_path)
+    assert read == [DATA]
 
 
 def test_lines_of_no_case_are_named_where_packets_are_issued(desk: Desk, tmp_path: Path) -> None:

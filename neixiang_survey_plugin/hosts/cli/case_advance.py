@@ -83,9 +83,9 @@ def run_case_advance(
     step = _step(asked)
     check: CheckResult | None = None
     if step.target in _JUDGED_AGAIN:
-        county, check = check_file(
-            survey, county_folder, step.act.at.date(), case_id, PACKET_LAYERS
-        )
+        day = step.act.at.date()
+        work, check = check_file(survey, county_folder, day, case_id, PACKET_LAYERS)
+        county = work.county
         office = load_office(county_folder, county.office_hours)
         step = replace(step, judgement=judgement_of(case_id, check))
     else:

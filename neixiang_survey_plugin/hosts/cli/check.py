@@ -10,12 +10,11 @@ from pathlib import Path
 from neixiang_survey_plugin.app.casework.lines_of_case import lines_around
 from neixiang_survey_plugin.app.report import check_report
 from neixiang_survey_plugin.app.results import CheckResult
-from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.judging.findings import Outcome
 from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, write_json
 from neixiang_survey_plugin.hosts.cli.tables import print_result
 from neixiang_survey_plugin.io.clearance_file import load_clearances
-from neixiang_survey_plugin.io.lines_work import read_lines_work
+from neixiang_survey_plugin.io.lines_work import LinesWork, read_lines_work
 from neixiang_survey_plugin.io.packet.names import names_of_objects
 from neixiang_survey_plugin.io.work_file import LAYERS, read_work
 
@@ -27,9 +26,9 @@ def run_check(
 ) -> int:
     """Check a file of routes and show or write the result; the exit status."""
     day = day_from(on)
-    read, result = check_file(survey, county, day)
+    work, result = check_file(survey, county, day)
     write_json(check_report(result), json_target)
-    print_result(result, names_of_objects(result.routes, read), screen(json_target == "-"))
+    print_result(result, names_of_objects(result.routes, work.county), screen(json_target == "-"))
     return int(strict and not all_pass(result))
 
 
@@ -39,8 +38,8 @@ def check_file(
     on: date,
     case_id: str | None = None,
     layers: Sequence[str] = LAYERS,
-) -> tuple[County, CheckResult]:
-    """The county, and the result for every route of a file, or for those that a case needs."""
+) -> tuple[LinesWork, CheckResult]:
+    """The routes of a file on their county, or those that a case needs, and their result."""
     clearances = load_clearances(county_folder)
     work = read_lines_work(survey, county_folder, on, layers)
     if case_id is not None:
@@ -49,7 +48,7 @@ def check_file(
     with progress("量算") as tick:
         result = work.judge(tick)
     with progress("冲突") as tick:
-        return work.county, work.with_conflicts(result, clearances, tick)
+        return work, work.with_conflicts(result, clearances, tick)
 
 
 def all_pass(result: CheckResult) -> bool:

@@ -25,17 +25,18 @@ from neixiang_survey_plugin.hosts.cli.output import day_from, progress, screen, 
 from neixiang_survey_plugin.hosts.cli.packet_issue import Issuer
 from neixiang_survey_plugin.hosts.cli.survey_store import opened
 from neixiang_survey_plugin.hosts.cli.tables import print_packets
-from neixiang_survey_plugin.hosts.cli.trench import prepare, proposed
+from neixiang_survey_plugin.hosts.cli.trench import proposed
 from neixiang_survey_plugin.hosts.cli.without_pdf import say_without_pdf
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.dates import parse_date
 from neixiang_survey_plugin.io.detour_file import read_detours
+from neixiang_survey_plugin.io.lines_work import LinesWork
 from neixiang_survey_plugin.io.packet.pdf import find_office
 from neixiang_survey_plugin.io.packet.report import outdated_of, packet_report
 from neixiang_survey_plugin.io.packet.writing import Order, PacketMaker, PacketWritten
 from neixiang_survey_plugin.io.plan_work import plan_part
 from neixiang_survey_plugin.io.survey.reading import is_survey
-from neixiang_survey_plugin.io.trench_work import planner_of
+from neixiang_survey_plugin.io.trench_work import left_to_dig, planner_of
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,9 @@ def run_packet(
     """Write packets; issue those of which nothing is lacking where asked; name the outdated."""
     if (asked.issue or asked.day) and not is_survey(survey):
         raise SurveyError(f"{survey}：--issue 和 --day 要踏勘文件；先用 survey import 建立。")
-    county, result = check.check_file(
-        survey, county_folder, day_from(asked.on), layers=PACKET_LAYERS
-    )
+    day = day_from(asked.on)
+    work, result = check.check_file(survey, county_folder, day, layers=PACKET_LAYERS)
+    county = work.county
     office = find_office() if asked.pdf or asked.issue else None
     detours = () if asked.detours is None else read_detours(asked.detours, county)
     plan = plan_part(county_folder, survey)
@@ -71,8 +72,7 @@ def run_packet(
         packets = [one.written for one in issued]
     else:
         issued = []
-        shared = _proposed(survey, county_folder, result)
-        packets = write_packets(cases, maker, out, shared)
+        packets = write_packets(cases, maker, out, _proposed(work))
     console = screen(json_target == "-")
     print_packets(packets, console)
     if asked.pdf or asked.issue:
@@ -110,10 +110,10 @@ def _cases(survey: Path, asked: PacketAsked, result: CheckResult) -> list[CaseRe
     return cases
 
 
-def _proposed(survey: Path, county_folder: Path, check: CheckResult) -> tuple[SharedTrench, ...]:
+def _proposed(work: LinesWork) -> tuple[SharedTrench, ...]:
     """What is proposed for the lines of a file, for the maps to show before and after."""
-    work = prepare(survey, county_folder, check.on)
-    return best_proposed(proposed(work, planner_of(work)))
+    shut = left_to_dig(work)
+    return best_proposed(proposed(shut, planner_of(shut)))
 
 
 def write_packets(
