@@ -11,7 +11,8 @@ from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.county_config import read_county_config
 from neixiang_survey_plugin.io.survey.failures import explained
 
-_LOGS = ("*-wal", "*-shm", "*-journal")
+_DATABASES = frozenset({".gpkg", ".sqlite"})
+_LOGS = ("-wal", "-shm", "-journal")
 
 
 def copy_county(folder: Path, out: Path) -> None:
@@ -28,12 +29,25 @@ def copy_county(folder: Path, out: Path) -> None:
             f"{path}: 在县文件夹以外，复制会缺少它；请放进县文件夹，并改正 county.toml"
             for path in outside
         )
-    shutil.copytree(folder, out, ignore=shutil.ignore_patterns(*_LOGS), copy_function=_copy)
+    shutil.copytree(folder, out, ignore=_logs, copy_function=_copy)
+
+
+def _logs(_folder: str, names: list[str]) -> list[str]:
+    """The logs of databases, which are copied with what their logs hold."""
+    return [
+        name
+        for name in names
+        if any(name.endswith(end) and _is_database(name.removesuffix(end)) for end in _LOGS)
+    ]
+
+
+def _is_database(name: str) -> bool:
+    return Path(name).suffix.lower() in _DATABASES
 
 
 def _copy(source: str, target: str) -> None:
     """Copy a file; a database by itself, as part of it may still stand in its log."""
-    if not source.endswith(".gpkg"):
+    if not _is_database(source):
         shutil.copyfile(source, target)
         return
     path = Path(source)
