@@ -14,10 +14,11 @@ import pytest
 from neixiang_survey_plugin import places
 from neixiang_survey_plugin.app.verifying import DifferenceKind, Verified
 from neixiang_survey_plugin.app.wording.packets import verified_sentence
-from neixiang_survey_plugin.io.packet import form_record
+from neixiang_survey_plugin.io.packet import form_record, verify
 from neixiang_survey_plugin.io.packet.folder import hashed, json_bytes
 from neixiang_survey_plugin.io.packet.form_record import FORM_FIELDS
 from neixiang_survey_plugin.io.packet.opened import OpenedPacket, open_packet
+from neixiang_survey_plugin.io.packet.rejudging import rejudge
 from neixiang_survey_plugin.io.packet.verify import verify_opened, verify_packet
 from neixiang_survey_plugin.io.packet.writing import PacketMaker, PacketWritten
 from tests import packet_cases as cases
@@ -62,6 +63,11 @@ def with_text(form: bytes, old: str, new: str) -> bytes:
                 content = content.decode().replace(old, new).encode()
             target.writestr(name, content)
     return changed.getvalue()
+
+
+def case_facts(written: PacketWritten) -> dict[str, Any]:
+    facts: dict[str, Any] = json.loads((written.folder / "case.json").read_bytes())
+    return facts
 
 
 def record_of(written: PacketWritten) -> dict[str, Any]:
@@ -131,10 +137,30 @@ def test_a_form_or_its_record_cannot_be_taken_away(written: PacketWritten, gone:
     assert (expected, form) in found
 
 
-def test_what_is_no_document_is_named(written: PacketWritten) -> None:
-    form = main_form(written).name
-    found = {(one.kind, one.where) for one in forged(written, **{form: b"PK"}).differences}
-    assert (DifferenceKind.DAMAGED, form) in found
+def without_end_of_an_element(document: bytes) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as parts, zipfile.ZipFile(content, "w") as target:
+        for name in parts.namelist():
+            target.writestr(name, parts.read(name).replace(b"</", b"<", 1))
+    return content.getvalue()
+
+
+def with_zeros_in_its_middle(document: bytes) -> bytes:
+    middle = len(document) // 2
+    return document[:middle] + bytes(40) + document[middle + 40 :]
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx"])
+def test_what_is_no_document_any_more_is_named_and_ends_nothing(
+    written: PacketWritten, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = rejudge(open_packet(written.folder).files, case_facts(written))
+    monkeypatch.setattr(verify, "rejudge", lambda files, facts: again)  # the lines are as before
+    path = next(one for one in written.files if one.suffix == suffix)
+    whole = path.read_bytes()
+    for content in (b"PK", without_end_of_an_element(whole), with_zeros_in_its_middle(whole)):
+        found = forged(written, **{path.name: content}).differences
+        assert (DifferenceKind.DAMAGED, path.name) in {(one.kind, one.where) for one in found}
 
 
 def test_what_somebody_filled_in_is_held_against_the_form_and_not_against_the_lines(

@@ -6,13 +6,10 @@ import io
 import json
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
-
-from defusedxml import DefusedXmlException, ElementTree
 
 from neixiang_survey_plugin import places
 from neixiang_survey_plugin.app.planning.checking import PlanResult
@@ -20,7 +17,7 @@ from neixiang_survey_plugin.app.verifying import Difference, DifferenceKind, dif
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.packet.case_fields import Standing, case_fields
 from neixiang_survey_plugin.io.packet.folder import PROGRAM, hashed, json_bytes
-from neixiang_survey_plugin.io.packet.opened import parsed
+from neixiang_survey_plugin.io.packet.opened import DAMAGED_DOCUMENT, parsed
 from neixiang_survey_plugin.io.packet.papers import Paper, papers_of
 from neixiang_survey_plugin.io.packet.planning import is_wanted, planning_paper
 from neixiang_survey_plugin.io.packet.rejudging import Rejudged
@@ -31,9 +28,6 @@ FORM_FIELDS = "forms.json"
 _FORM = ".docx"
 _PAGE = re.compile(r"word/[a-z]+\d*\.xml", re.IGNORECASE)
 _PARAGRAPH = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"
-# What reading a document that somebody tampered with may end in.
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError)
-_BROKEN = (*_UNREADABLE, ElementTree.ParseError, DefusedXmlException, SurveyError)
 _SHOWN = 60  # characters of a paragraph that differs
 # What somebody filled in, beside the fields of the application and the joint survey.
 _FILLED_IN = frozenset({"user", "remarks"})
@@ -105,7 +99,7 @@ def _differing_text(name: str, form: bytes, said: Mapping[str, Any]) -> Iterator
         return
     try:
         wanted, found = _paragraphs(fill_template(template, said["fields"])), _paragraphs(form)
-    except _BROKEN:
+    except (*DAMAGED_DOCUMENT, SurveyError):
         yield Difference(DifferenceKind.DAMAGED, name)
         return
     for one, other in zip_longest(found, wanted):
@@ -116,9 +110,11 @@ def _differing_text(name: str, form: bytes, said: Mapping[str, Any]) -> Iterator
 
 def _paragraphs(document: bytes) -> list[str]:
     """The texts of a document's paragraphs, those of its head and foot too."""
+    from defusedxml.ElementTree import fromstring
+
     with zipfile.ZipFile(io.BytesIO(document)) as parts:
-        names = [one for one in parts.namelist() if _PAGE.fullmatch(one)]
-        pages = [ElementTree.fromstring(parts.read(name)) for name in sorted(names)]
+        content = {name: parts.read(name) for name in sorted(parts.namelist())}
+    pages = [fromstring(part) for name, part in content.items() if _PAGE.fullmatch(name)]
     found = ("".join(one.itertext()) for page in pages for one in page.iter(_PARAGRAPH))
     return [text for text in found if text]
 

@@ -19,6 +19,9 @@ from neixiang_survey_plugin.io.packet.folder import MANIFEST, PROGRAM
 _OURS = (MANIFEST.encode(), b"data/county/county.toml", b"case.json")
 # What a damaged part of a ZIP ends in; RuntimeError: locked, or packed in a way nobody knows.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
+# What a damaged office document ends in, which is XML in a ZIP: what is no XML is a SyntaxError,
+# a part or a cell that is not as the readers expect it any of the others.
+DAMAGED_DOCUMENT = (*_DAMAGED, SyntaxError, ValueError, LookupError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True)

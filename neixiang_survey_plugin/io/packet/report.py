@@ -34,7 +34,7 @@ def outdated_of(
 ) -> tuple[Outdated, ...]:
     """The packets on record in a survey file that its lines as they are now make outdated.
 
-    None where the lines are of another file, which has none on record.
+    Any other file than a survey has none on record. SurveyError for wrong clearances of the county.
     """
     if survey is None or not is_survey(survey):
         return ()

@@ -24,7 +24,12 @@ from neixiang_survey_plugin.core.measuring.quantities import measure_quantities
 from neixiang_survey_plugin.io.packet.folder import MANIFEST, hashed, json_bytes
 from neixiang_survey_plugin.io.packet.form_record import differing_forms, forms_by_hash_alone
 from neixiang_survey_plugin.io.packet.manifest import DATA, manifest_facts
-from neixiang_survey_plugin.io.packet.opened import OpenedPacket, open_packet, parsed
+from neixiang_survey_plugin.io.packet.opened import (
+    DAMAGED_DOCUMENT,
+    OpenedPacket,
+    open_packet,
+    parsed,
+)
 from neixiang_survey_plugin.io.packet.planning import held_again
 from neixiang_survey_plugin.io.packet.rejudging import Rejudged, rejudge
 from neixiang_survey_plugin.io.packet.verify_data import differing_data
@@ -138,7 +143,7 @@ def _quantities(files: Mapping[str, bytes], again: Rejudged) -> Iterator[Differe
     found = quantities_file("", measure_quantities(lines, again.county))
     try:
         said = _cells(files[QUANTITIES])
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile):
+    except (*DAMAGED_DOCUMENT, OSError):
         yield Difference(DifferenceKind.DAMAGED, QUANTITIES)
         return
     yield from differing(said, _cells(found), QUANTITIES)
@@ -162,7 +167,7 @@ def _numbers(files: Mapping[str, bytes], number: str) -> Iterator[Difference]:
             try:
                 with zipfile.ZipFile(io.BytesIO(files[name])) as form:
                     parts = [form.read(part) for part in form.namelist() if part.endswith(".xml")]
-            except zipfile.BadZipFile:
+            except DAMAGED_DOCUMENT:
                 continue  # no document: that is said of it where its text is held
             for found in dict.fromkeys(one for part in parts for one in _NUMBER.findall(part)):
                 if found.decode() != number:

@@ -189,8 +189,14 @@ class PacketMaker:
             papers += (planning_paper(planned, case, county, standing),)
         forms = filled(papers, self._templates)
         sheets = drawing_files(
-            *(case, self._check, county, self._excerpts, standing),
-            *(program_version(), self._folder, order.shared),
+            case,
+            self._check,
+            county,
+            self._excerpts,
+            standing,
+            program_version(),
+            self._folder,
+            order.shared,
             detours=tuple(one for one in self._detours if one.case_id in (None, case.case_id)),
         )
         quantities = measure_quantities([one.route for one in case.routes], county)
