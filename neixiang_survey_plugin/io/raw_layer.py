@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely import Geometry
 from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
