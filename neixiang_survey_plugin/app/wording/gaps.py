@@ -115,6 +115,11 @@ _GAPS: dict[Unknown, tuple[str, str, str]] = {
         "行车道两侧的分界",
         "在 surfaces 图层中按两侧分开绘制行车道，或实测单侧穿越长度",
     ),
+    Unknown.TAPED_OTHERWISE: (
+        "{ids}的实测值与图层不一致，按图层算得的长度不能作数",
+        "与实测一致的图层",
+        "按实测结果修正道路、绿地和路面图层",
+    ),
     Unknown.APPLICANT_KIND_MISSING: (
         "外线{ids}未填申请人类别",
         "申请人类别",

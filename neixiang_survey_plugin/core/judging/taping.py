@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
+from neixiang_survey_plugin.core.judging.taped_asked import widen_asked
 from neixiang_survey_plugin.core.measuring.measures import (
     Amount,
     Crossing,
@@ -84,7 +85,9 @@ def _with_figures(measures: RouteMeasures, figures: Sequence[TapedFigure]) -> Ro
         green = _taped_green(green, by_field[GREEN])
     if not figures:
         return measures
-    return replace(measures, roads=roads, green=green, untaped=measures)
+    counted = {one: m for one, m in by_field[CROSSING].items() if not _is_a_lane(one, roads)}
+    asked = widen_asked(measures, counted, by_field[GREEN])
+    return replace(measures, roads=roads, green=green, asked=asked, untaped=measures)
 
 
 def _taped_crossings(roads: RoadMeasures, taped_m: Figures) -> RoadMeasures:

@@ -102,6 +102,7 @@ class Unknown(Enum):
     NO_SURFACE_LAYER = "no_surface_layer"
     SURFACE_MISSING = "surface_missing"
     CARRIAGEWAY_UNDIVIDED = "carriageway_undivided"
+    TAPED_OTHERWISE = "taped_otherwise"
 
 
 @dataclass(frozen=True, slots=True)
