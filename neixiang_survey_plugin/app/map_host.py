@@ -60,6 +60,7 @@ class Mark(Enum):
     HOVER = "hover"
     BEFORE = "before"
     AFTER = "after"
+    DETOUR = "detour"  # a way round the works
     PHOTO = "photo"  # where a picture was taken
 
 

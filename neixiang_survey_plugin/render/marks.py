@@ -46,6 +46,7 @@ def _looks(palette: Palette) -> dict[Mark, _Look]:
         Mark.GREEN: _Look(palette.control_green, 1.6, fill=0.45),
         Mark.HOVER: _Look(palette.accent, 2.0, fill=0.18, glow=9.0, sign="ring"),
         Mark.SELECTED: _Look(palette.accent, 2.0, fill=0.15, glow=11.0, sign="ring"),
+        Mark.DETOUR: _Look(palette.passed, 3.0, (8, 4), fade=6.0),
         Mark.BEFORE: _Look(palette.text_quiet, 2.0, (4, 4), 0.05, fade=9.0),
         Mark.AFTER: _Look(palette.passed, 3.0, fill=0.12, casing=5.0),
         Mark.CROSSING: _Look(palette.control_orange, 6.0, casing=8.0, fill=0.25, sign="ring"),

@@ -33,6 +33,7 @@ STEPS = frozenset(
         "inspection",
         "rectified",
         "as_built",
+        "detour",
         "trench_accepted",
         "conflict_settled",
         "plan_approved",

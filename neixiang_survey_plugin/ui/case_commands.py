@@ -18,4 +18,5 @@ def case_commands(window: Any) -> Iterator[Command]:
     yield Command("joint_survey", "joint_survey", work.survey, one, "Ctrl+J", enabled=has)
     yield Command("photos", "photos", work.add_photos, one, "Ctrl+Shift+P", enabled=has)
     yield Command("inspect", "inspect", work.inspect, one, "Ctrl+Shift+I", enabled=has)
+    yield Command("detours", "detours", window.panels.detours.bring, one, "Ctrl+Shift+D")
     yield Command("as_built", "as_built", work.bring_as_built, one, "Ctrl+Shift+B")

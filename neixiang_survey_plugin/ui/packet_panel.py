@@ -20,6 +20,7 @@ from neixiang_survey_plugin.core.judging.findings import Finding
 from neixiang_survey_plugin.core.measuring.measures import Reason
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.asks import Asks
+from neixiang_survey_plugin.ui.detour_part import DetourDeeds, DetourPart
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import (
     EmptyState,
@@ -83,6 +84,7 @@ class PacketPanel(SeenPanel):
         asks: Asks,
         ways: Ways,
         deeds: Deeds,
+        round_works: DetourDeeds,
         parent: Any = None,
     ) -> None:
         super().__init__(parent)
@@ -96,6 +98,7 @@ class PacketPanel(SeenPanel):
         self.preview = button(look.texts("packet.preview"), self._look_at_pages)
         self.day = button(look.texts("packet.day"), deeds.issue_day)
         self.folder = button(look.texts("packet.open_folder"), self._open_folder)
+        self.detours = DetourPart(session.county.grid, look, asks, round_works)
         self._busy = label(look.texts("packet.busy"), "quiet")
         self._box = QtWidgets.QVBoxLayout()
         self._box.setSpacing(0)
@@ -142,6 +145,7 @@ class PacketPanel(SeenPanel):
             self._box.addWidget(row)
         kind = _kind(needs) if results else "empty"
         self._empty.say(texts(f"packet.{kind}"), texts(f"packet.{kind}_next"))
+        self.detours.refresh()
         self._enable()
         self._show_issued()
 
@@ -271,6 +275,7 @@ class PacketPanel(SeenPanel):
         content = column(self._empty, margin=12, spacing=8)
         box = content.layout()
         box.addLayout(self._box)
+        box.addWidget(self.detours)
         box.addWidget(self._issued_part)
         box.addStretch(1)
         beside = QtWidgets.QHBoxLayout()

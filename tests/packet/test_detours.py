@@ -12,6 +12,7 @@ from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.detour_file import read_detours
 from neixiang_survey_plugin.io.packet.sheets import DRAWINGS
+from neixiang_survey_plugin.io.survey.opening import open_survey
 from tests.data.sample import DATA
 from tests.hosts.test_cli_check import run
 from tests.packet import sampled
@@ -37,6 +38,20 @@ def test_the_command_draws_a_way_round_on_the_sketch_of_its_case(
         *("packet", lines, *asked, "--detours", detours(tmp_path, "C06")), capsys=capsys
     )
     assert (status, err) == (0, "")
+    assert "绕行：示例南街" in text_of(tmp_path / "C06" / DRAWINGS)
+
+
+def test_one_that_a_survey_file_keeps_is_drawn_without_being_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    survey, county = tmp_path / "a.survey.gpkg", load_county(DATA, ("roads",))
+    lines = DATA / "cases" / "routes.gpkg"
+    run("survey", "import", lines, "--county", DATA, "--out", survey, capsys=capsys)
+    store = open_survey(survey, "张工")
+    store.keep(read_detours(detours(tmp_path, "C06"), county), what="detour")
+    store.close()
+    asked = "--county", DATA, "--out", tmp_path, "--case", "C06"
+    assert run("packet", survey, *asked, capsys=capsys)[0] == 0
     assert "绕行：示例南街" in text_of(tmp_path / "C06" / DRAWINGS)
 
 

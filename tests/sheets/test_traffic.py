@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neixiang_survey_plugin.app.sheets.closures import Closure, closures_of
-from neixiang_survey_plugin.app.sheets.facts import Detour
 from neixiang_survey_plugin.app.sheets.passing import axis_between_sides, free_width_m
 from neixiang_survey_plugin.app.sheets.scene import Line, Text
 from neixiang_survey_plugin.app.sheets.traffic import traffic_pages
 from neixiang_survey_plugin.app.wording.traffic import method_words, period_words
+from neixiang_survey_plugin.core.casework.detour import Detour
 from neixiang_survey_plugin.core.county import RouteDefaults
 from tests import drawn
 from tests import packet_cases as cases
@@ -48,7 +48,7 @@ def test_a_road_that_is_crossed_is_opened_one_half_at_a_time() -> None:
 
 def test_a_way_round_is_drawn_and_named_and_the_police_settle_it_either_way() -> None:
     without = drawn_case(ACROSS)
-    way = Detour(shapely.LineString([(60, 30), (60, -40), (120, -40)]), "示例南街")
+    way = Detour(name="示例南街", geom=shapely.LineString([(60, 30), (60, -40), (120, -40)]))
     (bare,), (page,) = traffic_pages(without), traffic_pages(replace(without, detours=(way,)))
     said = [[mark.text for mark in one.marks if isinstance(mark, Text)] for one in (bare, page)]
     assert any("绕行路线由交警确定" in text for text in said[0])

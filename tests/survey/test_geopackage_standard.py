@@ -93,7 +93,8 @@ def test_the_default_style_has_one_colour_of_the_standard_a_utility(path: Path) 
                 " AND f_geometry_column = 'geom'"
             )
         )
-    assert set(styles) == {"routes", "route_history", "promises", "as_built"}
+    assert set(styles) == {"routes", "route_history", "promises", "as_built", "detours"}
+    assert 'type="singleSymbol"' in styles["detours"]  # they are of no utility
     qml = ElementTree.fromstring(styles["routes"])
     colours = {}
     for category in qml.iter("category"):

@@ -9,11 +9,12 @@ from datetime import date
 
 import numpy as np
 import shapely
-from shapely import Geometry, LineString
+from shapely import Geometry
 
 from neixiang_survey_plugin.app.colours import CLASS_CODES
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult, RouteResult
 from neixiang_survey_plugin.app.sheets.letters import Letters
+from neixiang_survey_plugin.core.casework.detour import Detour
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.excerpt import Excerpts
 from neixiang_survey_plugin.core.measuring.ground import Ground, prepare_ground
@@ -45,15 +46,6 @@ class Vertex:
     name: str
     at: Point
     along_m: float
-
-
-@dataclass(frozen=True)
-class Detour:
-    """A way round the works that is proposed to the traffic police, in the county grid."""
-
-    line: LineString
-    name: str | None = None
-    case_id: str | None = None
 
 
 @dataclass(frozen=True)

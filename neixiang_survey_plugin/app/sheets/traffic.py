@@ -13,7 +13,7 @@ from shapely import Geometry, LineString
 from neixiang_survey_plugin.app.map_labels import middle_line
 from neixiang_survey_plugin.app.sheets import page as pages
 from neixiang_survey_plugin.app.sheets.closures import Closure, closures_of
-from neixiang_survey_plugin.app.sheets.facts import Detour, DrawnCase
+from neixiang_survey_plugin.app.sheets.facts import DrawnCase
 from neixiang_survey_plugin.app.sheets.frames import OVERVIEW_SCALES, MapFrame, overview
 from neixiang_survey_plugin.app.sheets.grid import grid_marks
 from neixiang_survey_plugin.app.sheets.ground import area_marks, cut, ground_marks, ground_names
@@ -26,6 +26,7 @@ from neixiang_survey_plugin.app.sheets.table_pages import table_pages
 from neixiang_survey_plugin.app.sheets.tables import Column, Table, flowed
 from neixiang_survey_plugin.app.wording import traffic as words
 from neixiang_survey_plugin.app.wording.sheets import scale_words
+from neixiang_survey_plugin.core.casework.detour import Detour
 
 _LAYERS = ("green_spaces", "roads", "surfaces", "buildings", "sites")
 _CLOSED, _CLOSED_EDGE, _SIGN = "#f6c48a", "#b3590b", "#7a3d00"

@@ -29,7 +29,7 @@ from neixiang_survey_plugin.hosts.cli.trench import proposed
 from neixiang_survey_plugin.hosts.cli.without_pdf import say_without_pdf
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.dates import parse_date
-from neixiang_survey_plugin.io.detour_file import read_detours
+from neixiang_survey_plugin.io.detour_file import proposed_detours
 from neixiang_survey_plugin.io.lines_work import LinesWork
 from neixiang_survey_plugin.io.packet.pdf import find_office
 from neixiang_survey_plugin.io.packet.report import outdated_of, packet_report
@@ -62,7 +62,7 @@ def run_packet(
     work, result = check.check_file(survey, county_folder, day, layers=PACKET_LAYERS)
     county = work.county
     office = find_office() if asked.pdf or asked.issue else None
-    detours = () if asked.detours is None else read_detours(asked.detours, county)
+    detours = proposed_detours(survey, asked.detours, county)
     plan = plan_part(county_folder, survey)
     maker = PacketMaker(result, county, county_folder, office, detours, plan)
     cases = _cases(survey, asked, result)

@@ -43,8 +43,13 @@ class CaseFiles:
 
     def choose(self, kind: str) -> Sequence[Path]:
         """The files that somebody picks of a kind: none, where nothing was picked."""
-        texts, window = self._window.look.texts, self._window
-        ask: Callable[..., Any] = QtWidgets.QFileDialog.getOpenFileNames
-        beside = str(window.work.path.parent)
-        names, _ = ask(window, texts(f"dialog.{kind}"), beside, texts(f"dialog.{kind}_files"))
-        return [Path(one) for one in names]
+        return choose_files(self._window, kind)
+
+
+def choose_files(window: Any, kind: str) -> Sequence[Path]:
+    """The files that somebody picks in a window; ``dialog.<kind>`` has the words."""
+    texts = window.look.texts
+    ask: Callable[..., Any] = QtWidgets.QFileDialog.getOpenFileNames
+    beside = str(window.work.path.parent)
+    names, _ = ask(window, texts(f"dialog.{kind}"), beside, texts(f"dialog.{kind}_files"))
+    return [Path(one) for one in names]

@@ -25,6 +25,7 @@ from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.results import CheckResult
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.app.trenching.shown import SharedTrench, agreed_in, of_case
+from neixiang_survey_plugin.core.casework.detour import Detour
 from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.casework.transitions import Act
 from neixiang_survey_plugin.core.conflicts.settlement import Settlement
@@ -67,6 +68,7 @@ class Making:
     routes: tuple[Route, ...]
     settlements: tuple[Settlement, ...]
     shared: tuple[SharedTrench, ...]
+    detours: tuple[Detour, ...]
     plan: PlanPart
 
     def make(self, out: Path, progress: Progress, made: Callable[[Made], None]) -> None:
@@ -79,7 +81,7 @@ class Making:
             Order(one.case, one.dossier, one.draft, of_case(one.case, self.shared)) for one in ready
         ]
         maker = PacketMaker(
-            check, session.county, self.county_folder, find_office(), plan=self.plan
+            check, session.county, self.county_folder, find_office(), self.detours, self.plan
         )
         prints = Fingerprinter(session.county, load_clearances(self.county_folder))
         written = maker.write_each(orders, out)
@@ -150,7 +152,8 @@ class Packets(QtCore.QObject):
         shared = agreed_in(session.store, routes)
         folder = self._work.ground.folder
         plan = PlanPart(self._work.ground.planning_rules, session.store.records(PlanReview))
-        return Making(session, folder, dossiers, routes, settlements, shared, plan)
+        detours = session.store.records(Detour)
+        return Making(session, folder, dossiers, routes, settlements, shared, detours, plan)
 
     def keep_unit(self, unit_id: str, facts: Mapping[str, str]) -> None:
         """Write what the forms say of a unit into the county's file, and use it from now on."""

@@ -6,12 +6,14 @@ from typing import Any
 
 from neixiang_survey_plugin.app.session.events import SurveyEvent
 from neixiang_survey_plugin.hosts.windows.casework import Casework
+from neixiang_survey_plugin.hosts.windows.detours import Detours
 from neixiang_survey_plugin.hosts.windows.packets import Packets
 from neixiang_survey_plugin.hosts.windows.preview import Preview, packet_deeds
 from neixiang_survey_plugin.hosts.windows.quality import quality_panel
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.background import Background
 from neixiang_survey_plugin.ui.conflict_panel import ConflictPanel
+from neixiang_survey_plugin.ui.detour_part import DetourDeeds
 from neixiang_survey_plugin.ui.packet_filling import PacketFilling
 from neixiang_survey_plugin.ui.packet_panel import PacketPanel, Ways
 from neixiang_survey_plugin.ui.planning_panel import PlanningPanel
@@ -39,7 +41,9 @@ class Panels:
         ways = Ways(fill_in, filling.fill, filling.settle)
         self.preview = Preview(self.maker, look, asks, window.forms.show, window)
         deeds = packet_deeds(window, self.maker, self.preview)
-        self.packets = PacketPanel(session, look, asks, ways, deeds)
+        self.detours = Detours(window)
+        round_works = DetourDeeds(self.detours.of_case, self.detours.bring, self.detours.drop)
+        self.packets = PacketPanel(session, look, asks, ways, deeds, round_works)
         for job in (self.maker, self.preview):
             job.ended.connect(lambda: self.packets.show_busy(False))
         self.casework = Casework(window)
@@ -75,12 +79,13 @@ class Panels:
     def follow(self, event: SurveyEvent) -> None:
         """Let each show what changed; the cases follow their book."""
         following = (self.survey, self.conflicts, self.trenches, self.planning, self.packets)
-        for panel in (*following, self.quality):
+        for panel in (*following, self.quality, self.detours):
             panel.follow(event)
 
     def show_case(self, case_id: str | None) -> None:
         """Let each show a case, or all with None."""
-        for panel in (self.survey, self.trenches, self.planning, self.packets, self.casework):
+        showing = (self.detours, self.survey, self.trenches, self.planning, self.packets)
+        for panel in (*showing, self.casework):
             panel.show_case(case_id)
 
     def end(self) -> None:

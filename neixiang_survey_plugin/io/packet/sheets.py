@@ -9,7 +9,7 @@ from pathlib import Path
 from neixiang_survey_plugin.app.issuing import packet_label
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
 from neixiang_survey_plugin.app.sheets.common_section import common_section_pages
-from neixiang_survey_plugin.app.sheets.facts import Detour, DrawnCase, TitleFacts
+from neixiang_survey_plugin.app.sheets.facts import DrawnCase, TitleFacts
 from neixiang_survey_plugin.app.sheets.field import field_sheet
 from neixiang_survey_plugin.app.sheets.page import numbered
 from neixiang_survey_plugin.app.sheets.plan import plan_pages
@@ -21,6 +21,7 @@ from neixiang_survey_plugin.app.trenching.shown import SharedTrench
 from neixiang_survey_plugin.app.wording import sheets as words
 from neixiang_survey_plugin.app.wording.traffic import FIELD
 from neixiang_survey_plugin.core.casework.case import Case
+from neixiang_survey_plugin.core.casework.detour import Detour
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.excerpt import Excerpts
 from neixiang_survey_plugin.io.packet.case_fields import Standing

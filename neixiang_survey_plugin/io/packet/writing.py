@@ -15,10 +15,10 @@ from neixiang_survey_plugin.app.issuing import packet_label
 from neixiang_survey_plugin.app.planning.checking import PlanResult
 from neixiang_survey_plugin.app.report import check_report
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult
-from neixiang_survey_plugin.app.sheets.facts import Detour
 from neixiang_survey_plugin.app.trenching.shown import SharedTrench
 from neixiang_survey_plugin.app.wording import webmap as wording
 from neixiang_survey_plugin.app.wording.words import utility_words, way_words
+from neixiang_survey_plugin.core.casework.detour import Detour
 from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.county import County
@@ -197,7 +197,7 @@ class PacketMaker:
             program_version(),
             self._folder,
             order.shared,
-            detours=tuple(one for one in self._detours if one.case_id in (None, case.case_id)),
+            detours=tuple(one for one in self._detours if one.is_for(case.case_id)),
         )
         quantities = measure_quantities([one.route for one in case.routes], county)
         others = {

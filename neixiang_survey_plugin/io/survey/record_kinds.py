@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from neixiang_survey_plugin.core.casework.case import Case, Service, StateChange
 from neixiang_survey_plugin.core.casework.decision import Decision, PacketIssued
+from neixiang_survey_plugin.core.casework.detour import Detour
 from neixiang_survey_plugin.core.casework.site import JointSurvey, Opinion, Participant
 from neixiang_survey_plugin.core.conflicts.settlement import Settlement
 from neixiang_survey_plugin.core.photos import Photo
@@ -46,6 +47,7 @@ RECORD_TABLES: Mapping[type, str] = {
     CommonWorks: "common_works",
     Settlement: "settlements",
     PlanReview: "plan_reviews",
+    Detour: "detours",
 }
 
 

@@ -20,6 +20,7 @@ _COLOURS = {
     "telecom": "0,255,0,255",
 }
 _CASING = "35,35,35,255"
+_DETOUR = "11,110,58,255"
 _CASING_MM, _LINE_MM = "1.1", "0.7"
 _CHOICES: dict[str, Words] = {
     "utility": vocabulary.UTILITY,
@@ -34,6 +35,7 @@ _LAYERS = {
     "route_history": ("dash", "外线的以前各版本"),
     "promises": ("dash dot", "承诺时的外线"),
     "as_built": ("dot", "竣工外线"),
+    "detours": ("dash", "建议的绕行路线"),
 }
 
 
@@ -52,10 +54,23 @@ def write_styles(connection: Connection, now: str) -> None:
 
 
 def lines_qml(pen: str, columns: Sequence[str]) -> str:
-    """The style of a layer of lines, one colour a utility, as QGIS 3 reads it.
+    """The style of a layer of lines, one colour a utility where they have one, as QGIS 3 reads it.
 
     ``pen`` is a line style of QGIS: solid, dash, dot or dash dot.
     """
+    fields = "".join(_choice(field, words) for field, words in _CHOICES.items() if field in columns)
+    locked = "".join(
+        f'<field name="{name}" editable="0"/>' for name in _KEPT_BY_THE_FILE if name in columns
+    )
+    return (
+        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
+        '<qgis version="3.22.0" styleCategories="Symbology|Forms|Fields">'
+        f"{_by_utility(pen) if 'utility' in columns else _all_alike(pen)}"
+        f"<fieldConfiguration>{fields}</fieldConfiguration><editable>{locked}</editable></qgis>"
+    )
+
+
+def _by_utility(pen: str) -> str:
     categories = "".join(
         f'<category render="true" value="{utility}" symbol="{number}"'
         f" label={quoteattr(chinese_word(vocabulary.UTILITY, utility))}/>"
@@ -64,16 +79,16 @@ def lines_qml(pen: str, columns: Sequence[str]) -> str:
     symbols = "".join(
         _symbol(str(number), colour, pen) for number, colour in enumerate(_COLOURS.values())
     )
-    fields = "".join(_choice(field, words) for field, words in _CHOICES.items() if field in columns)
-    locked = "".join(
-        f'<field name="{name}" editable="0"/>' for name in _KEPT_BY_THE_FILE if name in columns
-    )
     return (
-        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
-        '<qgis version="3.22.0" styleCategories="Symbology|Forms|Fields">'
         '<renderer-v2 type="categorizedSymbol" attr="utility" forceraster="0" enableorderby="0">'
         f"<categories>{categories}</categories><symbols>{symbols}</symbols></renderer-v2>"
-        f"<fieldConfiguration>{fields}</fieldConfiguration><editable>{locked}</editable></qgis>"
+    )
+
+
+def _all_alike(pen: str) -> str:
+    return (
+        '<renderer-v2 type="singleSymbol" forceraster="0" enableorderby="0">'
+        f"<symbols>{_symbol('0', _DETOUR, pen)}</symbols></renderer-v2>"
     )
 
 

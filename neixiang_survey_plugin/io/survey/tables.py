@@ -35,9 +35,10 @@ ROW_TABLES: Mapping[str, str] = {
     "common_works": "route_id",
     "settlements": "route_id",
     "plan_reviews": "route_id",
+    "detours": "case_id",
 }
 # Those of them whose rows lie on the map: lines in the column geom.
-LINE_TABLES = ("promises", "as_built")
+LINE_TABLES = ("promises", "as_built", "detours")
 BINARY = ("BLOB", "LINESTRING")  # as columns are declared that the log keeps as hex
 KEPT_TABLES = ("route_history", "log")
 ATTRIBUTE_TABLES = (*(name for name in ROW_TABLES if name not in LINE_TABLES), "log", "survey_meta")
