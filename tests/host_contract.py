@@ -31,6 +31,9 @@ class Stage(Protocol):
     def double_click(self, e_m: float, n_m: float) -> None:
         """Twice quickly at a place, as a hand does it."""
 
+    def right_click(self, e_m: float, n_m: float) -> None:
+        """The other button goes down and comes up at a place."""
+
     def key(self, name: str) -> None:
         """Press Enter, Backspace or Escape."""
 
@@ -188,6 +191,12 @@ class MapHostContract:
         at_home.host.use_tool(tool)
         at_home.double_click(E_M, N_M)
         assert [word for word in tool.told if word != "move"] == ["press", "release", "finish"]
+
+    def test_a_click_of_the_right_button_is_the_finish_and_no_press(self, at_home: Stage) -> None:
+        tool = Recorder()
+        at_home.host.use_tool(tool)
+        at_home.right_click(E_M, N_M)
+        assert [word for word in tool.told if word != "move"] == ["finish"]
 
     def test_after_a_double_click_the_next_press_is_heard_again(self, at_home: Stage) -> None:
         tool = Recorder()

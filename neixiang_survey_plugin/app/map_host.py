@@ -86,8 +86,9 @@ class Level(Enum):
 class PointerTool(Protocol):
     """What follows the pointer: one gesture after another, in grid metres.
 
-    ``press``, ``move`` and ``release`` follow the main button; ``finish`` is Enter or a
-    double-click, ``cancel`` is Esc, ``back`` is Backspace. Each returns at once.
+    ``press``, ``move`` and ``release`` follow the main button; ``finish`` is Enter, a
+    double-click or a click of the right button, ``cancel`` is Esc, ``back`` is Backspace. Each
+    returns at once.
     """
 
     def press(self, pointer: Pointer) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
+
+import shapely
 
 from neixiang_survey_plugin.app.drawing.modes import Mode
 from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.app.survey_store import Step
+from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.render.palette import Theme
 
 # The steps that the window makes; other programs make steps of their own names.
@@ -85,11 +89,26 @@ class Acts:
         return bool(self.other_drafts())
 
     def resume_draft(self) -> None:
-        """Go on with the line that was begun last."""
+        """Go on with the line that was begun last, in its case, with its place in view."""
         drafts = self.other_drafts()
         if drafts:
-            self._window.desk.take_up(drafts[-1])
-            self._window.canvas.widget.setFocus()
+            window, draft = self._window, drafts[-1]
+            if draft.case_id != window.desk.board.kit.case_id:
+                window.choose_case(draft.case_id)
+            window.desk.take_up(draft)
+            window.zoom(shapely.MultiPoint(draft.vertices))
+            window.canvas.widget.setFocus()
+
+    def paste(self) -> None:
+        """Add the coordinates that were copied elsewhere, or take the files."""
+        window, copied = self._window, QtWidgets.QApplication.clipboard().mimeData()
+        paths = [Path(url.toLocalFile()) for url in copied.urls() if url.isLocalFile()]
+        if paths:
+            window.files.take(paths)
+        elif copied.text().strip():
+            window.desk.type_in(copied.text())
+        else:
+            window.say(window.look.texts("notice.nothing_to_paste"))
 
     def type_in(self) -> None:
         """Put the cursor where a length or coordinates are typed."""

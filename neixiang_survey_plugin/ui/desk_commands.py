@@ -44,7 +44,12 @@ def edit_commands(window: Any) -> Iterator[Command]:
             enabled=chosen,
         )
     yield Command(
-        "resume_draft", "resume", window.acts.resume_draft, "edit", enabled=window.acts.has_drafts
+        "resume_draft",
+        "resume",
+        window.acts.resume_draft,
+        "edit",
+        "C",
+        enabled=window.acts.has_drafts,
     )
 
 

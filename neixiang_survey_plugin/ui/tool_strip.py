@@ -62,12 +62,17 @@ class ToolStrip(QtWidgets.QWidget):
         self.entry.selectAll()
 
     def eventFilter(self, watched: Any, event: Any) -> bool:
-        """Esc in a field gives the keyboard back to the map; rows that are pasted stay rows."""
+        """Esc in a field, Enter in a figure, give the keyboard back to the map.
+
+        Rows that are pasted stay rows.
+        """
         if event.type() == QtCore.QEvent.Type.KeyPress:
-            if event.key() == QtCore.Qt.Key.Key_Escape:
+            keys, key = QtCore.Qt.Key, event.key()
+            ends = key in (keys.Key_Return, keys.Key_Enter) and watched is not self.entry
+            if ends or key == keys.Key_Escape:
                 self._to_map()
                 return True
-            if watched is self.entry and event.key() == QtCore.Qt.Key.Key_V:
+            if watched is self.entry and key == keys.Key_V:
                 return self._pasted(event)
         return bool(super().eventFilter(watched, event))
 
@@ -85,6 +90,8 @@ class ToolStrip(QtWidgets.QWidget):
         text = self.entry.text()
         self.entry.clear()
         self._desk.type_in(text)
+        if not text.strip():  # the line is ended, as by Enter on the map
+            self._to_map()
 
     def _set_bore(self) -> None:
         length, width = self._known(self.pit_length), self._known(self.pit_width)

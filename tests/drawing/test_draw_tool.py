@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from neixiang_survey_plugin.app.drawing.board import Notice
+from neixiang_survey_plugin.app.drawing.kit import Kit
 from neixiang_survey_plugin.app.drawing.modes import Entered, Mode
 from neixiang_survey_plugin.app.map_host import Mark
 from tests.drawing.desk import Drawn, desk_on
@@ -160,8 +161,67 @@ def test_what_is_typed_before_anything_is_drawn_asks_to_begin(drawn: Drawn) -> N
     drawn.desk.enter(Mode.DRAW, "water")
     drawn.desk.type_in("20 90")
     drawn.desk.type_in("nonsense")
-    assert drawn.notices == [Notice.BEGIN_FIRST, Notice.TOO_FEW_VERTICES]
+    assert drawn.notices == [Notice.BEGIN_FIRST, Notice.NO_FIRST_VERTEX]
     assert "nonsense" in drawn.map.said[0]
+
+
+def test_a_length_without_a_direction_asks_for_one(drawn: Drawn) -> None:
+    drawn.desk.board.home = FAR_AWAY
+    drawn.desk.enter(Mode.DRAW, "water")
+    drawn.click((0, 0))
+    drawn.desk.type_in("20")
+    drawn.desk.type_in("20 <90")
+    assert drawn.notices == [Notice.NO_DIRECTION, Notice.NO_DIRECTION]
+    drawn.desk.type_in("20 90")
+    assert drawn.session.drafts[0].vertices[1] == (pytest.approx(20), pytest.approx(0))
+
+
+def test_a_length_goes_straight_on_while_the_pointer_lies_where_it_lay(drawn: Drawn) -> None:
+    drawn.desk.board.home = FAR_AWAY
+    drawn.desk.enter(Mode.DRAW, "water")
+    drawn.click((0, 0))
+    drawn.move((7, 0))
+    drawn.desk.type_in("20")
+    shown = drawn.readouts[-1]
+    assert shown is not None
+    assert (shown.total_m, shown.at) == (pytest.approx(20), (pytest.approx(20), pytest.approx(0)))
+    drawn.desk.type_in("10")  # not back to the pointer, which lies behind now
+    assert drawn.session.drafts[0].vertices[2] == (pytest.approx(30), pytest.approx(0))
+    drawn.move((30, 5))
+    drawn.desk.type_in("4")
+    assert drawn.session.drafts[0].vertices[3] == (pytest.approx(30), pytest.approx(4))
+
+
+def test_enter_alone_ends_a_line_that_was_typed(drawn: Drawn) -> None:
+    drawn.desk.enter(Mode.DRAW, "water")
+    drawn.click((0, 0), (30, 0))
+    drawn.desk.type_in("  ")
+    assert drawn.course("c-water") == [(0, 0), (30, 0)]
+
+
+def test_a_line_stays_with_the_case_in_which_it_was_begun(drawn: Drawn) -> None:
+    drawn.desk.enter(Mode.DRAW, "water")
+    drawn.click((0, 0), (30, 0))
+    drawn.desk.board.kit = Kit("other")
+    drawn.move((50, 0))
+    drawn.desk.finish()
+    kept = drawn.session.routes["c-water"]
+    assert (kept.case_id, kept.unit, kept.applicant_kind) == ("c", "water", "company")
+    drawn.click((0, 9), (30, 9))
+    drawn.desk.finish()
+    assert drawn.session.routes["other-water"].case_id == "other"
+
+
+def test_a_line_that_is_taken_up_again_is_given_what_its_own_case_shares(drawn: Drawn) -> None:
+    drawn.desk.enter(Mode.DRAW, "water")
+    drawn.click((0, 0), (30, 0))
+    drawn.desk.enter(Mode.SELECT)
+    drawn.desk.board.kit = Kit("other")
+    drawn.desk.board.kit_of = lambda case_id: Kit(case_id, site_id=f"site of {case_id}")
+    drawn.desk.take_up(drawn.session.drafts[0])
+    drawn.desk.finish()
+    kept = drawn.session.routes["c-water"]
+    assert (kept.case_id, kept.site_id) == ("c", "site of c")
 
 
 def test_a_new_utility_begins_a_new_line(drawn: Drawn) -> None:

@@ -33,6 +33,11 @@ def test_many_rows_are_many_vertices() -> None:
     assert read_entry(text, HOME) == (PLACE, (578_460.0, 3_658_610.0))
 
 
+def test_rows_that_a_line_of_text_ran_together_are_as_many_vertices() -> None:
+    text = "J1 3658606.96 578457.54 112.3 J2 3658610 578460 112.4"
+    assert read_entry(text, HOME) == (PLACE, (578_460.0, 3_658_610.0))
+
+
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
@@ -57,6 +62,7 @@ def test_lengths_and_angles_are_recognised(text: str, meant: Polar) -> None:
         ("0 90", "不是正数"),
         ("3658606.96 578457.54\n3658606.96 978457.54", "第 2 行"),
         ("978457.54 3658606.96", "第 1 行"),
+        ("33.051234, 111.871234", "像是经纬度"),
     ],
 )
 def test_what_is_none_of_these_is_said_with_its_row(text: str, why: str) -> None:

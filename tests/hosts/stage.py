@@ -61,6 +61,10 @@ class CanvasStage:
         self.bot.mouseDClick(self.widget, _BUTTON, _NONE, self.at(e_m, n_m))
         self.release(e_m, n_m)
 
+    def right_click(self, e_m: float, n_m: float) -> None:
+        right = QtCore.Qt.MouseButton.RightButton
+        self.bot.mouseClick(self.widget, right, _NONE, self.at(e_m, n_m))
+
     def key(self, name: str) -> None:
         self.bot.keyClick(self.widget, getattr(QtCore.Qt.Key, f"Key_{name}"))
 

@@ -75,6 +75,10 @@ class QgisStage:
         QtTest.QTest.mouseDClick(viewport, _BUTTON, _NONE, at)
         self.release(e_m, n_m)
 
+    def right_click(self, e_m: float, n_m: float) -> None:
+        right = QtCore.Qt.MouseButton.RightButton
+        QtTest.QTest.mouseClick(self.canvas.viewport(), right, _NONE, self.at(e_m, n_m))
+
     def key(self, name: str) -> None:
         QtTest.QTest.keyClick(self.canvas, getattr(QtCore.Qt.Key, f"Key_{name}"))
 

@@ -19,6 +19,7 @@ from tests.drawn import ON
 from tests.survey.lines import new_survey
 
 _LEFT = QtCore.Qt.MouseButton.LeftButton
+_RIGHT = QtCore.Qt.MouseButton.RightButton
 _NONE = QtCore.Qt.KeyboardModifier.NoModifier
 _KEYS = QtCore.Qt.Key
 
@@ -42,6 +43,7 @@ class Hand:
 
     def show(self, work: Work) -> None:
         self.shell.show(work)
+        self.window.resize(1440, 900)  # the screen that nobody sees is smaller
         self.bot.waitExposed(self.window)
         self.window.canvas.widget.setFocus()
 
@@ -91,6 +93,10 @@ class Hand:
         self.click((e_m, n_m))
         self.bot.mouseDClick(self.map, _LEFT, _NONE, self.pixel(e_m, n_m))
         self.bot.mouseRelease(self.map, _LEFT, _NONE, self.pixel(e_m, n_m))
+
+    def right_click(self, e_m: float, n_m: float) -> None:
+        self.move(e_m, n_m)
+        self.bot.mouseClick(self.map, _RIGHT, _NONE, self.pixel(e_m, n_m))
 
     def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         self.move(*start)

@@ -242,28 +242,34 @@ def test_what_was_drawn_is_there_when_the_survey_is_opened_again(ready: Hand) ->
 KILLED_WHILE_DRAWING = """
 import os, signal, sys
 from pathlib import Path
-from neixiang_survey_plugin.app.map_host import Pointer
-from neixiang_survey_plugin.hosts.desktop.memory import Memory
+from pytestqt.qt_compat import qt_api
+from pytestqt.qtbot import QtBot
+from neixiang_survey_plugin import qt
 from neixiang_survey_plugin.hosts.desktop.program import new_application
-from neixiang_survey_plugin.hosts.desktop.shell import Shell
-from neixiang_survey_plugin.hosts.windows.work import open_work, read_ground
-from neixiang_survey_plugin.places import sample_county
 
+qt_api.set_qt_api(qt.BINDING.lower())
 application = new_application()
-survey = Path(sys.argv[1])
-shell = Shell(Memory(survey.with_name("window.ini")), "张工")
-window = shell.show(open_work(read_ground(sample_county()), survey, "张工"))
-window.draw("heat")
-for east in (581600.0, 581610.0, 581620.0):
-    window.desk.press(Pointer(east, 3658345.0, 0.1))
+from tests.window.hand import Hand
+from tests.window.test_drawing import VIEW, at
+hand = Hand(QtBot(None), Path(sys.argv[1]).parent, Path(sys.argv[1]))
+hand.wait_for_the_keyboard()
+hand.look_at(*VIEW)
+hand.window.choose_case("K7")
+hand.key("S")
+hand.key("4")
+hand.click(at(0, 20), at(10, 20), at(20, 20))
+hand.move(*at(30, 20))
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def test_a_killed_program_has_kept_every_vertex(qtbot: Any, tmp_path: Path) -> None:
+def test_a_killed_program_has_kept_every_click_and_one_key_goes_on_in_the_same_case(
+    qtbot: Any, tmp_path: Path
+) -> None:
     survey = new_survey(tmp_path)
     ended = subprocess.run(
         [sys.executable, "-c", KILLED_WHILE_DRAWING, str(survey)],
+        cwd=places.sample_county().parent,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         check=False,
@@ -271,6 +277,16 @@ def test_a_killed_program_has_kept_every_vertex(qtbot: Any, tmp_path: Path) -> N
     assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
     again = Hand(qtbot, tmp_path, survey)
     (draft,) = again.session.drafts
-    assert (len(draft.vertices), draft.utility) == (3, "heat")
+    assert (len(draft.vertices), draft.utility, draft.case_id) == (3, "heat", "K7")
     assert "3 个点" in again.said()
+    assert "接着画未完成的线 (C)" in again.said()
+    again.wait_for_the_keyboard()
+    again.key("C")
+    west, _, east, _ = again.map.view.box
+    assert west < AREA[0] < east < west + 200  # near enough to go on clicking
+    assert again.window.case_box.currentText() == "K7"
+    again.click(at(20, 30))
+    again.key("Return")
+    (route,) = again.session.routes.values()
+    assert (route.route_id, route.case_id, len(route.line.coords)) == ("K7-heat", "K7", 4)
     again.close()

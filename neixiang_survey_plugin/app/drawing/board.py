@@ -29,6 +29,8 @@ class Notice(Enum):
     NO_EDGE_HERE = "no_edge_here"
     TWO_VERTICES_STAY = "two_vertices_stay"
     BEGIN_FIRST = "begin_first"
+    NO_FIRST_VERTEX = "no_first_vertex"
+    NO_DIRECTION = "no_direction"
 
 
 SAME_PX = 2.0  # lines that differ by less from the pointer are equally near
@@ -39,7 +41,8 @@ HIT_PX = 10.0  # how far from a line or a vertex a press still means it
 class Board:
     """The survey, the map and the snapping.
 
-    ``read_out`` shows figures beside the pointer, ``say`` a notice on the bar.
+    ``kit`` is what new lines are given, ``kit_of`` what those of another case are; ``read_out``
+    shows figures beside the pointer, ``say`` a notice on the bar.
     """
 
     session: Session
@@ -48,6 +51,7 @@ class Board:
     kit: Kit = field(default_factory=Kit)
     read_out: Callable[[Readout | None], None] = field(default=lambda _: None)
     say: Callable[[Notice], None] = field(default=lambda _: None)
+    kit_of: Callable[[str | None], Kit] = field(default=Kit)
 
     @property
     def grid(self) -> Grid:
@@ -64,6 +68,10 @@ class Board:
         west, south = np.min(bounds, axis=0)[:2].tolist()
         east, north = np.max(bounds, axis=0)[2:].tolist()
         return west, south, east, north
+
+    def kit_for(self, case_id: str | None) -> Kit:
+        """What the lines of a case are given."""
+        return self.kit if self.kit.case_id == case_id else self.kit_of(case_id)
 
     def route_at(self, pointer: Pointer) -> Route | None:
         """The nearest line under the pointer; the chosen one where it is as near.

@@ -22,7 +22,8 @@ _OVERLAYS = ("draft", "measured")
 class DrawTool(Tool):
     """Click adds a vertex, finish ends the line, cancel drops it, back takes a vertex back.
 
-    What was dropped can be taken up again: ``take_up`` the draft that ``dropped`` holds.
+    What was dropped can be taken up again: ``take_up`` the draft that ``dropped`` holds. A line
+    stays with the case in which it was begun.
     """
 
     def __init__(self, board: Board, utility: str) -> None:
@@ -30,6 +31,7 @@ class DrawTool(Tool):
         self.dropped: Draft | None = None
         self._board = board
         self._draft: Draft | None = None
+        self._kit = board.kit
         self._pointer: Point | None = None
 
     @property
@@ -65,7 +67,7 @@ class DrawTool(Tool):
             self._board.say(Notice.TOO_FEW_VERTICES)
             return
         assert draft.route_id is not None  # it was named with the first vertex
-        route = self._board.kit.route(draft.route_id, self.utility, LineString(draft.vertices))
+        route = self._kit.route(draft.route_id, self.utility, LineString(draft.vertices))
         session = self._board.session
         if self._board.attempt(lambda: session.put(route, what="draw", finishes=draft.draft_id)):
             self._forget()
@@ -91,6 +93,7 @@ class DrawTool(Tool):
         """Go on with a line that was begun, after a restart or after it was dropped."""
         self.dropped = None
         self._draft = replace(draft, vertices=())
+        self._kit = self._board.kit_for(draft.case_id)
         self._keep(draft.vertices)
 
     def type_in(self, text: str) -> None:
@@ -103,21 +106,41 @@ class DrawTool(Tool):
         self._board.session.end_preview()
 
     def _type_in(self, text: str) -> None:
+        if not text.strip():  # Enter and nothing else, as on the map
+            self.finish()
+            return
         entry = read_entry(text, self._board.home)
-        if not isinstance(entry, Polar):
-            self.add(*entry)
-        elif self.vertices:
-            self._add(entry.from_point(self.vertices[-1], self._heading(entry)))
-        else:
-            self._board.say(Notice.TOO_FEW_VERTICES)
+        if isinstance(entry, Polar):
+            place = self._place(entry)
+            if place is None:
+                return
+            entry = (place,)
+        self._pointer = None  # it lies where it lay before: what was typed counts until it moves
+        self.add(*entry)
 
-    def _heading(self, entry: Polar) -> float:
-        """The last segment's direction for a turn, else the pointer's, seen from the end."""
+    def _place(self, entry: Polar) -> Point | None:
+        """Where a length and an angle lead to; None, and a word, where they lead nowhere."""
+        if not self.vertices:
+            self._board.say(Notice.NO_FIRST_VERTEX)
+            return None
+        heading = self._heading(entry)
+        if heading is None:
+            self._board.say(Notice.NO_DIRECTION)
+            return None
+        return entry.from_point(self.vertices[-1], heading)
+
+    def _heading(self, entry: Polar) -> float | None:
+        """The last segment's direction for a turn, else the pointer's, seen from the end.
+
+        None where neither is known and one is needed.
+        """
         points = self.vertices
-        if entry.turn_deg is not None or self._pointer in (None, points[-1]):
-            return azimuth_deg(*points[-2:]) if len(points) > 1 else 0.0
-        assert self._pointer is not None
-        return azimuth_deg(points[-1], self._pointer)
+        if entry.turn_deg is None and self._pointer not in (None, points[-1]):
+            assert self._pointer is not None
+            return azimuth_deg(points[-1], self._pointer)
+        if len(points) > 1:
+            return azimuth_deg(*points[-2:])
+        return 0.0 if entry.azimuth_deg is not None else None
 
     def _add(self, point: Point) -> None:
         points = self.vertices
@@ -128,7 +151,7 @@ class DrawTool(Tool):
         self._keep((*points, point))
 
     def _keep(self, vertices: tuple[Point, ...]) -> bool:
-        draft = replace(self._draft or self._new_draft(), vertices=vertices)
+        draft = replace(self._draft or self._begin(), vertices=vertices)
         session = self._board.session
         if not self._board.attempt(lambda: session.draw(draft)):
             return False
@@ -139,8 +162,9 @@ class DrawTool(Tool):
             self._forget()
         return True
 
-    def _new_draft(self) -> Draft:
-        case_id = self._board.kit.case_id
+    def _begin(self) -> Draft:
+        self._kit = self._board.kit
+        case_id = self._kit.case_id
         route_id = self._board.session.new_route_id(self.utility, case_id)
         return Draft(str(uuid.uuid4()), (), self.utility, route_id, case_id)
 
@@ -161,7 +185,7 @@ class DrawTool(Tool):
         board.host.show_overlay("draft", [Overlay(Mark.DRAFT, line, utility=self.utility), marks])
         assert self._draft is not None
         assert self._draft.route_id is not None
-        result = board.session.preview(board.kit.route(self._draft.route_id, self.utility, line))
+        result = board.session.preview(self._kit.route(self._draft.route_id, self.utility, line))
         board.read_out(read_out(course, azimuth_deg(*course[-2:]), result, board.grid))
         if result is not None:
             board.host.show_overlay("measured", measured_overlays(result))

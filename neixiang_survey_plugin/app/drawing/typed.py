@@ -11,6 +11,7 @@ from neixiang_survey_plugin.app.moving_index import Box
 from neixiang_survey_plugin.core.errors import SurveyError
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d*)?|[+-]?\.\d+")
+_DEGREES = re.compile(r"\.\d{5}")  # nobody types a length to a hundredth of a millimetre
 _ZONE_M = 1_000_000.0  # the number of a zone stands in the millions of the easting
 _AROUND_M = 20_000.0  # a line may reach a little beyond what was mapped
 
@@ -43,7 +44,8 @@ def read_entry(text: str, home: Box) -> Polar | tuple[Point, ...]:
     """What was typed or pasted: ``20``, ``20 90`` (azimuth), ``20 <30`` (turn), or coordinates.
 
     Coordinates may stand in many rows, north first as survey files write them or east first:
-    ``home``, the box of the county in its grid, tells which. SurveyError names the row.
+    ``home``, the box of the county in its grid, tells which. A row may hold many points: a line
+    of text runs rows that are pasted together. SurveyError names the row.
     """
     rows = [row for row in text.replace("，", ",").splitlines() if row.strip()]
     if not rows:
@@ -52,7 +54,10 @@ def read_entry(text: str, home: Box) -> Polar | tuple[Point, ...]:
         polar = _polar(rows[0], home)
         if polar is not None:
             return polar
-    return tuple(_point(row, number, home) for number, row in enumerate(rows, start=1))
+    points: list[Point] = []
+    for number, row in enumerate(rows, start=1):
+        points += _points(row, number, home)
+    return tuple(points)
 
 
 def azimuth_deg(start: Point, end: Point) -> float:
@@ -61,7 +66,12 @@ def azimuth_deg(start: Point, end: Point) -> float:
 
 
 def _polar(row: str, home: Box) -> Polar | None:
-    numbers = [float(found) for found in _NUMBER.findall(row)]
+    written = _NUMBER.findall(row)
+    numbers = [float(found) for found in written]
+    if len(numbers) == 2 and all(_DEGREES.search(found) for found in written):
+        raise SurveyError(
+            f"“{row.strip()}”像是经纬度；请换算成本县坐标系的 X Y，或把 GPX、KML 文件拖进窗口"
+        )
     if len(numbers) == 1:
         length, angle = numbers[0], None
     elif len(numbers) == 2 and _placed(numbers, home) is None and max(map(abs, numbers)) < 1e5:
@@ -74,13 +84,17 @@ def _polar(row: str, home: Box) -> Polar | None:
     return Polar(length, None if is_turn else angle, angle if is_turn else None)
 
 
-def _point(row: str, number: int, home: Box) -> Point:
+def _points(row: str, number: int, home: Box) -> list[Point]:
     numbers = [float(found) for found in _NUMBER.findall(row)]
+    points, first = [], 0
     # a point's name or number may stand before its coordinates, a height behind them
-    for first in range(max(len(numbers) - 1, 0)):
+    while first < len(numbers) - 1:
         found = _placed(numbers[first : first + 2], home)
         if found is not None:
-            return found
+            points.append(found)
+        first += 1 if found is None else 2
+    if points:
+        return points
     raise SurveyError(
         f"第 {number} 行“{row.strip()}”不是本县范围内的坐标；应为北坐标 X 和东坐标 Y，如"
         f" {(home[1] + home[3]) / 2:.2f} {(home[0] + home[2]) / 2:.2f}"

@@ -113,6 +113,8 @@ class Gestures(QtCore.QObject):
             self._enter(Mode.PUSHING)
         elif main and self._tool is not None and self._mode is Mode.TOOL:
             self._tool.press(self._pointer(event))
+        elif event.button() == _Button.RightButton and self._tool is not None:
+            self._tool.finish()
         return True
 
     def _double_click(self, event: Any) -> bool:

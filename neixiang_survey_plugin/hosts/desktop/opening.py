@@ -11,6 +11,7 @@ from neixiang_survey_plugin.app.progress import Progress, Step
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.desktop.canvas import Canvas
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
+from neixiang_survey_plugin.hosts.desktop.window_parts import first_size, room_px
 from neixiang_survey_plugin.hosts.windows.work import Shown, Work
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.background import Background
@@ -20,7 +21,6 @@ from neixiang_survey_plugin.ui.parts import button, label
 from neixiang_survey_plugin.ui.theme import style_sheet
 from neixiang_survey_plugin.ui.work_bar import step_words
 
-_SIZE_PX = 1440, 900
 _FIRST_PICTURE_S = 3.0
 _CARD_PX = 420
 _ICON_MS = 20
@@ -60,7 +60,7 @@ class OpeningWindow(QtWidgets.QMainWindow):
         self._arrived.connect(self._show_layers)
         self.setStyleSheet(style_sheet(look.theme, look.density))
         self.setWindowTitle(look.texts("window.title", name=name))
-        self.resize(*_SIZE_PX)
+        self.resize(first_size(room_px()))
         self._lay_out(name)
         memory.restore_window(self)
         self._icons = iter(icon_names())

@@ -20,7 +20,7 @@ from neixiang_survey_plugin.hosts.desktop.merging import Merging
 from neixiang_survey_plugin.hosts.desktop.position import Position
 from neixiang_survey_plugin.hosts.desktop.status_bar import StatusBar
 from neixiang_survey_plugin.hosts.desktop.window_commands import window_commands
-from neixiang_survey_plugin.hosts.desktop.window_parts import dock
+from neixiang_survey_plugin.hosts.desktop.window_parts import dock, first_size, room_px
 from neixiang_survey_plugin.hosts.windows.panels import Panels
 from neixiang_survey_plugin.hosts.windows.surface import IDLE_MS, Surface, snap_rules
 from neixiang_survey_plugin.hosts.windows.work import Work
@@ -39,7 +39,6 @@ from neixiang_survey_plugin.ui.tool_strip import ToolStrip
 from neixiang_survey_plugin.ui.tour import Tour
 
 _LEFT_PX, _RIGHT_PX = 220, 380
-_SIZE_PX = 1440, 900
 
 
 class MainWindow(Surface, QtWidgets.QMainWindow):
@@ -70,7 +69,7 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
         self.choose_case(self.first_case())
         self.status.show_saved(self.session.saved_at)
         self.setWindowTitle(self.look.texts("window.title", name=work.path.name))
-        self.resize(*_SIZE_PX)
+        self.resize(first_size(room_px()))
         memory.restore_window(self)
         self.layers.set_hidden(memory.hidden_layers)
         self.files.lay_below_again()
@@ -169,7 +168,8 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
         self.readout = ReadoutLabel(self.look, self.canvas.widget)
         county, rules = self.session.county, snap_rules(self.settings)
         snapper = Snapper(county, rules, trees=ground.nearby)
-        board = Board(self.session, self.canvas, snapper, Kit(), self._read_out, self.notice)
+        tell = self._read_out, self.notice
+        board = Board(self.session, self.canvas, snapper, Kit(), *tell, self.book.kit_of)
         self.desk = Desk(board, self.entered, self.identified)
 
     def _make_panels(self) -> None:

@@ -63,6 +63,7 @@ def _of_view(window: Any) -> Iterator[Command]:
     position = window.position
     known = position.is_known
     yield Command("to_position", "position", position.go_there, "view", "G", enabled=known)
+    yield Command("paste", "paste", window.acts.paste, "draw", "Ctrl+V")
     add = position.add_vertex
     yield Command("vertex_here", "vertex_here", add, "draw", "Shift+G", enabled=known)
     yield Command("background", "background", window.files.open_background, "view")

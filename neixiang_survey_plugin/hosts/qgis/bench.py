@@ -111,7 +111,8 @@ class Bench(Surface, QtWidgets.QWidget):
         self.readout.setStyleSheet(self.styleSheet())
         rules = snap_rules(self.settings)
         snapper = QgisSnapper(self.session.county, rules, self.canvas.widget, self.canvas.grid)
-        board = Board(self.session, self.canvas, snapper, Kit(), self._read_out, self.notice)
+        tell = self._read_out, self.notice
+        board = Board(self.session, self.canvas, snapper, Kit(), *tell, self.book.kit_of)
         self.desk = Desk(board, self.entered, self.identified)
 
     def _make_panels(self) -> None:

@@ -65,6 +65,8 @@ class MapTool(QgsMapTool):
             self._finished = False
         elif event.button() == QtCore.Qt.MouseButton.LeftButton and self.tool is not None:
             self.tool.release(self._pointer(event))
+        elif event.button() == QtCore.Qt.MouseButton.RightButton and self.tool is not None:
+            self.tool.finish()
 
     def canvasDoubleClickEvent(self, event: Any) -> None:
         """What was begun is complete."""

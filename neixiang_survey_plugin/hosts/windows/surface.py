@@ -125,7 +125,10 @@ class Surface:
             last = drafts[-1]
             utility = self.look.words.utility(last.utility) if last.utility else "?"
             words = {"count": len(drafts), "utility": utility, "vertices": len(last.vertices)}
-            self.say(self.look.texts("notice.draft_restored", **words))
+            name = self.actions_.text("resume_draft")
+            key = self.actions_.keys["resume_draft"]
+            how = f"{name} ({key})" if key else name
+            self.say(self.look.texts("notice.draft_restored", how=how, **words))
 
     def first_case(self) -> str | None:
         """The case of the line that was chosen last."""
