@@ -8,10 +8,12 @@ Those that are used on site are there in high contrast and for fingers, too.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
 from itertools import chain
@@ -95,6 +97,7 @@ def make(out: Path) -> None:
     """Write every picture into a folder."""
     out.mkdir(parents=True, exist_ok=True)
     application = new_application()
+    application.setCursorFlashTime(0)  # the same picture whenever it is taken
     with tempfile.TemporaryDirectory() as folder:
         memory = Memory(Path(folder) / "window.ini")
         shell = Shell(memory, "张工")
@@ -155,7 +158,6 @@ def _pictures(shell: Shell, work: Work, application: Any) -> Iterator[tuple[str,
     window.resize(*_SIZE_PX)
     window.forms.now = lambda: NOW
     bring_on_the_way(window)
-    window.status.show_saved(_NOON)
     window.choose_case("MAIN")
     window.session.select("MAIN-gas")
     window.acts.zoom_chosen()
@@ -306,8 +308,8 @@ def _import(window: Any, application: Any) -> Iterator[tuple[str, Any]]:
         "红线宽度": [20.0 + n % 3 * 4 for n in range(count)],
         "竣工日期": ["2019年12月"] * count,
     }
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "城区道路.shp"
+    with _folder_of_one_name() as folder:
+        path = folder / "城区道路.shp"
         geopandas.GeoDataFrame(columns, geometry=shapes, crs=4546).to_file(path, encoding="GBK")
         path.with_suffix(".cpg").unlink()
         importing = window.importing
@@ -335,6 +337,17 @@ def _import(window: Any, application: Any) -> Iterator[tuple[str, Any]]:
             application.processEvents()
         yield "import_preview", _settled(form, application)
         form.close()
+
+
+@contextmanager
+def _folder_of_one_name() -> Iterator[Path]:
+    """A folder for the time being that is called the same in every run: its name is seen."""
+    folder = Path(tempfile.gettempdir()) / "示例县资料"
+    folder.mkdir(exist_ok=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 def _page(forms: Any, number: int) -> None:
@@ -373,11 +386,13 @@ def _mouse(widget: Any, place: tuple[float, float], press: bool) -> None:
 
 
 def _settled(widget: Any, application: Any) -> Any:
-    """A widget as it looks once every tile of its map is painted."""
+    """A widget as it looks at noon, once every tile of its map is painted."""
     window = widget.window()
     canvas = getattr(window, "canvas", None)
     for _ in range(500):
         application.processEvents()
+        if hasattr(window, "status"):
+            window.status.show_saved(_NOON)
         image = widget.grab().toImage()
         if canvas is None or canvas.widget.picture.is_whole(canvas.widget.view):
             return image

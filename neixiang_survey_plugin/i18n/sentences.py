@@ -29,6 +29,7 @@ _VOCABULARIES = {
     "land_use": LAND_USE,
 }
 _FIRST_JOINTS = (("；", "; "), (": ", ": "))
+_MARKS = (("、", ", "), ("（", " ("), ("）", ")"))
 _JOINTS = (("：", ": "), ("，", ", "), ("、", ", "))
 
 
@@ -42,7 +43,9 @@ def in_language(sentence: str, language: Language) -> str:
 
 def _english(text: str) -> str:
     if not CHINESE.search(text):
-        return text.replace("、", ", ")  # a row of names
+        for mark, meant in _MARKS:  # a row of names, such as those of systems
+            text = text.replace(mark, meant)
+        return text
     if text.endswith("。"):
         return f"{_english(text[:-1])}."
     for joint, meant in _FIRST_JOINTS:
@@ -70,7 +73,8 @@ def _pieces() -> tuple[tuple[re.Pattern[str], str], ...]:
         for section, vocabulary in _VOCABULARIES.items()
         for key in vocabulary
     }
-    table |= tomllib.loads((folder / "sentences_en.toml").read_text(encoding="utf-8"))["pieces"]
+    for path in sorted(folder.glob("sentences*_en.toml")):
+        table |= tomllib.loads(path.read_text(encoding="utf-8"))["pieces"]
     ordered = sorted(table, key=lambda piece: -len(piece.replace("{}", "")))
     return tuple((_pattern(piece), table[piece]) for piece in ordered)
 

@@ -13,6 +13,7 @@ from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.import_map import PlaceMap
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import column, label, scrolled
+from neixiang_survey_plugin.ui.wrapping_choice import WrappingChoice
 
 
 class PlaceStep(QtWidgets.QWidget):
@@ -64,7 +65,7 @@ class PlaceStep(QtWidgets.QWidget):
         self.standing.setText(self._said(standing_sentence(found)))
         for row, one in enumerate(found.candidates):
             parts = [self._said(part) for part in reading_parts(one)]
-            made = QtWidgets.QRadioButton("\n".join(parts))
+            made = WrappingChoice("\n".join(parts))
             made.setToolTip(one.reading.code)
             self.choice.addButton(made, row)
             self.candidates.layout().addWidget(made)
@@ -100,5 +101,4 @@ class PlaceStep(QtWidgets.QWidget):
         said = in_language(sentence, language)
         if language is Language.CHINESE:
             return said
-        said = said.replace("（", " (").replace("）", ")")  # round the names of systems
         return said[:1].upper() + said[1:]

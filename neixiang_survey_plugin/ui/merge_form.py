@@ -18,6 +18,7 @@ from neixiang_survey_plugin.ui.merge_words import (
     question_words,
 )
 from neixiang_survey_plugin.ui.parts import button, column, emptied, label
+from neixiang_survey_plugin.ui.wrapping_choice import WrappingChoice
 
 _TABLE_PX = 190  # its head, and some rows for a finger
 Answer = Callable[[Mapping[str, str]], object]
@@ -123,7 +124,7 @@ class MergeForm(KeptForm):
             self.choice.removeButton(one)
         emptied(self._choices)
         for answer in question.answers:
-            made = QtWidgets.QRadioButton(answer_words(question, answer, self._look))
+            made = WrappingChoice(answer_words(question, answer, self._look))
             made.setProperty("answer", answer)
             made.setChecked(answer == self.answers.get(question.name))
             self.choice.addButton(made)

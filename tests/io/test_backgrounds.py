@@ -27,7 +27,10 @@ def tile_at(lon: float, lat: float, zoom: int) -> tuple[int, int]:
     return int(across * 2**zoom), int(up * 2**zoom)
 
 
-def write_mbtiles(path: Path, zooms: range, around: int = 1, form: str = "png") -> Path:
+def write_mbtiles(
+    path: Path, zooms: range, around: int = 1, form: str = "png", picture: bytes = b""
+) -> Path:
+    """Tiles around a place: of one picture, else each with its zoom and place as its content."""
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("CREATE TABLE metadata (name TEXT, value TEXT)")
         connection.execute("INSERT INTO metadata VALUES ('format', ?)", (form,))
@@ -39,7 +42,7 @@ def write_mbtiles(path: Path, zooms: range, around: int = 1, form: str = "png") 
             connection.executemany(
                 "INSERT INTO tiles VALUES (?, ?, ?, ?)",
                 [
-                    (zoom, column + dc, row + dr, f"{zoom}/{dc}/{dr}".encode())
+                    (zoom, column + dc, row + dr, picture or f"{zoom}/{dc}/{dr}".encode())
                     for dc in range(-around, around + 1)
                     for dr in range(-around, around + 1)
                 ],

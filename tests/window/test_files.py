@@ -11,6 +11,7 @@ from shapely import LineString
 
 from neixiang_survey_plugin.app.drawing.kit import Kit
 from neixiang_survey_plugin.qt import QtCore, QtGui
+from tests.io.test_backgrounds import E_M, N_M, write_mbtiles
 from tests.window.hand import Hand
 from tests.window.test_window import with_lines
 
@@ -175,10 +176,49 @@ def test_a_photograph_that_is_dropped_lies_below_the_layers_until_it_is_taken_aw
     picture.save(str(tmp_path / "photo.png"))
     (tmp_path / "photo.pgw").write_text("100\n0\n0\n-100\n579000\n3660000\n")
     drop(hand, tmp_path / "photo.png")
-    content = hand.window.canvas.widget.picture
-    assert content.content.background is not None
+    hand.look_at(579_000, 3_658_000, 581_000, 3_660_000)
+    hand.wait_for(lambda: reds(hand) > 100)
     hand.window.actions_.run("no_background")
-    assert content.content.background is None
+    hand.wait_for(lambda: reds(hand) == 0)
+
+
+def reds(hand: Hand) -> int:
+    """How many of the map's pixels are red, which no layer is: every tenth one is looked at."""
+    image = hand.map.grab().toImage()
+    places = ((x, y) for x in range(0, image.width(), 10) for y in range(0, image.height(), 10))
+    return sum(image.pixelColor(*place).name() == "#ff0000" for place in places)
+
+
+def red_tile() -> bytes:
+    picture = QtGui.QImage(256, 256, QtGui.QImage.Format.Format_RGB32)
+    picture.fill(QtGui.QColor("red"))
+    kept = QtCore.QBuffer()
+    kept.open(QtCore.QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(kept, "PNG")
+    return bytes(kept.data())
+
+
+def test_map_tiles_that_are_dropped_lie_below_the_layers_also_the_next_time(
+    hand: Hand, tmp_path: Path
+) -> None:
+    write_mbtiles(tmp_path / "底图.mbtiles", range(15, 16), 2, picture=red_tile())
+    drop(hand, tmp_path / "底图.mbtiles")
+    assert "底图.mbtiles" in hand.said()
+    hand.look_at(E_M - 500, N_M - 500, E_M + 500, N_M + 500)
+    hand.wait_for(lambda: reds(hand) > 100)
+    hand.shell.show_anew()
+    hand.look_at(E_M - 500, N_M - 500, E_M + 500, N_M + 500)
+    hand.wait_for(lambda: reds(hand) > 100)
+
+
+def test_a_file_of_tiles_that_is_none_is_said_on_the_bar_and_nothing_lies_below(
+    hand: Hand, tmp_path: Path
+) -> None:
+    (tmp_path / "a.mbtiles").write_bytes(b"no database at all")
+    drop(hand, tmp_path / "a.mbtiles")
+    assert "a.mbtiles" in hand.said()
+    assert hand.map.picture.content.background is None
+    assert hand.memory.background(hand.window.work.ground.folder) is None
 
 
 def test_a_photograph_without_its_world_file_is_said_on_the_bar(hand: Hand, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from neixiang_survey_plugin.core.errors import SurveyError
 _EPSG = re.compile(r"(?:epsg:)?(\d{4,6})", re.IGNORECASE)
 _SHIFT = re.compile(r"shift=([+-]?\d+(?:\.\d+)?),([+-]?\d+(?:\.\d+)?)")
 _PREFIX = re.compile(r"prefix=(\d{1,3})")
-_HOW = "；后面可加 +north-first（北坐标在前）、+gcj02、+bd09、+shift=东移,北移（米）"
+_HOW = "后面可加 +north-first（北坐标在前）、+gcj02、+bd09、+shift=东移,北移（米）"
 _FILE = "file"  # stands for a system that has no EPSG code: the one that the file itself says
 _NORTH_FIRST = "north-first"
 # Beijing 1954, Xian 1980 and CGCS2000 lie tens of metres to some 100 m apart; local grids, which
@@ -65,7 +65,7 @@ def parse_reading(text: str, declared: str | None = None) -> Reading:
     system, *parts = text.strip().split("+")
     epsg = _EPSG.fullmatch(system.strip())
     if epsg is None and (system != _FILE or declared is None):
-        raise SurveyError(f"坐标系“{text}”看不懂；请写 EPSG 编号，如 EPSG:4546{_HOW}")
+        raise SurveyError(f"坐标系“{text}”看不懂；请写 EPSG 编号，如 EPSG:4546；{_HOW}")
     reading = Reading(f"EPSG:{epsg[1]}" if epsg else str(declared))
     for part in parts:
         reading = _with_part(reading, part.strip().casefold(), text)
@@ -81,4 +81,4 @@ def _with_part(reading: Reading, part: str, text: str) -> Reading:
         return replace(reading, prefix=int(prefix[1]))
     if step := _SHIFT.fullmatch(part):
         return replace(reading, shift_m=(float(step[1]), float(step[2])))
-    raise SurveyError(f"坐标系“{text}”里的“{part}”看不懂{_HOW}")
+    raise SurveyError(f"坐标系“{text}”里的“{part}”看不懂；{_HOW}")

@@ -128,12 +128,12 @@ def _of_match(match: Match, coincides: bool) -> Iterator[str]:
     if coincides and match.on_corner >= match.rival_on_corner * 2:
         yield (
             f"{match.points} 个顶点里有 {match.on_corner} 个与县里已有的点重合（{near} m 内），"
-            f"{aside}最多只有 {match.rival_on_corner} 个"
+            f"{aside}，最多只有 {match.rival_on_corner} 个"
         )
     elif coincides:
         yield (
             f"{match.points} 个顶点里有 {match.on_edge} 个在县里已有的边线上（{near} m 内），"
-            f"{aside}最多只有 {match.rival_on_edge} 个"
+            f"{aside}，最多只有 {match.rival_on_edge} 个"
         )
     else:
         yield (
