@@ -13,7 +13,7 @@ from neixiang_survey_plugin.app.progress import Progress, Step
 from neixiang_survey_plugin.app.wording.importing import STEPS
 from neixiang_survey_plugin.core.errors import Problems, SurveyError
 from neixiang_survey_plugin.core.schema import LayerSchema
-from neixiang_survey_plugin.hosts.cli.import_commands import ImportOptions, Pairs
+from neixiang_survey_plugin.hosts.cli.import_options import ImportOptions, Pairs
 from neixiang_survey_plugin.hosts.cli.import_tables import print_import
 from neixiang_survey_plugin.hosts.cli.output import progress, screen, write_json
 from neixiang_survey_plugin.io.hints import did_you_mean
