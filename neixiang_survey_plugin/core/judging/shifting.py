@@ -158,7 +158,7 @@ def _shifted_parts(
     """
     boxes = boxes_around(laid.lines, laid.reach_m + reach_m)
     line, near = near_lines(laid.lines, tree, boxes)
-    within = shapely.dwithin(laid.ground[line], areas[near], reach_m)
+    within = laid.grounds.within(line, areas[near], reach_m)
     within |= shapely.dwithin(laid.centre[line], areas[near], reach_m)
     part = np.unique(near[within])
     for grown_m in by_m:

@@ -20,7 +20,12 @@ _Floats = NDArray[np.float64]
 
 
 def exact_strip(line: LineString, width_m: float) -> Geometry:
-    """The union of a rectangle along each segment and of a mitred corner at each bend.
+    """The strip of a line as one area in the county grid: the union of ``exact_pieces``."""
+    return joined(exact_pieces(line, width_m))
+
+
+def exact_pieces(line: LineString, width_m: float) -> Geometries:
+    """A rectangle along each segment and a mitred corner at each bend.
 
     Flat ends, mitre limit 5, also where a line ends at its own beginning. In the county grid.
     """
@@ -35,13 +40,20 @@ def exact_strip(line: LineString, width_m: float) -> Geometry:
     pieces = [_rectangles(points, aside)]
     if len(along) > 1:
         pieces.append(_corners(points[1:-1], along, length_m, half_m))
-    return joined(np.concatenate(pieces))
+    return np.concatenate(pieces)
 
 
 def _rectangles(points: _Floats, aside: _Floats) -> Geometries:
+    """At each bend with a vertex on the line, as the corner there has one.
+
+    Without it the two would lie a last bit apart, and a grid makes a slit of that.
+    """
     begin, end = points[:-1], points[1:]
-    ring = np.stack([begin + aside, end + aside, end - aside, begin - aside], axis=1)
-    return np.asarray(shapely.polygons(ring))
+    first, last = begin.copy(), end.copy()
+    first[0] -= aside[0]  # the line's own ends stay straight: the same vertex twice
+    last[-1] += aside[-1]
+    sides = [begin + aside, end + aside, last, end - aside, begin - aside, first]
+    return np.asarray(shapely.polygons(np.stack(sides, axis=1)))
 
 
 def _corners(at: _Floats, along: _Floats, length_m: _Floats, half_m: float) -> Geometries:

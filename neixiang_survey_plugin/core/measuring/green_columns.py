@@ -154,7 +154,7 @@ def _draw(
     """The patches of pairs of route and part by drawing strips; adds them to the totals."""
     rows, row = np.unique(route, return_inverse=True)
     order = np.lexsort((part, row))
-    strips = laid.only(rows).strip
+    strips = laid.only(rows).strips
     patches = occupy(strips, row[order], part[order], greens, grid).patches
     for own, patched in zip(rows.tolist(), patches, strict=True):
         total_m2[own] += occupied_m2(patched, grid)

@@ -56,7 +56,7 @@ def measure_greens(
     """The occupation of each route, at its working strip and at its trench."""
     if greens is None:
         return (_NOT_JUDGED,) * len(laid)
-    occupied = measure_occupation(laid.strip, laid, greens, grid)
+    occupied = measure_occupation(laid.strips, laid, greens, grid)
     strip_m2 = [occupied_m2(patches, grid) for patches in occupied.patches]
     measured = _Measured(
         laid=laid,
@@ -107,7 +107,7 @@ def _outside(laid: LaidRoutes, greens: AreaLayer) -> Mask:
     outside: Mask = ~shapely.covers(greens.coverage, laid.ground)
     pits_alone = laid.width_missing & laid.bored  # the trench is known all the same, it may be
     if np.count_nonzero(pits_alone):
-        trench = trench_strips(laid, pits_alone)
+        trench = trench_strips(laid, pits_alone).whole
         outside |= ~(shapely.is_missing(trench) | shapely.covers(greens.coverage, trench))
     return outside
 

@@ -15,6 +15,7 @@ from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.measuring.crooked import MITRE_LIMIT
 from neixiang_survey_plugin.core.measuring.ground import Ground
 from neixiang_survey_plugin.core.measuring.nearby import boxes_around
+from neixiang_survey_plugin.core.measuring.patchwork import Patchwork
 from neixiang_survey_plugin.core.measuring.polylines import (
     Floats,
     Indices,
@@ -60,21 +61,34 @@ class LaidRoutes:
         return boxes_around(self.lines, self.reach_m)
 
     @functools.cached_property
-    def strip(self) -> Geometries:
+    def strips(self) -> Patchwork:
         """The working strips with their pits, as far as known: without a width the pits alone.
 
         None without those; for shared works their common ground. Drawn when first asked for:
         half of the moves of a line come near nothing that the strip decides.
         """
         drawn = strips(self.centre, self.routes, self.lines, self.width_m, self.pits)
-        for row in self.shared.nonzero()[0].tolist():
-            drawn[row] = self.routes[row].works_area
-        return drawn
+        common = {row: self.routes[row].works_area for row in self.shared.nonzero()[0].tolist()}
+        return drawn.with_areas(common)
 
     @functools.cached_property
-    def ground(self) -> Geometries:
+    def grounds(self) -> Patchwork:
         """The strip of each route, or its centre line without one."""
-        return np.where(shapely.is_missing(self.strip), self.centre, self.strip)
+        unknown = shapely.is_missing(self.strips.area).nonzero()[0].tolist()
+        pieces = self.strips.pieces
+        return self.strips.with_areas(
+            {row: self.centre[row] for row in unknown if row not in pieces}
+        )
+
+    @property
+    def strip(self) -> Geometries:
+        """As strips, each as one area."""
+        return self.strips.whole
+
+    @property
+    def ground(self) -> Geometries:
+        """As grounds, each as one geometry."""
+        return self.grounds.whole
 
     @functools.cached_property
     def surroundings(self) -> Geometries:
@@ -144,7 +158,7 @@ def lay(routes: Sequence[Route], ground_layers: Ground) -> LaidRoutes:
     )
 
 
-def trench_strips(laid: LaidRoutes, wanted: NDArray[np.bool_]) -> Geometries:
+def trench_strips(laid: LaidRoutes, wanted: NDArray[np.bool_]) -> Patchwork:
     """The ground that the trench alone takes, with its pits; None where not wanted or unknown."""
     trench_m = np.where(wanted, laid.trench_m, np.nan)
     return strips(laid.centre, laid.routes, laid.lines, trench_m, laid.pits)

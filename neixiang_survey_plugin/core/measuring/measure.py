@@ -9,6 +9,7 @@ import shapely
 
 from neixiang_survey_plugin.core.measuring.areas import AreaLayer
 from neixiang_survey_plugin.core.measuring.asked import measure_asked
+from neixiang_survey_plugin.core.measuring.frames import TOLERANCE_M
 from neixiang_survey_plugin.core.measuring.green_measures import measure_greens
 from neixiang_survey_plugin.core.measuring.ground import Ground
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes, lay
@@ -72,8 +73,11 @@ def _rivers(laid: LaidRoutes, rivers: AreaLayer | None) -> list[tuple[str, ...] 
         return [None] * len(laid)
     met: list[tuple[str, ...] | None] = [()] * len(laid)
     row, part = near_lines(laid.lines, rivers.tree, laid.boxes)
-    meets = shapely.intersects(laid.ground[row], rivers.areas[part])
-    meets |= shapely.intersects(laid.centre[row], rivers.areas[part])
+    if not len(row):
+        return met
+    areas = rivers.areas[part]
+    meets = shapely.intersects(laid.grounds.near(row, areas, TOLERANCE_M), areas)
+    meets |= shapely.intersects(laid.centre[row], areas)
     for index in np.unique(row[meets]):
         ids = rivers.ids[np.unique(rivers.feature[part[meets & (row == index)]])]
         met[index] = tuple(str(one) for one in ids)

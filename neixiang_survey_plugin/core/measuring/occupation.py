@@ -15,8 +15,9 @@ from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.measuring.areas import AreaLayer
 from neixiang_survey_plugin.core.measuring.frames import TOLERANCE_M
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes
-from neixiang_survey_plugin.core.measuring.nearby import near_lines, prepare_where_many
+from neixiang_survey_plugin.core.measuring.nearby import near_lines
 from neixiang_survey_plugin.core.measuring.overlay import common, joined
+from neixiang_survey_plugin.core.measuring.patchwork import Patchwork
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
 
 _SAME_AREA_M2 = 1e-9  # patches that overlap by less are neighbours
@@ -46,7 +47,7 @@ class Occupied:
 
 
 def measure_occupation(
-    strips: Geometries, laid: LaidRoutes, layer: AreaLayer, grid: Grid
+    strips: Patchwork, laid: LaidRoutes, layer: AreaLayer, grid: Grid
 ) -> Occupied:
     """Where strips along laid routes lie on the areas of a layer; a strip of None is nowhere."""
     strip, part = near_lines(laid.lines, layer.tree, laid.boxes)
@@ -54,17 +55,17 @@ def measure_occupation(
 
 
 def occupy(
-    strips: Geometries, strip: Indices, part: Indices, layer: AreaLayer, grid: Grid
+    strips: Patchwork, strip: Indices, part: Indices, layer: AreaLayer, grid: Grid
 ) -> Occupied:
     """As measure_occupation, for pairs of strip and part, each once and sorted."""
     areas = layer.areas[part]
-    prepare_where_many(strips, strip)
-    within = shapely.dwithin(strips[strip], areas, layer.accuracy_m)
+    near = strips.near(strip, areas, layer.accuracy_m)
+    within = ~shapely.is_missing(near)
     patches: list[list[Patch]] = [[] for _ in range(len(strips))]
     if not within.any():
         return Occupied(patches, frozenset())
-    strip, part, areas = strip[within], part[within], areas[within]
-    geometry = common(strips[strip], areas)
+    strip, part = strip[within], part[within]
+    geometry = common(near[within], areas[within])
     grid_m2 = shapely.area(geometry)
     # a side that runs along an area leaves a sliver of some nanometres, or none, by rounding
     kept = grid_m2 > TOLERANCE_M / 2 * shapely.length(geometry)

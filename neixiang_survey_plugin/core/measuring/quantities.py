@@ -107,7 +107,7 @@ def measure_quantities(routes: Sequence[Route], county: County) -> Quantities:
 
 def _trenches(laid: LaidRoutes) -> Geometries:
     """The trench and pits of each line; None where the width is unknown and something is dug."""
-    trenches = trench_strips(laid, np.ones(len(laid), dtype=bool))
+    trenches = trench_strips(laid, np.ones(len(laid), dtype=bool)).whole
     trenches[np.isnan(laid.trench_m) & laid.dug] = None
     return trenches
 

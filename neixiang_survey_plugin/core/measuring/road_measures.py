@@ -90,7 +90,7 @@ def _unmeasured(laid: LaidRoutes, roads: RoadLayer, reach_m: float) -> list[tupl
     boxes = boxes_around(laid.lines, laid.reach_m + reach_m)
     line, part = near_lines(laid.lines, roads.unmeasured_tree, boxes)
     axis = roads.unmeasured[part]
-    within = shapely.dwithin(laid.ground[line], axis, reach_m)
+    within = laid.grounds.within(line, axis, reach_m)
     within |= shapely.dwithin(laid.centre[line], axis, reach_m)
     counted = within & roads.counted[roads.unmeasured_road[part]]
     for row in np.unique(line[counted]):

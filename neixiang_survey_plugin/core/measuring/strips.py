@@ -10,11 +10,11 @@ from itertools import islice
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import Geometry, LineString
+from shapely import LineString
 
 from neixiang_survey_plugin.core.features import Geometries
-from neixiang_survey_plugin.core.measuring.crooked import MITRE_LIMIT, exact_strip
-from neixiang_survey_plugin.core.measuring.overlay import joined
+from neixiang_survey_plugin.core.measuring.crooked import MITRE_LIMIT, exact_pieces
+from neixiang_survey_plugin.core.measuring.patchwork import Patchwork
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Polylines
 from neixiang_survey_plugin.core.routes import Bore, Route
 
@@ -52,7 +52,7 @@ def strips(
     lines: Polylines,
     width_m: Floats,
     pits: Sequence[Pits],
-) -> Geometries:
+) -> Patchwork:
     """The ground of each route at the given width, in the county grid; None where none is known.
 
     Open-cut stretches have flat ends and mitred bends (limit 5); a bore takes its two pits and
@@ -61,15 +61,19 @@ def strips(
     ``lines`` the same cut into segments.
     """
     turn_cosine = np.einsum("ij,ij->i", lines.direction[:-1], lines.direction[1:])
-    swept = _buffered(centre, width_m, turn_cosine)
-    for row in _crooked(centre, lines, width_m, turn_cosine):
-        swept[row] = exact_strip(centre[row], float(width_m[row]))
-    swept[np.isnan(width_m)] = None
-    for index, route in enumerate(routes):
+    pieces = {
+        row: exact_pieces(centre[row], float(width_m[row]))
+        for row in _crooked(centre, lines, width_m, turn_cosine)
+    }
+    plain = ~np.isnan(width_m)
+    for row, route in enumerate(routes):
         if route.trenchless:
-            width = float(width_m[index])
-            swept[index] = _bored(lines, index, route.trenchless, width, pits[index])
-    return swept
+            pieces[row] = _bored(lines, row, route.trenchless, float(width_m[row]), pits[row])
+            plain[row] = False
+    plain[list(pieces)] = False
+    area = np.full(len(centre), None, dtype=np.object_)
+    area[plain] = _buffered(centre[plain], width_m[plain], turn_cosine)
+    return Patchwork(area, {row: own for row, own in pieces.items() if len(own)})
 
 
 def _buffered(centre: Geometries, width_m: Floats, turn_cosine: Floats) -> Geometries:
@@ -133,17 +137,16 @@ def _come_back(centre: Geometries) -> list[bool]:
 
 def _bored(
     lines: Polylines, line: int, bores: Sequence[Bore], width_m: float, pits: Pits
-) -> Geometry | None:
+) -> Geometries:
+    """The pieces of the open stretches' strips, and the pits; none where nothing is known."""
     centres = [] if math.isnan(width_m) else open_cut(lines, line, bores)
     widths_m = [width_m] * len(centres)
     if pits.length_m is not None and pits.width_m is not None:
         axes = _pit_axes(lines, line, bores, pits.length_m)
         centres += axes
         widths_m += [pits.width_m] * len(axes)
-    if not centres:
-        return None
-    strips_of = [exact_strip(one, width) for one, width in zip(centres, widths_m, strict=True)]
-    return joined(np.array(strips_of, dtype=np.object_))
+    every = [exact_pieces(one, width) for one, width in zip(centres, widths_m, strict=True)]
+    return np.concatenate([np.zeros(0, dtype=np.object_), *every])
 
 
 def open_cut(lines: Polylines, line: int, bores: Sequence[Bore]) -> list[LineString]:

@@ -74,10 +74,10 @@ def _ask(
     near = shapely.dwithin(laid.centre[line], areas, laid.reach_m[line] + TOLERANCE_M)
     at = near.nonzero()[0]
     if len(at):  # else no ground has to be drawn
-        within_m = max(roads.accuracy_m, TOLERANCE_M)
-        near[at] = shapely.dwithin(laid.ground[line[at]], areas[at], within_m)
-    if np.count_nonzero(near):
-        touched[near] = _meet(laid.ground[line[near]], areas[near])
+        ground = laid.grounds.near(line[at], areas[at], max(roads.accuracy_m, TOLERANCE_M))
+        within = ~shapely.is_missing(ground)
+        near[at] = within
+        touched[near] = _meet(ground[within], areas[near])
     under = laid.bored[line]  # the centre line of a bore lies outside any ground
     if np.count_nonzero(under):
         near[under] |= shapely.dwithin(laid.centre[line[under]], areas[under], roads.accuracy_m)
