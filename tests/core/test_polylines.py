@@ -69,6 +69,16 @@ def test_the_fitted_factor_is_that_of_the_points() -> None:
     )
 
 
+def test_a_fit_is_the_same_whatever_the_last_bits_of_the_factors_are() -> None:
+    steps = np.linspace(0.0, 60_000.0, 13)
+    easting, northing = (axis.ravel() for axis in np.meshgrid(steps, steps))
+    factor = 1.0000788 + 1.97e-9 * easting + 1.2e-14 * easting**2
+    noise = np.random.default_rng(1).choice([-1.0, 0.0, 1.0], factor.size) * np.spacing(factor)
+    exact = Grid.fit(4546, easting, northing, factor)
+    assert Grid.fit(4546, easting, northing, factor + noise) == exact
+    assert exact.coefficients[3] == 1.2e-6
+
+
 def test_lengths_areas_and_chainages_are_ellipsoidal_and_widths_are_not() -> None:
     # a grid 25 % too long: 100 grid metres are 80, a 2 m strip stays 2 grid metres wide
     ground = county([road((40, -9, 50, 9), width_m=10.0)], [green((20, -9, 60, 9))], grid=STRETCHED)

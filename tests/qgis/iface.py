@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from qgis.core import QgsApplication, QgsExpression, QgsProject
 from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas, QgsMapToolPan, QgsMessageBar
-from qgis.PyQt import QtCore, QtWidgets
+from qgis.PyQt import QtCore, QtTest, QtWidgets
 
 
 class Iface:
@@ -125,3 +127,12 @@ def flush() -> None:
     QtCore.QCoreApplication.processEvents()
     QtCore.QCoreApplication.sendPostedEvents(None, 52)  # deferred deletions
     QtCore.QCoreApplication.processEvents()
+
+
+def wait_for(true: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Let QGIS go on until it holds."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f"nothing of the kind in {seconds:.0f} seconds"
+        QtCore.QCoreApplication.processEvents()
+        QtTest.QTest.qWait(5)

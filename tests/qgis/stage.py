@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +10,7 @@ from qgis.gui import QgsMapCanvas, QgsMapToolPan, QgsMessageBar
 from qgis.PyQt import QtCore, QtGui, QtTest
 
 from neixiang_survey_plugin.hosts.qgis.canvas import Canvas
+from tests.qgis.iface import wait_for
 
 _BUTTON = QtCore.Qt.MouseButton.LeftButton
 _NONE = QtCore.Qt.KeyboardModifier.NoModifier
@@ -105,8 +105,4 @@ class QgisStage:
         return "" if item is None else str(item.text())
 
     def wait_for(self, true: Callable[[], bool]) -> None:
-        end = time.monotonic() + 10.0
-        while not true():
-            assert time.monotonic() < end, "nothing of the kind in ten seconds"
-            QtCore.QCoreApplication.processEvents()
-            QtTest.QTest.qWait(5)
+        wait_for(true)

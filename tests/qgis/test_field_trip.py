@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,12 +26,14 @@ from neixiang_survey_plugin.hosts.qgis import memory
 from neixiang_survey_plugin.hosts.qgis.field_folder import COUNTY, PROJECT
 from neixiang_survey_plugin.hosts.qgis.roles import give_role, layers_by_role
 from neixiang_survey_plugin.hosts.qgis.styles import top_down
+from neixiang_survey_plugin.hosts.windows import merging
 from neixiang_survey_plugin.hosts.windows.work import new_work, read_ground
 from neixiang_survey_plugin.io.county_config import read_county_config
 from neixiang_survey_plugin.io.routes_file import read_routes
+from neixiang_survey_plugin.io.survey.merging.merge import merge_or_ask
 from neixiang_survey_plugin.ui.merge_form import MergeForm
 from neixiang_survey_plugin.ui.settings import Settings
-from tests.qgis.iface import Iface, flush
+from tests.qgis.iface import Iface, flush, wait_for
 
 E, N = 578_400.0, 3_658_600.0
 
@@ -65,6 +68,16 @@ class Office:
         self.bench.trip.take(self.folder)
         [out] = [one for one in self.folder.iterdir() if one.name.startswith("a-")]
         return out / PROJECT
+
+    def bring_back(self, file: Path) -> None:
+        """Merge a survey file, until its work beside the window has ended."""
+        self.bench.merging.merge([file])
+        self.end_work()
+
+    def end_work(self) -> None:
+        """Let QGIS go on until nothing is done beside the window any more."""
+        wait_for(lambda: not self.bench.shell.jobs.busy)
+        flush()
 
     def close(self) -> None:
         self.plugin.unload()
@@ -133,6 +146,7 @@ def test_the_folder_is_whole_and_may_be_moved(office: Office, tmp_path: Path) ->
     QgsProject.instance().read(str(moved / PROJECT))  # the plugin goes on there
     assert office.bench.work.path == moved / "a.survey.gpkg"
     flush()
+    office.end_work()
     assert office.bench.session.county.layers["green_spaces"].ids.tolist() == ["mine"]
     assert layers_by_role().keys() == set(top_down())
 
@@ -145,10 +159,11 @@ def test_what_was_edited_in_the_field_comes_back_judged_and_journaled(office: Of
     project.clear()
     office.bench.session.put(Route("r2", "gas", line(90.0, 5.0)), what="draw")
     before = office.bench.work.path
-    office.bench.trip.bring_back(file)
-    flush()
+    office.bench.tabs.setCurrentWidget(office.bench.panels.trenches)
+    office.bring_back(file)
     session = office.bench.session
     assert office.bench.work.path != before
+    assert office.bench.panels.shown == "trench"  # where somebody was before
     lengths = {name: one.line.length for name, one in session.routes.items()}
     assert lengths == pytest.approx({"r1": 60.0, "r2": 90.0, "new": 40.0})
     assert session.results["new"].verdict.findings
@@ -165,20 +180,79 @@ def test_what_both_changed_is_asked(office: Office) -> None:
     file = Path(project.fileName()).parent / "a.survey.gpkg"
     project.clear()
     office.bench.session.put(Route("r1", "water", line(70.0)), what="draw")
-    office.bench.trip.bring_back(file)
+    office.bring_back(file)
     form = office.bench.forms.open
     assert isinstance(form, MergeForm)
     form.choice.buttons()[1].setChecked(True)
     form.save()
-    flush()
+    office.end_work()
     assert office.bench.session.routes["r1"].line.length == pytest.approx(60.0)
+
+
+def test_merging_leaves_the_window_free_shows_how_far_it_is_and_can_be_stopped(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = field_project(office.take())
+    edit_in_the_field(routes_of(project), new=40.0)
+    file = Path(project.fileName()).parent / "a.survey.gpkg"
+    project.clear()
+    bench, may_go_on, threads = office.bench, threading.Event(), []
+
+    def slow(*given: Any) -> Any:
+        threads.append(threading.current_thread())
+        given[-1](1, 3)
+        assert may_go_on.wait(30.0)
+        return merge_or_ask(*given)
+
+    monkeypatch.setattr(merging, "merge_or_ask", slow)
+    bench.merging.merge([file])
+    wait_for(bench.work_bar.isVisible)
+    assert "1 / 3" in bench.work_bar.words.text()
+    assert threads[0] is not threading.current_thread()
+    bench.session.put(Route("r3", "gas", line(30.0, 8.0)), what="draw")  # while it runs
+    assert bench.session.results["r3"].verdict.findings
+    bench.work_bar.stop.click()
+    may_go_on.set()
+    office.end_work()
+    wait_for(lambda: not bench.work_bar.isVisible())
+    assert office.bench is bench
+    wait_for(lambda: [one.name for one in file_names(bench)] == ["a.survey.gpkg"])
+    office.bring_back(file)  # and what was drawn meanwhile comes together with it
+    assert set(office.bench.session.routes) == {"r1", "r2", "r3", "new"}
+
+
+def file_names(bench: Any) -> list[Path]:
+    """The survey files beside the open one."""
+    return sorted(bench.work.path.parent.glob("*.survey.gpkg"))
+
+
+def test_a_plugin_that_goes_while_it_merges_leaves_no_job_and_no_file(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = field_project(office.take())
+    file = Path(project.fileName()).parent / "a.survey.gpkg"
+    project.clear()
+    bench, began = office.bench, threading.Event()
+
+    def begun(*given: Any) -> Any:
+        began.set()
+        return merge_or_ask(*given)
+
+    monkeypatch.setattr(merging, "merge_or_ask", begun)
+    bench.merging.merge([file])
+    assert began.wait(30.0)
+    office.plugin.unload()
+    assert office.plugin.bench is None
+    assert not bench.shell.jobs.busy
+    assert [one.name for one in file_names(bench)] == ["a.survey.gpkg"]
+    flush()
 
 
 def test_the_open_survey_is_not_merged_with_itself_nor_a_folder_written_over(
     office: Office,
 ) -> None:
-    with pytest.raises(SurveyError, match="other survey files"):
-        office.bench.trip.bring_back(office.bench.work.path)
+    office.bring_back(office.bench.work.path)
+    assert "other survey files" in office.iface.sentences()[0]
     office.take()
     with pytest.raises(SurveyError, match="已有同名文件夹"):
         office.bench.trip.take(office.folder)
@@ -210,6 +284,7 @@ def test_qgis_s_own_offline_editing_comes_back_into_the_file(office: Office) -> 
     offline.synchronize()
     flush()
     office.bench.session.take_over()
+    office.end_work()
     session = office.bench.session
     assert {name: one.line.length for name, one in session.routes.items()} == pytest.approx(
         {"r1": 60.0, "r2": 80.0, "new": 40.0}

@@ -17,7 +17,7 @@ from qgis.PyQt import QtWidgets
 from neixiang_survey_plugin import classFactory
 from neixiang_survey_plugin.hosts.qgis import memory, missing
 from neixiang_survey_plugin.hosts.qgis.roles import layers_by_role, role_of
-from tests.qgis.iface import Iface, flush
+from tests.qgis.iface import Iface, flush, wait_for
 from tests.survey.lines import new_survey
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -93,6 +93,7 @@ def test_layers_of_one_s_own_are_asked_about_once(iface: Iface, plugin: Any) -> 
     assert by_role["green_spaces"] is own
     assert "roads" in by_role  # from the county's folder
     flush()
+    wait_for(lambda: not plugin.bench.shell.jobs.busy)
     assert len(plugin.bench.session.county.layers["green_spaces"]) == 0
     plugin.roles_form = None
     plugin.close_survey()

@@ -191,4 +191,4 @@ def test_a_web_feature_service_is_judged_by_and_read_anew() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "1 passed" in done.stdout
+    assert "2 passed" in done.stdout

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 
 from neixiang_survey_plugin import places
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.hosts.qgis import layer_tables
 from tests.qgis.iface import flush
 from tests.qgis.test_project_layers import Judged
 from tests.qgis.test_sources import road_box, use
 from tests.qgis.wfs import Road, service
 
+URI = "url='{url}' typename='county:roads' version='1.0.0' srsname='EPSG:4546'"
 HALF_SENT: Road = ("</broken>", "支路", road_box(60).bounds)
 
 
@@ -22,8 +27,7 @@ def test_a_web_feature_service_is_judged_by_and_read_anew(
     judged = Judged(tmp_path, places.sample_county())
     roads: list[Road] = [("W1", "支路", road_box(20).bounds)]
     with service(roads) as url:
-        uri = f"url='{url}' typename='county:roads' version='1.0.0' srsname='EPSG:4546'"
-        layer = QgsVectorLayer(uri, "道路", "WFS")
+        layer = QgsVectorLayer(URI.format(url=url), "道路", "WFS")
         use(judged, layer)
         assert judged.crossed == pytest.approx(10.0, abs=1e-3)
         assert judged.touched == ["local"]
@@ -52,3 +56,29 @@ def test_a_web_feature_service_is_judged_by_and_read_anew(
         QgsProject.instance().removeMapLayer(layer)
         flush()
     judged.end()
+
+
+def test_who_waits_in_vain_for_a_service_asks_again_and_does_not_wait_for_ever(
+    qgis_app: QgsApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layer_tables, "_PATIENCE_MS", 200)
+    readings, may_answer, once = [], threading.Event(), layer_tables._rows_until
+
+    def reading(layer: Any, *given: Any) -> Any:
+        readings.append(given)
+        if len(readings) == 3:
+            may_answer.set()
+        return once(layer, *given)
+
+    monkeypatch.setattr(layer_tables, "_rows_until", reading)
+    with service([("W1", "支路", road_box(20).bounds)], lambda: may_answer.wait(20.0)) as url:
+        layer = QgsVectorLayer(URI.format(url=url), "道路", "WFS")
+        monkeypatch.setattr(layer_tables, "_TRIES", 2)
+        with pytest.raises(SurveyError, match="没有读全"):
+            layer_tables.table_of_layer(layer, "roads", 4546, None)
+        assert len(readings) == 2
+        monkeypatch.setattr(layer_tables, "_TRIES", 100)
+        found = layer_tables.table_of_layer(layer, "roads", 4546, None)
+        assert found.ids.tolist() == ["W1"]
+        assert len(readings) >= 3
+        may_answer.set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlparse
@@ -77,11 +77,18 @@ def answer(query: str, url: str, roads: Sequence[Road]) -> str:
 
 
 @contextmanager
-def service(roads: Sequence[Road]) -> Iterator[str]:
-    """The address of a service; what changes in ``roads`` is in its next answer."""
+def service(
+    roads: Sequence[Road], before_roads: Callable[[], object] = lambda: None
+) -> Iterator[str]:
+    """The address of a service; what changes in ``roads`` is in its next answer.
+
+    ``before_roads`` is called in the service's own thread before it answers with them.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if "request=getfeature" in self.path.lower().split("&"):
+                before_roads()
             url = f"http://127.0.0.1:{self.server.server_address[1]}/wfs"
             body = answer(urlparse(self.path).query, url, roads).encode("utf-8")
             self.send_response(200)

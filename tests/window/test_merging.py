@@ -13,7 +13,7 @@ import pytest
 
 from neixiang_survey_plugin.app.merge_questions import BOTH, MergeQuestion, Saying
 from neixiang_survey_plugin.app.survey_store import SurveyStore
-from neixiang_survey_plugin.hosts.desktop import merging
+from neixiang_survey_plugin.hosts.windows import merging
 from neixiang_survey_plugin.i18n import Language, Texts
 from neixiang_survey_plugin.io.survey.connection import connect
 from neixiang_survey_plugin.io.survey.copying import copy_survey

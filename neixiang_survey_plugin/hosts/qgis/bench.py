@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from neixiang_survey_plugin.app.drawing.board import Board
@@ -19,7 +18,9 @@ from neixiang_survey_plugin.hosts.qgis.field_trip import FieldTrip
 from neixiang_survey_plugin.hosts.qgis.layer_following import LayerFollower
 from neixiang_survey_plugin.hosts.qgis.plan_sheet import show_plan_sheet
 from neixiang_survey_plugin.hosts.qgis.routes_layer import RoutesLayer
+from neixiang_survey_plugin.hosts.qgis.shell import Shell
 from neixiang_survey_plugin.hosts.qgis.snapping import QgisSnapper
+from neixiang_survey_plugin.hosts.windows.merging import Merging
 from neixiang_survey_plugin.hosts.windows.panels import Panels
 from neixiang_survey_plugin.hosts.windows.surface import IDLE_MS, Surface, snap_rules
 from neixiang_survey_plugin.hosts.windows.work import Work
@@ -37,6 +38,7 @@ from neixiang_survey_plugin.ui.readout_label import ReadoutLabel
 from neixiang_survey_plugin.ui.settings import Settings
 from neixiang_survey_plugin.ui.theme import style_sheet
 from neixiang_survey_plugin.ui.tool_strip import ToolStrip
+from neixiang_survey_plugin.ui.work_bar import WorkBar
 
 _LEAST_PX = 440
 _ENTRY_PX = 140
@@ -52,7 +54,7 @@ class Around:
     ask_roles: Callable[[], None]
     close_survey: Callable[[], None]
     open_layout: Callable[[Any], None]
-    open_survey: Callable[[Path], None]
+    shell: Shell
 
 
 class Bench(Surface, QtWidgets.QWidget):
@@ -63,7 +65,8 @@ class Bench(Surface, QtWidgets.QWidget):
         self.work, self.session, self.canvas = work, work.session, canvas
         self.settings, self.look = settings, look_of(settings)
         self.book = work.book
-        self.around = around
+        self.around, self.shell = around, around.shell
+        self.session.aside = self.shell.jobs.start
         self.setStyleSheet(style_sheet(self.look.theme, self.look.density))
         self.setMinimumWidth(_LEAST_PX)
         self.acts = Acts(self)
@@ -120,7 +123,7 @@ class Bench(Surface, QtWidgets.QWidget):
         self.asks = Asks(
             self.zoom, self.mark, self.run_command, self.say, self.attempt, self.names_of
         )
-        self.forms, self.trip = Forms(self), FieldTrip(self)
+        self.forms, self.trip, self.merging = Forms(self), FieldTrip(self), Merging(self)
         self.panels = Panels(self)
         self.tabs, self.casework = self.panels.tabs, self.panels.casework
         self.tabs.currentChanged.connect(lambda _: self.forget_marks())
@@ -128,10 +131,13 @@ class Bench(Surface, QtWidgets.QWidget):
         self.strip = ToolStrip(self.desk, look, self.take_the_keyboard)
         self.strip.hint.setWordWrap(True)
         self.strip.entry.setMinimumWidth(_ENTRY_PX)
+        self.work_bar = WorkBar(look)
+        for one in (self.shell.jobs.background, *self.panels.backgrounds):
+            self.work_bar.watch(one)
         box = QtWidgets.QVBoxLayout(self)
         box.setContentsMargins(0, 4, 0, 0)
         box.setSpacing(4)
-        for widget in (self.case_box, self.strip, self.tabs):
+        for widget in (self.case_box, self.strip, self.tabs, self.work_bar):
             box.addWidget(widget)
 
     def _hand_the_keys_to_the_map(self) -> None:
@@ -209,6 +215,6 @@ def bench_commands(bench: Bench) -> Iterator[Command]:
     yield Command("project_layers", "layers", bench.around.ask_roles, "file")
     yield Command("lines_layer", "copy", bench.add_lines_layer, "file")
     yield Command("to_field", "to_field", bench.trip.ask_where_to, "file")
-    yield Command("from_field", "from_field", bench.trip.ask_for_file, "file")
+    yield Command("from_field", "from_field", lambda: bench.merging.ask_files("from_field"), "file")
     yield Command("plan_sheet", "plan_sheet", lambda: show_plan_sheet(bench), "file")
     yield Command("close_survey", "quit", bench.around.close_survey, "file")

@@ -1,28 +1,22 @@
-"""Taking the survey to the field, and bringing back what was edited there by the same merging."""
+"""Taking the survey to the field, in a folder that is whole by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from neixiang_survey_plugin.app.map_host import Level
-from neixiang_survey_plugin.app.merge_questions import MergeQuestion
-from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.qgis.field_folder import write_field_folder
-from neixiang_survey_plugin.hosts.windows.work import SUFFIX, free_name
-from neixiang_survey_plugin.io.survey.merging.merge import Merged, merge_or_ask
-from neixiang_survey_plugin.io.survey.merging.planning import Choices
+from neixiang_survey_plugin.hosts.windows.work import SUFFIX
 from neixiang_survey_plugin.qt import QtWidgets
-from neixiang_survey_plugin.ui.merge_form import MergeForm
 
 if TYPE_CHECKING:
     from neixiang_survey_plugin.hosts.qgis.bench import Bench
 
 
 class FieldTrip:
-    """What the open survey goes to the field with, and how it comes back."""
+    """What the open survey goes to the field with; it comes back by merging."""
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
@@ -42,38 +36,3 @@ class FieldTrip:
         out = place / f"{stem}-{texts('trip.folder')}"
         write_field_folder(bench.work.path, bench.work.ground.folder, out, bench.look)
         bench.say(texts("trip.taken", folder=out), Level.SUCCESS)
-
-    def ask_for_file(self) -> None:
-        """Ask for the survey file that came back, and merge it with the one that is open."""
-        texts = self._bench.look.texts
-        chosen, _ = QtWidgets.QFileDialog.getOpenFileName(
-            self._bench, texts("dialog.from_field"), "", texts("dialog.survey_files")
-        )
-        if chosen:
-            self._bench.attempt(partial(self.bring_back, Path(chosen)))
-
-    def bring_back(self, path: Path, answers: Mapping[str, str] | None = None) -> None:
-        """Merge a survey file with the open one into a new file, and open that.
-
-        What both have changed is asked first. SurveyError where they cannot be merged.
-        """
-        bench = self._bench
-        own, texts = bench.work.path, bench.look.texts
-        if path.resolve() == own.resolve():
-            raise SurveyError(texts("merge.own_file"))
-        bench.session.settle()
-        out = free_name(own, texts("merge.file_name"))
-        found = merge_or_ask((own, path), out, bench.who(), Choices(dict(answers or {})))
-        if isinstance(found, Merged):
-            bench.say(texts("merge.done", names=path.name, path=out.name), Level.SUCCESS)
-            bench.around.open_survey(out)
-        else:
-            self._ask(path, found)
-
-    def _ask(self, path: Path, questions: Sequence[MergeQuestion]) -> None:
-        bench = self._bench
-
-        def answer(answers: Mapping[str, str]) -> None:
-            self.bring_back(path, answers)
-
-        bench.forms.show(MergeForm(questions, bench.look, answer, bench))

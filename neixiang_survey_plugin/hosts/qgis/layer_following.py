@@ -42,6 +42,7 @@ class LayerFollower(QtCore.QObject):
         self._joined: dict[str, tuple[Any, ...]] = {}  # layers whose columns those take over
         self._changed: set[str] = set()
         self._touched: set[str] = set()  # by signals of their layers: edited, saved, filtered
+        self._is_reading = False
         self._timer = QtCore.QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._read_changed)
@@ -127,12 +128,19 @@ class LayerFollower(QtCore.QObject):
 
     def _read_changed(self) -> None:
         """Read what changed, and judge by it; a layer that cannot be read leaves the one before."""
+        if self._is_reading:  # QGIS does other work while it waits for a web service
+            self._timer.start(_AT_ONCE_MS)
+            return
         roles, self._changed = self._changed, set()
         before = {**self._base, **self._own}
-        for role in roles:
-            if role in self._followed:
-                self._follow_joins(role)  # updated fields may be those of another join
-            self._read(role)
+        self._is_reading = True
+        try:
+            for role in roles:
+                if role in self._followed:
+                    self._follow_joins(role)  # updated fields may be those of another join
+                self._read(role)
+        finally:
+            self._is_reading = False
         now = {**self._base, **self._own}
         if now != before:
             self._session.use_layers(now)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,9 @@ from neixiang_survey_plugin.io.table import canonical
 from neixiang_survey_plugin.qt import QtCore
 
 _SOURCE = Path("QGIS")  # what a sentence about a row calls the file
+_LOADED_BESIDE = ("WFS", "OAPIF")  # providers whose features come from a thread that downloads
+_PATIENCE_MS = 5_000
+_TRIES = 12  # a minute in all, as long as QGIS waits for an answer from the network
 
 
 def table_of_layer(layer: Any, role: str, epsg: int, like: FeatureTable | None) -> FeatureTable:
@@ -51,18 +56,10 @@ def raw_layer(layer: Any, source: LayerSource) -> RawLayer:
     names = tuple(layer.fields().names())
     wanted = [name for name in names if source.wants(name)]
     places = [layer.fields().lookupField(name) for name in wanted]
-    request = QgsFeatureRequest().setSubsetOfAttributes(places)
-    cells: list[Cells] = [[] for _ in wanted]
-    blobs: list[bytes | None] = []
-    fids: list[int] = []
-    features = layer.getFeatures(request)
-    for feature in features:
-        blobs.append(_wkb(feature.geometry()))
-        fids.append(feature.id())
-        for column, place in zip(cells, places, strict=True):
-            column.append(plain(feature[place]))
-    if not features.isValid() or _has_failed(layer.dataProvider()):
+    rows = _every_row(layer, places)
+    if rows is None or _has_failed(layer.dataProvider()):
         raise SurveyError(f"{layer.name()}: 没有读全；请检查网络和数据库，再按 F5 重新读取")
+    cells, blobs, fids = rows.cells, rows.blobs, rows.fids
     columns = dict(zip(wanted, cells, strict=True))
     id_column = source.column_of(source.schema.id_field, names) or source.schema.id_field
     columns[id_column] = _named(columns.get(id_column), fids, source.schema.name)
@@ -78,6 +75,49 @@ def raw_layer(layer: Any, source: LayerSource) -> RawLayer:
         fids=np.array(fids, dtype=np.int64),
         unreadable=unreadable,
     )
+
+
+@dataclass
+class _Rows:
+    """What was read of a layer so far, column by column."""
+
+    cells: list[Cells]
+    blobs: list[bytes | None] = field(default_factory=list)
+    fids: list[int] = field(default_factory=list)
+
+
+def _every_row(layer: Any, places: Sequence[int]) -> _Rows | None:
+    """The features of a layer; None where they did not all come.
+
+    QGIS may miss that a web service's answer has come to its end, where that is just when it begins
+    to wait for it: it then waits for ever (3.22; in 2 of 17 runs on a busy computer). Whoever
+    waits in vain asks again, and gets at once what had come.
+    """
+    beside = layer.providerType() in _LOADED_BESIDE
+    for _ in range(_TRIES if beside else 1):
+        rows, came_to_its_end = _rows_until(layer, places, _PATIENCE_MS if beside else 0)
+        if came_to_its_end:
+            return rows
+    return None
+
+
+def _rows_until(layer: Any, places: Sequence[int], patience_ms: int) -> tuple[_Rows, bool]:
+    """What comes of a layer while nothing is waited for longer than that; whether it is all."""
+    request = QgsFeatureRequest().setSubsetOfAttributes(places)
+    if patience_ms:
+        request.setTimeout(patience_ms)
+    rows, features = _Rows([[] for _ in places]), layer.getFeatures(request)
+    last = time.monotonic()
+    for feature in features:
+        rows.blobs.append(_wkb(feature.geometry()))
+        rows.fids.append(feature.id())
+        for column, place in zip(rows.cells, places, strict=True):
+            column.append(plain(feature[place]))
+        last = time.monotonic()
+    in_vain = 0 < patience_ms <= (time.monotonic() - last) * 1e3
+    whole = bool(features.isValid()) and not in_vain
+    features.close()  # what is read anew or goes away must find nobody reading
+    return rows, whole
 
 
 def _ask_again_what_failed(layer: Any) -> None:

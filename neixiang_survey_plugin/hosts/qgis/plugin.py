@@ -17,10 +17,9 @@ from neixiang_survey_plugin.i18n import Texts
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from neixiang_survey_plugin.core.errors import SurveyError
     from neixiang_survey_plugin.hosts.qgis.bench import Bench
+    from neixiang_survey_plugin.hosts.qgis.shell import Shell
     from neixiang_survey_plugin.hosts.windows.work import Work
 
 _QAction: Any = getattr(QtGui, "QAction", None) or QtWidgets.QAction
@@ -42,6 +41,7 @@ class SurveyPlugin:
         self.menu: Any = None
         self.start: Any = None
         self.roles_form: Any = None
+        self._shell: Shell | None = None
         self._functions: list[Any] = []  # QGIS keeps no hold of them
 
     def initGui(self) -> None:
@@ -68,7 +68,7 @@ class SurveyPlugin:
     def unload(self) -> None:
         """Close the survey, and take everything away in the other order."""
         if self.bench is not None:
-            self._take_bench_away().session.close()
+            self._close_bench()
         while self._backwards:
             self._backwards.pop()()
 
@@ -114,7 +114,7 @@ class SurveyPlugin:
     def close_survey(self) -> None:
         """Let the survey go, and offer the ways to begin again."""
         if self.bench is not None:
-            self._take_bench_away().session.close()
+            self._close_bench()
             self._show_start()
 
     def refuse(self, error: SurveyError) -> None:
@@ -270,7 +270,7 @@ class SurveyPlugin:
             self.ask_roles,
             close,
             self._iface.openLayoutDesigner,
-            lambda path: QtCore.QTimer.singleShot(0, partial(self._open_instead, path)),
+            self._shell_of_benches(),
         )
         self.bench = Bench(work, memory.load_settings(), canvas, around)
         self._show_in_dock(self.bench)
@@ -278,17 +278,42 @@ class SurveyPlugin:
         self.bench.actions_.fill_menus(self.menu)
         self.dock.setWindowTitle(self._texts("qgis.dock", name=work.path.name))
 
-    def _open_instead(self, path: Path) -> None:
-        """Open a survey file of the same county; layers that showed the one before show it."""
-        if self.bench is None:
-            return
-        from neixiang_survey_plugin.hosts.qgis.routes_layer import show_another_file
-        from neixiang_survey_plugin.hosts.windows.work import open_work
+    def _shell_of_benches(self) -> Shell:
+        """What does long work for each survey in its turn."""
+        from neixiang_survey_plugin.hosts.qgis.shell import Shell
 
-        before = self.bench.work
-        self.close_survey()
-        show_another_file(before.path, path)
-        self.start.begin(lambda: open_work(before.ground, path, getpass.getuser()))
+        if self._shell is None:
+            self._shell = Shell(self.open_bench, self._replace)
+            self._backwards.append(self._end_shell)
+        return self._shell
+
+    def _end_shell(self) -> None:
+        assert self._shell is not None
+        self._shell.end()
+        self._shell = None
+
+    def _replace(self, work: Work) -> None:
+        """Show a survey of the same county in place of the one before, the same panel and case.
+
+        Layers that showed the file before show the other.
+        """
+        from neixiang_survey_plugin.hosts.qgis.routes_layer import show_another_file
+
+        assert self.bench is not None  # it asked for it
+        kit, panel = self.bench.desk.board.kit, self.bench.tabs.currentIndex()
+        before = self._take_bench_away()
+        before.session.close()
+        show_another_file(before.path, work.path)
+        memory.keep_project_path("survey", work.path)
+        self._show_bench(work)
+        self.bench.use_kit(kit)
+        self.bench.tabs.setCurrentIndex(panel)
+
+    def _close_bench(self) -> None:
+        """Let the survey go, and whatever is done for it."""
+        assert self._shell is not None  # made with the first bench
+        self._shell.jobs.drop()
+        self._take_bench_away().session.close()
 
     def _take_bench_away(self) -> Work:
         """The survey of the bench, still open; in toolbar and menu the one button is left."""

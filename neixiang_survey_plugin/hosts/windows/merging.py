@@ -30,18 +30,20 @@ class _Opened:
 class Merging:
     """Joins survey files with the survey of a window into a new file, which is opened then.
 
-    No file is changed. What somebody did in the window meanwhile is merged as well.
+    No file is changed. What somebody did in the window meanwhile is merged as well. The window has
+    ``work``, ``session``, ``look``, ``forms`` and a ``shell`` that does long work beside it and
+    shows another survey.
     """
 
     def __init__(self, window: Any) -> None:
         self._window = window
 
-    def ask_files(self) -> None:
-        """Ask for survey files, and merge them with the one that is open."""
+    def ask_files(self, title: str = "merge_surveys") -> None:
+        """Ask for survey files in a dialog, and merge them with the one that is open."""
         window, texts = self._window, self._window.look.texts
         chosen, _ = QtWidgets.QFileDialog.getOpenFileNames(
             window,
-            texts("dialog.merge_surveys"),
+            texts(f"dialog.{title}"),
             str(window.work.path.parent),
             texts("dialog.survey_files"),
         )

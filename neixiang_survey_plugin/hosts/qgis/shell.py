@@ -1,0 +1,48 @@
+"""What is done beside the dock, and how another survey takes the place of the one in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from neixiang_survey_plugin.app.map_host import Level
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.hosts.windows.work import Work
+from neixiang_survey_plugin.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from neixiang_survey_plugin.hosts.qgis.bench import Bench
+
+
+class Shell:
+    """Outlives the survey that is shown: its ``jobs`` are those of whichever is.
+
+    ``open_bench`` is the one in the dock, ``replace`` shows another in its place. Call ``end``
+    before the plugin goes.
+    """
+
+    def __init__(
+        self, open_bench: Callable[[], Bench | None], replace: Callable[[Work], None]
+    ) -> None:
+        self._open_bench, self._replace = open_bench, replace
+        self.jobs = Jobs()
+        self.jobs.refused.connect(self._say)
+
+    @property
+    def window(self) -> Bench | None:
+        """The survey that is shown now."""
+        return self._open_bench()
+
+    def take(self, work: Work) -> None:
+        """Show a survey that was opened on the same county in place of the one before."""
+        self.jobs.drop()  # what was asked for the survey before
+        self._replace(work)
+
+    def end(self) -> None:
+        """Forget what is asked for, and wait for what runs."""
+        self.jobs.end()
+        self.jobs.deleteLater()
+
+    def _say(self, error: SurveyError) -> None:
+        if self.window is not None:
+            self.window.say(" ".join(error.problems), Level.ERROR)
