@@ -66,12 +66,16 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """One thing drawn above the layers, in grid metres, with the few words beside it."""
+    """One thing drawn above the layers, in grid metres, with the few words beside it.
+
+    ``snap`` is what a mark of snapping stands for: each has a shape of its own.
+    """
 
     mark: Mark
     geometry: Geometry
     label: str = ""
     utility: str | None = None
+    snap: Snap | None = None
 
 
 class Level(Enum):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import shapely
 from shapely import Geometry, LineString
 
-from neixiang_survey_plugin.app.map_host import Mark, Overlay
+from neixiang_survey_plugin.app.map_host import Mark, Overlay, Snap
 from neixiang_survey_plugin.qt import QtCore, QtGui
 from neixiang_survey_plugin.render.fonts import font
 from neixiang_survey_plugin.render.palette import Palette, utility_colour
@@ -71,7 +71,8 @@ def paint_overlays(painter: Any, overlays: Iterable[Overlay], view: View, palett
         if overlay.utility and overlay.mark in (Mark.DRAFT, Mark.AFTER):
             name = utility_colour(palette, overlay.utility)
         _paint_outline(painter, overlay.geometry, look, name, view, palette)
-        _paint_points(painter, overlay.geometry, look, name, view, palette)
+        sign = look.sign if overlay.snap is None else _SNAP_SIGNS[overlay.snap]
+        _paint_points(painter, overlay.geometry, replace(look, sign=sign), name, view, palette)
     for overlay in shown:
         if overlay.label and not shapely.is_empty(overlay.geometry):
             at_px = _label_px(overlay, view)
@@ -175,6 +176,19 @@ def _paint_snap(painter: Any, name: str, palette: Palette) -> None:
             painter.drawLine(QtCore.QPointF(6 * x, 6 * y), QtCore.QPointF(10 * x, 10 * y))
 
 
+def _strokes(*lines: tuple[tuple[float, float], ...]) -> Any:
+    """A sign of a few lines, light below so that it is seen on every ground."""
+
+    def paint(painter: Any, name: str, palette: Palette) -> None:
+        painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
+        for one in (pen(palette.paper, 5), pen(name, 2.2)):
+            painter.setPen(one)
+            for line in lines:
+                painter.drawPolyline(QtGui.QPolygonF([QtCore.QPointF(x, y) for x, y in line]))
+
+    return paint
+
+
 def _paint_camera(painter: Any, name: str, palette: Palette) -> None:
     """A small camera on a plate: a picture was taken here."""
     painter.setPen(pen(palette.paper, 1.5))
@@ -193,6 +207,19 @@ _SIGNS = {
     "cross": _paint_cross,
     "question": _paint_question,
     "snap": _paint_snap,
+    # as drawing programs have them: middle, right angle, nearest place on a line, on an area
+    "triangle": _strokes(((-8, 6), (0, -8), (8, 6), (-8, 6))),
+    "corner": _strokes(((-7, -8), (-7, 7), (8, 7)), ((-7, 0), (0, 0), (0, 7))),
+    "hourglass": _strokes(((-7, -7), (7, -7), (-7, 7), (7, 7), (-7, -7))),
+    "diamond": _strokes(((0, -9), (9, 0), (0, 9), (-9, 0), (0, -9))),
+}
+_SNAP_SIGNS = {
+    Snap.VERTEX: "snap",
+    Snap.MAIN: "ring",
+    Snap.MIDDLE: "triangle",
+    Snap.RIGHT_ANGLE: "corner",
+    Snap.EDGE: "hourglass",
+    Snap.SITE: "diamond",
 }
 
 

@@ -84,6 +84,22 @@ class Acts:
                 self._window.look.texts("notice.chosen_deleted", route_id=chosen), Level.INFO
             )
 
+    def reverse(self) -> None:
+        """Turn the chosen line round, which nothing on the map shows, and say so."""
+        window, chosen = self._window, self._window.session.selected
+        window.desk.reverse()
+        if chosen is not None:
+            window.say(window.look.texts("notice.turned", route_id=chosen))
+
+    def copy_to(self, utility: str) -> None:
+        """Copy the chosen line for another utility, and say where the copy lies."""
+        window, chosen = self._window, self._window.session.selected
+        window.desk.copy_to(utility)
+        copy = window.session.selected
+        if copy not in (None, chosen):
+            words = {"utility": window.look.words.utility(utility), "route_id": copy}
+            window.say(window.look.texts("notice.copied", **words))
+
     def has_drafts(self) -> bool:
         """Whether a line was begun that is not being drawn now."""
         return bool(self.other_drafts())

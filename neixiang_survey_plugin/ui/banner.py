@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from neixiang_survey_plugin.app.results import RouteResult
+from neixiang_survey_plugin.app.wording.verdicts import readings_used
+from neixiang_survey_plugin.core.judging.findings import Verdict
 from neixiang_survey_plugin.core.policy import Policy
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.look import Look
@@ -22,20 +24,26 @@ class Banner(QtWidgets.QWidget):
         self._who = label("", "section")
         self._way = label("", "title", wraps=True)
         self._why = label("", "quiet", wraps=True)
+        self._read = label("", "quiet", wraps=True)
         grid = QtWidgets.QGridLayout(self)
         grid.setContentsMargins(0, 8, 0, 8)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
         top = QtCore.Qt.AlignmentFlag.AlignTop
-        grid.addWidget(self._mark, 0, 0, 3, 1, top)
-        for row, widget in enumerate((self._who, self._way, self._why)):
+        grid.addWidget(self._mark, 0, 0, 4, 1, top)
+        for row, widget in enumerate((self._who, self._way, self._why, self._read)):
             grid.addWidget(widget, row, 1)
 
     @property
     def way(self) -> str:
         """The way as it is shown."""
         return str(self._way.text())
+
+    @property
+    def reading(self) -> str:
+        """How the limits that leave it open are read, as it is shown."""
+        return str(self._read.text())
 
     @property
     def state(self) -> State:
@@ -51,9 +59,18 @@ class Banner(QtWidgets.QWidget):
         self._way.setText(texts(f"verdict.{verdict.way.value}"))
         self._why.setText(self._reasons(result, policy))
         self._why.setVisible(bool(self._why.text()))
+        self._read.setText(self._reading(verdict))
+        self._read.setVisible(bool(self._read.text()))
         readings = "\n".join(words.readings(verdict))
         self.setToolTip(f"{texts('survey.reading')}\n{readings}")
         self.setAccessibleName(f"{who}. {self._way.text()}. {self._why.text()}")
+
+    def _reading(self, verdict: Verdict) -> str:
+        """Each reading in a word or two; the whole sentences are in the tip."""
+        texts = self._look.texts
+        used = [texts(f"read.{one}") for _, one in readings_used(verdict)]
+        said = texts("survey.read_as", readings=" · ".join(used)) if used else ""
+        return f"△ {said} · {texts('survey.reading_decides')}" if verdict.reading_decides else said
 
     def _reasons(self, result: RouteResult, policy: Policy) -> str:
         tier, parts = result.verdict.tier, []

@@ -34,12 +34,12 @@ def edit_commands(window: Any) -> Iterator[Command]:
     yield Command("redo", "redo", redo, "edit", "Ctrl+Y", bar=5, enabled=lambda: session.can_redo)
     yield Command("facts", "facts", window.forms.show_facts, "edit", "F2", enabled=chosen)
     yield Command("delete", "delete", window.acts.delete, "edit", "Del", enabled=chosen)
-    yield Command("reverse", "reverse", desk.reverse, "edit", enabled=chosen)
+    yield Command("reverse", "reverse", window.acts.reverse, "edit", enabled=chosen)
     for utility in UTILITY:
         yield Command(
             f"copy_{utility}",
             utility,
-            with_values(desk.copy_to, utility),
+            with_values(window.acts.copy_to, utility),
             "edit.copy_to",
             enabled=chosen,
         )

@@ -40,6 +40,7 @@ class ReadoutLabel(QtWidgets.QFrame):
             self.hide()
             return
         self._first.setText(self._lengths(readout))
+        self._first.setVisible(bool(self._first.text()))
         second = self._entered(readout)
         self._second.setText(second)
         self._second.setVisible(bool(second))
@@ -49,6 +50,8 @@ class ReadoutLabel(QtWidgets.QFrame):
 
     def _lengths(self, readout: Readout) -> str:
         texts = self._look.texts
+        if readout.segment_m == 0.0:  # nothing is drawn yet
+            return ""
         segment, total = f"{readout.segment_m:.1f}", f"{readout.total_m:.1f}"
         alone = segment == total or readout.total_m == 0.0
         words = texts(
@@ -58,7 +61,7 @@ class ReadoutLabel(QtWidgets.QFrame):
         return f"{words}   {azimuth}"
 
     def _entered(self, readout: Readout) -> str:
-        """The road that was entered last, and the green space that is occupied."""
+        """The road that was entered last, the green that is occupied, what the pointer is on."""
         texts, parts = self._look.texts, []
         if readout.crossing is not None:
             road = self._look.words.road(readout.crossing.road)
@@ -68,6 +71,8 @@ class ReadoutLabel(QtWidgets.QFrame):
             parts.append(texts("readout.green_unknown"))
         elif readout.green_m2 > 0.0:
             parts.append(texts("readout.green", area=f"{readout.green_m2:.1f}"))
+        if readout.snap is not None:
+            parts.append(texts(f"readout.snap_{readout.snap.value}"))
         return "   ".join(parts)
 
     def _place(self, x_px: float, y_px: float) -> None:

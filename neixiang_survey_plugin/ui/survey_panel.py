@@ -27,7 +27,10 @@ from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import EmptyState, column, label, link, rule, scrolled
 from neixiang_survey_plugin.ui.rule_row import RuleRow
 from neixiang_survey_plugin.ui.seen_panel import SeenPanel
+from neixiang_survey_plugin.ui.states import State
 
+# What stands in the way comes first: on a small screen the last rows lie below its edge.
+_URGENCY = (State.FAIL, State.UNKNOWN, State.BORDERLINE, State.PASS)
 # A policy without a limit of these kinds has no gauge for them.
 _GAUGES = {
     "length": (RuleKind.LINE_LENGTH,),
@@ -61,6 +64,8 @@ class SurveyPanel(SeenPanel):
             for key, one in self._rows_of(session)
         }
         self.lines = LineRows(look, self._choose)
+        self._order = list(self.rules)
+        self._rows = column(*self.rules.values(), spacing=0)
         self._empty = EmptyState()
         self._lay_out()
 
@@ -75,6 +80,8 @@ class SurveyPanel(SeenPanel):
     def follow(self, event: SurveyEvent) -> None:
         """Show what changed."""
         if isinstance(event, Previewed):
+            if self._previewed is None:  # the verdict is above what somebody scrolled to
+                self._area.verticalScrollBar().setValue(0)
             self._previewed = event.result
             self._show_result()
         elif isinstance(event, LinesChanged | Selected | Outdated):
@@ -99,7 +106,7 @@ class SurveyPanel(SeenPanel):
         self._detail.setVisible(result is not None)
         self._empty.setVisible(result is None)
         if result is None:
-            kind = "nothing_chosen" if self._session.routes else "empty"
+            kind = "nothing_chosen" if self._session.results_of(self.case_id) else "empty"
             texts = self._look.texts
             self._empty.say(texts(f"survey.{kind}"), texts(f"survey.{kind}_next"))
             return
@@ -116,6 +123,15 @@ class SurveyPanel(SeenPanel):
             row.setVisible(key in found)
             if key in found:
                 row.show_finding(found[key], names)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The rows by how they stand, the policy's order among those that stand alike."""
+        order = sorted(self.rules, key=lambda key: _URGENCY.index(self.rules[key].state))
+        if order != self._order:
+            self._order = order
+            for key in order:
+                self._rows.layout().addWidget(self.rules[key])
 
     def _of_kinds(self, result: RouteResult, kinds: tuple[RuleKind, ...]) -> Finding | None:
         """The finding to gauge: a condition of the way taken, else the first that still holds."""
@@ -171,7 +187,7 @@ class SurveyPanel(SeenPanel):
             *self.gauges.values(),
             self._facts,
             rule(),
-            column(*self.rules.values(), spacing=0),
+            self._rows,
             spacing=4,
         )
         heading = label(texts("survey.lines"), "section")
@@ -185,4 +201,5 @@ class SurveyPanel(SeenPanel):
         content.layout().addStretch(1)
         box = QtWidgets.QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(scrolled(content))
+        self._area = scrolled(content)
+        box.addWidget(self._area)

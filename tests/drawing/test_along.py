@@ -7,7 +7,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from shapely import LineString
 
-from neixiang_survey_plugin.app.drawing.along import carried, length_m, metres_at, stretch
+from neixiang_survey_plugin.app.drawing.along import (
+    carried,
+    length_m,
+    metres_at,
+    stretch,
+    vertices_m,
+)
 from neixiang_survey_plugin.app.drawing.edits import bored_route, reversed_route, split_route
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.grid import Grid
@@ -77,6 +83,27 @@ def test_the_parts_of_a_line_have_its_length_and_its_bored_metres(
     assert sum(length_m(one.line, PLANE) for one in parts) == pytest.approx(total)
     bored = [sum(b.to_m - b.from_m for b in one.trenchless) for one in (whole, *parts)]
     assert bored[0] == pytest.approx(bored[1] + bored[2], abs=1e-5)
+
+
+@given(courses, st.floats(0.02, 0.98) | st.integers(1, 4))
+def test_two_parts_put_together_are_the_line_that_was_split(
+    points: list[tuple[float, float]], place: float
+) -> None:
+    """At any place, and at any vertex, where none is added."""
+    whole = route(LineString(points), "r1")
+    total, at_vertices = length_m(whole.line, PLANE), vertices_m(whole.line, PLANE)
+    at_m = at_vertices[min(place, len(points) - 2)] if isinstance(place, int) else place * total
+    assume(0.02 < at_m < total - 0.02)
+    whole = bored_route(whole, Bore(0.1 * total, 0.9 * total, 3.0), PLANE)
+    first, second = split_route(whole, at_m, "r2", PLANE)
+    assert first.line.coords[-1] == second.line.coords[0]
+    joined = [*first.line.coords, *list(second.line.coords)[1:]]
+    if isinstance(place, float):
+        assume(min(abs(at_m - one) for one in at_vertices) > 1e-3)
+        joined.remove(second.line.coords[0])
+    assert [m for one in joined for m in one] == pytest.approx([m for one in points for m in one])
+    bores = [*first.trenchless, *second.trenchless]
+    assert sum(one.to_m - one.from_m for one in bores) == pytest.approx(0.8 * total)
 
 
 def test_a_bore_without_length_is_refused() -> None:

@@ -15,6 +15,7 @@ from neixiang_survey_plugin import i18n
 from neixiang_survey_plugin.app.agenda.waiting import Kind
 from neixiang_survey_plugin.app.drawing.board import Notice
 from neixiang_survey_plugin.app.drawing.modes import Mode
+from neixiang_survey_plugin.app.map_host import Snap
 from neixiang_survey_plugin.app.map_layers import NO_WIDTH
 from neixiang_survey_plugin.core import vocabulary
 from neixiang_survey_plugin.core.calendar.counting import Count
@@ -145,6 +146,8 @@ def test_every_key_that_code_puts_together_is_in_the_tables() -> None:
         *(f"trench.{tail}{one.value}" for one in ReviewVerdict for tail in ("", "kept_")),
         *(f"step.{one}" for one in STEPS),
         *(f"strip.hint_{one.value}" for one in Mode),
+        *(f"readout.snap_{one.value}" for one in Snap),
+        *(f"read.{one}" for one in english_table()["reading"]),
         *(f"clock.{one.value}" for one in ClockState),
         *(f"move.{one.value}" for one in Move),
         *(f"works.{one.value}" for one in Hindrance),

@@ -28,6 +28,17 @@ def metres_at(line: LineString, grid: Grid, point: Point) -> float:
     return 0.0 if before.geom_type == "Point" else length_m(before, grid)
 
 
+def place_at(line: LineString, grid: Grid, at_m: float) -> Point:
+    """The place on a line so many ellipsoidal metres along it."""
+    return cut_into_segments([line], grid).point_at(0, at_m)
+
+
+def vertices_m(line: LineString, grid: Grid) -> list[float]:
+    """Ellipsoidal metres along a line to each of its vertices."""
+    cut = cut_into_segments([line], grid)
+    return [*map(float, cut.before_m), float(cut.total_m[0])]
+
+
 def stretch(line: LineString, grid: Grid, from_m: float, to_m: float) -> LineString:
     """The part of a line between two places along it, with the vertices that lie between."""
     return stretch_of(cut_into_segments([line], grid), 0, from_m, to_m)
@@ -39,7 +50,7 @@ def stretch_of(lines: Polylines, line: int, from_m: float, to_m: float) -> LineS
     between = [
         (float(lines.start[segment][0]), float(lines.start[segment][1]))
         for segment in range(lo, hi)
-        if from_m < lines.before_m[segment] < to_m
+        if from_m + _NOTHING_M < lines.before_m[segment] < to_m - _NOTHING_M
     ]
     ends = lines.point_at(line, from_m), lines.point_at(line, to_m)
     return LineString([ends[0], *between, ends[1]])

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import shapely
 
-from neixiang_survey_plugin.app.drawing.along import metres_at, stretch
+from neixiang_survey_plugin.app.drawing.along import metres_at, place_at, stretch, vertices_m
 from neixiang_survey_plugin.app.drawing.board import Board, Notice
 from neixiang_survey_plugin.app.drawing.edits import bored_route, dug_route, split_route
 from neixiang_survey_plugin.app.drawing.tool import Tool
-from neixiang_survey_plugin.app.map_host import Mark, Overlay, Pointer
+from neixiang_survey_plugin.app.map_host import Mark, Overlay, Pointer, Snap
+from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Bore, Route
 
 
@@ -25,14 +26,30 @@ class _AlongTool(Tool):
         self._board.clear("hover")
 
     def _place(self, pointer: Pointer) -> tuple[Route, float, shapely.Point] | None:
-        """The line under the pointer, the metres along it, and the place on it."""
-        route = self._board.route_at(pointer)
+        """The line under the pointer, the metres along it, and the place on it.
+
+        It is drawn to the line's vertices, and to where it enters and leaves a road.
+        """
+        route, board = self._board.route_at(pointer), self._board
+        board.host.hide_overlay("snap")
         if route is None:
             return None
-        on = shapely.line_interpolate_point(
-            route.line, route.line.project(shapely.Point(pointer.at))
-        )
-        return route, metres_at(route.line, self._board.grid, pointer.at), on
+        at_m = metres_at(route.line, board.grid, pointer.at)
+        meant = self._meant(route, at_m, pointer) if board.snapper.rules.on else None
+        if meant is not None:
+            at_m, snap = meant
+            board.mark_snap(place_at(route.line, board.grid, at_m), snap)
+        return route, at_m, shapely.Point(place_at(route.line, board.grid, at_m))
+
+    def _meant(self, route: Route, at_m: float, pointer: Pointer) -> tuple[float, Snap] | None:
+        """The nearest place along a line that somebody may mean, and what it is."""
+        result = self._board.session.results.get(route.route_id)
+        places = [(m, Snap.VERTEX) for m in vertices_m(route.line, self._board.grid)]
+        crossings = () if result is None else result.measures.roads.crossings
+        places += [(m, Snap.EDGE) for one in crossings for m in (one.from_m, one.to_m)]
+        nearest = min(places, key=lambda place: abs(place[0] - at_m))
+        within_m = self._board.snapper.rules.tolerance_px * pointer.pixel_m
+        return nearest if abs(nearest[0] - at_m) <= within_m else None
 
     def _hit(self, pointer: Pointer) -> tuple[Route, float, shapely.Point] | None:
         """As _place, and a word where there is no line."""
@@ -114,15 +131,17 @@ class TrenchlessTool(_AlongTool):
             part = stretch(route.line, self._board.grid, start_m, end_m)
             label = f"{start_m:.1f}–{end_m:.1f} m"
             shown = [Overlay(Mark.STRIP, part, label, route.utility)]
+            self._preview(route, start_m, end_m)
         self._board.host.show_overlay("hover", shown)
 
     def cancel(self) -> None:
         """Drop the bore that was begun."""
-        self._begun = None
-        self._board.host.hide_overlay("hover")
+        self.leave()
 
     def leave(self) -> None:
         """Put the tool away."""
+        if self._begun is not None:
+            self._board.session.end_preview()
         self._begun = None
         super().leave()
 
@@ -133,9 +152,20 @@ class TrenchlessTool(_AlongTool):
             return
         self._begun = route.route_id, at_m
 
+    def _preview(self, route: Route, start_m: float, end_m: float) -> None:
+        """Judge the line as it would be with the bore; one without length changes nothing."""
+        try:
+            bored = self._bored(route, start_m, end_m)
+        except SurveyError:
+            return
+        self._board.session.preview(bored)
+
     def _bore(self, route: Route, start_m: float, end_m: float) -> None:
+        self._board.session.put(self._bored(route, start_m, end_m), what="bore")
+
+    def _bored(self, route: Route, start_m: float, end_m: float) -> Route:
         bored = bored_route(route, Bore(start_m, end_m, self.depth_m), self._board.grid)
         if self.pit_m is not None:
             length_m, width_m = self.pit_m
             bored = replace(bored, pit_length_m=length_m, pit_width_m=width_m)
-        self._board.session.put(bored, what="bore")
+        return bored

@@ -13,7 +13,15 @@ import shapely
 from neixiang_survey_plugin.app.drawing.kit import Kit
 from neixiang_survey_plugin.app.drawing.readout import Readout
 from neixiang_survey_plugin.app.drawing.snapping import Snapper
-from neixiang_survey_plugin.app.map_host import Level, MapHost, Mark, Overlay, Point, Pointer
+from neixiang_survey_plugin.app.map_host import (
+    Level,
+    MapHost,
+    Mark,
+    Overlay,
+    Point,
+    Pointer,
+    Snap,
+)
 from neixiang_survey_plugin.app.moving_index import Box
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.errors import SurveyError
@@ -94,9 +102,12 @@ class Board:
         if found.snap is None:
             self.host.hide_overlay("snap")
         else:
-            mark = Overlay(Mark.SNAP, shapely.Point(found.at))
-            self.host.show_overlay("snap", [mark])
+            self.mark_snap(found.at, found.snap)
         return found
+
+    def mark_snap(self, at: Point, snap: Snap) -> None:
+        """Show that the pointer is drawn to a place."""
+        self.host.show_overlay("snap", [Overlay(Mark.SNAP, shapely.Point(at), snap=snap)])
 
     def attempt(self, edit: Callable[[], None]) -> bool:
         """Whether an edit was done; what stood in its way is said on the bar."""

@@ -9,10 +9,10 @@ from dataclasses import replace
 from shapely import LineString, MultiPoint
 
 from neixiang_survey_plugin.app.drawing.board import Board, Notice
-from neixiang_survey_plugin.app.drawing.readout import measured_overlays, read_out
+from neixiang_survey_plugin.app.drawing.readout import Readout, measured_overlays, read_out
 from neixiang_survey_plugin.app.drawing.tool import Tool
 from neixiang_survey_plugin.app.drawing.typed import Polar, azimuth_deg, read_entry
-from neixiang_survey_plugin.app.map_host import Mark, Overlay, Point, Pointer
+from neixiang_survey_plugin.app.map_host import Mark, Overlay, Point, Pointer, Snap
 from neixiang_survey_plugin.app.survey_store import Draft
 
 _SAME_PLACE_M = 1e-3
@@ -33,6 +33,7 @@ class DrawTool(Tool):
         self._draft: Draft | None = None
         self._kit = board.kit
         self._pointer: Point | None = None
+        self._snap: Snap | None = None
 
     @property
     def begun(self) -> bool:
@@ -55,8 +56,23 @@ class DrawTool(Tool):
 
     def move(self, pointer: Pointer) -> None:
         """Measure the line as it would be with a vertex here."""
-        self._pointer = self._board.snapped(pointer, self.vertices).at
-        self._show()
+        found = self._board.snapped(pointer, self.vertices)
+        self._pointer, self._snap = found.at, found.snap
+        if self.vertices:
+            self._show()
+        else:
+            alone = None if found.snap is None else Readout(found.at, snap=found.snap)
+            self._board.read_out(alone)
+
+    def show_ahead(self, *points: Point) -> None:
+        """Measure the line as it would be with these vertices too; with none, as it is."""
+        self._pointer = self._snap = None
+        if points:
+            self._measure((*self.vertices, *points))
+        elif self.vertices:
+            self._show()
+        else:
+            self.leave()
 
     def finish(self) -> None:
         """Keep the line; one vertex alone is no line, and is said to be none."""
@@ -115,7 +131,8 @@ class DrawTool(Tool):
             if place is None:
                 return
             entry = (place,)
-        self._pointer = None  # it lies where it lay before: what was typed counts until it moves
+        # the pointer lies where it lay before: what was typed counts until it moves
+        self._pointer = self._snap = None
         self.add(*entry)
 
     def _place(self, entry: Polar) -> Point | None:
@@ -173,19 +190,28 @@ class DrawTool(Tool):
         self.leave()
 
     def _show(self) -> None:
-        board, points = self._board, self.vertices
+        points = self.vertices
         if not points:
             return
         course = points if self._pointer in (None, points[-1]) else (*points, self._pointer)
-        marks = Overlay(Mark.VERTEX, MultiPoint(points), utility=self.utility)
         if len(course) < 2:
-            board.host.show_overlay("draft", [marks])
+            marks = Overlay(Mark.VERTEX, MultiPoint(points), utility=self.utility)
+            self._board.host.show_overlay("draft", [marks])
             return
-        line = LineString(course)
-        board.host.show_overlay("draft", [Overlay(Mark.DRAFT, line, utility=self.utility), marks])
-        assert self._draft is not None
-        assert self._draft.route_id is not None
-        result = board.session.preview(self._kit.route(self._draft.route_id, self.utility, line))
-        board.read_out(read_out(course, azimuth_deg(*course[-2:]), result, board.grid))
+        self._measure(course)
+
+    def _measure(self, course: tuple[Point, ...]) -> None:
+        """Show a course of two vertices at least, and what it would come to."""
+        board, line = self._board, LineString(course)
+        shown = [Overlay(Mark.DRAFT, line, utility=self.utility)]
+        if self.vertices:
+            shown.append(Overlay(Mark.VERTEX, MultiPoint(self.vertices), utility=self.utility))
+        board.host.show_overlay("draft", shown)
+        kit = self._kit if self.begun else board.kit
+        name = None if self._draft is None else self._draft.route_id
+        name = name or board.session.new_route_id(self.utility, kit.case_id)
+        result = board.session.preview(kit.route(name, self.utility, line))
+        figures = read_out(course, azimuth_deg(*course[-2:]), result, board.grid, self._snap)
+        board.read_out(figures)
         if result is not None:
             board.host.show_overlay("measured", measured_overlays(result))

@@ -27,6 +27,9 @@ _OF_THE_PIPE: dict[str, Any] = {
     "cover_m": None,
     "trench_width_m": None,
     "working_width_m": None,
+    "power_kw": None,
+    "duct_holes": None,
+    "works_area": None,
 }
 
 

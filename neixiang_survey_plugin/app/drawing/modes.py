@@ -173,7 +173,10 @@ class Desk:
             session.select(new_id)
 
     def delete(self) -> None:
-        """Take the chosen line away."""
+        """Take the vertex that was touched away, else the whole chosen line."""
+        if isinstance(self._tool, ReshapeTool) and self._tool.has_touched:
+            self._tool.back()
+            return
         session, chosen = self.board.session, self.board.session.selected
         if chosen is None:
             self.board.say(Notice.NO_LINE_HERE)

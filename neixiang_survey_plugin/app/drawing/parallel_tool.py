@@ -38,19 +38,21 @@ class ParallelTool(Tool):
             self._follow(pointer)
             return
         course = self._course(pointer)
-        self._followed = None
-        self._board.host.hide_overlay("hover")
+        self._let_go()
         if course is not None:
-            self._draw.add(*((float(e), float(n)) for e, n, *_ in course.coords))
+            self._draw.add(*_points(course))
 
     def move(self, pointer: Pointer) -> None:
-        """Show the parallel as it would be."""
+        """Show what is followed, and measure the line as it would be with the parallel."""
         course = self._course(pointer)
         if course is not None:
-            label = f"{self.distance_m:g} m"
-            shown = [Overlay(Mark.DRAFT, course, label, self._draw.utility)]
+            part = self._part(pointer)
+            shown = [] if part is None else [Overlay(Mark.HOVER, part, f"{self.distance_m:g} m")]
             self._board.host.show_overlay("hover", shown)
+            self._draw.show_ahead(*_points(course))
             return
+        if self._followed is not None:  # the pointer lies where it began: nothing runs beside it
+            self._draw.show_ahead()
         found = self._under(pointer)
         if found is None:
             self._board.host.hide_overlay("hover")
@@ -81,6 +83,7 @@ class ParallelTool(Tool):
     def _let_go(self) -> None:
         self._followed = None
         self._board.host.hide_overlay("hover")
+        self._draw.show_ahead()
 
     def _follow(self, pointer: Pointer) -> None:
         found = self._under(pointer)
@@ -99,13 +102,16 @@ class ParallelTool(Tool):
         ]
         return min(parts, key=lambda part: float(part.distance(place)), default=None)
 
-    def _course(self, pointer: Pointer) -> LineString | None:
-        """The parallel from where it began to the pointer; None where there is none."""
+    def _part(self, pointer: Pointer) -> LineString | None:
+        """What is followed, from where it began to the pointer."""
         if self._followed is None:
             return None
         line, start_m = self._followed
-        place = shapely.Point(pointer.at)
-        part = _part_between(line, start_m, line.project(place))
+        return _part_between(line, start_m, line.project(shapely.Point(pointer.at)))
+
+    def _course(self, pointer: Pointer) -> LineString | None:
+        """The parallel from where it began to the pointer; None where there is none."""
+        part = self._part(pointer)
         if part is None:
             return None
         side = 1.0 if _is_left(part, pointer.at) else -1.0
@@ -113,6 +119,10 @@ class ParallelTool(Tool):
             part, side * self.distance_m, join_style="mitre", mitre_limit=_MITRE
         )
         return course if isinstance(course, LineString) and course.length > 0.0 else None
+
+
+def _points(line: LineString) -> list[Point]:
+    return [(float(e), float(n)) for e, n, *_ in line.coords]
 
 
 def _part_between(line: LineString, start_m: float, end_m: float) -> LineString | None:

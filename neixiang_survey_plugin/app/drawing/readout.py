@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from shapely import LineString
 
 from neixiang_survey_plugin.app.drawing.along import length_m, stretch_of
-from neixiang_survey_plugin.app.map_host import Mark, Overlay, Point
+from neixiang_survey_plugin.app.map_host import Mark, Overlay, Point, Snap
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.measuring.measures import Crossing
@@ -20,25 +20,31 @@ class Readout:
     """Ellipsoidal metres of the segment under the pointer and of the line; the last crossing.
 
     ``inside`` says whether the pointer lies in that road still. ``green_m2`` is None where it
-    is unknown. ``azimuth_deg`` is the segment's direction, clockwise from grid north.
+    is unknown. ``azimuth_deg`` is the segment's direction, clockwise from grid north. ``snap``
+    is what the pointer is drawn to; before the first vertex it is all there is.
     """
 
     at: Point
-    segment_m: float
-    total_m: float
-    azimuth_deg: float
+    segment_m: float = 0.0
+    total_m: float = 0.0
+    azimuth_deg: float = 0.0
     crossing: Crossing | None = None
     inside: bool = False
     green_m2: float | None = 0.0
+    snap: Snap | None = None
 
 
 def read_out(
-    vertices: tuple[Point, ...], azimuth: float, result: RouteResult | None, grid: Grid
+    vertices: tuple[Point, ...],
+    azimuth: float,
+    result: RouteResult | None,
+    grid: Grid,
+    snap: Snap | None = None,
 ) -> Readout:
     """The figures of a line whose last vertex is the pointer; two vertices at least."""
     segment_m = length_m(LineString(vertices[-2:]), grid)
     if result is None:
-        return Readout(vertices[-1], segment_m, 0.0, azimuth)
+        return Readout(vertices[-1], segment_m, 0.0, azimuth, snap=snap)
     total_m = result.measures.length_m
     crossings = result.measures.roads.crossings
     last = max(crossings, key=lambda one: one.to_m, default=None)
@@ -50,6 +56,7 @@ def read_out(
         crossing=last,
         inside=last is not None and last.to_m >= total_m - _HERE_M,
         green_m2=result.measures.green.strip.value,
+        snap=snap,
     )
 
 

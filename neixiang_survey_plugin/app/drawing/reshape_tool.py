@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import shapely
+import shapely.ops
 from shapely import LineString, MultiPoint
 
 from neixiang_survey_plugin.app.drawing.along import carried
@@ -14,7 +15,7 @@ from neixiang_survey_plugin.app.drawing.board import HIT_PX, Board, Notice
 from neixiang_survey_plugin.app.drawing.readout import measured_overlays, read_out
 from neixiang_survey_plugin.app.drawing.tool import Tool
 from neixiang_survey_plugin.app.drawing.typed import azimuth_deg
-from neixiang_survey_plugin.app.map_host import Mark, Overlay, Point, Pointer
+from neixiang_survey_plugin.app.map_host import Mark, Overlay, Point, Pointer, Snap
 from neixiang_survey_plugin.core.routes import Route
 
 _OVERLAYS = ("draft", "measured", "hover")
@@ -39,6 +40,11 @@ class ReshapeTool(Tool):
         """Whether a vertex is held."""
         return self._held is not None
 
+    @property
+    def has_touched(self) -> bool:
+        """Whether a vertex is marked as the one touched last, which ``back`` deletes."""
+        return self._touched is not None
+
     def press(self, pointer: Pointer) -> None:
         """Take hold of the vertex, or of a new one on the segment, under the pointer."""
         route = self._chosen()
@@ -59,12 +65,13 @@ class ReshapeTool(Tool):
             return
         if self._held is None:
             self._show_vertices(route)
+            self._show_hold(route, pointer)
             return
         neighbours = tuple(self._points[: self._held])
         found = self._board.snapped(pointer, neighbours, but=route.route_id)
         self._points[self._held] = found.at
         self._changed = True
-        self._preview(route)
+        self._preview(route, found.snap)
 
     def release(self, pointer: Pointer) -> None:
         """Keep the line as it lies now."""
@@ -112,6 +119,20 @@ class ReshapeTool(Tool):
         chosen = self._board.session.selected
         return None if chosen is None else self._board.session.routes[chosen]
 
+    def _show_hold(self, route: Route, pointer: Pointer) -> None:
+        """Mark what a press would take hold of: a vertex, or a place on a segment."""
+        line, place = route.line, shapely.Point(pointer.at)
+        within_m = HIT_PX * pointer.pixel_m
+        vertices = MultiPoint(_points(route))
+        if vertices.distance(place) <= within_m:
+            held = shapely.ops.nearest_points(vertices, place)[0]
+        elif line.distance(place) <= within_m:
+            held = line.interpolate(line.project(place))
+        else:
+            self._board.host.hide_overlay("hover")
+            return
+        self._board.host.show_overlay("hover", [Overlay(Mark.HOVER, held)])
+
     def _take_hold(self, route: Route, pointer: Pointer) -> bool:
         within_m = HIT_PX * pointer.pixel_m
         self._points = _points(route)
@@ -139,7 +160,7 @@ class ReshapeTool(Tool):
         bores = carried(route.trenchless, route.line, line, self._board.grid)
         return replace(route, line=line, trenchless=bores)
 
-    def _preview(self, route: Route) -> None:
+    def _preview(self, route: Route, snap: Snap | None) -> None:
         board, line = self._board, LineString(self._points)
         shown = [
             Overlay(Mark.BEFORE, route.line, utility=route.utility),
@@ -151,7 +172,7 @@ class ReshapeTool(Tool):
         held = max(self._held or 0, 1)
         pair = self._points[held - 1], self._points[held]
         if pair[0] != pair[1]:
-            board.read_out(read_out(pair, azimuth_deg(*pair), result, board.grid))
+            board.read_out(read_out(pair, azimuth_deg(*pair), result, board.grid, snap))
         if result is not None:
             board.host.show_overlay("measured", measured_overlays(result))
 
@@ -159,8 +180,11 @@ class ReshapeTool(Tool):
         if route is None:
             self._board.host.hide_overlay("draft")
             return
-        mark = Overlay(Mark.VERTEX, MultiPoint(_points(route)), utility=route.utility)
-        self._board.host.show_overlay("draft", [mark])
+        points = _points(route)
+        shown = [Overlay(Mark.VERTEX, MultiPoint(points), utility=route.utility)]
+        if self._touched is not None and self._touched < len(points):
+            shown.append(Overlay(Mark.SELECTED, shapely.Point(points[self._touched])))
+        self._board.host.show_overlay("draft", shown)
 
 
 def _points(route: Route) -> list[Point]:

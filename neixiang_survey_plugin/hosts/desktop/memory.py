@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from neixiang_survey_plugin.app.moving_index import Box
 from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.ui.settings import Settings, as_texts, from_texts
 
@@ -94,12 +95,28 @@ class Memory:
 
     def background(self, county: Path) -> Path | None:
         """The picture that lay below the layers of a county, where it is still there."""
-        path = Path(str(self._kept.value(_background_key(county), "")))
+        path = Path(str(self._kept.value(_key("background", county), "")))
         return path if path.is_file() else None
 
     def keep_background(self, county: Path, path: Path | None) -> None:
         """Remember what lies below the layers of a county, or that nothing does."""
-        self._kept.setValue(_background_key(county), "" if path is None else str(path.resolve()))
+        kept = "" if path is None else str(path.resolve())
+        self._kept.setValue(_key("background", county), kept)
+        self._kept.sync()
+
+    def place(self, survey: Path) -> tuple[str, Box] | None:
+        """The case in which somebody worked on a survey last, empty for none, and the view."""
+        case_id, *sides = str(self._kept.value(_key("place", survey), "")).split("\t")
+        try:
+            west, south, east, north = (float(side) for side in sides)
+        except ValueError:
+            return None
+        return case_id, (west, south, east, north)
+
+    def keep_place(self, survey: Path, case_id: str | None, view: Box) -> None:
+        """Remember where somebody worked on a survey."""
+        sides = (f"{side:.2f}" for side in view)
+        self._kept.setValue(_key("place", survey), "\t".join([case_id or "", *sides]))
         self._kept.sync()
 
     def keep_window(self, window: Any) -> None:
@@ -118,9 +135,9 @@ class Memory:
         return True
 
 
-def _background_key(county: Path) -> str:
-    name = hashlib.blake2b(str(county.resolve()).encode(), digest_size=8).hexdigest()
-    return f"background/{name}"
+def _key(of: str, path: Path) -> str:
+    name = hashlib.blake2b(str(path.resolve()).encode(), digest_size=8).hexdigest()
+    return f"{of}/{name}"
 
 
 def usual_memory() -> Memory:

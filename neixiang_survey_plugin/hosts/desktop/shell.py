@@ -150,6 +150,8 @@ class Shell:
         opening.deleteLater()
         if first:
             _show_sample(window, look_there=not moved)
+        elif not moved:
+            window.canvas.run_later(window.look_as_left)
 
     def _change(self, opened: Callable[[Ground, Progress], Work]) -> None:
         before = self.window

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import shapely
+
 from neixiang_survey_plugin.app.drawing.board import Board
 from neixiang_survey_plugin.app.drawing.kit import Kit
 from neixiang_survey_plugin.app.drawing.modes import Desk
@@ -66,6 +68,7 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
         self._make_panels()
         self._make_bars()
         self._connect()
+        self._left = memory.place(work.path)
         self.choose_case(self.first_case())
         self.status.show_saved(self.session.saved_at)
         self.setWindowTitle(self.look.texts("window.title", name=work.path.name))
@@ -106,6 +109,17 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
         if self._tour is None:
             self._tour = Tour(self.look, self._tour_ended, self.canvas.widget)
 
+    def first_case(self) -> str | None:
+        """The case in which somebody worked last, where it is still there."""
+        case_id = "" if self._left is None else self._left[0]
+        return case_id if case_id in self.book.ids() else super().first_case()
+
+    def look_as_left(self) -> bool:
+        """Whether the view is known in which somebody worked last; it is shown again then."""
+        if self._left is not None:
+            self.canvas.zoom_to(shapely.box(*self._left[1]), 0.0)
+        return self._left is not None
+
     def take_the_keyboard(self) -> None:
         """Let keys go to the map, as after a form."""
         self.activateWindow()
@@ -136,7 +150,8 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
         if not self._is_placed:
             self._is_placed = True
             self.layout().activate()
-            self.canvas.zoom_to_extent()
+            if not self.look_as_left():
+                self.canvas.zoom_to_extent()
 
     def resizeEvent(self, event: Any) -> None:
         """Show as many words in the toolbar as there is room for."""
@@ -146,6 +161,7 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
     def closeEvent(self, event: Any) -> None:
         """Let everything go; the survey is in its one file."""
         self.memory.keep_window(self)
+        self._keep_place()
         self._idle.stop()
         self._stop()
         self.position.end()
@@ -263,6 +279,11 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
 
     def _settle(self) -> None:
         self.attempt(self.session.settle)
+        self._keep_place()
+
+    def _keep_place(self) -> None:
+        view = self.canvas.widget.view
+        self.memory.keep_place(self.work.path, self.desk.board.kit.case_id, view.box)
 
     def _focus_changed(self, state: Any) -> None:
         if not self.isVisible():

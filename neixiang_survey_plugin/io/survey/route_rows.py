@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -142,6 +143,9 @@ def _bore_text(bore: Bore) -> str:
 
 
 def _plain(number: float) -> str:
-    """A number without an exponent, which the text of bores does not know."""
-    text = f"{number:.9f}".rstrip("0").rstrip(".")
-    return text or "0"
+    """A number to its last digit, without an exponent, which the text of bores does not know.
+
+    What is undone and done again is the very same line, as it is with its vertices.
+    """
+    text = format(Decimal(repr(float(number))), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
