@@ -26,7 +26,8 @@ test-qt6: .venv/.stamp-dev ## the window's tests under PyQt6
 # wants a newer numpy.
 test-oldest: .venv-oldest/.stamp .venv/.stamp-dev ## core's and app's tests with the oldest numpy and shapely
 	PYTHONPATH=.venv-oldest $(PYTHON_IN_VENV) -m pytest $(ALL_CORES) \
-		--ignore tests/core/test_oracle.py tests/core tests/app tests/conflicts tests/trenching
+		--ignore tests/core/test_oracle.py tests/core tests/app tests/conflicts tests/trenching \
+		tests/planning tests/repair tests/drawing/test_other_tools.py
 
 # A run of its own: QGIS's application and the desktop's cannot live in one process. The work's own
 # tests among them show that it runs on QGIS's Python, with the numpy that QGIS has.

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 
 import pytest
+import shapely
 from hypothesis import HealthCheck, settings
+
+from neixiang_survey_plugin.core.false_alarms import FALSE_ALARMS, GEOS_WITHOUT_FALSE_ALARMS
 
 # Windows open where nobody sees them, under the binding that the program would choose.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -29,6 +32,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("survey-ci" if SKIPPING_IS_FAILING else "survey")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let pass what the program itself lets pass, with the library that reports it and no other."""
+    if shapely.geos_version < GEOS_WITHOUT_FALSE_ALARMS:
+        config.addinivalue_line("filterwarnings", f"ignore:{FALSE_ALARMS}:RuntimeWarning")
 
 
 def _count_unwanted(config: pytest.Config) -> int:

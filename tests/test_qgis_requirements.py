@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from neixiang_survey_plugin.hosts.qgis.missing import LEAST_SHAPELY
 from tools.make_plugin_zip import build
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,3 +60,11 @@ def test_the_requirements_are_the_versions_that_the_program_was_tested_with() ->
     tested, wanted = pins(ROOT / "constraints.txt"), pins(REQUIREMENTS)
     assert wanted.pop("shapely").split(".")[0] == tested["shapely"].split(".")[0]
     assert wanted.items() <= tested.items()
+
+
+def test_the_oldest_shapely_is_the_same_wherever_it_is_named() -> None:
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    [oldest] = re.findall(r'"shapely>=([\d.]+)"', project)
+    assert pins(ROOT / "tools" / "oldest-requirements.txt")["shapely"] == oldest
+    assert oldest == LEAST_SHAPELY
+    assert f"shapely {oldest}" in (ROOT / "metadata.txt").read_text(encoding="utf-8")

@@ -7,6 +7,8 @@ import gc
 import re
 import subprocess
 import sys
+import types
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -188,6 +190,66 @@ def test_where_everything_is_installed_nothing_is_missing() -> None:
     assert missing.missing_for_packets() == ()
 
 
-def test_a_shapely_before_the_second_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("importlib.metadata.version", lambda _: "1.8.5")
-    assert missing.missing_for_the_window() == ("shapely",)
+def shapely_in(folder: Path, version: str) -> str:
+    """A folder of Python's with a shapely of a version that says which it is."""
+    info = folder / f"shapely-{version}.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: shapely\nVersion: {version}\n")
+    (folder / "shapely").mkdir()
+    (folder / "shapely" / "__init__.py").write_text(
+        f"__version__ = '{version}'\ngeos_version = (3, 11, 4)\n"
+    )
+    return str(folder)
+
+
+@pytest.fixture
+def no_shapely(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Python's path without shapely, which nobody has imported; to be added to."""
+    for name in [one for one in sys.modules if one.partition(".")[0] == "shapely"]:
+        monkeypatch.delitem(sys.modules, name)
+    path: list[str] = []
+    monkeypatch.setattr(sys, "path", path)
+    return path
+
+
+def test_an_old_shapely_is_none_and_is_named(no_shapely: list[str], tmp_path: Path) -> None:
+    assert missing.old_shapely() is None
+    no_shapely.append(shapely_in(tmp_path, "2.0.6"))
+    assert missing.old_shapely() == "2.0.6"
+    assert missing.missing_for_the_window()[0] == "shapely"
+
+
+def test_the_profile_s_shapely_comes_before_a_host_s_that_is_too_old_and_not_before_another(
+    no_shapely: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for host, used in (("1.8.5.post1", "2.1.2"), ("2.0.7", "2.0.7")):
+        own = shapely_in(tmp_path / host, host)
+        no_shapely[:] = [own, shapely_in(tmp_path / f"{host}-profile", "2.1.2")]
+        assert missing.old_shapely() is None
+        with warnings.catch_warnings():
+            missing.load_shapely()
+        assert sys.modules["shapely"].__version__ == used
+        assert no_shapely[0] == own
+        monkeypatch.delitem(sys.modules, "shapely")
+
+
+def test_an_old_shapely_that_another_plugin_has_loaded_is_named(
+    no_shapely: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_shapely.append(shapely_in(tmp_path, "2.1.2"))
+    old = types.ModuleType("shapely")
+    old.__dict__["__version__"] = "2.0.1"
+    monkeypatch.setitem(sys.modules, "shapely", old)
+    assert missing.old_shapely() == "2.0.1"
+
+
+def test_with_an_old_shapely_the_plugin_says_which_and_how_to_get_another(
+    iface: Iface, plugin: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(missing, "old_shapely", lambda: "1.8.5")
+    plugin.action.setChecked(True)
+    assert plugin.dock is None
+    [sentence] = iface.sentences()
+    assert "1.8.5" in sentence
+    assert "2.0.7" in sentence
+    assert "pip install --no-deps --target" in sentence

@@ -103,7 +103,7 @@ def test_a_thin_area_is_named_and_stays() -> None:
     result = repaired(thin, "POLYGON((0 5,10 5,10 5.06,0 5.06,0 5))")
     (repair,) = result.repairs
     assert (repair.row, repair.trouble, repair.outcome) == (0, Trouble.SLIVER, Outcome.KEPT)
-    assert result.geometry[0].equals_exact(shapely.from_wkt(thin))
+    assert result.geometry[0].equals_exact(shapely.from_wkt(thin), 0.0)
 
 
 def test_an_area_of_thin_parts_alone_keeps_them_all() -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import struct
+
 import numpy as np
 import pytest
 import shapely
 
+from neixiang_survey_plugin.core.older_shapely import has_measures
 from neixiang_survey_plugin.core.repair.repairs import Outcome, Trouble
 from tests.repair.shapes import AREAS, LINES, POINTS, ROADS, repaired, troubles
 
 SQUARE = "POLYGON((0 0,10 0,10 10,0 10,0 0))"
+LINESTRING_M = 2002  # as WKB numbers it
 
 
 def test_what_has_no_place_is_set_aside_by_name_and_the_rest_stays_where_it_was() -> None:
@@ -103,15 +107,25 @@ def test_heights_are_left_behind_and_their_range_is_kept() -> None:
         "LINESTRING Z(0 0 93.2,9 0 101.5)",
         "LINESTRING(0 5,9 5)",
         "LINESTRING Z(0 9 nan,9 9 nan)",
-        "LINESTRING M(0 12 1,9 12 2)",
+        "LINESTRING Z(0 15 nan,9 15 88.5)",
         kinds=LINES,
     )
-    assert not shapely.has_z(result.geometry).any()
-    assert not shapely.has_m(result.geometry).any()
-    assert result.heights.rows.tolist() == [0, 2]
-    assert result.heights.lowest.tolist() == pytest.approx([93.2, np.nan], nan_ok=True)
-    assert result.heights.highest.tolist() == pytest.approx([101.5, np.nan], nan_ok=True)
-    assert result.heights.measures.tolist() == [3]
+    assert (shapely.get_coordinate_dimension(result.geometry) == 2).all()
+    assert result.heights.rows.tolist() == [0, 2, 3]
+    assert result.heights.lowest.tolist() == pytest.approx([93.2, np.nan, 88.5], nan_ok=True)
+    assert result.heights.highest.tolist() == pytest.approx([101.5, np.nan, 88.5], nan_ok=True)
+    assert result.heights.measures.tolist() == []
+
+
+def test_values_m_are_left_behind_and_named_by_a_library_that_holds_them() -> None:
+    measured = shapely.from_wkb(
+        struct.pack("<BIIdddddd", 1, LINESTRING_M, 2, 0.0, 12.0, 1.0, 9.0, 12.0, 2.0)
+    )
+    result = repaired("LINESTRING(0 0,9 0)", measured, kinds=LINES)
+    assert shapely.get_coordinate_dimension(result.geometry).tolist() == [2, 2]
+    assert not has_measures(result.geometry).any()
+    assert result.heights.rows.tolist() == []
+    assert result.heights.measures.tolist() == ([1] if hasattr(shapely, "has_m") else [])
 
 
 def test_a_feature_of_several_parts_stays_one_feature_and_is_named() -> None:
@@ -119,4 +133,4 @@ def test_a_feature_of_several_parts_stays_one_feature_and_is_named() -> None:
     result = repaired(several, "MULTILINESTRING((9 0,9 1))", kinds=LINES)
     (repair,) = result.repairs
     assert (repair.row, repair.trouble, repair.outcome) == (0, Trouble.MULTIPART, Outcome.KEPT)
-    assert result.geometry[0].equals_exact(shapely.from_wkt(several))
+    assert result.geometry[0].equals_exact(shapely.from_wkt(several), 0.0)

@@ -19,7 +19,7 @@ def test_a_part_that_is_a_point_is_taken_out_of_a_line() -> None:
     result = repaired("MULTILINESTRING((0 0,5 0),(9 9,9 9))", kinds=LINES)
     (repair,) = result.repairs
     assert (repair.trouble, repair.at) == (Trouble.POINT_PART, (9.0, 9.0))
-    assert result.geometry[0].equals_exact(shapely.from_wkt("LINESTRING(0 0,5 0)"))
+    assert result.geometry[0].equals_exact(shapely.from_wkt("LINESTRING(0 0,5 0)"), 0.0)
 
 
 def test_a_vertex_that_stands_twice_stands_once_and_the_line_is_as_long() -> None:
@@ -47,7 +47,7 @@ def test_a_line_that_crosses_itself_is_named_with_the_place_and_stays() -> None:
     (repair,) = result.repairs
     assert (repair.trouble, repair.outcome) == (Trouble.SELF_CROSSING, Outcome.KEPT)
     assert repair.at == (5.0, 5.0)
-    assert result.geometry[0].equals_exact(shapely.from_wkt(drawn))
+    assert result.geometry[0].equals_exact(shapely.from_wkt(drawn), 0.0)
 
 
 def test_a_ring_main_that_closes_does_not_cross_itself() -> None:

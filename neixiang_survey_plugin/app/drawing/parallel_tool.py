@@ -10,6 +10,7 @@ from neixiang_survey_plugin.app.drawing.board import HIT_PX, Board, Notice
 from neixiang_survey_plugin.app.drawing.draw_tool import DrawTool
 from neixiang_survey_plugin.app.drawing.tool import Tool
 from neixiang_survey_plugin.app.map_host import Mark, Overlay, Point, Pointer
+from neixiang_survey_plugin.core.older_shapely import line_beside
 
 _MITRE = 5.0
 
@@ -115,10 +116,7 @@ class ParallelTool(Tool):
         if part is None:
             return None
         side = 1.0 if _is_left(part, pointer.at) else -1.0
-        course = shapely.offset_curve(
-            part, side * self.distance_m, join_style="mitre", mitre_limit=_MITRE
-        )
-        return course if isinstance(course, LineString) and course.length > 0.0 else None
+        return line_beside(part, side * self.distance_m, _MITRE)
 
 
 def _points(line: LineString) -> list[Point]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from shapely import Geometry, LineString, Point, Polygon, from_wkt
+from shapely import Geometry, LineString, Point, Polygon
 from shapely.errors import GEOSException
 
 from neixiang_survey_plugin.app.importing.amounts import read_amount
@@ -17,6 +17,7 @@ from neixiang_survey_plugin.app.importing.survey_columns import (
     coordinate_columns,
     parts_of_heading,
 )
+from neixiang_survey_plugin.core.older_shapely import from_text
 from neixiang_survey_plugin.core.schema import PIPELINES
 
 Row = Sequence[str | None]
@@ -81,7 +82,7 @@ def shape_texts(table: SurveyTable) -> Shaped:
     for row in table.rows:
         written = row[table.parts[Part.WKT]]
         try:
-            shape = from_wkt(written) if written else None
+            shape = from_text(written) if written else None
         except GEOSException:
             shape = None
         shaped.add(shape, _cells(table, row), "WKT 写得不对" if written else "没有 WKT")

@@ -20,6 +20,7 @@ from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
 from neixiang_survey_plugin.core.features import Geometries
+from neixiang_survey_plugin.core.older_shapely import valid_ground
 from neixiang_survey_plugin.core.repair.figures import (
     POLYGONS,
     figures,
@@ -67,7 +68,7 @@ def _made_valid(shape: BaseGeometry, limits: RepairLimits) -> tuple[Repair, Base
     before = figures(shape)
     reason, at = _why(shape)
     try:
-        whole = shapely.make_valid(shape, method="structure", keep_collapsed=False)
+        whole = valid_ground(shape)
         if not whole.is_valid:  # GEOS 3.14 may leave two parts that share an edge
             whole = shapely.union_all(simple_parts(whole))
         pieces = simple_parts(shapely.make_valid(shape))

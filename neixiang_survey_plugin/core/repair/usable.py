@@ -9,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.features import Geometries
+from neixiang_survey_plugin.core.older_shapely import has_heights, has_measures
 from neixiang_survey_plugin.core.repair.figures import Flags, Rows, figures, rows_where
 from neixiang_survey_plugin.core.repair.repairs import Outcome, Repair, Trouble
 
@@ -50,9 +51,9 @@ def without_shape(geometry: Geometries) -> list[Repair]:
 
 def heights_of(geometry: Geometries) -> Heights:
     """The heights that shapes carry, in the unit and the system of their file."""
-    rows = np.flatnonzero(shapely.has_z(geometry))
+    rows = np.flatnonzero(has_heights(geometry))
     lowest, highest = _extremes(geometry[rows])
-    return Heights(rows, lowest, highest, np.flatnonzero(shapely.has_m(geometry)))
+    return Heights(rows, lowest, highest, np.flatnonzero(has_measures(geometry)))
 
 
 def flattened(geometry: Geometries) -> tuple[Geometries, Heights]:

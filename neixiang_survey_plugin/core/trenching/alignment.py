@@ -14,6 +14,7 @@ from shapely import LineString
 
 from neixiang_survey_plugin.core.measuring.crooked import MITRE_LIMIT
 from neixiang_survey_plugin.core.measuring.polylines import Floats
+from neixiang_survey_plugin.core.older_shapely import line_beside
 from neixiang_survey_plugin.core.trenching.stretches import cut
 
 
@@ -53,10 +54,7 @@ def offset_line(line: LineString, left_m: float) -> LineString | None:
     """The line beside a line, to the left of it; None where its bends are too tight for that."""
     if abs(left_m) < _SAME_PLACE_M:
         return line
-    beside = shapely.offset_curve(line, left_m, join_style="mitre", mitre_limit=MITRE_LIMIT)
-    if not isinstance(beside, LineString) or beside.is_empty:
-        return None
-    return beside
+    return line_beside(line, left_m, MITRE_LIMIT)
 
 
 # The same lines are led into the same axes by several ways to share: half of all calls.

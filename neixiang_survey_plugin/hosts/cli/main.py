@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.false_alarms import ignore_false_alarms
 from neixiang_survey_plugin.hosts.cli.arguments import (
     CountyFolder,
     Day,
@@ -268,6 +269,7 @@ def options(
 def main() -> None:
     """Run the command line; wrong input ends in one sentence a problem and exit status 2."""
     _never_fail_on_a_character()
+    ignore_false_alarms()
     try:
         app()
     except SurveyError as error:

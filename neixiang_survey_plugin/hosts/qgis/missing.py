@@ -6,12 +6,18 @@ import importlib
 import importlib.metadata
 import importlib.util
 import os
+import re
 import sys
 from pathlib import Path
 
+from neixiang_survey_plugin.core.false_alarms import (
+    GEOS_WITHOUT_FALSE_ALARMS,
+    ignore_false_alarms,
+)
+
 REQUIREMENTS = Path(__file__).resolve().parents[2] / "requirements-qgis.txt"
 _FOLDER = "neixiang_survey_packages"
-_LEAST_SHAPELY = (2, 1)
+LEAST_SHAPELY = "2.0.7"
 
 # The names under which Python imports what the requirements call otherwise.
 WINDOW = {"shapely": "shapely", "chinesecalendar": "chinese_calendar"}
@@ -50,8 +56,16 @@ def use_packages(profile: Path) -> Path | None:
 
 def missing_for_the_window() -> tuple[str, ...]:
     """The packages without which no survey can be opened."""
-    old = [] if _shapely_is_new_enough() else ["shapely"]
+    old = ["shapely"] if old_shapely() else []
     return tuple(dict.fromkeys((*old, *_absent(WINDOW))))
+
+
+def old_shapely() -> str | None:
+    """The version of the only shapely that is there, or that another plugin uses, if too old."""
+    in_use = sys.modules.get("shapely")
+    chosen = _shapely_to_use()
+    version = in_use.__version__ if in_use else chosen.version if chosen else None
+    return None if version is None or _is_new_enough(version) else version
 
 
 def missing_for_packets() -> tuple[str, ...]:
@@ -64,18 +78,25 @@ def load_shapely() -> None:
 
     The programs qgis and qgis_process are linked to the system's GEOS, whose functions would come
     before those of shapely's own, newer one: lines then had a third coordinate that nobody gave
-    them, and writing one failed. Nothing happens where shapely is not there.
+    them, and writing one failed. The profile's comes before a host's that is too old. Nothing
+    happens where shapely is not there.
     """
-    if "shapely" in sys.modules or not _is_there("shapely"):
+    chosen = _shapely_to_use()
+    if "shapely" in sys.modules or chosen is None:
         return
     flags = sys.getdlopenflags() if hasattr(os, "RTLD_DEEPBIND") else None
+    folder = str(chosen.locate_file(""))
+    sys.path.insert(0, folder)
     try:
         if flags is not None:
             sys.setdlopenflags(flags | os.RTLD_DEEPBIND)
-        importlib.import_module("shapely")
+        shapely = importlib.import_module("shapely")
     finally:
+        sys.path.remove(folder)
         if flags is not None:
             sys.setdlopenflags(flags)
+    if shapely.geos_version < GEOS_WITHOUT_FALSE_ALARMS:
+        ignore_false_alarms()
 
 
 def install_line(profile: Path) -> str:
@@ -106,9 +127,16 @@ def _is_there(module: str) -> bool:
         return False
 
 
-def _shapely_is_new_enough() -> bool:
-    try:
-        version = importlib.metadata.version("shapely")
-    except importlib.metadata.PackageNotFoundError:
-        return False
-    return tuple(int(part) for part in version.split(".")[:2]) >= _LEAST_SHAPELY
+def _shapely_to_use() -> importlib.metadata.Distribution | None:
+    """The first on Python's path that is new enough; the first of all where none is."""
+    found = list(importlib.metadata.distributions(name="shapely"))
+    usable = (one for one in found if _is_new_enough(one.version))
+    return next(usable, found[0] if found else None)
+
+
+def _is_new_enough(version: str) -> bool:
+    return _numbers(version) >= _numbers(LEAST_SHAPELY)
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", version)[:3]]

@@ -344,12 +344,19 @@ class SurveyPlugin:
         absent = needed or missing.missing_for_packets()
         if absent:
             line = missing.install_line(memory.profile_folder())
-            key = "qgis.missing" if needed else "qgis.missing_packets"
-            sentence = self._texts(key, packages=self._texts("list.comma").join(absent), line=line)
-            self._say(sentence, Qgis.MessageLevel.Warning, line)
+            self._say(self._lack(bool(needed), absent, line), Qgis.MessageLevel.Warning, line)
         if not needed:
             missing.load_shapely()
         return bool(needed)
+
+    def _lack(self, nothing_opens: bool, absent: tuple[str, ...], line: str) -> str:
+        old = missing.old_shapely()
+        if old:
+            return self._texts(
+                "qgis.old_shapely", found=old, least=missing.LEAST_SHAPELY, line=line
+            )
+        key = "qgis.missing" if nothing_opens else "qgis.missing_packets"
+        return self._texts(key, packages=self._texts("list.comma").join(absent), line=line)
 
     def _say(self, sentence: str, level: Any, copied: str = "") -> None:
         bar = self._iface.messageBar()

@@ -15,6 +15,7 @@ from pathlib import Path
 from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.screening import ScreenedRoute, screened
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.false_alarms import ignore_false_alarms
 from neixiang_survey_plugin.core.policy import RuleKind
 from neixiang_survey_plugin.io.county_config import read_county_config
 from neixiang_survey_plugin.io.county_file import load_county
@@ -98,6 +99,7 @@ _at_work: list[Screener] = []  # of a worker's own process
 
 def _begin(county: Path, on: date) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    ignore_false_alarms()
     _at_work[:] = [Screener.of(county, on)]
     gc.collect()
     gc.freeze()  # the county is never garbage: no collection has to walk it

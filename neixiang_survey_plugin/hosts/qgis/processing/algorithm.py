@@ -70,7 +70,10 @@ class SurveyAlgorithm(QgsProcessingAlgorithm):
 
     def canExecute(self) -> tuple[bool, str]:
         """Whether the packages that it needs are there, and which are not."""
-        absent = self.missing()
+        absent, old = self.missing(), missing.old_shapely()
+        if old:
+            least = missing.LEAST_SHAPELY
+            return False, self.texts("algorithm.old_shapely", found=old, least=least)
         return not absent, self.texts(
             "algorithm.missing", packages=self.texts("list.comma").join(absent)
         )
