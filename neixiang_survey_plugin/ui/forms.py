@@ -72,8 +72,12 @@ class Forms:
             return
         own = FACTS_OF_LINES.get(reason.unknown)
         if own is not None and route_id in window.session.routes:
-            window.session.select(route_id)
-            self.show_facts(own)
+            self.fill_in_field(route_id, own)
+
+    def fill_in_field(self, route_id: str, field: str) -> None:
+        """Ask for one fact of a line."""
+        self._window.session.select(route_id)
+        self.show_facts(field)
 
     def settle(self, group: ConflictGroup) -> None:
         """Ask what became of the conflicts of a group."""

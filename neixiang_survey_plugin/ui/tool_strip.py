@@ -11,6 +11,7 @@ from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import label
 
 _LEAST_M, _MOST_M = 0.0, 100.0
+_MOST_MM = 5_000.0
 
 
 class ToolStrip(QtWidgets.QWidget):
@@ -31,12 +32,13 @@ class ToolStrip(QtWidgets.QWidget):
             QtWidgets.QSizePolicy.Policy.Ignored, QtWidgets.QSizePolicy.Policy.Preferred
         )
         self.entry = self._entry()
+        self.diameter = self._number("diameter", None, most=_MOST_MM, decimals=0)
         self.distance = self._number("distance", desk.distance_m, least=0.05)
         self.depth = self._number("depth", desk.depth_m)
         self.pit_length = self._number("pit_length", None)
         self.pit_width = self._number("pit_width", None)
         self._fields = {
-            Mode.DRAW: (self.entry,),
+            Mode.DRAW: (self.diameter, self.entry),
             Mode.PARALLEL: (self.distance, self.entry),
             Mode.TRENCHLESS: (self.depth, self.pit_length, self.pit_width),
         }
@@ -50,6 +52,8 @@ class ToolStrip(QtWidgets.QWidget):
         """Show what a mode waits for."""
         self.hint.setText(self._look.texts(f"strip.hint_{now.mode.value}"))
         self.hint.setToolTip(self.hint.text())
+        if now.mode is Mode.DRAW:
+            self.diameter.setValue(self._desk.diameter_mm or self.diameter.minimum())
         wanted = self._fields.get(now.mode, ())
         for edit in (self.entry, *self._labels):
             edit.setVisible(edit in wanted)
@@ -108,15 +112,22 @@ class ToolStrip(QtWidgets.QWidget):
         entry.setPlaceholderText(self._look.texts("strip.entry"))
         entry.setAccessibleName(self._look.texts("strip.entry_name"))
         entry.setToolTip(self._look.texts("strip.entry_name"))
-        entry.setMinimumWidth(240)
+        entry.setMinimumWidth(216)
         entry.returnPressed.connect(self._enter)
         entry.installEventFilter(self)
         return entry
 
-    def _number(self, name: str, value: float | None, least: float = _LEAST_M) -> Any:
+    def _number(
+        self,
+        name: str,
+        value: float | None,
+        least: float = _LEAST_M,
+        most: float = _MOST_M,
+        decimals: int = 2,
+    ) -> Any:
         edit = QtWidgets.QDoubleSpinBox()
-        edit.setRange(least, _MOST_M)
-        edit.setDecimals(2)
+        edit.setDecimals(decimals)
+        edit.setRange(least, most)
         edit.setButtonSymbols(QtWidgets.QAbstractSpinBox.ButtonSymbols.NoButtons)
         edit.setSingleStep(0.1)
         edit.setAccessibleName(self._look.texts(f"strip.{name}"))
@@ -128,6 +139,7 @@ class ToolStrip(QtWidgets.QWidget):
 
     def _named(self) -> tuple[tuple[str, Any], ...]:
         return (
+            ("diameter", self.diameter),
             ("distance", self.distance),
             ("depth", self.depth),
             ("pit_length", self.pit_length),
@@ -145,5 +157,8 @@ class ToolStrip(QtWidgets.QWidget):
         row.addWidget(self.entry)
         self.setMinimumHeight(40)
         self.distance.valueChanged.connect(lambda value: self._desk.set_distance(float(value)))
+        self.diameter.valueChanged.connect(
+            lambda _: self._desk.set_diameter(self._known(self.diameter))
+        )
         for edit in (self.depth, self.pit_length, self.pit_width):
             edit.valueChanged.connect(lambda _: self._set_bore())

@@ -20,7 +20,7 @@ from neixiang_survey_plugin.app.trenching.section_drawing import section_drawing
 from neixiang_survey_plugin.core.casework.case import Case
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.trenching.dig_calendar import opened_again
-from neixiang_survey_plugin.core.trenching.proposal import Proposal, Suggestion
+from neixiang_survey_plugin.core.trenching.proposal import ObjectionKind, Proposal, Suggestion
 from neixiang_survey_plugin.core.trenching.ranking import better_apart
 from neixiang_survey_plugin.core.trenching.review import (
     Agreed,
@@ -39,6 +39,7 @@ from neixiang_survey_plugin.ui.parts import (
     column,
     emptied,
     label,
+    link,
     scrolled,
 )
 from neixiang_survey_plugin.ui.trench_card import TrenchCard, Views
@@ -47,7 +48,10 @@ ShowOverlays = Callable[[list[Overlay]], None]
 
 
 class TrenchPanel(QtWidgets.QWidget):
-    """Proposes shared works for the lines of a case; ``show_overlays`` draws before and after."""
+    """Proposes shared works for the lines of a case; ``show_overlays`` draws before and after.
+
+    ``fill_in`` is asked with a line for a fact that is missing of it.
+    """
 
     def __init__(
         self,
@@ -57,13 +61,14 @@ class TrenchPanel(QtWidgets.QWidget):
         asks: Asks,
         who: Callable[[], str],
         show_overlays: ShowOverlays,
+        fill_in: Callable[[str, str], None],
         parent: Any = None,
     ) -> None:
         super().__init__(parent)
         self.case_id: str | None = None
         self.cards: list[TrenchCard] = []
         self._session, self._rules, self._look, self._asks = session, rules, look, asks
-        self._who, self._show_overlays = who, show_overlays
+        self._who, self._show_overlays, self._fill_in = who, show_overlays, fill_in
         self._planner: TrenchPlanner | None = None
         self.background = Background(self)
         self.background.done.connect(self._answered)
@@ -126,14 +131,24 @@ class TrenchPanel(QtWidgets.QWidget):
     def _add(self, suggestion: Suggestion) -> None:
         """What stands against it, not sharing where that is better in something, then its cards."""
         words, routes = self._look.words, self._session.routes
-        against = [words.objection(one, routes) for one in suggestion.objections]
-        for said in (*against, words.apart(suggestion)):
-            if said:
-                self._box.addWidget(label(said, wraps=True))
+        for objection in suggestion.objections:
+            self._box.addWidget(label(words.objection(objection, routes), wraps=True))
+            if objection.kind is ObjectionKind.NO_DIAMETER:
+                for route_id in objection.route_ids:
+                    self._box.addWidget(self._ask_for_diameter(route_id))
+        apart = words.apart(suggestion)
+        if apart:
+            self._box.addWidget(label(apart, wraps=True))
         for proposal in suggestion.proposals:
             card = self._card(proposal)
             self.cards.append(card)
             self._box.addWidget(card)
+
+    def _ask_for_diameter(self, route_id: str) -> Any:
+        """A link to the field without which there is no section."""
+        texts = self._look.texts
+        text = texts("survey.confirm", what=texts("field.diameter_mm"))
+        return link(f"{text} · {route_id}", partial(self._fill_in, route_id, "diameter_mm"))
 
     def _own_lines(self) -> frozenset[str]:
         """The lines that the panel is asked about."""

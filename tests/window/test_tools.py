@@ -249,3 +249,49 @@ def test_the_case_and_the_view_of_last_time_are_there_again(hand: Hand) -> None:
     west, _, right, _ = again.map.view.box
     assert right - west < 400
     again.close()
+
+
+def test_the_diameter_of_a_utility_is_typed_once_and_every_line_drawn_later_has_it(
+    ready: Hand,
+) -> None:
+    ready.key("S")
+    ready.key("1")
+    field = ready.window.strip.diameter
+    field.setFocus()
+    field.selectAll()
+    ready.bot.keyClicks(field, "110")
+    ready.key("Return", field)
+    ready.click(at(0))
+    ready.move(*at(10))
+    assert ready.window.survey.shown.route.diameter_mm == 110
+    ready.click(at(10))
+    ready.key("Return")
+    ready.draw(3, at(0, 10), at(10, 10))
+    assert field.text() == ready.window.look.texts("strip.not_known")
+    ready.draw(1, at(0, 20), at(10, 20))
+    assert field.value() == 110
+    routes = ready.session.routes
+    assert [(key, one.diameter_mm) for key, one in routes.items()] == [
+        ("T1-water", 110),
+        ("T1-gas", None),
+        ("T1-water-2", 110),
+    ]
+
+
+def test_a_case_that_is_chosen_in_the_box_is_brought_into_view(ready: Hand) -> None:
+    ready.key("S")
+    ready.draw(1, at(0), at(20))
+    ready.look_at(580_000, 3_659_000, 580_100, 3_659_070)
+    ready.window.choose_case(None)
+    box = ready.window.case_box
+    box.setFocus()
+    ready.key("Down", box)
+    assert box.currentText() == "T1"
+    west, _, east, _ = ready.map.view.box
+    assert west < AREA[0] < AREA[0] + 20 < east < west + 200
+    assert ready.map.hasFocus()
+    seen = ready.map.view
+    box.setFocus()
+    ready.key("Up", box)
+    ready.key("Down", box)
+    assert ready.map.view == seen  # what is in view stays where it is

@@ -144,3 +144,22 @@ def test_a_line_of_another_open_case_joins_and_a_street_opened_twice_is_named(ha
     words = [one.text() for one in panel.findChildren(QtWidgets.QLabel)]
     assert any("30 天以内不止一次开挖" in text and other.route_id in text for text in words)
     assert not any(far.route_id in text for text in words)
+
+
+def test_a_diameter_that_is_missing_for_the_section_is_one_click_away(proposed: Hand) -> None:
+    session = proposed.session
+    chosen = next(iter(session.routes))
+    session.put(replace(session.routes[chosen], diameter_mm=None), what="facts")
+    click(proposed, proposed.window.trenches.ask)
+    proposed.wait_for(lambda: bool(proposed.window.trenches.cards))
+    words = proposed.window.look.texts("survey.confirm", what="")
+    links = proposed.window.trenches.findChildren(QtWidgets.QPushButton)
+    (ask,) = [one for one in links if one.text().startswith(words) and chosen in one.text()]
+    click(proposed, ask)
+    form = proposed.window.forms.open
+    assert form is not None
+    assert session.selected == chosen
+    proposed.wait_for(lambda: form.focusWidget() is not None)
+    proposed.bot.keyClicks(form.focusWidget(), "110")
+    proposed.key("Return", form.focusWidget())
+    assert session.routes[chosen].diameter_mm == 110

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 import numpy as np
 import shapely
+from shapely import LineString
 
 from neixiang_survey_plugin.app.drawing.kit import Kit
 from neixiang_survey_plugin.app.drawing.readout import Readout
@@ -49,8 +50,9 @@ HIT_PX = 10.0  # how far from a line or a vertex a press still means it
 class Board:
     """The survey, the map and the snapping.
 
-    ``kit`` is what new lines are given, ``kit_of`` what those of another case are; ``read_out``
-    shows figures beside the pointer, ``say`` a notice on the bar.
+    ``kit`` is what new lines are given, ``kit_of`` what those of another case are,
+    ``diameters_mm`` those of the pipe by utility, as far as known; ``read_out`` shows figures
+    beside the pointer, ``say`` a notice on the bar.
     """
 
     session: Session
@@ -60,6 +62,7 @@ class Board:
     read_out: Callable[[Readout | None], None] = field(default=lambda _: None)
     say: Callable[[Notice], None] = field(default=lambda _: None)
     kit_of: Callable[[str | None], Kit] = field(default=Kit)
+    diameters_mm: dict[str, float] = field(default_factory=dict)
 
     @property
     def grid(self) -> Grid:
@@ -80,6 +83,11 @@ class Board:
     def kit_for(self, case_id: str | None) -> Kit:
         """What the lines of a case are given."""
         return self.kit if self.kit.case_id == case_id else self.kit_of(case_id)
+
+    def new_line(self, kit: Kit, route_id: str, utility: str, line: LineString) -> Route:
+        """A line as it is drawn: what its case shares, and the diameter of its utility."""
+        drawn = kit.route(route_id, utility, line)
+        return replace(drawn, diameter_mm=self.diameters_mm.get(utility))
 
     def route_at(self, pointer: Pointer) -> Route | None:
         """The nearest line under the pointer; the chosen one where it is as near.

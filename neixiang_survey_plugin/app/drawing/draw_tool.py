@@ -83,8 +83,9 @@ class DrawTool(Tool):
             self._board.say(Notice.TOO_FEW_VERTICES)
             return
         assert draft.route_id is not None  # it was named with the first vertex
-        route = self._kit.route(draft.route_id, self.utility, LineString(draft.vertices))
-        session = self._board.session
+        board, line = self._board, LineString(draft.vertices)
+        route = board.new_line(self._kit, draft.route_id, self.utility, line)
+        session = board.session
         if self._board.attempt(lambda: session.put(route, what="draw", finishes=draft.draft_id)):
             self._forget()
             session.select(route.route_id)
@@ -210,7 +211,7 @@ class DrawTool(Tool):
         kit = self._kit if self.begun else board.kit
         name = None if self._draft is None else self._draft.route_id
         name = name or board.session.new_route_id(self.utility, kit.case_id)
-        result = board.session.preview(kit.route(name, self.utility, line))
+        result = board.session.preview(board.new_line(kit, name, self.utility, line))
         figures = read_out(course, azimuth_deg(*course[-2:]), result, board.grid, self._snap)
         board.read_out(figures)
         if result is not None:

@@ -145,6 +145,19 @@ class Desk:
         if isinstance(self._tool, TrenchlessTool):
             self._tool.depth_m, self._tool.pit_m = depth_m, pit_m
 
+    @property
+    def diameter_mm(self) -> float | None:
+        """The diameter of the lines of this utility that are drawn; None where unknown."""
+        return self.board.diameters_mm.get(self.now.utility or "")
+
+    def set_diameter(self, diameter_mm: float | None) -> None:
+        """The diameter of the lines of this utility that are drawn from now on."""
+        diameters_mm, utility = self.board.diameters_mm, self.now.utility
+        if utility is not None and diameter_mm is not None:
+            diameters_mm[utility] = diameter_mm
+        elif utility is not None:
+            diameters_mm.pop(utility, None)
+
     def set_distance(self, distance_m: float) -> None:
         """The distance of the parallels that are drawn from now on, in metres."""
         self.distance_m = distance_m

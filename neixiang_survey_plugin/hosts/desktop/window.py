@@ -114,6 +114,15 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
         case_id = "" if self._left is None else self._left[0]
         return case_id if case_id in self.book.ids() else super().first_case()
 
+    def go_to_case(self, case_id: str | None) -> None:
+        """Go on in a case, with its lines in view where none of them is."""
+        self.choose_case(case_id)
+        lines = [one.line for one in self.session.routes.values() if one.case_id == case_id]
+        view = shapely.box(*self.canvas.widget.view.box)
+        if case_id is not None and lines and not shapely.intersects(lines, view).any():
+            self.zoom(shapely.union_all(lines))
+        self.canvas.widget.setFocus()
+
     def look_as_left(self) -> bool:
         """Whether the view is known in which somebody worked last; it is shown again then."""
         if self._left is not None:
@@ -227,7 +236,7 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
         bar.setObjectName("tools")
         bar.setMovable(False)
         bar.setIconSize(QtCore.QSize(look.density.icon_px, look.density.icon_px))
-        self.case_box = CaseBox(self.book, look, self.choose_case, self.forms.new_case)
+        self.case_box = CaseBox(self.book, look, self.go_to_case, self.forms.new_case)
         bar.addWidget(self.case_box)
         bar.addSeparator()
         self.actions_.fill_toolbar(bar)

@@ -34,7 +34,9 @@ class Panels:
         self.survey = SurveyPanel(session, look, asks, fill_in)
         self.conflicts = ConflictPanel(session, look, asks, window.forms.settle)
         rules, who = window.work.ground.trench_rules, window.who
-        self.trenches = TrenchPanel(session, rules, look, asks, who, window.show_courses)
+        self.trenches = TrenchPanel(
+            session, rules, look, asks, who, window.show_courses, window.forms.fill_in_field
+        )
         self.planning = PlanningPanel(session, window.work.ground.planning_rules, look, asks, who)
         self.maker = Packets(window.work, who, look, asks)
         filling = PacketFilling(window, self.maker.keep_unit)
