@@ -73,6 +73,29 @@ def test_every_name_of_qt_is_there_under_both(binding: str) -> None:
     assert missing == set()
 
 
+def names_imported_through_qgis(source: str) -> Iterator[str]:
+    """What is imported from QGIS's own Qt by name: ``sip.isdeleted``."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("qgis.PyQt"):
+            for one in node.names:
+                yield f"{(node.module or '').removeprefix('qgis.PyQt')}.{one.name}".lstrip(".")
+
+
+def test_what_is_taken_from_qgis_s_own_qt_is_there_in_qt_6() -> None:
+    names = {
+        name
+        for path in PACKAGE.rglob("*.py")
+        for name in names_imported_through_qgis(path.read_text(encoding="utf-8"))
+    }
+    assert "sip.isdeleted" in names
+    assert {name for name in names if not is_there("PyQt6", name)} == set()
+
+
+def test_a_name_that_qt_6_has_elsewhere_is_found_where_it_is_imported() -> None:
+    [name] = names_imported_through_qgis("from qgis.PyQt.QtWidgets import QAction")
+    assert not is_there("PyQt6", name)
+
+
 def test_an_enum_without_its_scope_is_found() -> None:
     [name] = set(names_of_qt("a = QtCore.Qt\nb = a.AlignLeft")) - {"QtCore.Qt"}
     assert name == "QtCore.Qt.AlignLeft"
