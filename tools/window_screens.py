@@ -20,8 +20,8 @@ from neixiang_survey_plugin.app.packet_fields import Holder, MissingField
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.core.casework.case import State
 from neixiang_survey_plugin.core.planning.review import PlanVerdict
-from neixiang_survey_plugin.hosts.desktop.importing import read_layer
 from neixiang_survey_plugin.hosts.desktop.shell import Shell
+from neixiang_survey_plugin.hosts.windows.importing import read_layer
 from neixiang_survey_plugin.hosts.windows.work import Work
 from neixiang_survey_plugin.io.importing.choice import Choice
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets

@@ -25,6 +25,7 @@ class Iface:
         self.pan_action = QtWidgets.QAction("Pan", self.window)
         self.pan_action.triggered.connect(lambda: self.canvas.setMapTool(self.pan))
         self.layouts: list[Any] = []
+        self.chosen_layer: Any = None
         self.option_pages: list[Any] = []
         self.locator_filters: list[Any] = []
         self.bridge = QgsLayerTreeMapCanvasBridge(
@@ -46,6 +47,9 @@ class Iface:
 
     def vectorMenu(self) -> Any:
         return self.vector
+
+    def activeLayer(self) -> Any:
+        return self.chosen_layer
 
     def actionPan(self) -> Any:
         return self.pan_action

@@ -15,12 +15,12 @@ from neixiang_survey_plugin.hosts.desktop.opening import OpeningWindow
 from neixiang_survey_plugin.hosts.desktop.plan import Plan, sample_plan
 from neixiang_survey_plugin.hosts.desktop.qt_words import speak
 from neixiang_survey_plugin.hosts.desktop.window import MainWindow
+from neixiang_survey_plugin.hosts.windows.renewing import renew
 from neixiang_survey_plugin.hosts.windows.work import (
     Ground,
     Work,
     new_work,
     open_work,
-    read_ground,
 )
 from neixiang_survey_plugin.ui.jobs import Jobs
 from neixiang_survey_plugin.ui.look import look_of
@@ -102,33 +102,8 @@ class Shell:
                 window.forms.show_settings()
 
     def renew(self, then: Callable[[], None]) -> None:
-        """Read the county anew beside the window, then let the same survey stand on it.
-
-        What somebody does meanwhile is on disk, and the survey is then opened once more.
-        """
-        before = self.window
-        assert before is not None  # a window asked for it
-        work, on, saved_at = before.work, before.session.on, before.session.saved_at
-
-        def read(progress: Progress) -> Work:
-            ground = read_ground(work.ground.folder, True, progress)
-            return open_work(ground, work.path, self.who, on, progress)
-
-        def show(renewed: Work) -> None:
-            if before.session.saved_at != saved_at:
-                renewed.session.close()
-                self.renew(then)
-                return
-            chosen = before.session.selected
-            self.take(renewed)
-            window = self.window
-            assert window is not None
-            _look_as_before(window, before)
-            if chosen is not None and chosen in window.session.routes:
-                window.session.select(chosen)
-            then()
-
-        self.jobs.start(read, show)
+        """Read the county anew beside the window, then let the same survey stand on it."""
+        renew(self, True, lambda work: self._show_as_before(work, then))
 
     def closed(self, window: MainWindow) -> None:
         """A window is gone; with the last one the survey is closed."""
@@ -152,6 +127,19 @@ class Shell:
             _show_sample(window, look_there=not moved)
         elif not moved:
             window.canvas.run_later(window.look_as_left)
+
+    def _show_as_before(self, work: Work, then: Callable[[], None]) -> None:
+        """The same survey, opened anew: the line that was chosen, the view, the panel."""
+        before = self.window
+        assert before is not None  # it asked for it
+        chosen = before.session.selected
+        self.take(work)
+        window = self.window
+        assert window is not None
+        _look_as_before(window, before)
+        if chosen is not None and chosen in window.session.routes:
+            window.session.select(chosen)
+        then()
 
     def _change(self, opened: Callable[[Ground, Progress], Work]) -> None:
         before = self.window

@@ -16,12 +16,12 @@ from neixiang_survey_plugin.app.drawing.snapping import Snapper
 from neixiang_survey_plugin.app.session.events import Saved, SurveyEvent
 from neixiang_survey_plugin.hosts.desktop.canvas import Canvas
 from neixiang_survey_plugin.hosts.desktop.files import Files
-from neixiang_survey_plugin.hosts.desktop.importing import Importing
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
 from neixiang_survey_plugin.hosts.desktop.position import Position
 from neixiang_survey_plugin.hosts.desktop.status_bar import StatusBar
 from neixiang_survey_plugin.hosts.desktop.window_commands import window_commands
 from neixiang_survey_plugin.hosts.desktop.window_parts import dock, first_size, room_px
+from neixiang_survey_plugin.hosts.windows.importing import Importing
 from neixiang_survey_plugin.hosts.windows.merging import Merging
 from neixiang_survey_plugin.hosts.windows.panels import Panels
 from neixiang_survey_plugin.hosts.windows.surface import IDLE_MS, Surface, snap_rules

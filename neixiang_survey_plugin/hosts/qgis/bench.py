@@ -13,6 +13,7 @@ from neixiang_survey_plugin.app.drawing.readout import Readout
 from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.app.session.events import LinesChanged, Saved, SurveyEvent
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.hosts.qgis.bringing_in import BringingIn
 from neixiang_survey_plugin.hosts.qgis.canvas import Canvas
 from neixiang_survey_plugin.hosts.qgis.field_trip import FieldTrip
 from neixiang_survey_plugin.hosts.qgis.layer_following import LayerFollower
@@ -52,6 +53,7 @@ class Around:
     keep_settings: Callable[[Settings], None]
     open_settings: Callable[[], None]
     ask_roles: Callable[[], None]
+    active_layer: Callable[[], Any]
     close_survey: Callable[[], None]
     open_layout: Callable[[Any], None]
     shell: Shell
@@ -85,6 +87,7 @@ class Bench(Surface, QtWidgets.QWidget):
         self._stop()
         self.follower.end()
         self.lines.end()
+        self.bringing_in.end()
         self.panels.end()
         self.desk.close()
         self.canvas.close()
@@ -124,6 +127,7 @@ class Bench(Surface, QtWidgets.QWidget):
             self.zoom, self.mark, self.run_command, self.say, self.attempt, self.names_of
         )
         self.forms, self.trip, self.merging = Forms(self), FieldTrip(self), Merging(self)
+        self.bringing_in = BringingIn(self)
         self.panels = Panels(self)
         self.tabs, self.casework = self.panels.tabs, self.panels.casework
         self.tabs.currentChanged.connect(lambda _: self.forget_marks())
@@ -213,6 +217,7 @@ def bench_commands(bench: Bench) -> Iterator[Command]:
     yield Command("guide", "guide", bench.forms.show_guide, "help", "F1")
     yield Command("settings", "settings", bench.around.open_settings, "file", bar=9)
     yield Command("project_layers", "layers", bench.around.ask_roles, "file")
+    yield Command("import_active", "import_layer", bench.bringing_in.offer_active, "file")
     yield Command("lines_layer", "copy", bench.add_lines_layer, "file")
     yield Command("to_field", "to_field", bench.trip.ask_where_to, "file")
     yield Command("from_field", "from_field", lambda: bench.merging.ask_files("from_field"), "file")

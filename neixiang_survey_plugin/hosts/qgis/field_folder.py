@@ -7,18 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransformContext,
-    QgsProject,
-    QgsVectorFileWriter,
-    QgsVectorLayer,
-)
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
 
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS, ROUTES
 from neixiang_survey_plugin.hosts.qgis import memory
 from neixiang_survey_plugin.hosts.qgis.county_layers import county_layer, is_as_in_the_folder
+from neixiang_survey_plugin.hosts.qgis.layer_files import write_layer
 from neixiang_survey_plugin.hosts.qgis.roles import ROLE, fields_of, give_fields, layers_by_role
 from neixiang_survey_plugin.hosts.qgis.styles import top_down
 from neixiang_survey_plugin.io.county_config import CountyConfig, read_county_config
@@ -88,15 +83,7 @@ def _written(layer: Any, role: str, folder: Path) -> Any:
     """A layer of this project as a file of its own, as it is shown now."""
     folder.mkdir(exist_ok=True)
     path = folder / f"{role}.gpkg"
-    options = QgsVectorFileWriter.SaveVectorOptions()
-    options.driverName, options.layerName = "GPKG", role
-    options.datasourceOptions = ["VERSION=1.3"]
-    context = QgsCoordinateTransformContext()
-    code, message, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(
-        layer, str(path), context, options
-    )
-    if code != QgsVectorFileWriter.WriterError.NoError:
-        raise SurveyError(f"{layer.name()}: 写不出来（{message}）；请先导出成文件，再带到现场")
+    write_layer(layer, path, role)
     written = QgsVectorLayer(f"{path}|layername={role}", layer.name(), "ogr")
     written.setRenderer(layer.renderer().clone())
     written.setCustomProperty(ROLE, role)

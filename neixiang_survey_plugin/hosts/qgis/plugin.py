@@ -268,6 +268,7 @@ class SurveyPlugin:
             memory.keep_settings,
             self._open_settings,
             self.ask_roles,
+            self._iface.activeLayer,
             close,
             self._iface.openLayoutDesigner,
             self._shell_of_benches(),

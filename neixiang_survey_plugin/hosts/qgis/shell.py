@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.hosts.windows.renewing import renew
 from neixiang_survey_plugin.hosts.windows.work import Work
 from neixiang_survey_plugin.ui.jobs import Jobs
 
@@ -37,6 +38,19 @@ class Shell:
         """Show a survey that was opened on the same county in place of the one before."""
         self.jobs.drop()  # what was asked for the survey before
         self._replace(work)
+
+    def renew(self, then: Callable[[], None]) -> None:
+        """Read the county anew beside the dock, then let the same survey stand on it."""
+
+        def show(work: Work) -> None:
+            assert self.window is not None  # it asked for it
+            chosen = self.window.session.selected
+            self.take(work)
+            if chosen in self.window.session.routes:
+                self.window.session.select(chosen)
+            then()
+
+        renew(self, False, show)
 
     def end(self) -> None:
         """Forget what is asked for, and wait for what runs."""

@@ -179,6 +179,11 @@
       <translation>选择县资料文件夹（里面有 county.toml）</translation>
     </message>
     <message>
+      <source>Choose the vector layer that is to go into the county in QGIS's list of layers first</source>
+      <comment>qgis.choose_layer</comment>
+      <translation>先在 QGIS 的图层列表里选中要收进县资料的矢量图层</translation>
+    </message>
+    <message>
       <source>Copy the line</source>
       <comment>qgis.copy_line</comment>
       <translation>复制这一行</translation>

@@ -24,6 +24,7 @@ from neixiang_survey_plugin.io.importing.memory_file import remembered_of
 from neixiang_survey_plugin.io.importing.run import ImportRequest, import_layer
 from neixiang_survey_plugin.io.importing.source import SourceRead, read_source
 from neixiang_survey_plugin.io.importing.where import find_place, home_of_layers
+from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.import_form import ImportForm, Outcome
 
 
@@ -36,18 +37,29 @@ class LayerRead:
     brought: Brought
 
 
-class Importing:
-    """Leads a file into the county's folder; the window then shows the county as it is now."""
+def _nobody(_: str) -> None:
+    """Nobody has to be told."""
 
-    def __init__(self, window: Any) -> None:
-        self._window = window
+
+class Importing:
+    """Leads a file into the county's folder; the window then shows the county as it is now.
+
+    The window has ``work``, ``session``, ``look``, ``forms`` and a ``shell`` that does long work
+    beside it and opens the survey anew. ``came_in`` is told which layer of the county is new.
+    """
+
+    def __init__(self, window: Any, came_in: Callable[[str], None] = _nobody) -> None:
+        self._window, self._came_in = window, came_in
         self._now: LayerRead | None = None
 
     def ask_file(self) -> None:
         """Ask for a file, and offer to bring it in."""
-        path = self._window.files.ask("import_layer", "layer_files")
-        if path is not None:
-            self.offer(path)
+        window, texts = self._window, self._window.look.texts
+        ask: Callable[..., Any] = QtWidgets.QFileDialog.getOpenFileName
+        beside = str(window.work.path.parent)
+        chosen, _ = ask(window, texts("dialog.import_layer"), beside, texts("dialog.layer_files"))
+        if chosen:
+            self.offer(Path(chosen))
 
     def offer(self, path: Path, choice: Choice | None = None) -> None:
         """Read a file beside the window, and ask what of it becomes what."""
@@ -116,6 +128,7 @@ class Importing:
         window = self._window
         layer = window.look.words.layer(report.layer)
         said = window.look.texts("import.done", layer=layer, count=report.features)
+        self._came_in(report.layer)
         window.shell.renew(lambda: window.shell.window.say(said, Level.SUCCESS))
 
 
