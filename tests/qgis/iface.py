@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -111,6 +112,12 @@ class Iface:
                 self.canvas.mapToolSet,
             )
         )
+        found["layer listeners"] = sum(
+            layer.receivers(signal)
+            for layer in QgsProject.instance().mapLayers().values()
+            for signal in (layer.dataChanged, layer.featureAdded, layer.afterCommitChanges)
+        )
+        found["threads"] = threading.active_count()
         found["providers"] = len(QgsApplication.processingRegistry().providers())
         found["functions"] = QgsExpression.functionCount()
         found["layers"] = len(QgsProject.instance().mapLayers())

@@ -46,6 +46,8 @@ def test_the_sample_is_drawn_measured_and_judged(iface: Iface, plugin: Any) -> N
     open_sample(plugin)
     session = plugin.bench.session
     assert len(session.results) == len(session.routes) > 40
+    # once the book was read before the lines were there, and a plan sheet found none
+    assert [one.utility for one in plugin.bench.book.case("C02").routes] == ["gas"]
     roles = {role_of(layer) for layer in QgsProject.instance().mapLayers().values()}
     assert {"roads", "green_spaces", "pipelines", "sites"} <= roles
     assert QgsProject.instance().crs().authid() == "EPSG:4546"
@@ -114,6 +116,9 @@ def test_ten_loads_and_unloads_leave_nothing_behind(
     open_sample(first)  # the layers that it adds to the project are the project's
     first.unload()
     memory.keep_project_path("survey", new_survey(tmp_path))  # an empty one opens sooner
+    (tmp_path / "away").mkdir()
+    other = new_survey(tmp_path / "away")
+    iface.chosen_layer = layers_by_role()["sites"]
     iface.bar.clearWidgets()
     before = iface.census()
     paths = list(sys.path)
@@ -122,11 +127,16 @@ def test_ten_loads_and_unloads_leave_nothing_behind(
         plugin.initGui()
         plugin.action.setChecked(True)
         plugin.bench.desk.enter(plugin.bench.desk.now.mode)
+        for panel in plugin.bench.panels.by_name.values():
+            plugin.bench.tabs.setCurrentWidget(panel)
+        plugin.bench.merging.merge([other])  # what is done beside the window ends with it
+        plugin.bench.bringing_in.offer_active()
         plugin.unload()
         del plugin
         iface.bar.clearWidgets()
     gc.collect()
     assert iface.census() == before
+    assert len(list(tmp_path.glob("*.survey.gpkg"))) == 1  # and leaves no file
     assert sys.path == paths
 
 

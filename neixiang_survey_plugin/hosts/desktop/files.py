@@ -81,6 +81,12 @@ class Files:
         if path is not None:
             self.take([path])
 
+    def import_layer(self) -> None:
+        """Ask for a file of a layer of the county, and offer to bring it in."""
+        path = self.ask("import_layer", "layer_files")
+        if path is not None:
+            self._window.importing.offer(path)
+
     def open_background(self) -> None:
         """Ask for map tiles or a photograph, and lay it below the layers."""
         path = self.ask("background", "background_files")

@@ -32,7 +32,7 @@ def _of_files(window: Any) -> Iterator[Command]:
     yield Command("new_survey", "new", files.new_survey, "file", "Ctrl+N")
     yield Command("open_survey", "open", files.open_survey, "file", "Ctrl+O")
     yield Command("import_lines", "import", files.import_lines, "file", "Ctrl+I")
-    yield Command("import_layer", "import_layer", window.importing.ask_file, "file", "Ctrl+Shift+L")
+    yield Command("import_layer", "import_layer", files.import_layer, "file", "Ctrl+Shift+L")
     yield Command("save_copy", "copy_file", files.save_copy, "file", "Ctrl+Shift+S")
     yield Command("merge_surveys", "merge", window.merging.ask_files, "file", "Ctrl+M")
     yield Command("settings", "settings", window.forms.show_settings, "file", "Ctrl+,", bar=9)

@@ -24,7 +24,6 @@ from neixiang_survey_plugin.io.importing.memory_file import remembered_of
 from neixiang_survey_plugin.io.importing.run import ImportRequest, import_layer
 from neixiang_survey_plugin.io.importing.source import SourceRead, read_source
 from neixiang_survey_plugin.io.importing.where import find_place, home_of_layers
-from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.import_form import ImportForm, Outcome
 
 
@@ -51,15 +50,6 @@ class Importing:
     def __init__(self, window: Any, came_in: Callable[[str], None] = _nobody) -> None:
         self._window, self._came_in = window, came_in
         self._now: LayerRead | None = None
-
-    def ask_file(self) -> None:
-        """Ask for a file, and offer to bring it in."""
-        window, texts = self._window, self._window.look.texts
-        ask: Callable[..., Any] = QtWidgets.QFileDialog.getOpenFileName
-        beside = str(window.work.path.parent)
-        chosen, _ = ask(window, texts("dialog.import_layer"), beside, texts("dialog.layer_files"))
-        if chosen:
-            self.offer(Path(chosen))
 
     def offer(self, path: Path, choice: Choice | None = None) -> None:
         """Read a file beside the window, and ask what of it becomes what."""
