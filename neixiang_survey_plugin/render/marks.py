@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import shapely
@@ -18,6 +19,9 @@ from neixiang_survey_plugin.render.paths import polygon, runs
 from neixiang_survey_plugin.render.pens import colour, path_of, pen, squares, trace
 from neixiang_survey_plugin.render.view import View
 from neixiang_survey_plugin.render.words import paint_plate, plate
+
+# A name for what is drawn, and where.
+Piece = tuple[Hashable, Any]
 
 
 @dataclass(frozen=True)
@@ -59,75 +63,149 @@ def _looks(palette: Palette) -> dict[Mark, _Look]:
     }
 
 
-def paint_overlays(painter: Any, overlays: Iterable[Overlay], view: View, palette: Palette) -> None:
-    """Paint every overlay, areas below lines below points, their words last."""
-    painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-    looks = _looks(palette)
-    order = list(looks)
-    shown = sorted(overlays, key=lambda overlay: order.index(overlay.mark))
-    for overlay in shown:
-        look = looks[overlay.mark]
-        name = look.name
-        if overlay.utility and overlay.mark in (Mark.DRAFT, Mark.AFTER):
-            name = utility_colour(palette, overlay.utility)
-        _paint_outline(painter, overlay.geometry, look, name, view, palette)
-        sign = look.sign if overlay.snap is None else _SNAP_SIGNS[overlay.snap]
-        _paint_points(painter, overlay.geometry, replace(look, sign=sign), name, view, palette)
-    for overlay in shown:
-        if overlay.label and not shapely.is_empty(overlay.geometry):
-            at_px = _label_px(overlay, view)
-            paint_plate(painter, overlay.label, at_px, round(_WORDS * view.point_px), palette)
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """An overlay as it lies in a view: what is drawn of it, in pixels of the device.
+
+    ``lines`` are runs of its lines and outlines, ``points`` its points, ``dimension`` 0 to 2 as
+    it has points, lines or areas, ``words_px`` the middle of its words. ``area`` is
+    where it may be drawn, its words included.
+    """
+
+    overlay: Overlay
+    lines: tuple[Any, ...]
+    points: Any
+    dimension: int
+    words_px: tuple[float, float] | None
+    area: Any
+
+
+def place(overlay: Overlay, view: View) -> Placed:
+    """An overlay as it lies in a view."""
+    geometry = overlay.geometry
+    return Placed(
+        overlay=overlay,
+        lines=tuple(runs(geometry, view)),
+        points=_points(geometry, view),
+        dimension=int(shapely.get_dimensions(geometry)),
+        words_px=_words_px(overlay, view),
+        area=area_of(overlay, view),
+    )
 
 
 def area_of(overlay: Overlay, view: View) -> Any:
     """The pixels that an overlay may be drawn on, its words included."""
     if shapely.is_empty(overlay.geometry):
         return QtCore.QRectF()
-    west, south, east, north = map(float, shapely.bounds(overlay.geometry))
+    west, south, east, north = shapely.bounds(overlay.geometry).tolist()
     left, top = view.to_pixel(west, north)
     right, bottom = view.to_pixel(east, south)
     more = _REACH * view.point_px
     area = QtCore.QRectF(left, top, right - left, bottom - top).adjusted(-more, -more, more, more)
-    if overlay.label:
+    words_px = _words_px(overlay, view)
+    if words_px is not None:
         size_px = round(_WORDS * view.point_px)
-        area |= plate(overlay.label, _label_px(overlay, view), size_px).adjusted(-2, -2, 2, 2)
+        area |= plate(overlay.label, words_px, size_px).adjusted(-2, -2, 2, 2)
     return area
 
 
-def _paint_outline(
-    painter: Any, geometry: Geometry, look: _Look, name: str, view: View, palette: Palette
+def pieces_of(placed: Placed, view: View, look: Hashable, shape: bytes) -> list[Piece]:
+    """The pieces that an overlay is drawn of, each by a name of its own and where it is drawn.
+
+    Where overlays have the same pieces in the same order they look the same: ``look`` is all that
+    they say but their ``shape``. A line that is drawn and its vertices fall into their segments
+    and points, all else is one piece.
+    """
+    mark, more = placed.overlay.mark, _REACH * view.point_px
+    if placed.overlay.label:
+        return [((look, shape), placed.area)]
+    if mark is Mark.DRAFT and placed.dimension == 1 and placed.points is None:
+        ends = [pair for line in placed.lines for pair in pairwise(_places(line))]
+    elif mark is Mark.VERTEX and placed.dimension == 0:
+        ends = [(place, place) for place in _places(placed.points)]
+    else:
+        return [((look, shape), placed.area)]
+    return [((look, pair), _around(*pair, more)) for pair in ends]
+
+
+def _places(run: Any) -> list[tuple[float, float]]:
+    return [(point.x(), point.y()) for point in run]
+
+
+def _around(one: tuple[float, float], other: tuple[float, float], more: float) -> Any:
+    (x, y), (a, b) = one, other
+    return QtCore.QRectF(
+        QtCore.QPointF(min(x, a) - more, min(y, b) - more),
+        QtCore.QPointF(max(x, a) + more, max(y, b) + more),
+    )
+
+
+def paint_overlays(painter: Any, overlays: Iterable[Overlay], view: View, palette: Palette) -> None:
+    """Paint every overlay, areas below lines below points, their words last."""
+    paint_placed(painter, [place(one, view) for one in overlays], view.point_px, palette)
+
+
+def paint_placed(
+    painter: Any, overlays: Iterable[Placed], point_px: float, palette: Palette
 ) -> None:
-    lines, unit = runs(geometry, view), view.point_px
+    """As paint_overlays, of overlays that lie in a view of so many pixels a point."""
+    painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+    looks = _looks(palette)
+    order = list(looks)
+    shown = sorted(overlays, key=lambda one: order.index(one.overlay.mark))
+    for one in shown:
+        mark, utility = one.overlay.mark, one.overlay.utility
+        look = looks[mark]
+        name = look.name
+        if utility and mark in (Mark.DRAFT, Mark.AFTER):
+            name = utility_colour(palette, utility)
+        _paint_outline(painter, one, look, name, point_px, palette)
+        sign = look.sign if one.overlay.snap is None else _SNAP_SIGNS[one.overlay.snap]
+        _paint_points(painter, one.points, replace(look, sign=sign), name, point_px, palette)
+    for one in shown:
+        if one.words_px is not None:
+            size_px = round(_WORDS * point_px)
+            paint_plate(painter, one.overlay.label, one.words_px, size_px, palette)
+
+
+def _points(geometry: Geometry, view: View) -> Any:
+    """The points of a geometry as a run of pixels, or None."""
+    if isinstance(geometry, LineString):
+        return None
+    parts = shapely.get_parts(geometry)
+    points = parts[shapely.get_dimensions(parts) == 0]
+    return polygon(shapely.get_coordinates(points), view) if len(points) else None
+
+
+def _paint_outline(
+    painter: Any, placed: Placed, look: _Look, name: str, unit: float, palette: Palette
+) -> None:
+    lines = placed.lines
     if not lines:
         return
-    if look.fill and shapely.get_dimensions(geometry) == 2:
+    if look.fill and placed.dimension == 2:
         painter.fillPath(path_of(lines), QtGui.QBrush(colour(name, look.fill)))
     if look.fade:
         painter.strokePath(path_of(lines), pen(palette.paper, look.fade * unit, opacity=0.8))
     if look.glow:
         painter.strokePath(path_of(lines), pen(name, look.glow * unit, opacity=0.3))
-    if look.casing and shapely.get_dimensions(geometry) < 2:
+    if look.casing and placed.dimension < 2:
         trace(painter, lines, pen(palette.casing, look.casing * unit))
     trace(painter, lines, pen(name, look.width * unit, tuple(dash * unit for dash in look.dashes)))
 
 
 def _paint_points(
-    painter: Any, geometry: Geometry, look: _Look, name: str, view: View, palette: Palette
+    painter: Any, points: Any, look: _Look, name: str, unit: float, palette: Palette
 ) -> None:
-    if not look.sign:
+    if points is None or not look.sign:
         return
-    parts = shapely.get_parts(geometry)
-    points = parts[shapely.get_dimensions(parts) == 0]
-    if not len(points):
-        return
-    places = polygon(shapely.get_coordinates(points), view)
     if look.sign == "square":
-        squares(painter, places, 7 * view.point_px, palette.paper, name, 1.6 * view.point_px)
+        squares(painter, points, 7 * unit, palette.paper, name, 1.6 * unit)
         return
-    for place in places:
+    for point in points:
         painter.save()
-        painter.translate(place)
-        painter.scale(view.point_px, view.point_px)
+        painter.translate(point)
+        painter.scale(unit, unit)
         _SIGNS[look.sign](painter, name, palette)
         painter.restore()
 
@@ -223,7 +301,10 @@ _SNAP_SIGNS = {
 }
 
 
-def _label_px(overlay: Overlay, view: View) -> tuple[float, float]:
+def _words_px(overlay: Overlay, view: View) -> tuple[float, float] | None:
+    """The middle of an overlay's words; None of one that has none."""
+    if not overlay.label or shapely.is_empty(overlay.geometry):
+        return None
     x, y = view.to_pixel(*_middle(overlay.geometry))
     lift = 0.0 if shapely.get_dimensions(overlay.geometry) == 2 else 20.0 * view.point_px
     return x, y - lift

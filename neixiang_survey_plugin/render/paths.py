@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import Geometry
+from shapely import Geometry, LineString
 
 from neixiang_survey_plugin.app.map_levels import Floats, Ints
 from neixiang_survey_plugin.app.map_shapes import Shapes
@@ -53,6 +53,8 @@ def point_slices(shapes: Shapes, view: View, reach_px: float) -> Iterator[Any]:
 
 def runs(geometry: Geometry, view: View) -> list[Any]:
     """The lines and rings of one geometry as runs of pixels; its points are left out."""
+    if isinstance(geometry, LineString) and not shapely.is_empty(geometry):
+        return [polygon(shapely.get_coordinates(geometry), view)]
     found = []
     for part in shapely.get_parts(shapely.get_parts(geometry)):
         rings = shapely.get_rings(part) if shapely.get_dimensions(part) == 2 else [part]

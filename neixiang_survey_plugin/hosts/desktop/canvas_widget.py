@@ -10,10 +10,11 @@ from neixiang_survey_plugin.app.map_host import Level, Overlay
 from neixiang_survey_plugin.app.map_layers import DrawnRoute
 from neixiang_survey_plugin.hosts.desktop.canvas_gestures import Gestures
 from neixiang_survey_plugin.hosts.desktop.canvas_notice import NoticeBar
+from neixiang_survey_plugin.hosts.desktop.canvas_overlays import ShownOverlays
 from neixiang_survey_plugin.hosts.desktop.canvas_picture import CountyPicture
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 from neixiang_survey_plugin.render.furniture import paint_furniture
-from neixiang_survey_plugin.render.marks import area_of, paint_overlays
+from neixiang_survey_plugin.render.marks import paint_overlays, paint_placed
 from neixiang_survey_plugin.render.pens import painting
 from neixiang_survey_plugin.render.pictures import blank_image
 from neixiang_survey_plugin.render.routes import paint_routes
@@ -38,8 +39,7 @@ class MapWidget(QtWidgets.QWidget):
         super().__init__(parent)
         self.view = View(0.0, 0.0, 1.0, 1, 1)
         self._ground: Any = None
-        self._overlays: dict[str, tuple[Overlay, ...]] = {}
-        self._areas: dict[str, list[Any]] = {}  # of the overlays, in pixels of the widget
+        self._overlays = ShownOverlays()
         self.routes: Sequence[DrawnRoute] = ()
         self.picture = CountyPicture(self.refresh, self._tell)
         self.gestures = Gestures(self)
@@ -54,7 +54,7 @@ class MapWidget(QtWidgets.QWidget):
         view = aligned(view)
         if view != self.view:
             self.view = view
-            self._areas = {name: self._areas_of(shown) for name, shown in self._overlays.items()}
+            self._overlays.look_at(view)
             self.refresh()
             self.view_changed.emit(view)
 
@@ -69,15 +69,8 @@ class MapWidget(QtWidgets.QWidget):
         self.update()
 
     def show_overlays(self, name: str, overlays: tuple[Overlay, ...]) -> None:
-        """Show these under a name; only where they, or those before, lie is painted again."""
-        self._overlays.pop(name, None)
-        before, areas = self._areas.pop(name, []), self._areas_of(overlays)
-        if overlays:
-            self._overlays[name], self._areas[name] = overlays, areas
-        changed = QtGui.QRegion()
-        for area in (*before, *areas):
-            changed |= QtGui.QRegion(area)
-        self.update(changed)
+        """Show these under a name; only where something changes by that is painted again."""
+        self.update(self._overlays.show(name, overlays, self.view))
 
     def paint_above(self, painter: Any, view: View) -> None:
         """What moves: routes, overlays, and the scale bar and north arrow above them."""
@@ -96,7 +89,7 @@ class MapWidget(QtWidgets.QWidget):
         painter = QtGui.QPainter(self)
         painter.drawImage(QtCore.QPoint(0, 0), self._ground)
         painter.scale(1 / view.point_px, 1 / view.point_px)
-        paint_overlays(painter, self._overlays_in(event.rect()), view, palette)
+        paint_placed(painter, self._overlays.within(event.region()), view.point_px, palette)
         painter.end()
         self.painted.emit()
 
@@ -116,22 +109,6 @@ class MapWidget(QtWidgets.QWidget):
             paint_furniture(painter, view, palette, self.picture.content.language)
         image.setDevicePixelRatio(view.point_px)
         return image
-
-    def _overlays_in(self, area: Any) -> list[Overlay]:
-        """What shows in a part of the widget."""
-        every = chain.from_iterable(self._overlays.values())
-        areas = chain.from_iterable(self._areas[name] for name in self._overlays)
-        return [one for one, its in zip(every, areas, strict=True) if its.intersects(area)]
-
-    def _areas_of(self, overlays: Sequence[Overlay]) -> list[Any]:
-        """Where each may be drawn: worked out once, asked for with every frame."""
-        return [self._on_widget(area_of(overlay, self.view)) for overlay in overlays]
-
-    def _on_widget(self, area_px: Any) -> Any:
-        """Pixels of the device as pixels of the widget, rounded outwards."""
-        ratio = self.view.point_px
-        corner, size = area_px.topLeft() / ratio, area_px.size() / ratio
-        return QtCore.QRectF(corner, size).toAlignedRect()
 
     def resizeEvent(self, event: Any) -> None:
         """Keep the middle where it is."""
