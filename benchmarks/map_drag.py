@@ -13,6 +13,7 @@ from shapely import LineString, MultiPoint
 
 from benchmarks.map_views import HEIGHT_PX, WIDTH_PX, town
 from neixiang_survey_plugin.app.checking import Checker, LiveCheck
+from neixiang_survey_plugin.app.drawing.readout import measured_overlays
 from neixiang_survey_plugin.app.map_host import Mark, Overlay, Pointer
 from neixiang_survey_plugin.app.map_layers import map_layers
 from neixiang_survey_plugin.core.county import County
@@ -33,7 +34,7 @@ class Drag:
         self._canvas, self._live, self._corners = canvas, live, corners
 
     def move(self, pointer: Pointer) -> None:
-        """The line again, its strip, its crossings and their metres."""
+        """The line again, and as in the window its crossings and green, each with its figure."""
         line = LineString(np.concatenate([self._corners, [pointer.at]]))
         overlays = [
             Overlay(Mark.DRAFT, line, utility="water"),
@@ -43,9 +44,7 @@ class Drag:
             (result, *_) = self._live.put(
                 Route("drawn", "water", line, applicant_kind="company", unit="water")
             )
-            for one in result.measures.roads.crossings:
-                at = [line.interpolate(m) for m in (one.from_m, one.to_m)]
-                overlays.append(Overlay(Mark.CROSSING, LineString(at), f"{one.length_m:.1f} m"))
+            overlays += measured_overlays(result)
         self._canvas.show_overlay("draft", overlays)
 
     def press(self, pointer: Pointer) -> None:

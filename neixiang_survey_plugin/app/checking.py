@@ -206,10 +206,10 @@ class LiveCheck:
         return self._judge(frozenset(left), self._routes, self._measures)
 
     def _measure(self, route: Route) -> RouteMeasures:
-        before, ground = self._routes.get(route.route_id), self._checker.ground
+        before, ground = self._measures.get(route.route_id), self._checker.ground
         if before is None:
             return measure_routes([route], ground)[0]
-        return measure_moved(route, before, self._measures[route.route_id], ground)
+        return measure_moved(route, before, ground)
 
     def _judge_with(
         self, route: Route, routes: Mapping[str, Route], measures: Mapping[str, RouteMeasures]

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -27,6 +28,13 @@ class ShiftedLayer(Enum):
     ROADS = "roads"
     TOUCHED_ROADS = "touched roads"  # only which ones are touched, for no metres
     GREENS = "greens"
+
+
+class _Moved(NamedTuple):
+    """Parts of a layer, sorted, and their areas grown or shrunk."""
+
+    part: Indices
+    areas: Geometries
 
 
 _BOTH_WAYS = (1.0, -1.0)  # grown, then shrunk
@@ -61,13 +69,21 @@ def _measured(
 ) -> list[_Shifted]:
     if not groups:
         return []
-    laid = lay([route for facts in groups for route in facts.routes], ground)
+    laid = _laid_alone(groups) or lay([one for facts in groups for one in facts.routes], ground)
     greens = layer is ShiftedLayer.GREENS
     grounds = (
         _shifted_greens(ground, laid, signs) if greens else _shifted_roads(ground, laid, signs)
     )
     columns = [_measured_on(moved, groups, laid) for moved in grounds]
     return list(zip(*columns, strict=True)) if columns else [()] * len(groups)
+
+
+def _laid_alone(groups: Sequence[GroupFacts]) -> LaidRoutes | None:
+    """A route that was measured alone as it was laid then, its strip drawn: saves 0.2 ms of 2."""
+    if len(groups) > 1 or len(groups[0].measures) > 1:
+        return None
+    (measured,) = groups[0].measures
+    return measured.laid if isinstance(measured.laid, LaidRoutes) else None
 
 
 def _measured_on(
@@ -101,7 +117,7 @@ def _shifted_roads(ground: Ground, laid: LaidRoutes, signs: tuple[float, ...]) -
     by_m = [sign * roads.accuracy_m for sign in signs]
     reach_m = roads.accuracy_m + (ground.unknown_pit_reach_m if laid.pit_missing.any() else 0.0)
     shifted = _shifted_parts(roads.areas, roads.tree, laid, by_m, reach_m)
-    for moved_m, (areas, part) in zip(by_m, shifted, strict=True):
+    for moved_m, (areas, part, whole) in zip(by_m, shifted, strict=True):
         moved = replace(
             roads,
             areas=areas,
@@ -109,23 +125,25 @@ def _shifted_roads(ground: Ground, laid: LaidRoutes, signs: tuple[float, ...]) -
             axis=roads.axis[part],
             is_line=roads.is_line[part],
             road=roads.road[part],
-            moved_width_m=_moved_width_m(roads, part, moved_m),
+            moved_width_m=_moved_width_m(roads, whole, moved_m),
             tree=shapely.STRtree(areas),
             accuracy_m=0.0,
         )
         yield replace(ground, roads=moved, greens=None, rivers=None)
 
 
-def _moved_width_m(roads: RoadLayer, part: Indices, by_m: float) -> dict[int, float]:
+def _moved_width_m(roads: RoadLayer, moved: _Moved, by_m: float) -> dict[int, float]:
     """How wide the roads of some parts are when all of their area is moved; a given width stays."""
-    road = np.unique(roads.road[part])
+    road = np.unique(roads.road[moved.part])
     road = road[~roads.width_given[road]]
     if not len(road):
         return {}
     ends = (roads.road.searchsorted(road, side) for side in ("left", "right"))  # it is sorted
     own = np.concatenate([np.arange(begin, end) for begin, end in zip(*ends, strict=True)])
-    moved = shapely.buffer(roads.areas[own], by_m)
-    width_m = mean_width(moved, np.searchsorted(road, roads.road[own]), len(road))
+    areas, known = np.empty(len(own), dtype=np.object_), np.isin(own, moved.part)
+    areas[known] = moved.areas[np.searchsorted(moved.part, own[known])]
+    areas[~known] = shapely.buffer(roads.areas[own[~known]], by_m)
+    width_m = mean_width(areas, np.searchsorted(road, roads.road[own]), len(road))
     return dict(zip(road.tolist(), width_m.tolist(), strict=True))
 
 
@@ -134,7 +152,7 @@ def _shifted_greens(ground: Ground, laid: LaidRoutes, signs: tuple[float, ...]) 
     if greens is None:
         return
     by_m = [sign * greens.accuracy_m for sign in signs]
-    for areas, part in _shifted_parts(greens.areas, greens.tree, laid, by_m, greens.accuracy_m):
+    for areas, part, _ in _shifted_parts(greens.areas, greens.tree, laid, by_m, greens.accuracy_m):
         moved = replace(
             greens,
             areas=areas,
@@ -151,10 +169,10 @@ def _shifted_parts(
     laid: LaidRoutes,
     by_m: Sequence[float],
     reach_m: float,
-) -> Iterator[tuple[Geometries, Indices]]:
+) -> Iterator[tuple[Geometries, Indices, _Moved]]:
     """The areas within reach of laid routes, grown by each of some metres, and which part each was.
 
-    An area that is shrunk may fall into several, or into none.
+    An area that is shrunk may fall into several, or into none; last come the parts before that.
     """
     boxes = boxes_around(laid.lines, laid.reach_m + reach_m)
     line, near = near_lines(laid.lines, tree, boxes)
@@ -162,6 +180,6 @@ def _shifted_parts(
     within |= shapely.dwithin(laid.centre[line], areas[near], reach_m)
     part = np.unique(near[within])
     for grown_m in by_m:
-        buffered = shapely.buffer(areas[part], grown_m)
-        shifted, owner = shapely.get_parts(buffered, return_index=True)
-        yield shifted, part[owner]
+        moved = _Moved(part, shapely.buffer(areas[part], grown_m))
+        shifted, owner = shapely.get_parts(moved.areas, return_index=True)
+        yield shifted, part[owner], moved

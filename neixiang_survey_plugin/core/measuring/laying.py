@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.county import RouteDefaults
 from neixiang_survey_plugin.core.features import Geometries
-from neixiang_survey_plugin.core.measuring.crooked import MITRE_LIMIT
 from neixiang_survey_plugin.core.measuring.ground import Ground
 from neixiang_survey_plugin.core.measuring.nearby import boxes_around
 from neixiang_survey_plugin.core.measuring.patchwork import Patchwork
@@ -22,7 +21,7 @@ from neixiang_survey_plugin.core.measuring.polylines import (
     Polylines,
     cut_into_segments,
 )
-from neixiang_survey_plugin.core.measuring.strips import Pits, open_cut, strips
+from neixiang_survey_plugin.core.measuring.strips import Pits, open_cut, reach_of, strips
 from neixiang_survey_plugin.core.routes import Route
 
 
@@ -134,7 +133,7 @@ def lay(routes: Sequence[Route], ground_layers: Ground) -> LaidRoutes:
     trench_m = np.array([route.trench_width_m for route in routes], dtype=float)
     bored = np.array([bool(route.trenchless) for route in routes])
     widest_m = np.fmax(np.fmax(width_m, trench_m), 0.0)
-    reach_m = MITRE_LIMIT / 2 * widest_m + ground_layers.accuracy_m
+    reach_m = reach_of(lines, widest_m) + ground_layers.accuracy_m
     dug = ~bored
     for row in bored.nonzero()[0].tolist():
         reach_m[row] += pits[row].reach_m

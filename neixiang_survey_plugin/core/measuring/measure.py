@@ -29,16 +29,14 @@ def measure_routes(routes: Sequence[Route], ground: Ground) -> tuple[RouteMeasur
     return measure_laid(lay(routes, ground), ground) if routes else ()
 
 
-def measure_moved(
-    route: Route, before: Route, measured: RouteMeasures, ground: Ground
-) -> RouteMeasures:
+def measure_moved(route: Route, measured: RouteMeasures, ground: Ground) -> RouteMeasures:
     """As measure_routes, for one route that was ``measured`` as it was before a move.
 
     Its green space is measured again only where it moved: a fifth of what an edit costs.
     """
-    laid = lay([route], ground)
-    known = (measured.green,) if greens_stay(before, laid, ground.greens) else None
-    return measure_laid(laid, ground, known)[0]
+    laid, was = lay([route], ground), measured.laid
+    stays = isinstance(was, LaidRoutes) and greens_stay(was, laid, ground.greens)
+    return measure_laid(laid, ground, (measured.green,) if stays else None)[0]
 
 
 def measure_laid(
@@ -62,6 +60,7 @@ def measure_laid(
             green=greens[row],
             rivers=rivers[row],
             asked=asked[row],
+            laid=laid if len(laid) == 1 else None,
         )
         for row in range(len(laid))
     )

@@ -300,6 +300,7 @@ class RouteMeasures:
     ``line`` is its centre line in the county grid, ``rivers`` the control areas of rivers that it
     meets, None where the county has no such layer. ``untaped`` is what the layers alone say, where
     somebody taped something else. ``asked`` is what this county's policy asks for besides.
+    ``laid`` is how a route that was measured alone was laid, to measure it again.
     """
 
     length_m: float
@@ -310,6 +311,7 @@ class RouteMeasures:
     rivers: tuple[str, ...] | None = None
     untaped: RouteMeasures | None = None
     asked: AskedMeasures = NOTHING_ASKED
+    laid: Grounded | None = field(default=None, repr=False, compare=False)
 
     @property
     def at(self) -> Point:

@@ -14,15 +14,15 @@ from neixiang_survey_plugin.core.routes import Route
 _Vertices = list[list[float]]
 
 
-def greens_stay(before: Route, laid: LaidRoutes, greens: AreaLayer | None) -> bool:
-    """Whether a line, laid alone, takes the same green space as before it was moved.
+def greens_stay(was: LaidRoutes, laid: LaidRoutes, greens: AreaLayer | None) -> bool:
+    """Whether a line, laid alone, takes the same green space as it ``was``, before it was moved.
 
     Its strip changes within its reach of the segments that moved, where they were and where they
     are now; without green space there, and all of it mapped, every patch stays. A line with
     bores, whose pits move with its length, one that ends where it began, and one on common ground
     are measured anew.
     """
-    (after,) = laid.routes
+    (before,), (after,) = was.routes, laid.routes
     if greens is None or before.trenchless or _taken_by(before) != _taken_by(after):
         return False
     if before.works_area is not None or after.works_area is not None:
@@ -34,7 +34,7 @@ def greens_stay(before: Route, laid: LaidRoutes, greens: AreaLayer | None) -> bo
     moved = _moved(old, new)
     if not moved:
         return False
-    reach_m = float(laid.reach_m[0])
+    reach_m = max(float(was.reach_m[0]), float(laid.reach_m[0]))
     there_and_back = shapely.linestrings(moved)
     if len(greens.tree.query(there_and_back, predicate="dwithin", distance=reach_m)):
         return False

@@ -26,8 +26,10 @@ def diagonals(lines: Polylines, reach_m: Floats) -> Geometries:
     """
     end = lines.start + lines.direction * lines.grid_length_m[:, None]
     wider_m = reach_m[:, None]
-    low, high = np.minimum(lines.start, end) - wider_m, np.maximum(lines.start, end) + wider_m
-    return np.asarray(shapely.linestrings(np.stack((low, high), axis=1)))
+    corners = np.empty((len(end), 2, 2))
+    np.subtract(np.minimum(lines.start, end), wider_m, out=corners[:, 0])
+    np.add(np.maximum(lines.start, end), wider_m, out=corners[:, 1])
+    return np.asarray(shapely.linestrings(corners))
 
 
 def prepared(coverage: shapely.Geometry | None) -> shapely.Geometry | None:
