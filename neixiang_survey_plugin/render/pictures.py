@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from neixiang_survey_plugin.app.map_labels import Named
@@ -14,6 +15,8 @@ from neixiang_survey_plugin.render.lettering import place_labels
 from neixiang_survey_plugin.render.palette import Palette
 from neixiang_survey_plugin.render.pens import colour, painting
 from neixiang_survey_plugin.render.plan import Looks, plan_steps
+from neixiang_survey_plugin.render.route_sheet import RouteSheet
+from neixiang_survey_plugin.render.routes import route_steps
 from neixiang_survey_plugin.render.tiles import Tile
 from neixiang_survey_plugin.render.view import View
 from neixiang_survey_plugin.render.words import paint_label
@@ -44,8 +47,16 @@ class Words:
     view: View
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The routes of a survey in a view, none chosen, on nothing: where they are too many."""
+
+    view: View
+    sheet: RouteSheet
+
+
 OVER_PICTURE = 0.35  # how much of an area's colour lies over a background
-Job = Tile | Overview | Words
+Job = Tile | Overview | Words | Lines
 
 
 def blank_image(width_px: int, height_px: int) -> Any:
@@ -67,6 +78,9 @@ def start(job: Job, content: Content) -> tuple[Any, Iterator[None]]:
     if isinstance(job, Words):
         image = clear_image(view.width_px, view.height_px)
         return image, _painted(image, word_steps, content, view)
+    if isinstance(job, Lines):
+        image = clear_image(view.width_px, view.height_px)
+        return image, _painted(image, partial(line_steps, job.sheet), content, view)
     image = blank_image(view.width_px, view.height_px)
     return image, _painted(image, ground_steps, content, view)
 
@@ -87,6 +101,11 @@ def word_steps(painter: Any, content: Content, view: View) -> Iterator[None]:
     for label in place_labels(content.named, view, content.palette, content.language):
         paint_label(painter, label, view.point_px, content.palette)
         yield
+
+
+def line_steps(sheet: RouteSheet, painter: Any, content: Content, view: View) -> Iterator[None]:
+    """Paint the routes of a view, none of them chosen."""
+    return route_steps(painter, sheet.seen(view), view, content.palette)
 
 
 def paint_map(painter: Any, content: Content, view: View) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -12,12 +12,12 @@ from shapely import LineString
 from shapely.ops import substring
 
 from neixiang_survey_plugin.app.map_layers import DrawnRoute, RouteState
-from neixiang_survey_plugin.app.map_shapes import Box
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.qt import QtGui
 from neixiang_survey_plugin.render.palette import Palette, utility_colour
 from neixiang_survey_plugin.render.paths import polygon
 from neixiang_survey_plugin.render.pens import dotted_pen, path_of, pen, squares, trace
+from neixiang_survey_plugin.render.route_sheet import sheet_of
 from neixiang_survey_plugin.render.view import View
 
 
@@ -38,19 +38,27 @@ _LOOKS = {
 _SELECTED_WIDER = 2.0
 _VERTEX = 7.0
 _DOTS_EVERY = 6.0
-_MARGIN = 12.0  # the widest line and its squares, in points
+_AT_ONCE = 20  # routes of one step: a millisecond
+_Key = tuple[bool, RouteState, str]
 
 
 def paint_routes(painter: Any, routes: Sequence[DrawnRoute], view: View, palette: Palette) -> None:
     """Paint the routes in view, selected ones last, with square vertices."""
+    for _ in route_steps(painter, sheet_of(routes).seen(view), view, palette):
+        pass
+
+
+def route_steps(
+    painter: Any, seen: Sequence[DrawnRoute], view: View, palette: Palette
+) -> Iterator[None]:
+    """Paint routes that are in view, in steps of about a millisecond."""
     painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-    seen = [drawn for drawn in routes if _in_view(drawn.route.line, view)]
-    groups: dict[tuple[bool, RouteState, str], list[Route]] = {}
+    groups: dict[_Key, list[Route]] = {}
     for drawn in seen:
         key = (drawn.selected, drawn.state, drawn.route.utility)
         groups.setdefault(key, []).append(drawn.route)
     for key in sorted(groups, key=lambda key: (key[0], key[1] is not RouteState.EXISTING)):
-        _paint_alike(painter, groups[key], key, view, palette)
+        yield from _paint_alike(painter, groups[key], key, view, palette)
     for drawn in seen:
         if drawn.selected:
             corners = polygon(shapely.get_coordinates(drawn.route.line), view)
@@ -78,38 +86,47 @@ def _stretch(line: LineString, from_m: float, to_m: float) -> LineString:
 
 
 def _paint_alike(
-    painter: Any,
-    routes: Sequence[Route],
-    key: tuple[bool, RouteState, str],
-    view: View,
-    palette: Palette,
-) -> None:
+    painter: Any, routes: Sequence[Route], key: _Key, view: View, palette: Palette
+) -> Iterator[None]:
+    """Paint routes of one look, first the casing of all, then their colour."""
     selected, state, utility = key
     look, unit = _LOOKS[state], view.point_px
     wider = _SELECTED_WIDER if selected else 0.0
     width_px, casing_px = (look.width + wider) * unit, (look.casing + wider) * unit
     name = utility_colour(palette, utility)
     dashes = tuple(dash * unit for dash in look.dashes)
-    parts = [open_and_bored(route) for route in routes]
-    dug = [polygon(shapely.get_coordinates(one), view) for lines, _ in parts for one in lines]
-    bored = [polygon(shapely.get_coordinates(one), view) for _, lines in parts for one in lines]
+    parts = []
+    for few in _few(routes):
+        parts.append([_runs(route, view) for route in few])
+        yield
     if selected:
-        glow = pen(palette.accent, casing_px + 5 * unit, opacity=0.35)
-        painter.strokePath(path_of(dug + bored), glow)
-    trace(painter, dug, pen(palette.casing, casing_px))
-    trace(painter, dug, pen(name, width_px, dashes))
+        runs = [run for some in parts for dug, bored in some for run in (*dug, *bored)]
+        painter.strokePath(path_of(runs), pen(palette.accent, casing_px + 5 * unit, opacity=0.35))
+    for one in (pen(palette.casing, casing_px), pen(name, width_px, dashes)):
+        for some in parts:
+            trace(painter, (run for dug, _ in some for run in dug), one)
+            yield
     every_px = (_DOTS_EVERY + wider) * unit
-    dots = path_of(bored)
-    painter.strokePath(dots, dotted_pen(palette.casing, casing_px, every_px))
-    painter.strokePath(dots, dotted_pen(name, width_px, every_px))
+    dots = [path_of(run for _, bored in some for run in bored) for some in parts]
+    for one in (
+        dotted_pen(palette.casing, casing_px, every_px),
+        dotted_pen(name, width_px, every_px),
+    ):
+        for path in dots:
+            painter.strokePath(path, one)
+            yield
 
 
-def _in_view(line: LineString, view: View) -> bool:
-    west, south, east, north = _wider(view.box, _MARGIN * view.point_px * view.pixel_m)
-    low_e, low_n, high_e, high_n = line.bounds
-    return bool(low_e <= east and high_e >= west and low_n <= north and high_n >= south)
+def _few(routes: Sequence[Route]) -> Iterator[Sequence[Route]]:
+    for first in range(0, len(routes), _AT_ONCE):
+        yield routes[first : first + _AT_ONCE]
 
 
-def _wider(box: Box, by_m: float) -> Box:
-    west, south, east, north = box
-    return west - by_m, south - by_m, east + by_m, north + by_m
+def _runs(route: Route, view: View) -> tuple[list[Any], list[Any]]:
+    """What of a route is dug, and what is bored, as runs of pixels."""
+    dug, bored = open_and_bored(route)
+    return _polygons(dug, view), _polygons(bored, view)
+
+
+def _polygons(lines: Iterable[LineString], view: View) -> list[Any]:
+    return [polygon(shapely.get_coordinates(one), view) for one in lines]

@@ -37,6 +37,12 @@ class View:
         half_n_m = self.height_px * self.pixel_m / 2
         return self.e_m - half_e_m, self.n_m - half_n_m, self.e_m + half_e_m, self.n_m + half_n_m
 
+    def holds(self, other: View) -> bool:
+        """Whether all of another view is in the picture."""
+        west, south, east, north = self.box
+        left, bottom, right, top = other.box
+        return west <= left and south <= bottom and right <= east and top <= north
+
     def to_pixel(self, e_m: float, n_m: float) -> tuple[float, float]:
         """Where a place lies in the picture, right and down from its corner."""
         west, _, _, north = self.box

@@ -155,6 +155,26 @@ def test_typed_lengths_angles_and_coordinates_are_vertices(drawn: Drawn) -> None
     assert [x for point in course[:4] for x in point] == pytest.approx([0, 0, 20, 0, 20, 5, 30, 5])
 
 
+def test_pasted_coordinates_are_kept_and_measured_once_however_many(
+    drawn: Drawn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, measured = [], []
+    keep, measure = drawn.session.draw, drawn.session.preview
+    monkeypatch.setattr(drawn.session, "draw", lambda one: (kept.append(one), keep(one))[1])
+    monkeypatch.setattr(
+        drawn.session, "preview", lambda one: (measured.append(one), measure(one))[1]
+    )
+    drawn.desk.board.home = FAR_AWAY
+    drawn.desk.enter(Mode.DRAW, "water")
+    rows = [f"{3_658_600 + n} 578457.5" for n in range(30)]
+    drawn.desk.type_in("\n".join([*rows, rows[-1]]))
+    assert [len(one.vertices) for one in kept] == [30]
+    assert len(measured) == 1
+    drawn.desk.back()
+    assert drawn.desk.drawing is not None
+    assert len(drawn.desk.drawing.vertices) == 29
+
+
 def test_what_is_typed_before_anything_is_drawn_asks_to_begin(drawn: Drawn) -> None:
     drawn.desk.board.home = FAR_AWAY
     drawn.desk.type_in("20")

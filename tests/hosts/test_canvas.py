@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,9 @@ from neixiang_survey_plugin.app.map_layers import DrawnRoute, MapLayer, RouteSta
 from neixiang_survey_plugin.app.map_shapes import shapes_of
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Bore, Route
+from neixiang_survey_plugin.hosts.desktop import canvas_routes
 from neixiang_survey_plugin.qt import QtCore, QtGui
+from neixiang_survey_plugin.render import pictures
 from neixiang_survey_plugin.render.palette import DARK, LIGHT, Theme
 from tests.host_contract import MapHostContract, Recorder
 from tests.hosts.stage import CanvasStage
@@ -257,9 +260,71 @@ def test_a_selected_route_is_thicker_and_its_vertices_are_squares(stage: CanvasS
     assert chosen.pixelColor(250, 200).name() == LIGHT.paper
 
 
-def test_calls_for_later_may_come_from_another_thread(stage: CanvasStage) -> None:
-    import threading
+def where_painted(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> list[bool]:
+    """For each painting of routes, whether the window's own thread did it."""
+    here, real = [], getattr(module, name)
 
+    def painted(*values: Any) -> Any:
+        here.append(threading.current_thread() is threading.main_thread())
+        return real(*values)
+
+    monkeypatch.setattr(module, name, painted)
+    return here
+
+
+def test_of_a_survey_of_years_the_thread_paints_the_lines_and_the_window_those_in_hand(
+    stage: CanvasStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [
+        DrawnRoute(route(LineString([(-250, n / 2 - 100), (-200, n / 2 - 100)])))
+        for n in range(400)
+    ]
+    thread_painted = where_painted(monkeypatch, pictures, "route_steps")
+    of_window: list[int] = []
+    real = canvas_routes.paint_routes
+    monkeypatch.setattr(
+        canvas_routes,
+        "paint_routes",
+        lambda painter, routes, *rest: (
+            of_window.append(len(routes)),
+            real(painter, routes, *rest),
+        ),
+    )
+    stage.host.show_routes(many)
+    stage.settle()
+    assert stage.colour_at(-225, -0.5) == "#ff00ff"
+    assert thread_painted == [False]
+    new = DrawnRoute(route(LineString([(-50, -0.5), (50, -0.5)])))
+    stage.host.show_routes([replace(many[0], selected=True), *many[1:], new])
+    assert stage.colour_at(0, -0.5) == "#ff00ff"  # before the thread has painted it
+    assert stage.colour_at(-225, 0.5) == "#ff00ff"
+    assert stage.colour_at(-250, -100) == LIGHT.paper
+    stage.settle()
+    assert stage.colour_at(0, -0.5) == "#ff00ff"
+    assert max(of_window) <= 2
+    assert set(thread_painted) == {False}
+    painted = len(thread_painted)
+    stage.widget.look_at(stage.widget.view.zoomed(8.0, 300, 200))  # near by there are few
+    assert stage.colour_at(0, -0.5) == "#ff00ff"
+    stage.settle()
+    assert len(thread_painted) == painted
+
+
+def test_another_chosen_line_has_nothing_painted_anew_by_the_thread(
+    stage: CanvasStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [DrawnRoute(route(LineString([(n / 4, 0), (n / 4, 50)]))) for n in range(400)]
+    stage.host.show_routes(many)
+    stage.settle()
+    painted = where_painted(monkeypatch, pictures, "route_steps")
+    for chosen in (3, 9):
+        shown = [replace(one, selected=n == chosen) for n, one in enumerate(many)]
+        stage.host.show_routes(shown)
+        stage.settle()
+    assert painted == []
+
+
+def test_calls_for_later_may_come_from_another_thread(stage: CanvasStage) -> None:
     seen: list[bool] = []
     here = threading.get_ident()
     call = lambda: seen.append(threading.get_ident() == here)  # noqa: E731

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-import numpy as np
 import shapely
 from shapely import LineString
 
@@ -72,13 +71,7 @@ class Board:
     @functools.cached_property
     def home(self) -> Box:
         """The box of the county's layers, west, south, east, north."""
-        tables = self.session.county.layers.values()
-        bounds = [shapely.total_bounds(table.geometry) for table in tables if len(table)]
-        if not bounds:
-            return 0.0, 0.0, 0.0, 0.0
-        west, south = np.min(bounds, axis=0)[:2].tolist()
-        east, north = np.max(bounds, axis=0)[2:].tolist()
-        return west, south, east, north
+        return self.snapper.nearby.box
 
     def kit_for(self, case_id: str | None) -> Kit:
         """What the lines of a case are given."""

@@ -6,7 +6,8 @@ import math
 import uuid
 from dataclasses import replace
 
-from shapely import LineString, MultiPoint
+import shapely
+from shapely import LineString
 
 from neixiang_survey_plugin.app.drawing.board import Board, Notice
 from neixiang_survey_plugin.app.drawing.readout import Readout, measured_overlays, read_out
@@ -52,7 +53,7 @@ class DrawTool(Tool):
 
     def press(self, pointer: Pointer) -> None:
         """Add a vertex where the pointer is drawn to."""
-        self._add(self._board.snapped(pointer, self.vertices).at)
+        self.add(self._board.snapped(pointer, self.vertices).at)
 
     def move(self, pointer: Pointer) -> None:
         """Measure the line as it would be with a vertex here."""
@@ -102,9 +103,19 @@ class DrawTool(Tool):
             self.dropped = dropped
 
     def add(self, *points: Point) -> None:
-        """Add vertices that were not clicked: a parallel, pasted coordinates."""
+        """Add vertices, as many as were clicked, typed or pasted, and measure the line once.
+
+        One by one 5,000 pasted coordinates took four minutes.
+        """
+        vertices = list(self.vertices)
         for point in points:
-            self._add(point)
+            if not vertices or math.dist(vertices[-1], point) >= _SAME_PLACE_M:
+                vertices.append(point)
+        if len(vertices) == len(self.vertices):
+            return
+        if not self.vertices:
+            self._board.session.select(None)  # what is drawn now is the line in hand
+        self._keep(tuple(vertices))
 
     def take_up(self, draft: Draft) -> None:
         """Go on with a line that was begun, after a restart or after it was dropped."""
@@ -160,14 +171,6 @@ class DrawTool(Tool):
             return azimuth_deg(*points[-2:])
         return 0.0 if entry.azimuth_deg is not None else None
 
-    def _add(self, point: Point) -> None:
-        points = self.vertices
-        if points and math.dist(points[-1], point) < _SAME_PLACE_M:
-            return
-        if not points:
-            self._board.session.select(None)  # what is drawn now is the line in hand
-        self._keep((*points, point))
-
     def _keep(self, vertices: tuple[Point, ...]) -> bool:
         draft = replace(self._draft or self._begin(), vertices=vertices)
         session = self._board.session
@@ -196,7 +199,7 @@ class DrawTool(Tool):
             return
         course = points if self._pointer in (None, points[-1]) else (*points, self._pointer)
         if len(course) < 2:
-            marks = Overlay(Mark.VERTEX, MultiPoint(points), utility=self.utility)
+            marks = Overlay(Mark.VERTEX, shapely.multipoints(points), utility=self.utility)
             self._board.host.show_overlay("draft", [marks])
             return
         self._measure(course)
@@ -206,7 +209,7 @@ class DrawTool(Tool):
         board, line = self._board, LineString(course)
         shown = [Overlay(Mark.DRAFT, line, utility=self.utility)]
         if self.vertices:
-            shown.append(Overlay(Mark.VERTEX, MultiPoint(self.vertices), utility=self.utility))
+            shown.append(Overlay(Mark.VERTEX, shapely.multipoints(self.vertices), utility=self.utility))
         board.host.show_overlay("draft", shown)
         kit = self._kit if self.begun else board.kit
         name = None if self._draft is None else self._draft.route_id

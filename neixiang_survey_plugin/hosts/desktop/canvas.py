@@ -48,8 +48,7 @@ class Canvas:
 
     def show_routes(self, routes: Sequence[DrawnRoute]) -> None:
         """Show these routes in place of those shown before."""
-        self.widget.routes = tuple(routes)
-        self.widget.refresh()
+        self.widget.picture.show_routes(routes)
 
     def use_theme(self, theme: Theme) -> None:
         """Draw in the colours of a theme."""

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from neixiang_survey_plugin.app.background import Background
 from neixiang_survey_plugin.app.map_labels import Named
-from neixiang_survey_plugin.app.map_layers import MapLayer, extent
+from neixiang_survey_plugin.app.map_layers import DrawnRoute, MapLayer, extent
 from neixiang_survey_plugin.app.map_shapes import Box
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.hosts.desktop.canvas_routes import RoutesPicture
 from neixiang_survey_plugin.hosts.desktop.canvas_tiles import TilePainter
 from neixiang_survey_plugin.i18n import Language, Texts
 from neixiang_survey_plugin.qt import QtCore, QtGui
 from neixiang_survey_plugin.render.backgrounds import BackgroundPainter
 from neixiang_survey_plugin.render.palette import LIGHT, Palette
 from neixiang_survey_plugin.render.pens import colour, painting
-from neixiang_survey_plugin.render.pictures import Content, Job, Overview, Words, blank_image
+from neixiang_survey_plugin.render.pictures import (
+    Content,
+    Job,
+    Lines,
+    Overview,
+    Words,
+    blank_image,
+)
 from neixiang_survey_plugin.render.plan import by_look
 from neixiang_survey_plugin.render.shelf import Shelf
 from neixiang_survey_plugin.render.tiles import Tile, aligned, place_px, tiles_of
@@ -56,6 +64,7 @@ class CountyPicture:
         self._overview: _Kept | None = None
         self._words: _Kept | None = None
         self._last: _Kept | None = None
+        self._routes = RoutesPicture()
 
     @property
     def palette(self) -> Palette:
@@ -67,6 +76,11 @@ class CountyPicture:
         self._layers, self._named = layers, named
         self.extent = extent(layers)
         self._start_again(self.palette)
+
+    def show_routes(self, routes: Sequence[DrawnRoute]) -> None:
+        """Draw these routes above the county from now on."""
+        self._routes.show(routes)
+        self._changed()
 
     def hide_layers(self, names: frozenset[str]) -> None:
         """Leave out the layers of these names."""
@@ -92,8 +106,9 @@ class CountyPicture:
         return all(tile in self._shelf for tile in tiles_of(view))
 
     def is_done(self, view: View) -> bool:
-        """Whether the words of the view are there too."""
-        return self.is_whole(view) and _serves(self._words, self._number, view)
+        """Whether the words and the routes of the view are there too."""
+        above = _serves(self._words, self._number, view)
+        return self.is_whole(view) and above and self._routes.is_done(self._number, view)
 
     def draw(self, painter: Any, view: View) -> None:
         """Draw the view, an aligned one, from what is there, and ask for what is not."""
@@ -102,7 +117,12 @@ class CountyPicture:
         self._view = view
         self._draw_ready(painter, view)
         self._draw_words(painter, view)
+        self.draw_routes(painter, view)
         self._ask(view)
+
+    def draw_routes(self, painter: Any, view: View) -> None:
+        """Draw the routes of a view from what is there; nothing is made for it."""
+        self._routes.draw(painter, view, self.palette)
 
     def paint_shown(self, painter: Any, view: View) -> None:
         """Paint what was drawn last, as it is, into another view; nothing is made for it."""
@@ -174,6 +194,7 @@ class CountyPicture:
         if not _serves(self._words, self._number, view):
             wide = view.width_px * (1 + _MORE_WORDS), view.height_px * (1 + _MORE_WORDS)
             jobs.append(Words(aligned(view.sized(*map(round, wide)))))
+        jobs += self._routes.wanted(self._number, view)
         jobs += [tile for tile in near if tile not in self._shelf]
         jobs = [job for job in jobs if job not in self._broken]
         if jobs:
@@ -194,6 +215,8 @@ class CountyPicture:
                 return  # kept for when the map is pushed: what is seen stays as it is
         elif isinstance(job, Words):
             self._words = _Kept(number, job.view, image)
+        elif isinstance(job, Lines):
+            self._routes.keep(number, job, image)
         else:
             self._overview = _Kept(number, job.view, image)
         self._changed()
@@ -222,9 +245,7 @@ def _serves(kept: _Kept | None, number: int, view: View) -> bool:
     """Whether a picture is of this content and scale and reaches over the whole view."""
     if kept is None or kept.number != number or kept.view.pixel_m != view.pixel_m:
         return False
-    west, south, east, north = kept.view.box
-    left, bottom, right, top = view.box
-    return west <= left and south <= bottom and right <= east and top <= north
+    return kept.view.holds(view)
 
 
 def _place(seen: View, view: View) -> Any:

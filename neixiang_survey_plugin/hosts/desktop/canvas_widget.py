@@ -7,7 +7,6 @@ from itertools import chain
 from typing import Any
 
 from neixiang_survey_plugin.app.map_host import Level, Overlay
-from neixiang_survey_plugin.app.map_layers import DrawnRoute
 from neixiang_survey_plugin.hosts.desktop.canvas_gestures import Gestures
 from neixiang_survey_plugin.hosts.desktop.canvas_notice import NoticeBar
 from neixiang_survey_plugin.hosts.desktop.canvas_overlays import ShownOverlays
@@ -17,7 +16,6 @@ from neixiang_survey_plugin.render.furniture import paint_furniture
 from neixiang_survey_plugin.render.marks import paint_overlays, paint_placed
 from neixiang_survey_plugin.render.pens import painting
 from neixiang_survey_plugin.render.pictures import blank_image
-from neixiang_survey_plugin.render.routes import paint_routes
 from neixiang_survey_plugin.render.tiles import aligned
 from neixiang_survey_plugin.render.view import View
 
@@ -40,7 +38,6 @@ class MapWidget(QtWidgets.QWidget):
         self.view = View(0.0, 0.0, 1.0, 1, 1)
         self._ground: Any = None
         self._overlays = ShownOverlays()
-        self.routes: Sequence[DrawnRoute] = ()
         self.picture = CountyPicture(self.refresh, self._tell)
         self.gestures = Gestures(self)
         self.notice = NoticeBar(self)
@@ -75,7 +72,7 @@ class MapWidget(QtWidgets.QWidget):
     def paint_above(self, painter: Any, view: View) -> None:
         """What moves: routes, overlays, and the scale bar and north arrow above them."""
         palette = self.picture.palette
-        paint_routes(painter, self.routes, view, palette)
+        self.picture.draw_routes(painter, view)
         paint_overlays(painter, chain.from_iterable(self._overlays.values()), view, palette)
         paint_furniture(painter, view, palette, self.picture.content.language)
 
@@ -105,7 +102,6 @@ class MapWidget(QtWidgets.QWidget):
         image = blank_image(view.width_px, view.height_px)
         with painting(image) as painter:
             self.picture.draw(painter, view)
-            paint_routes(painter, self.routes, view, palette)
             paint_furniture(painter, view, palette, self.picture.content.language)
         image.setDevicePixelRatio(view.point_px)
         return image

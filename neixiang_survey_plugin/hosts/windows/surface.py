@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import shapely
@@ -47,6 +49,7 @@ class Surface:
     case_box: Any
     strip: Any
     actions_: Any = None  # the last part that is made
+    _drawn: Mapping[str, DrawnRoute] = MappingProxyType({})  # 50,000 take 40 ms to make anew
 
     # what panels and tools ask for
 
@@ -109,10 +112,15 @@ class Surface:
 
     def show_routes(self) -> None:
         """Show every line of the survey, and which one is chosen."""
-        chosen = self.session.selected
-        self.canvas.show_routes(
-            [DrawnRoute(one, selected=key == chosen) for key, one in self.session.routes.items()]
-        )
+        shown = self._drawn
+        self._drawn = {
+            key: known if (known := shown.get(key)) and known.route is one else DrawnRoute(one)
+            for key, one in self.session.routes.items()
+        }
+        drawn, chosen = dict(self._drawn), self.session.selected
+        if chosen is not None:
+            drawn[chosen] = replace(drawn[chosen], selected=True)
+        self.canvas.show_routes(list(drawn.values()))
         if self.actions_ is not None:
             self.actions_.refresh()
 

@@ -1,0 +1,57 @@
+"""The routes of a survey with their boxes, so that those in view are found at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from neixiang_survey_plugin.app.map_layers import DrawnRoute
+from neixiang_survey_plugin.app.map_levels import Floats, Ints
+from neixiang_survey_plugin.render.view import View
+
+_MARGIN = 12.0  # the widest line and its squares, in points
+# A route takes as long to paint as 15 vertices: 3,000 of them 9 ms, which a frame has.
+_A_ROUTE, _MOST_AT_ONCE = 15, 3_000
+
+
+@dataclass(frozen=True, eq=False)
+class RouteSheet:
+    """Routes as they are to be painted; ``boxes`` in grid metres."""
+
+    routes: tuple[DrawnRoute, ...]
+    boxes: Floats
+    vertices: Ints
+
+    def seen(self, view: View) -> list[DrawnRoute]:
+        """The routes in view, in their order."""
+        return [self.routes[row] for row in self._rows(view).tolist()]
+
+    def are_few(self, view: View) -> bool:
+        """Whether those in view are painted within a frame."""
+        rows = self._rows(view)
+        return bool(_A_ROUTE * len(rows) + self.vertices[rows].sum() <= _MOST_AT_ONCE)
+
+    def is_of(self, routes: Sequence[DrawnRoute]) -> bool:
+        """Whether these are the same routes, whichever of them are chosen."""
+        return len(routes) == len(self.routes) and all(map(_same, self.routes, routes))
+
+    def _rows(self, view: View) -> Ints:
+        west, south, east, north = view.box
+        by_m = _MARGIN * view.point_px * view.pixel_m
+        low_e, low_n, high_e, high_n = self.boxes.T
+        seen = (low_e <= east + by_m) & (high_e >= west - by_m)
+        return np.flatnonzero(seen & (low_n <= north + by_m) & (high_n >= south - by_m))
+
+
+def sheet_of(routes: Sequence[DrawnRoute]) -> RouteSheet:
+    """The sheet of some routes: 12 ms for 50,000 of them."""
+    lines = np.array([drawn.route.line for drawn in routes], dtype=object)
+    boxes = shapely.bounds(lines).reshape(-1, 4)
+    return RouteSheet(tuple(routes), boxes, shapely.get_num_coordinates(lines).astype(np.intp))
+
+
+def _same(one: DrawnRoute, other: DrawnRoute) -> bool:
+    return one.route is other.route and one.state is other.state
