@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from neixiang_survey_plugin.app.booked_case import BookedCase
-from neixiang_survey_plugin.app.casework.dossiers import read_dossier, read_dossiers
+from neixiang_survey_plugin.app.casework.dossiers import read_dossiers
 from neixiang_survey_plugin.app.casework.joining import Application
 from neixiang_survey_plugin.app.casework.listing import Wanted, clocks_of, first_due
 from neixiang_survey_plugin.app.casework.opening import open_cases
@@ -15,7 +15,6 @@ from neixiang_survey_plugin.app.drawing.kit import Kit, units_of
 from neixiang_survey_plugin.app.session.events import LinesChanged, RecordsChanged, SurveyEvent
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.calendar.office import CHINA_TIME, Office
-from neixiang_survey_plugin.core.casework.case import Case
 from neixiang_survey_plugin.core.casework.clocks import ClockReading, at_moment
 from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.casework.transitions import Act
@@ -168,8 +167,11 @@ class CaseBook:
             self._clocks.pop(case_id, None)
             self._due.pop(case_id, None)
             self._words.pop(case_id, None)
-            if self._session.store.records(Case, case_id=case_id):
-                self._dossiers[case_id] = read_dossier(self._session.store, case_id)
+        read = read_dossiers(self._session.store, case_ids)
+        now = {one.case.case_id: one for one in read}
+        for case_id in case_ids:
+            if case_id in now:
+                self._dossiers[case_id] = now[case_id]
             else:
                 self._dossiers.pop(case_id, None)
 

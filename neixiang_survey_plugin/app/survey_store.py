@@ -86,10 +86,14 @@ class LogEntry:
 
 @dataclass(frozen=True)
 class Changed:
-    """What was written since somebody asked: the names that those lines have or had, and tables."""
+    """What was written since somebody asked: the names that those lines have or had, and tables.
+
+    ``case_ids`` are the cases of what was written beside the lines.
+    """
 
     route_ids: tuple[str, ...]
     tables: frozenset[str]
+    case_ids: tuple[str, ...] = ()
 
 
 class SurveyStore(Protocol):

@@ -78,8 +78,8 @@ class SiteLayoutPart(QtWidgets.QWidget):
         while self._box.count():
             self._box.takeAt(0).widget().deleteLater()
         self.rows = []
-        case = next((one for one in session.store.records(Case) if one.case_id == case_id), None)
-        services = [one for one in session.store.records(Service) if one.case_id == case_id]
+        case = next(iter(session.store.records(Case, case_id=case_id)), None)
+        services = session.store.records(Service, case_id=case_id)
         self.setVisible(case is not None and bool(services))
         if case is None or not services:
             return

@@ -230,3 +230,62 @@ def test_who_judges_at_once_hears_that_it_failed() -> None:
     with pytest.raises(CancelledError):
         at_once(fail, dropped.append, lambda: dropped.append("dropped"))
     assert dropped == ["dropped"]
+
+
+MANY = [route(f"0 {n}, 9 {n}", f"m{n}", case_id="c") for n in range(30)]
+
+
+def test_a_large_step_that_is_undone_is_judged_beside_the_work_with_the_edits_made_meanwhile(
+    tmp_path: Path,
+) -> None:
+    with opened(tmp_path, UNKNOWN) as session:
+        session.put(OLD, what="draw")
+        session.put(*MANY, what="import")
+        told: list[LinesChanged] = []
+        session.listen(lambda event: isinstance(event, LinesChanged) and told.append(event))
+        session.select("m3")
+        session.aside = later = Later()
+        session.undo()
+        assert len(session.store.routes().routes) == 1  # on disk at once
+        assert len(session.routes) == 31
+        later.work()
+        session.put(NEW, what="draw")
+        later.tell()
+        assert list(session.routes) == ["r1", "r2"]
+        assert session.selected is None
+        assert set(told[-1].gone) == {one.route_id for one in MANY}
+        assert_as_from_scratch(session)
+
+
+def test_a_large_step_whose_judging_is_cancelled_is_caught_up_with_later(tmp_path: Path) -> None:
+    with opened(tmp_path, UNKNOWN) as session:
+        session.put(OLD, what="draw")
+        session.put(*MANY, what="import")
+        session.aside = later = Later()
+        session.undo()
+        later.dropped()
+        assert session.outdated
+        later.waiting.clear()
+        session.judge_anew()
+        later.work()
+        later.tell()
+        assert list(session.routes) == ["r1"]
+        assert not session.outdated
+
+
+def test_a_large_step_undone_and_done_again_before_it_was_judged_leaves_what_is_on_disk(
+    tmp_path: Path,
+) -> None:
+    with opened(tmp_path, UNKNOWN) as session:
+        session.put(*MANY, what="import")
+        session.aside = later = Later()
+        session.undo()
+        first, then = later.waiting[0]
+        made = first(Progress())
+        session.redo()
+        then(made)
+        while later.waiting[1:]:
+            job, then = later.waiting.pop()
+            then(job(Progress()))
+        assert set(session.routes) == {one.route_id for one in MANY}
+        assert_as_from_scratch(session)

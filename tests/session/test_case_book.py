@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from neixiang_survey_plugin import places
+from neixiang_survey_plugin.app import case_book
 from neixiang_survey_plugin.app.case_book import CaseBook
 from neixiang_survey_plugin.app.casework.joining import Application
 from neixiang_survey_plugin.app.session.events import RecordsChanged, Saved
@@ -17,6 +18,7 @@ from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.casework.case import Case, Service, ServiceKind, State
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.office import load_office
+from neixiang_survey_plugin.io.survey.opening import open_survey
 from tests.drawn import route
 from tests.session.opened import opened
 
@@ -115,3 +117,27 @@ def test_cases_on_record_are_read_again_only_when_something_changed(
     assert book.cases()
     monkeypatch.setattr(session.store, "records", lambda *_, **__: pytest.fail("read again"))
     assert book.cases()
+
+
+def test_what_is_undone_or_written_elsewhere_has_only_its_own_cases_read_again(
+    session: Session, book: CaseBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book.register(NEW, "张工", NOW)
+    other = replace(NEW, case=replace(NEW.case, case_id="2026-0002"))
+    book.register(other, "张工", NOW)
+    session.take_over()
+    assert len(book.cases()) == 2
+    read: list[tuple[str, ...] | None] = []
+    real = case_book.read_dossiers
+    monkeypatch.setattr(
+        case_book, "read_dossiers", lambda store, ids=None: (read.append(ids), real(store, ids))[1]
+    )
+    session.undo()
+    assert [case.case_id for case in book.cases()] == ["2026-0001"]
+    elsewhere = open_survey(session.store.path, "李工")
+    (kept,) = elsewhere.records(Case)
+    elsewhere.keep([replace(kept, applicant_name="改名公司")], what="case")
+    elsewhere.close()
+    session.take_over()
+    assert [case.applicant for case in book.cases()] == ["改名公司"]
+    assert read == [("2026-0002",), ("2026-0001",)]

@@ -13,6 +13,8 @@ from datetime import date
 import pytest
 
 from neixiang_survey_plugin.app.survey_store import Changed, Draft, Ended, SurveyStore
+from neixiang_survey_plugin.core.casework.case import Case, Service
+from neixiang_survey_plugin.core.casework.site import JointSurvey, Participant
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Bore, Route
@@ -288,6 +290,22 @@ class SurveyStoreContract(RecordsContract):
         assert first.changed() == Changed(("r3",), frozenset({"routes"}))
         second.undo()
         assert first.changed() == Changed(("r3",), frozenset({"routes"}))
+
+    def test_the_cases_of_what_was_written_are_told_before_and_after(
+        self, open_store: OpenStore
+    ) -> None:
+        first, second = open_store("甲"), open_store("乙")
+        second.edit(records=[Case(case_id="C1"), Service(case_id="C2", utility="gas")])
+        assert set(first.changed().case_ids) == {"C1", "C2"}
+        (kept,) = second.records(Service)
+        second.edit(records=[replace(kept, case_id="C3")])
+        assert set(first.changed().case_ids) == {"C2", "C3"}
+        (uuid,) = second.keep([JointSurvey(case_id="C4")], what="joint_survey")
+        first.changed()
+        second.keep([Participant(survey_uuid=uuid, unit="water")], what="joint_survey")
+        assert first.changed().case_ids == ("C4",)
+        second.edit([route("r1", case_id="C5")])
+        assert first.changed().case_ids == ()
 
     def test_a_closed_store_says_so(self, open_store: OpenStore) -> None:
         store = open_store("甲")

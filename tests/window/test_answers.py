@@ -65,8 +65,12 @@ def test_lines_are_read_and_judged_beside_the_window(
     assert len(hand.session.routes) == 40
     assert read == [False]
     assert set(judged) == {False}
-    hand.key("Ctrl+Z")
-    assert hand.session.routes == {}
+    for key, left in (("Ctrl+Z", 0), ("Ctrl+Y", 40), ("Ctrl+Z", 0)):
+        judged.clear()
+        hand.key(key)
+        hand.wait_for_work()
+        assert len(hand.session.routes) == left
+        assert True not in judged
 
 
 def test_ending_a_line_measures_that_line_alone(

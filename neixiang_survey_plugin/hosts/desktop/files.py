@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -173,21 +172,13 @@ class Files:
 
     def _named_routes(self, found: Iterable[DroppedLine]) -> list[Route]:
         """Routes with names that neither the survey nor the file has twice."""
-        kit, session = self._desk.board.kit, self._work.session
-        routes: dict[str, Route] = {}
+        kit, ids = self._desk.board.kit, self._work.session.free_ids()
+        routes = []
         for one in found:
             utility = one.utility or self._desk.now.utility
             assert utility is not None  # asked before
-            route = kit.route(session.new_route_id(utility, kit.case_id), utility, one.line)
-            number = 1
-            while route.route_id in routes:
-                number += 1
-                stem = utility if kit.case_id is None else f"{kit.case_id}-{utility}"
-                name = f"{stem}-{number}"
-                if name not in session.routes:
-                    route = replace(route, route_id=name)
-            routes[route.route_id] = route
-        return list(routes.values())
+            routes.append(kit.route(ids.of(utility, kit.case_id), utility, one.line))
+        return routes
 
 
 def _named(path: Path) -> Path:

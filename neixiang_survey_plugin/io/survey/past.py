@@ -10,6 +10,7 @@ from neixiang_survey_plugin.app.survey_store import Changed, Ended, LogEntry, Ro
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.io.survey.connection import Connection, dict_rows
 from neixiang_survey_plugin.io.survey.route_rows import route_from_row
+from neixiang_survey_plugin.io.survey.tables import ROW_TABLES
 
 _BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)  # of what bears no readable moment
 
@@ -92,7 +93,26 @@ def read_changed(connection: Connection, since: int) -> Changed:
         "SELECT DISTINCT subject_table FROM log WHERE fid > ? AND subject_uuid IS NOT NULL",
         (since,),
     ).fetchall()
-    return Changed(tuple(str(name) for (name,) in names), frozenset(name for (name,) in tables))
+    return Changed(
+        tuple(str(name) for (name,) in names),
+        frozenset(name for (name,) in tables),
+        _cases_touched(connection, since),
+    )
+
+
+def _cases_touched(connection: Connection, since: int) -> tuple[str, ...]:
+    """The cases of the rows that the log speaks of after an entry, before and after."""
+    named = ", ".join(f"'{table}'" for table, by in ROW_TABLES.items() if by == "case_id")
+    at_survey = ", ".join(f"'{table}'" for table, by in ROW_TABLES.items() if by == "survey_uuid")
+    found = connection.execute(
+        f"SELECT subject FROM log WHERE fid > ?1 AND subject_table IN ({named})"
+        f" UNION SELECT json_extract(was, '$.case_id') FROM log"
+        f" WHERE fid > ?1 AND subject_table IN ({named})"
+        f" UNION SELECT case_id FROM joint_surveys WHERE uuid IN"
+        f" (SELECT subject FROM log WHERE fid > ?1 AND subject_table IN ({at_survey}))",
+        (since,),
+    )
+    return tuple(str(case_id) for (case_id,) in found if case_id is not None)
 
 
 def _version(row: Mapping[str, Any]) -> RouteVersion:

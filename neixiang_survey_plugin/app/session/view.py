@@ -1,0 +1,92 @@
+"""What an open survey shows: its county, lines, results and conflicts as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from neixiang_survey_plugin.app.checking import Checker
+from neixiang_survey_plugin.app.conflict_search import ConflictSearch
+from neixiang_survey_plugin.app.results import RouteResult
+from neixiang_survey_plugin.app.session.judging import JudgedLines
+from neixiang_survey_plugin.app.session.ready import Ready
+from neixiang_survey_plugin.app.survey_store import Draft, SurveyStore
+from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
+from neixiang_survey_plugin.core.conflicts.settlement import FollowedConflicts, Settlement, follow
+from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.routes import Route
+
+
+class SessionView:
+    """The half of a Session that changes nothing."""
+
+    store: SurveyStore
+    _ready: Ready
+
+    @property
+    def county(self) -> County:
+        """What the lines are held against."""
+        return self._ready.county
+
+    @property
+    def checker(self) -> Checker:
+        """The county indexed for measuring and judging."""
+        return self._ready.checker
+
+    @property
+    def search(self) -> ConflictSearch:
+        """The county indexed for conflicts."""
+        return self._ready.search
+
+    @property
+    def routes(self) -> Mapping[str, Route]:
+        """The lines as they are on disk, by identifier."""
+        return self._lines.routes
+
+    @property
+    def results(self) -> Mapping[str, RouteResult]:
+        """The result of each line; those of closed cases are judged when somebody asks."""
+        return self._lines.results
+
+    def results_of(self, case_id: str | None) -> list[RouteResult]:
+        """The results of the lines of a case; with None those of every case that is not closed."""
+        lines = self._lines
+        return [
+            lines.results[one.route_id]
+            for one in self.routes.values()
+            if (one.case_id == case_id if case_id else one.case_id not in lines.closed)
+        ]
+
+    @property
+    def judged_routes(self) -> list[Route]:
+        """The lines as they are judged: those of accepted works on the common ground."""
+        return [self._lines.as_judged(one) for one in self.routes.values()]
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """The lines that somebody began to draw and did not finish."""
+        return self.store.drafts()
+
+    def conflicts_of(self, route_id: str) -> tuple[Conflict, ...]:
+        """The conflicts of one line, along it."""
+        return self._lines.conflicts_of(route_id)
+
+    def all_conflicts(self) -> tuple[Conflict, ...]:
+        """Every conflict of every line whose case is not closed, each once."""
+        return self._lines.all_conflicts()
+
+    def open_conflicts_of(self, route_ids: Iterable[str]) -> tuple[Conflict, ...]:
+        """Every conflict of some lines that nobody has settled, each once, closed case or not."""
+        found = dict.fromkeys(one for key in route_ids for one in self.conflicts_of(key))
+        return follow(tuple(found), self.store.records(Settlement)).open
+
+    def followed_conflicts(self) -> FollowedConflicts:
+        """Every conflict with what became of it."""
+        return follow(self.all_conflicts(), self.store.records(Settlement))
+
+    def not_judged(self) -> tuple[NotJudged, ...]:
+        """What lines were not held against."""
+        return self._lines.not_judged()
+
+    @property
+    def _lines(self) -> JudgedLines:
+        return self._ready.lines
