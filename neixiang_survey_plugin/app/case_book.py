@@ -70,12 +70,16 @@ class CaseBook:
         case = self._as_kept(case_id)
         if case.dossier is None:
             return case
-        dossier = replace(case.dossier, routes=_ids_by_utility(case.routes))
-        return replace(case, dossier=dossier)
+        return replace(case, dossier=_with_lines(case.dossier, case.routes))
 
     def cases(self) -> tuple[BookedCase, ...]:
         """Every case, in the order of ``ids``."""
         return tuple(self.case(case_id) for case_id in self.ids())
+
+    def on_record(self) -> Callable[[], list[Dossier]]:
+        """Every case on record as it is at this moment, put together by whoever has the time."""
+        kept, lines = tuple(self._on_record().items()), dict(self._of_lines())
+        return lambda: [_with_lines(one, lines.get(case_id, ())) for case_id, one in kept]
 
     def find(self, wanted: Wanted, text: str = "") -> tuple[str | None, ...]:
         """The cases of a state, unit and verdict in which every word of a text stands."""
@@ -200,6 +204,11 @@ class CaseBook:
                 lines.setdefault(route.case_id, []).append(route)
             self._lines = {case_id: tuple(routes) for case_id, routes in lines.items()}
         return self._lines
+
+
+def _with_lines(dossier: Dossier, routes: tuple[Route, ...]) -> Dossier:
+    """What is on record of a case, its lines as they are now."""
+    return replace(dossier, routes=_ids_by_utility(routes))
 
 
 def _ids_by_utility(routes: tuple[Route, ...]) -> Mapping[str, tuple[str, ...]]:

@@ -57,20 +57,23 @@ class Background(QtCore.QObject):
         self._progress.cancel()
         self.rests.emit()
 
-    def end(self) -> None:
-        """Forget everything, and wait for the call that runs."""
+    def end(self, wait: bool = True) -> None:
+        """Forget everything, and wait for the call that runs, or let it end by itself."""
         self.forget()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.shutdown(wait=wait, cancel_futures=True)
 
     def _run(self, number: int, job: Callable[[Progress], object], progress: Progress) -> None:
         if number != self._number:
             return
+        result, failed = None, None
         try:
-            self._ended.emit(number, job(progress), None)
+            result = job(progress)
         except CancelledError:  # whoever cancelled it waits for nothing
             return
         except Exception as error:  # whatever it is: the window waits for an end
-            self._ended.emit(number, None, error)
+            failed = error
+        if number == self._number:  # else its window may be gone
+            self._ended.emit(number, result, failed)
 
     def _pass_on(self, number: int, step: Step) -> None:
         if number == self._number:

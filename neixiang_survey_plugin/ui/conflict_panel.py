@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import shapely
@@ -17,16 +17,18 @@ from neixiang_survey_plugin.app.session.events import (
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictOutcome
 from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup, group_conflicts
-from neixiang_survey_plugin.core.conflicts.settlement import FollowedConflicts
+from neixiang_survey_plugin.core.conflicts.settlement import FollowedConflicts, Settlement
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.asks import Asks
 from neixiang_survey_plugin.ui.conflict_row import ConflictRow, SettledRow, ShareResolved
+from neixiang_survey_plugin.ui.in_steps import InSteps
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import EmptyState, column, emptied, label, rule, scrolled
 from neixiang_survey_plugin.ui.seen_panel import SeenPanel
 
 _MOST_GROUPS = 200  # more rows than anybody reads; the filters lead to the rest
 SETTLED = "settled"
+_Settled = tuple[Settlement, Conflict | None, bool]  # and whether it still holds
 
 
 class ConflictPanel(SeenPanel):
@@ -64,6 +66,7 @@ class ConflictPanel(SeenPanel):
         self.settled_rows: list[SettledRow] = []
         self._box = QtWidgets.QVBoxLayout()
         self._box.setSpacing(0)
+        self._in_steps = InSteps(self)
         self._lay_out()
 
     def follow(self, event: SurveyEvent) -> None:
@@ -79,36 +82,41 @@ class ConflictPanel(SeenPanel):
         emptied(self._box)
         self.rows, self.settled_rows = [], []
         groups: tuple[ConflictGroup, ...] = ()
+        settled: list[_Settled] = []
         if self.filter.currentData() == SETTLED:
-            self._list_settled(followed)
+            settled = self._settled(followed)
+            self._in_steps.begin(self._list_settled(settled))
         else:
             groups = group_conflicts(self._wanted(followed.open))
-            self._list_open(groups)
-        self._say_what_there_is(groups)
+            self._in_steps.begin(self._list_open(groups))
+        self._say_what_there_is(groups, bool(settled))
 
-    def _list_open(self, groups: tuple[ConflictGroup, ...]) -> None:
-        self.rows = [
-            ConflictRow(group, self._look, self._settle) for group in groups[:_MOST_GROUPS]
-        ]
-        for row in self.rows:
+    def _list_open(self, groups: tuple[ConflictGroup, ...]) -> Iterator[None]:
+        for group in groups[:_MOST_GROUPS]:
+            row = ConflictRow(group, self._look, self._settle)
             row.activated.connect(lambda one=row: self._show(one.conflict))
             row.hovered.connect(lambda on, one=row: self._mark(one.conflict if on else None))
+            self.rows.append(row)
             self._box.addWidget(row)
+            yield
 
-    def _list_settled(self, followed: FollowedConflicts) -> None:
+    def _list_settled(self, wanted: Sequence[_Settled]) -> Iterator[None]:
+        for one in wanted:
+            row = SettledRow(one[0], self._look, *one[1:])
+            row.activated.connect(lambda shown=row: self._show_settled(shown))
+            self.settled_rows.append(row)
+            self._box.addWidget(row)
+            yield
+
+    def _settled(self, followed: FollowedConflicts) -> list[_Settled]:
         """First what does not hold any more, then what does."""
-        look = self._look
-        rows = [SettledRow(one, look, None, False) for one in followed.void]
-        rows += [SettledRow(kept, look, one, True) for one, kept in followed.settled]
-        rows += [SettledRow(one, look, None, True) for one in followed.gone]
-        self.settled_rows = [one for one in rows if self._is_wanted(one)]
-        for row in self.settled_rows:
-            row.activated.connect(lambda one=row: self._show_settled(one))
-            self._box.addWidget(row)
+        every: list[_Settled] = [(one, None, False) for one in followed.void]
+        every += [(kept, one, True) for one, kept in followed.settled]
+        every += [(one, None, True) for one in followed.gone]
+        return [one for one in every if self._is_wanted(one[0])]
 
-    def _is_wanted(self, row: SettledRow) -> bool:
+    def _is_wanted(self, kept: Settlement) -> bool:
         chosen = self._session.selected
-        kept = row.settlement
         return (
             not self.only_chosen.isChecked()
             or chosen is None
@@ -116,12 +124,12 @@ class ConflictPanel(SeenPanel):
             or (kept.other_layer == "routes" and kept.other_id == chosen)
         )
 
-    def _say_what_there_is(self, groups: tuple[ConflictGroup, ...]) -> None:
+    def _say_what_there_is(self, groups: tuple[ConflictGroup, ...], settled: bool) -> None:
         texts, lines = self._look.texts, bool(self._session.routes)
         total = sum(len(group.conflicts) for group in groups)
         self._count.setText(texts("conflict.count", groups=len(groups), total=total))
         self._count.setVisible(bool(groups))
-        self._empty.setVisible(not groups and not self.settled_rows)
+        self._empty.setVisible(not groups and not settled)
         kind = "none" if lines else "empty"
         if lines and self.filter.currentData() == SETTLED:
             kind = "none_settled"

@@ -126,7 +126,7 @@ class Forms:
     def find(self) -> None:
         """Show the box that finds everything."""
         window = self._window
-        self.show(Finder([*self.findable()], window.look, window))
+        self.show(Finder(self.findable(), window.look, window))
 
     def show_guide(self) -> None:
         """Show the page of help about what has the keyboard."""
@@ -175,16 +175,15 @@ class Forms:
                 yield Found(words, "command", _run(window, name), keys[name], action.icon())
         for layer, kind in (("roads", "road"), ("sites", "site")):
             table = window.session.county.layers.get(layer)
-            for object_id, name in _names(table).items() if table is not None else ():
-                if name:
-                    yield Found(name, kind, self._to_object(table, object_id), object_id)
-        for route_id, route in window.session.routes.items():
+            for object_id, name in _names(table) if table is not None else ():
+                yield Found(name, kind, self._to_object(table, object_id), object_id)
+        for route_id, route in tuple(window.session.routes.items()):
             words = window.look.words.utility(route.utility)
             yield Found(route_id, "route", self._to_route(route_id), words)
-        for case in window.book.cases():
-            if case.case_id is not None:
-                go = _choose(window, case.case_id)
-                yield Found(case.case_id, "case", go, case.applicant)
+        for case_id in window.book.ids():
+            if case_id is not None:
+                applicant = window.book.case(case_id).applicant
+                yield Found(case_id, "case", _choose(window, case_id), applicant)
 
     def _to_object(self, table: FeatureTable, object_id: str) -> Any:
         return lambda: self._look_at(_geometry(table, object_id))
@@ -210,9 +209,11 @@ def _choose(window: Any, case_id: str) -> Any:
     return lambda: window.choose_case(case_id)
 
 
-def _names(table: FeatureTable) -> dict[str, str]:
-    names = table.columns["name"]
-    return {str(one): plain(name) for one, name in zip(table.ids, names, strict=True)}
+def _names(table: FeatureTable) -> Iterator[tuple[str, str]]:
+    """The objects of a layer that have a name, and it."""
+    for object_id, name in zip(table.ids, table.columns["name"], strict=True):
+        if name:
+            yield str(object_id), plain(name)
 
 
 def _object_words(table: FeatureTable, object_id: str) -> str:

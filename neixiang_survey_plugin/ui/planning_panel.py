@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -12,6 +13,7 @@ from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.app.places_of import place_of_remark
 from neixiang_survey_plugin.app.planning.checking import PlanChecker, PlanResult
 from neixiang_survey_plugin.app.planning.reviewing import decide
+from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.session.events import (
     LinesChanged,
     RecordsChanged,
@@ -33,6 +35,7 @@ from neixiang_survey_plugin.i18n.sentences import in_language
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.asks import Asks
 from neixiang_survey_plugin.ui.background import Background
+from neixiang_survey_plugin.ui.in_steps import InSteps
 from neixiang_survey_plugin.ui.layout_rows import SiteLayoutPart
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import EmptyState, above_deeds, button, column, emptied, label
@@ -90,6 +93,7 @@ class PlanningPanel(SeenPanel):
         self.approve = button(
             texts("planning.approve"), partial(self.decide, PlanVerdict.APPROVED), primary=True
         )
+        self._in_steps = InSteps(self)
         self._lay_out()
 
     def follow(self, event: SurveyEvent) -> None:
@@ -120,7 +124,12 @@ class PlanningPanel(SeenPanel):
         session = self._session
         routes, on, checker = session.judged_routes, session.on, session.checker
         self._outdated = False
-        self.background.ask(lambda: self._plan_checker(checker).check(routes, on))
+
+        def check(progress: Progress) -> PlanResult:
+            progress.step("plan", of=len(routes))
+            return self._plan_checker(checker).check(routes, on, progress=progress)
+
+        self.background.start(check)
 
     def decide(self, verdict: PlanVerdict) -> None:
         """Keep a decision on the chosen line, with the remark that was typed."""
@@ -130,10 +139,6 @@ class PlanningPanel(SeenPanel):
             self._asks.say(self._look.texts(said, route=found.route_id), Level.SUCCESS)
             self.remark.clear()
 
-    def end(self) -> None:
-        """Wait for what runs."""
-        self.background.end()
-
     def refresh(self) -> None:
         """Show what was found, with what has been decided by now."""
         emptied(self._box)
@@ -142,12 +147,7 @@ class PlanningPanel(SeenPanel):
             kept = self._session.store.records(PlanReview)
             decided = decided_lines(self._session.routes.values(), kept)
             self.result = replace(self.result, decided=decided)
-            wanted = self._wanted(self.result)
-            for route in wanted[:_MOST_LINES]:
-                self._list(self.result, route)
-            if len(wanted) > _MOST_LINES:
-                more = self._look.texts("planning.more", count=len(wanted) - _MOST_LINES)
-                self._box.addWidget(label(more, "quiet", wraps=True))
+            self._in_steps.begin(self._listing(self.result))
         self.site.show_case(self._session, self._rules, self.case_id)
         self._say_what_there_is()
         self._show_chosen()
@@ -177,6 +177,17 @@ class PlanningPanel(SeenPanel):
         if chosen == _REMARKED:
             return [one for one in own if one.remarks]
         return [one for one in own if result.decided_on(one.route_id).standing.value == chosen]
+
+    def _listing(self, result: PlanResult) -> Iterator[None]:
+        """List the lines that are wanted, row by row."""
+        wanted = self._wanted(result)
+        for route in wanted[:_MOST_LINES]:
+            self._list(result, route)
+            yield
+        if len(wanted) > _MOST_LINES:
+            more = self._look.texts("planning.more", count=len(wanted) - _MOST_LINES)
+            self._box.addWidget(label(more, "quiet", wraps=True))
+        self._show_chosen()
 
     def _list(self, result: PlanResult, route: PlanOfRoute) -> None:
         line = PlannedLineRow(result, route, self._look)

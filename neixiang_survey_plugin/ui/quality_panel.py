@@ -88,10 +88,6 @@ class QualityPanel(QtWidgets.QWidget):
         self.list.lines.show(rows.keys(), rows.line)
         self.list.show()
 
-    def end(self) -> None:
-        """Wait for what runs."""
-        self.background.end()
-
     def _chosen(self, key: object) -> None:
         self._task = key if isinstance(key, Task) else None
         self.fill.setEnabled(self._task is not None)

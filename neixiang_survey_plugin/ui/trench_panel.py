@@ -9,6 +9,8 @@ from typing import Any
 
 import shapely
 
+from neixiang_survey_plugin.app.checking import Checker
+from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.map_host import Level, Mark, Overlay
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.session.events import LinesChanged, SurveyEvent
@@ -44,6 +46,7 @@ from neixiang_survey_plugin.ui.parts import (
 )
 from neixiang_survey_plugin.ui.trench_card import TrenchCard, Views
 
+_Proposed = tuple[TrenchPlanner, TrenchResult]
 ShowOverlays = Callable[[list[Overlay]], None]
 
 
@@ -100,19 +103,17 @@ class TrenchPanel(QtWidgets.QWidget):
         left = still_to_dig(session.routes.values(), session.store.records(Case))
         routes = joining(left, self.case_id, self._rules.together)
         agreed = with_common_ground(routes, session.store.records(CommonWorks))
-        planner = TrenchPlanner(session.checker, session.search, self._rules)
-        self._planner = planner
+        checker, search, rules, on = session.checker, session.search, self._rules, session.on
         self._begin_again()
         self._busy.show()
         self._empty.hide()
         self.ask.setEnabled(False)
-        self.background.start(lambda progress: _proposed(progress, planner, agreed, session.on))
+        self.background.start(
+            lambda progress: _proposed(progress, checker, search, rules, agreed, on)
+        )
 
-    def end(self) -> None:
-        """Wait for what runs."""
-        self.background.end()
-
-    def _answered(self, result: TrenchResult) -> None:
+    def _answered(self, found: _Proposed) -> None:
+        self._planner, result = found
         self._begin_again()
         texts, own = self._look.texts, self._own_lines()
         for suggestion in result.suggestions:
@@ -219,9 +220,20 @@ class TrenchPanel(QtWidgets.QWidget):
         whole.addWidget(scrolled(content))
 
 
-def _proposed(progress: Progress, planner: TrenchPlanner, agreed: Agreed, on: date) -> TrenchResult:
+def _proposed(
+    progress: Progress,
+    checker: Checker,
+    search: ConflictSearch,
+    rules: TrenchRules,
+    agreed: Agreed,
+    on: date,
+) -> _Proposed:
+    def tick(done: int, of: int) -> None:
+        progress.step("propose", done=done, of=of)
+
     progress.step("propose")
-    return planner.propose(agreed.routes, on, together=agreed.groups)
+    planner = TrenchPlanner(checker, search, rules)
+    return planner, planner.propose(agreed.routes, on, tick=tick, together=agreed.groups)
 
 
 def courses_of(proposal: Proposal, view: Views) -> list[Overlay]:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from neixiang_survey_plugin.app import checking
-from neixiang_survey_plugin.app.progress import Progress
+from neixiang_survey_plugin.app import case_book, checking
+from neixiang_survey_plugin.app.planning.checking import PlanChecker
+from neixiang_survey_plugin.app.progress import CancelledError, Progress
 from neixiang_survey_plugin.app.session import ready as making_ready
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.desktop import files
 from neixiang_survey_plugin.hosts.windows import packets
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
+from neixiang_survey_plugin.render.palette import Theme
+from neixiang_survey_plugin.ui import trench_panel
+from neixiang_survey_plugin.ui.finder import Finder, Found
+from neixiang_survey_plugin.ui.in_steps import InSteps
 from neixiang_survey_plugin.ui.jobs import Jobs
 from tests.drawn import ON
 from tests.window.hand import Hand
@@ -221,3 +226,85 @@ def test_an_edit_brings_the_panel_that_is_seen_up_to_date_once_and_no_other(
     assert done == [seen, other]
     hand.window.tabs.setCurrentWidget(panels.by_name[seen])
     assert done == [seen, other]  # nothing changed since
+
+
+def test_proposing_a_shared_trench_indexes_the_county_beside_the_window(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_lines(hand)
+    indexed = watched(monkeypatch, trench_panel, "TrenchPlanner")
+    panel = hand.window.trenches
+    hand.window.tabs.setCurrentWidget(panel)
+    steps: list[str] = []
+    panel.background.went.connect(lambda step: steps.append(step.what))
+    with hand.bot.waitSignal(panel.background.done, timeout=20_000):
+        panel.propose()
+    assert indexed == [False]
+    assert set(steps) == {"propose"}
+
+
+def test_what_waits_today_is_put_together_beside_the_window(
+    desk: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_together = watched(monkeypatch, case_book, "_with_lines")
+    casework = desk.window.casework
+    with desk.bot.waitSignal(casework._background.done, timeout=20_000):
+        desk.window.tabs.setCurrentWidget(casework.today)
+    assert put_together == [False, False]
+
+
+def test_another_theme_does_not_wait_for_what_a_panel_does(hand: Hand) -> None:
+    go_on, begun, before = threading.Event(), threading.Event(), hand.window
+
+    def endless(_: Progress) -> None:
+        begun.set()
+        go_on.wait(20)
+
+    before.panels.planning.background.start(endless)
+    begun.wait(10)
+    hand.window.acts.use_theme(Theme.DARK)
+    assert not go_on.is_set()
+    assert hand.window is not before
+    go_on.set()
+
+
+def test_holding_lines_against_the_plan_says_how_far_it_is_and_can_be_stopped(hand: Hand) -> None:
+    with_lines(hand)
+    ground = hand.window.work.ground
+    checker = PlanChecker(ground.county, ground.planning_rules, hand.session.checker.ground)
+    steps: list[tuple[int, int]] = []
+    progress = Progress(lambda step: steps.append((step.done, step.of)))
+    checker.check(hand.session.judged_routes, ON, progress=progress)
+    assert steps == [(0, 2), (1, 2)]
+    progress.cancel()
+    with pytest.raises(CancelledError):
+        checker.check(hand.session.judged_routes, ON, progress=progress)
+
+
+def test_of_many_rows_the_first_are_made_at_once_and_the_newest_work_counts(qtbot: Any) -> None:
+    made: list[int] = []
+    owner = QtCore.QObject()
+    steps = InSteps(owner, first=3, then=2, done=lambda: made.append(-1))
+    steps.begin(map(made.append, range(100, 200)))
+    steps.begin(map(made.append, range(6)))
+    assert made == [100, 101, 102, 0, 1, 2]
+    qtbot.waitUntil(lambda: -1 in made)
+    assert made == [100, 101, 102, 0, 1, 2, 3, 4, 5, -1]
+
+
+def test_the_finder_is_there_before_a_large_county_is_read_and_then_finds_all(hand: Hand) -> None:
+    taken: list[int] = []
+
+    def things() -> Iterator[Found]:
+        for n in range(9_000):
+            taken.append(n)
+            yield Found(f"路 {n}", "road", taken.clear, f"R{n}")
+
+    finder = Finder(things(), hand.window.look)
+    assert 0 < len(taken) < 5_000
+    finder.entry.setText("路 8999")
+    hand.wait_for(lambda: finder.list.topLevelItemCount() == 1)
+    finder.entry.setText("r8999 路")
+    assert finder.list.topLevelItem(0).text(0) == "路 8999"
+    finder.go()
+    assert taken == []

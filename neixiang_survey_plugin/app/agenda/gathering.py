@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,7 +33,7 @@ class AgendaRequest:
     county: County
     office: Office
     clearances: ClearanceTable
-    dossiers: Sequence[Dossier]
+    on_record: Callable[[], Sequence[Dossier]]
     routes: Sequence[Route]
     results: Sequence[RouteResult]
     packets: Sequence[PacketIssued]
@@ -43,7 +43,8 @@ class AgendaRequest:
 
     def __call__(self) -> Agenda:
         """Everything that waits, for everybody."""
-        county, closed = self.county, closed_cases(one.case for one in self.dossiers)
+        dossiers = self.on_record()
+        county, closed = self.county, closed_cases(one.case for one in dossiers)
         held = [one for one in self.packets if one.case_id not in closed]
         fingerprinter = Fingerprinter(county, self.clearances)
         outdated = outdated_packets(held, self.routes, county.policy.no_split, fingerprinter)
@@ -52,7 +53,7 @@ class AgendaRequest:
         sources = AgendaSources(
             county=county,
             office=self.office,
-            dossiers=self.dossiers,
+            dossiers=dossiers,
             closed=closed,
             routes=self.routes,
             check=check,
@@ -68,12 +69,11 @@ def agenda_request(
 ) -> AgendaRequest:
     """What an agenda is made from, as the open survey has it at this moment."""
     store = session.store
-    cases = (one.dossier for one in book.cases())
     return AgendaRequest(
         county=session.county,
         office=book.office,
         clearances=clearances,
-        dossiers=[one for one in cases if one is not None],
+        on_record=book.on_record(),
         routes=tuple(session.routes.values()),
         results=tuple(session.results_of(None)),
         packets=store.records(PacketIssued),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.measuring.ground import Ground, prepare_ground
 from neixiang_survey_plugin.core.planning.check import (
@@ -75,8 +76,17 @@ class PlanChecker:
         self._plan = prepare_plan(county, ground or prepare_ground(county), rules)
 
     def check(
-        self, routes: Sequence[Route], on: date, warnings: tuple[str, ...] = ()
+        self,
+        routes: Sequence[Route],
+        on: date,
+        warnings: tuple[str, ...] = (),
+        progress: Progress | None = None,
     ) -> PlanResult:
         """Hold routes against the plan; ``on`` is the day for lines without planned works."""
-        found, not_held = hold_against_plan(routes, self._plan, on)
+        told = progress or Progress()
+
+        def tick(done: int, of: int) -> None:
+            told.step("plan", done=done, of=of)
+
+        found, not_held = hold_against_plan(routes, self._plan, on, tick)
         return PlanResult(self.county.name, self.rules, on, found, not_held, warnings)

@@ -92,10 +92,12 @@ class TrenchPlanner:
         surroundings = Surroundings(self._checker, self._search, routes, on)
         finding = _Finding(Proposer(surroundings, self._sections, self._ground), found.ties)
         groups = bundles(len(routes), found.ties)
-        for number, rows in enumerate(groups, start=1):
-            finding.look_at(rows)
+        for number, rows in enumerate(groups):
+            for _ in finding.look_at(rows):
+                if tick is not None:
+                    tick(number, len(groups))
             if tick is not None:
-                tick(number, len(groups))
+                tick(number + 1, len(groups))
         return TrenchResult(
             county=self._checker.county.name,
             on=on,
@@ -127,11 +129,15 @@ class _Finding:
         self._routes = proposer.surroundings.routes
         self.suggestions: list[Suggestion] = []
 
-    def look_at(self, rows: tuple[int, ...]) -> None:
-        """Stretch by stretch the routes that can share one; what is left over stays in place."""
+    def look_at(self, rows: tuple[int, ...]) -> Iterator[None]:
+        """Stretch by stretch the routes that can share one; what is left over stays in place.
+
+        Between two stretches somebody may stop it.
+        """
         left = [row for row in rows if unusable(self._routes[row]) is None]
         settings = self._proposer.rules.trenches.together
         while len(left) > 1:
+            yield
             lines = {row: self._routes[row].line for row in left}
             stretch = best_stretch(lines, settings.moves_at_most_m, settings.along_m)
             if stretch is None:
@@ -141,6 +147,7 @@ class _Finding:
         used = {row for one in self.suggestions for row in self._rows_of(one)}
         rest = [row for row in rows if row not in used]
         for others in bundles(len(self._routes), ties_among(self._ties, rest)):
+            yield
             self._keep(others, None)
 
     def _rows_of(self, suggestion: Suggestion) -> Iterator[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -103,11 +103,15 @@ def _areas(table: FeatureTable | None) -> PlanAreas | None:
 
 
 def hold_against_plan(
-    routes: Sequence[Route], plan: PlanGround, on: date
+    routes: Sequence[Route],
+    plan: PlanGround,
+    on: date,
+    tick: Callable[[int, int], None] = lambda done, of: None,
 ) -> tuple[tuple[PlanOfRoute, ...], tuple[NotHeld, ...]]:
     """What the plan says of every route, in the order given, and what was not held against it.
 
-    ``on`` is the day for routes without planned works.
+    ``on`` is the day for routes without planned works; ``tick`` hears how many of how many
+    routes were looked at.
     """
     if not routes:
         return (), ()
@@ -117,8 +121,11 @@ def hold_against_plan(
         laid, ground.roads, ground.unknown_width_reach_m, ground.unknown_pit_reach_m
     )
     search = _Search(laid, plan, roads)
-    found = tuple(search.of_route(row, on) for row in range(len(laid)))
-    return found, tuple(_not_held(laid, plan, roads))
+    found = []
+    for row in range(len(laid)):
+        tick(row, len(laid))
+        found.append(search.of_route(row, on))
+    return tuple(found), tuple(_not_held(laid, plan, roads))
 
 
 class _Search:

@@ -174,7 +174,7 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
         self._idle.stop()
         self._stop()
         self.position.end()
-        self.panels.end()
+        self.panels.end(wait=self.shell.window is self)  # nobody waits where another follows
         self.desk.close()
         self.canvas.close()
         self.shell.closed(self)

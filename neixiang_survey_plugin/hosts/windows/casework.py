@@ -75,10 +75,10 @@ class Casework(QtCore.QObject):
         self._minute.timeout.connect(self.tick)
         self._minute.start()
 
-    def end(self) -> None:
+    def end(self, wait: bool = True) -> None:
         """Let everything go."""
         self._minute.stop()
-        self._background.end()
+        self._background.end(wait)
 
     def follow(self, event: SurveyEvent) -> None:
         """Show what changed, after the book has heard of it."""

@@ -161,10 +161,6 @@ class Packets(QtCore.QObject):
         set_unit(folder, unit_id, facts)
         self._work.session.know_units(load_county(folder, ()).units)
 
-    def end(self) -> None:
-        """Wait for the packet that is being made; it is not recorded any more."""
-        self.background.end()
-
     def _issue(self, case_ids: Sequence[str]) -> None:
         self._folders, self._drafts = [], 0
         try:

@@ -90,11 +90,8 @@ class Panels:
         for panel in (*showing, self.casework):
             panel.show_case(case_id)
 
-    def end(self) -> None:
-        """Wait for what they do beside the window."""
-        self.trenches.end()
-        self.planning.end()
-        self.casework.end()
-        self.maker.end()
-        self.preview.end()
-        self.quality.end()
+    def end(self, wait: bool = True) -> None:
+        """Stop what they do beside the window, and wait for its end or let it come."""
+        for one in self.backgrounds:
+            one.end(wait)
+        self.casework.end(wait)

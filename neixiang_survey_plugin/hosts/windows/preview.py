@@ -67,10 +67,6 @@ class Preview(QtCore.QObject):
 
         self.background.start(look)
 
-    def end(self) -> None:
-        """Wait for the pages that are being made."""
-        self.background.end()
-
     def _show(self, looked: Looked) -> None:
         self.ended.emit()
         if looked.without_pages:
