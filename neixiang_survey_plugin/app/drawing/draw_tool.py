@@ -209,7 +209,9 @@ class DrawTool(Tool):
         board, line = self._board, LineString(course)
         shown = [Overlay(Mark.DRAFT, line, utility=self.utility)]
         if self.vertices:
-            shown.append(Overlay(Mark.VERTEX, shapely.multipoints(self.vertices), utility=self.utility))
+            shown.append(
+                Overlay(Mark.VERTEX, shapely.multipoints(self.vertices), utility=self.utility)
+            )
         board.host.show_overlay("draft", shown)
         kit = self._kit if self.begun else board.kit
         name = None if self._draft is None else self._draft.route_id
