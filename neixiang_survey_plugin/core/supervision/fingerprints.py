@@ -20,6 +20,7 @@ from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.schema import JUDGED_LAYERS
 from neixiang_survey_plugin.core.supervision.packets import Fingerprints
+from neixiang_survey_plugin.core.trees import Trees
 
 _CORNERS = 4  # sides of a quarter circle: the area only has to be the same each time
 
@@ -38,7 +39,9 @@ class Fingerprinter:
         policy = county.policy
         self._reach_m = max(policy.unknown_width_reach_m, policy.unknown_pit_reach_m)
         self._trees = {
-            name: shapely.STRtree(table.geometry) for name, table in county.layers.items()
+            name: Trees(table.geometry)
+            for name, table in county.layers.items()
+            if name in JUDGED_LAYERS
         }
         # a street has many packets: 5,000 of them took 9 s where each row was hashed anew
         self._known: dict[tuple[str, int], tuple[str, str]] = {}
