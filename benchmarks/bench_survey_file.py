@@ -54,10 +54,14 @@ STRIDE = 7919  # a prime: the rounds go through cases all over the file
 Work = Callable[[GpkgSurveyStore, int, int], object]
 
 
-def line_of(seed: int) -> LineString:
-    """A line of 12 segments and some 500 m somewhere in the sample county."""
+Square = tuple[float, float, float]  # its corner, east and north, and its side, in metres
+IN_THE_SAMPLE: Square = (EAST_M, NORTH_M, SIDE_M)
+
+
+def line_of(seed: int, square: Square = IN_THE_SAMPLE) -> LineString:
+    """A line of 12 segments and some 500 m somewhere in a square."""
     rng = random.Random(seed)
-    east, north = EAST_M + rng.uniform(0, SIDE_M), NORTH_M + rng.uniform(0, SIDE_M)
+    east, north = (corner + rng.uniform(0, square[2]) for corner in square[:2])
     points = [(east, north)]
     for _ in range(SEGMENTS):
         east, north = east + rng.uniform(20, 60), north + rng.uniform(-20, 20)
@@ -65,7 +69,7 @@ def line_of(seed: int) -> LineString:
     return LineString(points)
 
 
-def case_of(number: int) -> tuple[Case, list[Route]]:
+def case_of(number: int, square: Square = IN_THE_SAMPLE) -> tuple[Case, list[Route]]:
     """A case and its five lines."""
     case_id = f"C{number:05d}"
     state = STATES[number // ONE_IN % len(STATES)] if number % ONE_IN == 0 else State.CLOSED
@@ -79,7 +83,7 @@ def case_of(number: int) -> tuple[Case, list[Route]]:
         agreed_access_at=received + timedelta(days=10),
     )
     lines = [
-        Route(f"{case_id}-{utility}", utility, line_of(number * 5 + place), case_id=case_id)
+        Route(f"{case_id}-{utility}", utility, line_of(number * 5 + place, square), case_id=case_id)
         for place, utility in enumerate(UTILITIES)
     ]
     return case, lines
@@ -97,12 +101,12 @@ def course_of(case: Case) -> Iterator[object]:
         yield StateChange(case_id=case.case_id, to_state=state, changed_at=at, changed_by="示例")
 
 
-def filled(path: Path, cases: int) -> Path:
-    """A survey of so many cases, each with one edit behind it."""
+def filled(path: Path, cases: int, square: Square = IN_THE_SAMPLE) -> Path:
+    """A survey of so many cases in a square, each with one edit behind it."""
     create_survey(path, EPSG, "411325")
     store = open_survey(path, "bench")
     for first in range(0, cases, 500):
-        batch = [case_of(number) for number in range(first, min(first + 500, cases))]
+        batch = [case_of(number, square) for number in range(first, min(first + 500, cases))]
         store.edit(
             [line for _, lines in batch for line in lines],
             records=[row for case, _ in batch for row in (case, *course_of(case))],

@@ -1,17 +1,20 @@
 """How long the window lets somebody wait, on a county of 200,000 roads, greens and mains each.
 
 A program of its own opens the county twice, with nothing kept yet and with the layout kept, and
-then works in it: pushes, zooms, draws, asks what is there, confirms a fact, brings lines in. A
-timer that has nothing to do rings every 2 ms while the window is free; the longest silence of each
-phase is printed, on the clock and of the processor in the window's own thread. Where the second is
-small and the first is not, another thread held the interpreter, or other programs the machine.
+then works in it (`window_work.py`); another opens a survey of 10,000 cases with 50,000 lines.
+A timer that has nothing to do rings every 2 ms while the window is free; the longest silence of
+each phase is printed: on the clock, of the processor in the window's own thread, and of the
+processor in all threads of the program. Where the second is small and the third is not, another
+thread held the interpreter; where both are and the first is not, other programs held the machine.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,7 +34,7 @@ class Silence:
     def __init__(self) -> None:
         from neixiang_survey_plugin.qt import QtCore
 
-        self.longest: dict[str, tuple[float, float]] = {}
+        self.longest: dict[str, tuple[float, ...]] = {}
         self.phase = "showing the window"
         self._rang = self._now()
         self._timer = QtCore.QTimer()
@@ -44,19 +47,26 @@ class Silence:
         self.phase = phase
 
     def _ring(self) -> None:
-        now, before = self._now(), self.longest.get(self.phase, (0.0, 0.0))
-        gap = now[0] - self._rang[0], now[1] - self._rang[1]
-        self.longest[self.phase] = max(before[0], gap[0]), max(before[1], gap[1])
+        now = self._now()
+        gap = tuple(one - other for one, other in zip(now, self._rang, strict=True))
+        before = self.longest.get(self.phase, (0.0,) * len(gap))
+        self.longest[self.phase] = tuple(map(max, before, gap))
         self._rang = now
 
+    def begin(self) -> None:
+        """What this phase was silent for until now was its preparing."""
+        self.longest.pop(self.phase, None)
+        self._rang = self._now()
+
     @staticmethod
-    def _now() -> tuple[float, float]:
-        return time.perf_counter(), time.thread_time()
+    def _now() -> tuple[float, ...]:
+        return time.perf_counter(), time.thread_time(), time.process_time()
 
 
-def work_in(county: Path) -> dict[str, Any]:
+def work_in(county: Path, survey: Path | None, only: str) -> dict[str, Any]:
     """Open a county and work in it; the seconds to the picture, the longest silences."""
     begun = time.perf_counter()
+    from benchmarks.window_work import PHASES, PHASES_OF_YEARS, Hand, each
     from neixiang_survey_plugin.hosts.desktop.memory import Memory
     from neixiang_survey_plugin.hosts.desktop.plan import first_plan
     from neixiang_survey_plugin.hosts.desktop.program import new_application
@@ -75,8 +85,10 @@ def work_in(county: Path) -> dict[str, Any]:
 
     with tempfile.TemporaryDirectory() as folder:
         memory = Memory(Path(folder) / "window.ini")
-        shell = Shell(memory, "bench")
-        opening = shell.start(first_plan(memory, None, county))
+        shell, own = Shell(memory, "bench"), None
+        if survey is not None:
+            own = Path(shutil.copy(survey, folder))
+        opening = shell.start(first_plan(memory, own, county))
         application.processEvents()  # the first look at it: fonts, the style sheet
         shown_s = time.perf_counter() - begun
         silence.enter("opening: reading, laying out, indexing")
@@ -90,7 +102,12 @@ def work_in(county: Path) -> dict[str, Any]:
         wait(lambda: shell.window is not None)
         wait(lambda: canvas.widget.picture.is_done(canvas.widget.view))
         opened_s = time.perf_counter() - begun
-        _work(shell, silence, wait)
+        hand = Hand(shell, Path(folder), wait, silence.begin)
+        for name, do in each(PHASES if survey is None else PHASES_OF_YEARS, hand):
+            if only in name:
+                silence.enter(name)
+                do()
+        silence.enter("the end")
         window: Any = shell.window
         window.close()
     return {
@@ -101,88 +118,29 @@ def work_in(county: Path) -> dict[str, Any]:
     }
 
 
-def _work(shell: Any, silence: Silence, wait: Callable[[Callable[[], bool]], None]) -> None:
-    from datetime import date
-
-    import shapely
-    from shapely import LineString
-
-    from neixiang_survey_plugin.app.map_host import Pointer
-    from neixiang_survey_plugin.core.confirmed import ConfirmedFact
-    from neixiang_survey_plugin.core.routes import Route
-
-    window = shell.window
-    widget, session, desk = window.canvas.widget, window.session, window.desk
-    west, south, east, north = widget.picture.extent
-    e_m, n_m = (west + east) / 2, (south + north) / 2
-
-    def whole() -> None:
-        wait(lambda: widget.picture.is_done(widget.view))
-
-    silence.enter("zooming in and out")
-    for factor in [2.0] * 9 + [0.5] * 5:
-        window.canvas.zoom_by(factor)
-        whole()
-    window.canvas.zoom_to(shapely.box(e_m - 175, n_m - 110, e_m + 175, n_m + 110), 0.0)
-    whole()
-    silence.enter("pushing")
-    for _ in range(20):
-        widget.look_at(widget.view.moved(-60, 25))
-        whole()
-    e_m, n_m = widget.view.e_m, widget.view.n_m
-    silence.enter("drawing a line of 8 vertices")
-    window.draw("water")
-    for step in range(8):
-        for part in range(12):
-            desk.move(Pointer(e_m + 18 * step + 1.5 * part, n_m + 9 * step, 0.25))
-            wait(lambda: True)
-            window.canvas.widget.repaint()
-        desk.press(Pointer(e_m + 18 * step, n_m + 9 * step, 0.25))
-    silence.enter("ending the line")
-    desk.finish()
-    wait(lambda: len(session.routes) == 1)
-    silence.enter("asking what is there")
-    desk.cancel()
-    for step in range(10):
-        desk.press(Pointer(e_m + 40 * step - 200, n_m + 60, 0.25))
-        desk.release(Pointer(e_m + 40 * step - 200, n_m + 60, 0.25))
-        wait(lambda: True)
-    silence.enter("confirming a fact")
-    road = str(session.county.layers["roads"].ids[0])
-    session.confirm(
-        ConfirmedFact("roads", road, "delivered_on", "2001-05-01", "a", "b", date(2026, 11, 22))
-    )
-    wait(lambda: not shell.jobs.busy)
-    silence.enter("bringing 500 lines in")
-    lines = [LineString([(e_m + n, n_m), (e_m + n, n_m + 40)]) for n in range(500)]
-    session.bring_in(
-        [Route(f"b{n}", "gas", line) for n, line in enumerate(lines)], "import", lambda _: None
-    )
-    wait(lambda: not shell.jobs.busy)
-    silence.enter("the end")
-
-
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--features", type=int, default=200_000, help="roads, greens, mains each")
+    parser.add_argument("--cases", type=int, default=10_000, help="of the survey of years")
+    parser.add_argument("--only", default="", help="the phases in whose name this stands")
     parser.add_argument("--county", type=Path, help="work in this county in this process")
+    parser.add_argument("--survey", type=Path, help="and in a copy of this survey")
     arguments = parser.parse_args()
     if arguments.county is not None:
-        print(json.dumps(work_in(arguments.county)))
+        print(json.dumps(work_in(arguments.county, arguments.survey, arguments.only)))
         return
+    from benchmarks.bench_survey_file import filled
     from benchmarks.map_views import town, write_town
+    from benchmarks.town import BLOCK_M, ORIGIN
 
     with tempfile.TemporaryDirectory() as name:
-        folder = write_town(town(arguments.features), Path(name))
-        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, str(Path(__file__)), "--county", str(folder)]
-        runs = []
-        for _ in range(2):
-            done = subprocess.run(
-                command, env=environment, check=True, stdout=subprocess.PIPE, text=True
-            )
-            runs.append(json.loads(done.stdout.splitlines()[-1]))
+        folder = write_town(town(arguments.features), Path(name) / "town")
+        side_m = BLOCK_M * math.sqrt(arguments.features / 2) - 1_000
+        square = (*ORIGIN.tolist(), max(side_m, 1_000.0))
+        years = filled(Path(name) / "years.survey.gpkg", arguments.cases, square)
+        runs = [_run(folder, arguments.only) for _ in range(2)]
+        of_years = _run(folder, arguments.only, "--survey", str(years))
     print(f"{arguments.features:,} features a layer\n")
     print("| | nothing kept yet | layout kept |\n|---|---:|---:|")
     for key, words in (
@@ -191,10 +149,25 @@ def main() -> None:
         ("opened_s", "open for work"),
     ):
         print(f"| {words} | " + " | ".join(f"{run[key]:.1f} s" for run in runs) + " |")
-    print("\n| longest silence | on the clock | in the window's thread |\n|---|---:|---:|")
-    for phase in runs[1]["longest_ms"]:
-        clock, processor = runs[1]["longest_ms"][phase]
-        print(f"| {phase} | {clock:.0f} ms | {processor:.0f} ms |")
+    _print_silences(runs[1])
+    print(f"\n{arguments.cases:,} cases: open for work after {of_years['opened_s']:.1f} s")
+    _print_silences(of_years)
+
+
+def _run(folder: Path, only: str, *more: str) -> dict[str, Any]:
+    """What a program of its own says of its work."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, str(Path(__file__)), "--county", str(folder), "--only", only, *more]
+    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _print_silences(run: dict[str, Any]) -> None:
+    print("\n| longest silence | on the clock | window's thread | all threads |")
+    print("|---|---:|---:|---:|")
+    for phase, silences in run["longest_ms"].items():
+        print(f"| {phase} | " + " | ".join(f"{one:.0f} ms" for one in silences) + " |")
 
 
 if __name__ == "__main__":
