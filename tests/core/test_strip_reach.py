@@ -13,6 +13,7 @@ from shapely import LineString
 
 from neixiang_survey_plugin.app.checking import Checker, LiveCheck
 from neixiang_survey_plugin.core.judging import shifting
+from neixiang_survey_plugin.core.judging.shifting import ShiftedLayer
 from neixiang_survey_plugin.core.measuring.ground import prepare_ground
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes, lay
 from tests.drawn import ON, county, finding, green, measure_one, road, route
@@ -86,3 +87,16 @@ def test_a_line_near_a_limit_is_measured_again_as_it_was_laid() -> None:
     with patch.object(shifting, "lay", side_effect=AssertionError):
         (found,) = editing.put(route("0 0, 50 0"))
     assert finding(found, "crossing_length").borderline
+
+
+def test_a_road_that_is_grown_or_shrunk_is_as_wide_as_all_of_its_parts() -> None:
+    parts = shapely.box([40, 1000], [-50, 0], [60, 1100], [50, 40])  # the second far from the line
+    checker = Checker(county([road(shapely.multipolygons(parts))], roads_accuracy_m=0.1))
+    line = route("0 0, 100 0")
+    groups = checker.group([line], checker.measure([line]), ON)
+    ((grown, shrunk),) = shifting.measured_shifted(groups, checker.ground, ShiftedLayer.ROADS)
+    for facts, by_m in ((grown, 0.1), (shrunk, -0.1)):
+        moved = shapely.buffer(parts, by_m)
+        (crossing,) = facts.measures[0].roads.crossings
+        expected_m = 2.0 * shapely.area(moved).sum() / shapely.length(moved).sum()
+        assert crossing.road_width_m == pytest.approx(expected_m)

@@ -115,8 +115,9 @@ def _shifted_roads(ground: Ground, laid: LaidRoutes, signs: tuple[float, ...]) -
     if roads is None:
         return
     by_m = [sign * roads.accuracy_m for sign in signs]
-    reach_m = roads.accuracy_m + (ground.unknown_pit_reach_m if laid.pit_missing.any() else 0.0)
-    shifted = _shifted_parts(roads.areas, roads.tree, laid, by_m, reach_m)
+    more_m = ground.unknown_pit_reach_m if laid.pit_missing.any() else 0.0
+    reach_m = roads.accuracy_m + more_m
+    shifted = _shifted_parts(roads.areas, roads.tree, laid, by_m, reach_m, more_m)
     for moved_m, (areas, part, whole) in zip(by_m, shifted, strict=True):
         moved = replace(
             roads,
@@ -140,9 +141,10 @@ def _moved_width_m(roads: RoadLayer, moved: _Moved, by_m: float) -> dict[int, fl
         return {}
     ends = (roads.road.searchsorted(road, side) for side in ("left", "right"))  # it is sorted
     own = np.concatenate([np.arange(begin, end) for begin, end in zip(*ends, strict=True)])
-    areas, known = np.empty(len(own), dtype=np.object_), np.isin(own, moved.part)
-    areas[known] = moved.areas[np.searchsorted(moved.part, own[known])]
-    areas[~known] = shapely.buffer(roads.areas[own[~known]], by_m)
+    place = np.minimum(moved.part.searchsorted(own), len(moved.part) - 1)
+    areas, far = moved.areas[place], moved.part[place] != own
+    if np.count_nonzero(far):
+        areas[far] = shapely.buffer(roads.areas[own[far]], by_m)
     width_m = mean_width(areas, np.searchsorted(road, roads.road[own]), len(road))
     return dict(zip(road.tolist(), width_m.tolist(), strict=True))
 
@@ -169,15 +171,20 @@ def _shifted_parts(
     laid: LaidRoutes,
     by_m: Sequence[float],
     reach_m: float,
+    more_m: float = 0.0,
 ) -> Iterator[tuple[Geometries, Indices, _Moved]]:
     """The areas within reach of laid routes, grown by each of some metres, and which part each was.
 
     An area that is shrunk may fall into several, or into none; last come the parts before that.
+    ``more_m`` is how far the reach is beyond the layers' accuracy, with which routes are laid.
     """
-    boxes = boxes_around(laid.lines, laid.reach_m + reach_m)
+    boxes = boxes_around(laid.lines, laid.reach_m + more_m) if more_m > 0.0 else laid.boxes
     line, near = near_lines(laid.lines, tree, boxes)
     within = laid.grounds.within(line, areas[near], reach_m)
-    within |= shapely.dwithin(laid.centre[line], areas[near], reach_m)
+    apart = laid.uneven[line].nonzero()[0]  # a strip of one width has its centre line in it
+    if len(apart):
+        centre = laid.centre[line[apart]]
+        within[apart] |= shapely.dwithin(centre, areas[near[apart]], reach_m)
     part = np.unique(near[within])
     for grown_m in by_m:
         moved = _Moved(part, shapely.buffer(areas[part], grown_m))
