@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
+from typing import Any
 
 import geopandas
 import pytest
@@ -51,8 +52,12 @@ def test_a_copy_is_saved_while_the_survey_is_open(
 
 
 def drop(hand: Hand, *paths: Path) -> None:
+    drop_urls(hand, *(QtCore.QUrl.fromLocalFile(str(path)) for path in paths))
+
+
+def drop_urls(hand: Hand, *urls: Any) -> None:
     data = QtCore.QMimeData()
-    data.setUrls([QtCore.QUrl.fromLocalFile(str(path)) for path in paths])
+    data.setUrls(list(urls))
     copy = QtCore.Qt.DropAction.CopyAction
     left, none = QtCore.Qt.MouseButton.LeftButton, QtCore.Qt.KeyboardModifier.NoModifier
     enter = QtGui.QDragEnterEvent(QtCore.QPoint(50, 50), copy, data, left, none)
@@ -62,6 +67,11 @@ def drop(hand: Hand, *paths: Path) -> None:
         hand.window, QtGui.QDropEvent(QtCore.QPointF(50, 50), copy, data, left, none)
     )
     hand.wait_for_work()
+
+
+def test_an_address_that_is_dropped_is_said_to_be_no_file(hand: Hand) -> None:
+    drop_urls(hand, QtCore.QUrl("https://example.org/line.gpx"))
+    assert "不是本机上的文件" in hand.said()
 
 
 def test_a_table_that_is_dropped_brings_its_lines_in_as_one_step(

@@ -295,3 +295,25 @@ def test_a_case_that_is_chosen_in_the_box_is_brought_into_view(ready: Hand) -> N
     ready.key("Up", box)
     ready.key("Down", box)
     assert ready.map.view == seen  # what is in view stays where it is
+
+
+def test_a_line_that_is_left_for_another_tool_is_said_to_wait_and_comes_back_with_one_key(
+    ready: Hand,
+) -> None:
+    ready.key("S")
+    ready.key("1")
+    ready.click(at(0), at(20))
+    ready.key("P")
+    assert ready.said() == ""  # a parallel goes on with it
+    ready.key("2")
+    assert "按 C 接着画" in ready.said()
+    ready.click(at(0, 10), at(20, 10))
+    ready.key("Return")
+    ready.key("C")
+    ready.key("Return")
+    assert sorted(ready.session.routes) == ["T1-power", "T1-water"]
+    assert len(ready.session.routes["T1-water"].line.coords) == 2
+    ready.key("3")
+    ready.click(at(0, 15))
+    ready.key("V")
+    assert "按 C 接着画" in ready.said()

@@ -39,6 +39,7 @@ class Notice(Enum):
     BEGIN_FIRST = "begin_first"
     NO_FIRST_VERTEX = "no_first_vertex"
     NO_DIRECTION = "no_direction"
+    LINE_LEFT = "line_left"
 
 
 SAME_PX = 2.0  # lines that differ by less from the pointer are equally near

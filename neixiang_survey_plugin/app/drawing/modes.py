@@ -73,17 +73,21 @@ class Desk:
     def enter(self, mode: Mode, utility: str | None = None) -> None:
         """Change tool, cursor and overlays together; a line that is begun stays a draft.
 
-        A parallel goes on with the line that is being drawn.
+        A parallel goes on with the line that is being drawn. A line that is left is no longer
+        on the map: how it comes back is said.
         """
-        begun = self._begun() if mode in (Mode.DRAW, Mode.PARALLEL) else None
+        begun = self._begun()
         self._tool.leave()
         wanted = utility or self.now.utility or next(iter(UTILITY))
         self.now = Entered(mode, wanted if mode in (Mode.DRAW, Mode.PARALLEL) else None)
         self._tool = self._make(mode, wanted)
         self.board.host.use_tool(self)
-        if begun is not None and begun.utility == wanted and self.drawing is not None:
+        goes_on = begun is not None and begun.utility == wanted
+        if begun is not None and goes_on and self.drawing is not None:
             self.drawing.take_up(begun)
         self._entered(self.now)
+        if begun is not None and (not goes_on or self.drawing is None):
+            self.board.say(Notice.LINE_LEFT)
 
     def take_up(self, draft: Draft) -> None:
         """Go on with a line that somebody began."""

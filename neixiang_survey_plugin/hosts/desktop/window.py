@@ -13,6 +13,7 @@ from neixiang_survey_plugin.app.drawing.kit import Kit
 from neixiang_survey_plugin.app.drawing.modes import Desk
 from neixiang_survey_plugin.app.drawing.readout import Readout
 from neixiang_survey_plugin.app.drawing.snapping import Snapper
+from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.app.session.events import Saved, SurveyEvent
 from neixiang_survey_plugin.hosts.desktop.canvas import Canvas
 from neixiang_survey_plugin.hosts.desktop.files import Files
@@ -151,6 +152,8 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
         """Take the files that were dropped."""
         urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
+        if not urls:
+            self.say(self.look.texts("notice.dropped_no_file"), Level.WARNING)
         self.files.take([Path(url.toLocalFile()) for url in urls])
 
     def showEvent(self, event: Any) -> None:
