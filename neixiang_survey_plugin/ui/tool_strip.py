@@ -60,6 +60,14 @@ class ToolStrip(QtWidgets.QWidget):
             if edit in self._labels:
                 self._labels[edit].setVisible(edit in wanted)
 
+    def fold(self) -> None:
+        """Lay the fields below the hint, and the hint in several lines, where there is no width."""
+        policy = QtWidgets.QSizePolicy.Policy
+        self.layout().setDirection(QtWidgets.QBoxLayout.Direction.TopToBottom)
+        self.layout().setStretch(0, 0)
+        self.setSizePolicy(policy.Preferred, policy.Maximum)
+        self.hint.setWordWrap(True)
+
     def type_in(self) -> None:
         """Put the cursor where a length or coordinates are typed."""
         self.entry.setFocus()
@@ -147,10 +155,13 @@ class ToolStrip(QtWidgets.QWidget):
         )
 
     def _lay_out(self) -> None:
-        row = QtWidgets.QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 12, 4)
+        box = QtWidgets.QBoxLayout(QtWidgets.QBoxLayout.Direction.LeftToRight, self)
+        box.setContentsMargins(12, 4, 12, 4)
+        box.setSpacing(8)
+        box.addWidget(self.hint, 1)
+        row = QtWidgets.QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.hint, 1)
+        box.addLayout(row)
         for edit, name in self._labels.items():
             row.addWidget(name)
             row.addWidget(edit)

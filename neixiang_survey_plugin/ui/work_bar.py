@@ -30,8 +30,9 @@ class WorkBar(QtWidgets.QWidget):
         box = QtWidgets.QHBoxLayout(self)
         box.setContentsMargins(8, 0, 8, 0)
         box.setSpacing(8)
-        for widget in (self.words, self.bar, self.stop):
-            box.addWidget(widget)
+        box.addWidget(self.words, 1)
+        box.addWidget(self.bar)
+        box.addWidget(self.stop)
         self.hide()
 
     def watch(self, work: Background) -> None:

@@ -17,6 +17,7 @@ from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt import QtWidgets
 
 from neixiang_survey_plugin import classFactory
+from neixiang_survey_plugin.app.drawing.modes import Mode
 from neixiang_survey_plugin.hosts.qgis import memory, missing
 from neixiang_survey_plugin.hosts.qgis.roles import layers_by_role, role_of
 from tests.qgis.iface import Iface, flush, wait_for
@@ -51,6 +52,21 @@ def test_the_sample_is_drawn_measured_and_judged(iface: Iface, plugin: Any) -> N
     roles = {role_of(layer) for layer in QgsProject.instance().mapLayers().values()}
     assert {"roads", "green_spaces", "pipelines", "sites"} <= roles
     assert QgsProject.instance().crs().authid() == "EPSG:4546"
+
+
+def test_the_field_for_lengths_has_its_room_in_the_dock_and_takes_no_more(
+    iface: Iface, plugin: Any
+) -> None:
+    open_sample(plugin)
+    strip = plugin.bench.strip
+    for mode in Mode:
+        plugin.bench.desk.enter(mode, "gas")
+        flush()
+        assert strip.height() < 110
+    plugin.bench.desk.enter(Mode.DRAW, "gas")
+    flush()
+    words = strip.entry.fontMetrics().horizontalAdvance(strip.entry.placeholderText())
+    assert strip.entry.width() > words + 16
 
 
 def test_the_project_remembers_its_survey(iface: Iface, plugin: Any) -> None:
@@ -169,6 +185,31 @@ def test_without_shapely_the_plugin_says_what_is_missing_and_how_to_get_it(
     [button] = iface.bar.findChildren(QtWidgets.QPushButton)
     button.click()
     assert QtWidgets.QApplication.clipboard().text() in sentence
+
+
+def test_the_line_names_the_python_of_qgis_and_not_the_first_of_the_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert missing.install_line(tmp_path).startswith(f'"{sys.executable}" -m pip')
+    monkeypatch.setattr(sys, "prefix", sys.base_prefix)
+    for running in ("/usr/bin/qgis", "/root/.pyenv/shims/python3"):
+        monkeypatch.setattr(sys, "executable", running)
+        named = missing.install_line(tmp_path).split('"')[1]
+        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        assert named == f"{sys.base_prefix}/bin/python{version}"
+
+
+def test_on_windows_it_is_the_one_beside_the_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = tmp_path / "Python312" / "Lib"
+    library.mkdir(parents=True)
+    python = library.parent / "python.exe"
+    python.touch()
+    monkeypatch.setattr(missing.os, "__file__", str(library / "os.py"))
+    monkeypatch.setattr(sys, "prefix", sys.base_prefix)
+    monkeypatch.setattr(sys, "executable", r"C:\OSGeo4W\bin\qgis-bin.exe")
+    assert missing.install_line(tmp_path).startswith(f'"{python}" -m pip')
 
 
 def test_a_stock_python_of_qgis_s_lacks_exactly_what_the_requirements_name() -> None:

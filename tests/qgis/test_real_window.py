@@ -65,6 +65,7 @@ def test_on_stock_qgis_the_plugin_loads_and_says_what_is_missing(tmp_path: Path)
     assert found["dock"] is False
     said = " ".join(found["sentences"])
     assert "缺少 shapely" in said
+    assert f'"{sys.base_prefix}/bin/python3.' in said  # not the first that the PATH names
     assert found["title"] == "内乡联合踏勘"  # it speaks QGIS's language
     assert "判定外线" in found["algorithms"]
     assert str(missing.packages_folder(tmp_path / "profiles" / "default")) in said

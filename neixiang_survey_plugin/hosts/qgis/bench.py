@@ -42,7 +42,6 @@ from neixiang_survey_plugin.ui.tool_strip import ToolStrip
 from neixiang_survey_plugin.ui.work_bar import WorkBar
 
 _LEAST_PX = 440
-_ENTRY_PX = 140
 
 
 @dataclass(frozen=True)
@@ -133,8 +132,7 @@ class Bench(Surface, QtWidgets.QWidget):
         self.tabs.currentChanged.connect(lambda _: self.forget_marks())
         self.case_box = CaseBox(self.book, look, self.choose_case, self.forms.new_case)
         self.strip = ToolStrip(self.desk, look, self.take_the_keyboard)
-        self.strip.hint.setWordWrap(True)
-        self.strip.entry.setMinimumWidth(_ENTRY_PX)
+        self.strip.fold()
         self.work_bar = WorkBar(look)
         for one in (self.shell.jobs.background, *self.panels.backgrounds):
             self.work_bar.watch(one)

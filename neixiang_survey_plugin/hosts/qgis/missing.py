@@ -108,12 +108,18 @@ def install_line(profile: Path) -> str:
 
 
 def _python() -> Path:
-    """QGIS's own Python; in QGIS on Windows and macOS the running program is QGIS itself."""
+    """QGIS's own Python.
+
+    Within QGIS the running program is QGIS itself, or the first python3 that the PATH names, which
+    may be another one. Its own stands beside the library that it runs with.
+    """
     running = Path(sys.executable)
-    if running.stem.lower().startswith("python"):
-        return running
-    beside = (Path(sys.exec_prefix) / "python.exe", Path(sys.exec_prefix) / "bin" / "python3")
-    return next((one for one in beside if one.is_file()), Path("python3"))
+    library, name = Path(os.__file__).parent, f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    beside = (library.parents[1] / "bin" / name, library.parent / "python.exe")
+    own = next((one for one in beside if one.is_file()), None)
+    if sys.prefix != sys.base_prefix or own is None:  # an environment of its own, or elsewhere
+        return running if running.stem.lower().startswith("python") else own or Path("python3")
+    return own
 
 
 def _absent(packages: dict[str, str]) -> tuple[str, ...]:
