@@ -192,7 +192,7 @@ def test_the_line_names_the_python_of_qgis_and_not_the_first_of_the_path(
 ) -> None:
     assert missing.install_line(tmp_path).startswith(f'"{sys.executable}" -m pip')
     monkeypatch.setattr(sys, "prefix", sys.base_prefix)
-    for running in ("/usr/bin/qgis", "/root/.pyenv/shims/python3"):
+    for running in ("/usr/bin/qgis", "/elsewhere/shims/python3"):
         monkeypatch.setattr(sys, "executable", running)
         named = missing.install_line(tmp_path).split('"')[1]
         version = f"{sys.version_info[0]}.{sys.version_info[1]}"

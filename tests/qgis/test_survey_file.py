@@ -23,6 +23,7 @@ from qgis.core import (
     QgsPointXY,
     QgsProviderRegistry,
     QgsRectangle,
+    QgsSingleSymbolRenderer,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QSize
@@ -187,8 +188,16 @@ def test_the_lines_are_drawn_in_the_colours_of_the_standard(path: Path) -> None:
         assert QColor(0, 255, 0).rgb() in picture(layer)
 
 
-@pytest.mark.parametrize("name", [*ROUTE_TABLES, *LINE_TABLES])
-def test_every_layer_of_lines_has_its_style_and_words_to_choose_from(path: Path, name: str) -> None:
+def test_ways_round_the_works_are_of_no_utility_and_drawn_all_alike(path: Path) -> None:
+    with layer_of(path, "detours") as layer:
+        assert isinstance(layer.renderer(), QgsSingleSymbolRenderer)
+        assert layer.renderer().symbol().symbolLayer(1).color().name() == "#0b6e3a"
+
+
+@pytest.mark.parametrize("name", [*ROUTE_TABLES, *LINE_TABLES[:-1]])
+def test_every_layer_of_a_utility_s_lines_has_its_style_and_words_to_choose_from(
+    path: Path, name: str
+) -> None:
     with layer_of(path, name) as layer:
         assert isinstance(layer.renderer(), QgsCategorizedSymbolRenderer)
         choice = layer.editorWidgetSetup(layer.fields().indexOf("utility"))

@@ -74,6 +74,11 @@
       <translation>这些外线里没有案件 {case}；请核对案件编号，或空着出全部案件。</translation>
     </message>
     <message>
+      <source>The shapely in use here is {found}, it has to be {least} or newer; the survey's panel shows the one line that installs it</source>
+      <comment>algorithm.old_shapely</comment>
+      <translation>这里在用的 shapely 是 {found}，要 {least} 或更新的；打开踏勘面板，那里有一行安装命令</translation>
+    </message>
+    <message>
       <source>Day of judging (empty for today)</source>
       <comment>algorithm.on</comment>
       <translation>判定日期（空着为今天）</translation>
@@ -212,6 +217,11 @@
       <source>This case has no lines yet; draw one, then there is something for a plan sheet</source>
       <comment>qgis.no_lines_for_sheet</comment>
       <translation>这个案件还没有外线，画了外线才有平面图</translation>
+    </message>
+    <message>
+      <source>The shapely in use here is {found}, it has to be {least} or newer: no survey can be opened. Copy the line, run it in a terminal (Windows: OSGeo4W Shell), start QGIS again; if this comes back, another plugin loads the old one first and has to be switched off: {line}</source>
+      <comment>qgis.old_shapely</comment>
+      <translation>这里在用的 shapely 是 {found}，要 {least} 或更新的，踏勘打不开。请复制这一行，在终端（Windows：OSGeo4W Shell）里运行，再重启 QGIS；若还是这句话，就是别的插件先载入了旧的，请先停用它：{line}</translation>
     </message>
     <message>
       <source>Open the sample county</source>
