@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import importlib.util
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PLUGIN = "neixiang_survey_plugin"
+INSTALL_BAT = ROOT / "tools" / "bundle" / "install.bat"
 
 
 def wheel(folder: Path, name: str, version: str, tag: str = "py3-none-any") -> None:
@@ -93,3 +97,69 @@ def test_a_zip_that_cannot_be_read_leaves_the_plugin_that_was_there(
     assert installed(bundle, profile).returncode != 0
     assert (profile / "python" / "plugins" / PLUGIN / "metadata.txt").is_file()
     assert not (profile / "python" / f"{PLUGIN}.new").exists()
+
+
+def test_what_else_pip_says_is_not_called_a_want_of_packages(bundle: Path, tmp_path: Path) -> None:
+    (bundle / "wheels" / "geometry-1.0-py3-none-any.whl").write_bytes(b"cut short")
+    result = installed(bundle, tmp_path / "profile")
+    assert result.returncode == 2
+    assert "geometry" in result.stderr
+    assert "pip" in result.stderr.splitlines()[-1]
+    assert "README" not in result.stderr
+
+
+def installer(bundle: Path) -> ModuleType:
+    """The script of a bundle, loaded and not run."""
+    spec = importlib.util.spec_from_file_location("installer", bundle / "install.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("refused", ["neixiang_survey_packages", "neixiang_survey_packages.new"])
+def test_packages_that_are_in_use_stay_as_they_were_and_the_way_out_is_said(
+    bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: str
+) -> None:
+    script, python = installer(bundle), tmp_path / "python"
+    for folder in ("neixiang_survey_packages", "neixiang_survey_packages.new"):
+        (python / folder).mkdir(parents=True)
+        (python / folder / "whose.txt").write_text(folder)
+    rename = Path.rename
+
+    def locked(self: Path, target: Path) -> Path:
+        if self.name == refused:
+            raise PermissionError(13, "in use", str(self))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", locked)
+    target = python / "neixiang_survey_packages"
+    with pytest.raises(script.NotInstalledError, match="QGIS"):
+        script.take_the_place_of(target, python / "neixiang_survey_packages.new")
+    assert (target / "whose.txt").read_text() == "neixiang_survey_packages"
+    assert [one.name for one in python.iterdir()] == ["neixiang_survey_packages"]
+
+
+def test_the_script_for_windows_is_what_every_cmd_reads() -> None:
+    """Labels are looked for by bytes: only CRLF, and letters of one byte; nothing expands late."""
+    text = INSTALL_BAT.read_bytes()
+    assert text.count(b"\n") == text.count(b"\r\n")
+    words = text.decode("ascii")
+    assert "DisableDelayedExpansion" in words
+    assert "!" not in words
+    labels = set(re.findall(r"^:(\w+)", words, re.MULTILINE))
+    assert set(re.findall(r"(?:call :|goto )(\w+)", words)) == labels
+    assert words.replace("%~dp0", "").count('"') % 2 == 0
+
+
+def test_the_script_for_windows_says_how_python_ended() -> None:
+    lines = INSTALL_BAT.read_text(encoding="ascii").splitlines()
+    called = lines.index('call "%QGIS_PYTHON%" install.py %*')
+    assert lines[called - 1] == 'pushd "%~dp0"'
+    assert lines[called + 1 : called + 5] == [
+        'set "RESULT=%ERRORLEVEL%"',
+        "popd",
+        "pause",
+        "exit /b %RESULT%",
+    ]
