@@ -72,7 +72,12 @@ def picture(name: str) -> None:
 
 
 def install() -> Any:
-    pyplugin_installer.instance().installFromZipFile(ASKED["zip"])
+    if ASKED["zip"]:
+        pyplugin_installer.instance().installFromZipFile(ASKED["zip"])
+    else:  # the bundle's script has put it among the plugins: as its tick in the list does
+        qgis.utils.updateAvailablePlugins()
+        qgis.utils.loadPlugin(NAME)
+        qgis.utils.startPlugin(NAME)
     wait_for(lambda: NAME in qgis.utils.plugins)
     return qgis.utils.plugins[NAME]
 

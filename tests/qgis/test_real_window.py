@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from neixiang_survey_plugin.hosts.qgis import missing
+from tests.qgis.bundled import make_bundle
 from tools.make_plugin_zip import build
 
 SCRIPT = Path(__file__).with_name("real_window.py")
@@ -24,9 +25,14 @@ def run_qgis(folder: Path, *, stock: bool) -> dict[str, Any]:
     profile = folder / "profiles" / "default"
     packages = missing.packages_folder(profile)
     packages.parent.mkdir(parents=True)
-    if not stock:  # as the one line installs them: beside QGIS's own, last on the path
-        own = next(one for one in sys.path if ".venv-qgis" in one and "site-packages" in one)
-        packages.symlink_to(own)
+    if not stock:
+        script = make_bundle(folder / "离线 包") / "install.sh"
+        subprocess.run(
+            ["bash", str(script), "--profile", str(profile)],
+            env={**os.environ, "QGIS_PYTHON": sys.executable},  # QGIS's, with pip
+            check=True,
+        )
+        assert (packages / "shapely").is_dir()
     settings = profile / "QGIS" / "QGIS3.ini"
     settings.parent.mkdir()
     language = "zh_CN" if stock else "en_US"
@@ -35,7 +41,7 @@ def run_qgis(folder: Path, *, stock: bool) -> dict[str, Any]:
     pictures = Path(PICTURES) if PICTURES else folder
     asked, found = folder / "asked.json", folder / "found.json"
     words = {
-        "zip": str(build(folder)),
+        "zip": str(build(folder)) if stock else None,  # the bundle's script has installed it
         "stock": stock,
         "found": str(found),
         "pictures": str(pictures),
@@ -73,7 +79,7 @@ def test_on_stock_qgis_the_plugin_loads_and_says_what_is_missing(tmp_path: Path)
     assert set(found["left"].values()) == {0}
 
 
-def test_with_its_packages_a_line_is_drawn_judged_and_a_packet_made(tmp_path: Path) -> None:
+def test_after_the_bundle_s_script_a_line_is_drawn_judged_and_a_packet_made(tmp_path: Path) -> None:
     found = run_qgis(tmp_path, stock=False)
     meant, drawn = found["meant"], found["drawn"]
     assert len(drawn) == len(meant)
