@@ -120,7 +120,8 @@ def _settled(widget: Any, application: Any) -> Any:
     window = widget.window()
     canvas = getattr(window, "canvas", None)
     for _ in range(500):
-        application.processEvents()
+        for _ in range(3):  # what was laid out may lay out something else
+            application.processEvents()
         if hasattr(window, "status"):
             window.status.show_saved(_NOON)
         image = widget.grab().toImage()

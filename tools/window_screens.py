@@ -138,6 +138,7 @@ def _cases(window: Any, application: Any) -> Iterator[tuple[str, Any]]:
     """What the window shows of a case's life: today, a page and its end, every form."""
     work = window.casework
     window.choose_case(None)
+    window.canvas.zoom_to_extent()
     window.tabs.setCurrentWidget(window.cases)
     yield "case_list", window
     window.tabs.setCurrentWidget(work.today)
@@ -187,7 +188,7 @@ def _forms(window: Any, application: Any) -> Iterator[tuple[str, Any]]:
     for name, show in (
         ("settings", forms.show_settings),
         ("facts", forms.show_facts),
-        ("fact", lambda: forms.fill_in("C22-gas", reason)),
+        ("fact", lambda: _confirm(forms, reason)),
         ("settle", lambda: window.conflicts.rows[0].settle.click()),
         ("packet_unit", lambda: _fill_in(window, Holder.UNIT, "gas", "credit_code")),
         ("packet_case", lambda: _fill_in(window, Holder.CASE, "MAIN", "project_name")),
@@ -262,6 +263,12 @@ def _folder_of_one_name() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder)
+
+
+def _confirm(forms: Any, reason: Any) -> None:
+    """The form for a fact of a road, on a day that is always the same."""
+    forms.fill_in("C22-gas", reason)
+    forms.open.on.setText(NOW.date().isoformat())
 
 
 def _fill_in(window: Any, holder: Holder, owner: str, name: str) -> None:

@@ -14,6 +14,7 @@ from neixiang_survey_plugin.core.casework.urgency import urgency_of_clock
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.policy import Way
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
+from neixiang_survey_plugin.ui.hinted import HintedLine
 from neixiang_survey_plugin.ui.line_list import KEY, LineList, ListLine
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import EmptyState, label
@@ -39,7 +40,7 @@ class CaseList(QtWidgets.QWidget):
         super().__init__(parent)
         self._book, self._look, self._now = book, look, now
         texts = look.texts
-        self.search = QtWidgets.QLineEdit()
+        self.search = HintedLine()
         self.search.setPlaceholderText(texts("cases.search"))
         self.search.setAccessibleName(texts("cases.search"))
         self.search.setClearButtonEnabled(True)

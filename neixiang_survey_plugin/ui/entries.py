@@ -12,6 +12,7 @@ from neixiang_survey_plugin.core.calendar.office import CHINA_TIME
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.i18n import Texts
 from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.hinted import HintedLine, HintedText
 from neixiang_survey_plugin.ui.words.cells import plain
 
 _LONG_LINES = 3
@@ -123,14 +124,14 @@ def _written(value: Any) -> str:
 
 
 def _line(ask: Ask, texts: Texts) -> Any:
-    made = QtWidgets.QLineEdit(_written(ask.value))
+    made = HintedLine(_written(ask.value))
     hints = {Takes.DAY: "entry.day", Takes.MOMENT: "entry.moment"}
     made.setPlaceholderText(texts(hints.get(ask.takes, "entry.unknown")))
     return made
 
 
 def _lines(ask: Ask, texts: Texts) -> Any:
-    made = QtWidgets.QPlainTextEdit(_written(ask.value))
+    made = HintedText(_written(ask.value))
     made.setPlaceholderText(texts("entry.unknown"))
     made.setTabChangesFocus(True)
     made.setMaximumHeight(made.fontMetrics().lineSpacing() * _LONG_LINES + 24)
@@ -159,7 +160,7 @@ def _word(ask: Ask, texts: Texts) -> Any:
 
 def _name(ask: Ask, texts: Texts) -> Any:
     made = _box()
-    made.setEditable(True)
+    made.setLineEdit(HintedLine())  # another name may be typed
     for words, _ in ask.choices:
         made.addItem(words)
     known = (words for words, value in ask.choices if value == ask.value)

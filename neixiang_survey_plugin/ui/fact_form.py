@@ -10,6 +10,7 @@ from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.measuring.measures import Unknown
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS, FieldType
 from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.hinted import HintedLine
 from neixiang_survey_plugin.ui.kept_form import KeptForm
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import column, label
@@ -53,10 +54,10 @@ class FactForm(KeptForm):
         for object_id, words in objects.items():
             self.objects.addItem(words, object_id)
         self.value = self._value_edit()
-        self.evidence = QtWidgets.QLineEdit()
+        self.evidence = HintedLine()
         self.evidence.setPlaceholderText(look.texts("fact.evidence_tip"))
-        self.who = QtWidgets.QLineEdit(who)
-        self.on = QtWidgets.QLineEdit(date.today().isoformat())
+        self.who = HintedLine(who)
+        self.on = HintedLine(date.today().isoformat())
         self.setWindowTitle(look.texts("fact.title"))
         self._lay_out()
         self.setMinimumWidth(400)
@@ -88,7 +89,7 @@ class FactForm(KeptForm):
             for word in field.words:
                 edit.addItem(self._look.words.cell(self._field, word), word)
             return edit
-        edit = QtWidgets.QLineEdit()
+        edit = HintedLine()
         kind = "value_day" if field.type is FieldType.DATE else "value_number"
         edit.setPlaceholderText(self._look.texts(f"fact.{kind}"))
         return edit

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
+from neixiang_survey_plugin.ui.hinted import HintedLine
 from neixiang_survey_plugin.ui.in_steps import InSteps
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import column, label
@@ -68,7 +69,7 @@ class Finder(QtWidgets.QDialog):
         self._things = Findable()
         self._look = look
         self.setWindowTitle(look.texts("find.title"))
-        self.entry = QtWidgets.QLineEdit()
+        self.entry = HintedLine()
         self.entry.setPlaceholderText(look.texts("find.placeholder"))
         self.entry.setAccessibleName(look.texts("find.placeholder"))
         self.entry.setClearButtonEnabled(True)

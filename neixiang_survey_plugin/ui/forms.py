@@ -26,6 +26,7 @@ from neixiang_survey_plugin.ui.fact_form import FACTS_OF_LINES, FACTS_OF_ROADS, 
 from neixiang_survey_plugin.ui.finder import Finder, Found
 from neixiang_survey_plugin.ui.help_form import PAGES, HelpForm
 from neixiang_survey_plugin.ui.line_form import LineForm
+from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.settings_form import SettingsForm
 from neixiang_survey_plugin.ui.settle_form import SettleForm
 from neixiang_survey_plugin.ui.shortcut_form import ShortcutForm
@@ -64,7 +65,7 @@ class Forms:
         field = FACTS_OF_ROADS.get(reason.unknown)
         if field is not None:
             roads = window.session.county.layers["roads"]
-            objects = {one: _object_words(roads, one) for one in reason.ids}
+            objects = {one: _object_words(roads, one, window.look) for one in reason.ids}
             who = window.settings.who
             self.show(
                 FactForm("roads", objects, field, who, window.look, window.session.confirm, window)
@@ -216,10 +217,11 @@ def _names(table: FeatureTable) -> Iterator[tuple[str, str]]:
             yield str(object_id), plain(name)
 
 
-def _object_words(table: FeatureTable, object_id: str) -> str:
+def _object_words(table: FeatureTable, object_id: str, look: Look) -> str:
     rows = np.flatnonzero(table.ids == object_id)
     name = plain(table.columns["name"][rows[0]]) if len(rows) else ""
-    return f"{name}（{object_id}）" if name else object_id
+    said = look.texts("fact.named_object", name=name, id=object_id)
+    return said if name else object_id
 
 
 def _geometry(table: FeatureTable, object_id: str) -> Any:

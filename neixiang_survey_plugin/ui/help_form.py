@@ -22,9 +22,9 @@ class HelpForm(QtWidgets.QDialog):
         self.setWindowTitle(look.texts("help_form.title"))
         self.pages = QtWidgets.QListWidget()
         self.pages.setAccessibleName(look.texts("help_form.pages"))
-        self.pages.setFixedWidth(150)
         for name in PAGES:
             self.pages.addItem(self.title_of(name))
+        self.pages.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.title = label("", "title", wraps=True)
         self.text = label("", wraps=True)
         self.text.setTextInteractionFlags(
@@ -61,8 +61,8 @@ class HelpForm(QtWidgets.QDialog):
         inner.addWidget(self.text)
         inner.addStretch(1)
         beside = QtWidgets.QHBoxLayout()
-        beside.addWidget(self.pages)
-        beside.addWidget(scrolled(content), 1)
+        beside.addWidget(self.pages, 2)
+        beside.addWidget(scrolled(content), 5)
         box = QtWidgets.QVBoxLayout(self)
         box.setContentsMargins(12, 12, 12, 12)
         box.setSpacing(12)

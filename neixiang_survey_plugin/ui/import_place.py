@@ -10,6 +10,7 @@ from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.i18n import Language
 from neixiang_survey_plugin.i18n.sentences import in_language
 from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.hinted import HintedLine
 from neixiang_survey_plugin.ui.import_map import PlaceMap
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import column, label, scrolled
@@ -32,7 +33,7 @@ class PlaceStep(QtWidgets.QWidget):
         self.candidates = column(spacing=8)
         self.reasons = label("", "quiet", wraps=True)
         self.map = PlaceMap(roads, look)
-        self.other = QtWidgets.QLineEdit()
+        self.other = HintedLine()
         self.other.setAccessibleName(look.texts("import.other_place"))
         self.other.setPlaceholderText(look.texts("import.other_place"))
         head = label(look.texts("import.candidates"), "section")

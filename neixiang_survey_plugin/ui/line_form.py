@@ -13,6 +13,7 @@ from neixiang_survey_plugin.core.routes import Bore, Route
 from neixiang_survey_plugin.core.schema import ROUTES, Field, FieldType
 from neixiang_survey_plugin.core.trenchless import check_bores_fit, parse_trenchless
 from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.hinted import HintedLine
 from neixiang_survey_plugin.ui.kept_form import KeptForm
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import column, label, scrolled
@@ -121,7 +122,7 @@ class LineForm(KeptForm):
             return self._units(value)
         text = _bores_text(value) if one.name == "trenchless" else plain(value)
         self._written[one.name] = text
-        edit = QtWidgets.QLineEdit(text)
+        edit = HintedLine(text)
         edit.setPlaceholderText(self._look.texts("facts.unknown"))
         return edit
 

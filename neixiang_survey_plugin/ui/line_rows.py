@@ -15,6 +15,7 @@ from neixiang_survey_plugin.ui.parts import Row, figure, label, set_flag
 from neixiang_survey_plugin.ui.states import StateMark, state_of_verdict
 
 _MOST = 100
+_WORDS_PX = 52  # mark and swatch, with their gaps, stand before the words
 _AT_ONCE = 20  # rows, before the window may answer; a new one takes 0.4 ms
 
 
@@ -42,17 +43,21 @@ class LineRow(Row):
         self.route_id = result.route.route_id
         self._look = look
         self._mark = StateMark(look.colours)
-        self._who, self._way, self._length = label(), label("", "quiet"), figure()
-        grid = QtWidgets.QGridLayout(self)
-        grid.setContentsMargins(8, 6, 8, 6)
+        self._who, self._way, self._length = label(), label("", "quiet", wraps=True), figure()
+        self._way.setContentsMargins(_WORDS_PX, 0, 0, 0)
+        grid = QtWidgets.QGridLayout()
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(2)
         grid.setColumnStretch(2, 1)
         grid.addWidget(self._mark, 0, 0)
         grid.addWidget(Swatch(result.route.utility), 0, 1)
         grid.addWidget(self._who, 0, 2)
         grid.addWidget(self._length, 0, 3)
-        grid.addWidget(self._way, 1, 2, 1, 2)
+        # in a box of its own: a long way and unit would else push the lengths of all out of sight
+        box = QtWidgets.QVBoxLayout(self)
+        box.setContentsMargins(8, 6, 8, 6)
+        box.setSpacing(2)
+        box.addLayout(grid)
+        box.addWidget(self._way)
         self.activated.connect(lambda: choose(self.route_id))
 
     def show_result(self, result: RouteResult, county: County, chosen: bool) -> None:

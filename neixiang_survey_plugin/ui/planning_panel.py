@@ -35,6 +35,7 @@ from neixiang_survey_plugin.i18n.sentences import in_language
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.asks import Asks
 from neixiang_survey_plugin.ui.background import Background
+from neixiang_survey_plugin.ui.hinted import HintedLine
 from neixiang_survey_plugin.ui.in_steps import InSteps
 from neixiang_survey_plugin.ui.layout_rows import SiteLayoutPart
 from neixiang_survey_plugin.ui.look import Look
@@ -84,7 +85,7 @@ class PlanningPanel(SeenPanel):
         self._missed = label("", "quiet", wraps=True)
         self.site = SiteLayoutPart(look, self._show_place)
         self._chosen = label("", "section", wraps=True)
-        self.remark = QtWidgets.QLineEdit()
+        self.remark = HintedLine()
         self.remark.setPlaceholderText(texts("planning.remark"))
         self.remark.setAccessibleName(texts("planning.remark"))
         self.send_back = button(

@@ -50,6 +50,12 @@ class RuleRow(Row):
         """What stands below the figures."""
         return str(self._sentence.text())
 
+    @property
+    def links(self) -> tuple[Any, ...]:
+        """What offers to confirm a missing fact."""
+        items = (self._links.itemAt(place) for place in range(self._links.count()))
+        return tuple(one.widget() for one in items if one.widget() is not None)
+
     def show_finding(self, finding: Finding, names: Mapping[str, str]) -> None:
         """Show what the rule came to."""
         self.finding = finding

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.hinted import HintedLine
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import at_right, button
 from neixiang_survey_plugin.ui.settings import Settings, setting_fields
@@ -84,7 +85,7 @@ class SettingsFields(QtWidgets.QWidget):
             number.setValue(value)
             number.valueChanged.connect(lambda new: self._set(one.name, int(new)))
             return number
-        text = QtWidgets.QLineEdit(value)
+        text = HintedLine(value)
         text.editingFinished.connect(lambda: self._set(one.name, text.text().strip()))
         return text
 

@@ -15,6 +15,7 @@ from neixiang_survey_plugin.core.conflicts.settlement import (
     settle,
 )
 from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.hinted import HintedLine
 from neixiang_survey_plugin.ui.kept_form import KeptForm
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import column, label
@@ -41,9 +42,9 @@ class SettleForm(KeptForm):
         self._conflicts, self._keep = tuple(conflicts), keep
         self.which = QtWidgets.QComboBox()
         self.outcome = QtWidgets.QComboBox()
-        self.reason = QtWidgets.QLineEdit()
-        self.who = QtWidgets.QLineEdit(who)
-        self.on = QtWidgets.QLineEdit(on.isoformat())
+        self.reason = HintedLine()
+        self.who = HintedLine(who)
+        self.on = HintedLine(on.isoformat())
         self._note = label("", "quiet", wraps=True)
         self._fill_which()
         self.which.currentIndexChanged.connect(lambda _: self._fill_outcomes())
@@ -51,7 +52,7 @@ class SettleForm(KeptForm):
         self._fill_outcomes()
         self.setWindowTitle(look.texts("settle.title"))
         self._lay_out()
-        self.setMinimumWidth(540)
+        self.setMinimumWidth(760)
         self.outcome.setFocus()
 
     @property

@@ -181,7 +181,7 @@ class SurveyForm(KeptForm):
         left.setLayout(fields(self.seen.values()))
         for place, name in enumerate(_COLUMNS):
             self._table.addWidget(label(texts(f"joint_survey.{name}"), "section"), 0, place)
-        for place, stretch in enumerate((0, 7, 3, 4, 0, 5, 5)):
+        for place, stretch in enumerate((0, 9, 3, 4, 0, 6, 5)):
             self._table.setColumnStretch(place, stretch)
         self._table.setHorizontalSpacing(4)
         for number in range(len(self.guests)):

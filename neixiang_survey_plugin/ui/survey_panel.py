@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from neixiang_survey_plugin.app.places_of import place_of_finding
@@ -130,8 +131,12 @@ class SurveyPanel(SeenPanel):
         order = sorted(self.rules, key=lambda key: _URGENCY.index(self.rules[key].state))
         if order != self._order:
             self._order = order
-            for key in order:
-                self._rows.layout().addWidget(self.rules[key])
+            rows = [self.rules[key] for key in order]
+            for row in rows:
+                self._rows.layout().addWidget(row)
+            in_turn = [one for row in rows for one in (row, *row.links)]
+            for before, after in pairwise(in_turn):
+                self.setTabOrder(before, after)
 
     def _of_kinds(self, result: RouteResult, kinds: tuple[RuleKind, ...]) -> Finding | None:
         """The finding to gauge: a condition of the way taken, else the first that still holds."""

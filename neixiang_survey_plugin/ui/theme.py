@@ -27,6 +27,16 @@ class Density(Enum):
         return 28 if self is Density.COMFORTABLE else 44
 
     @property
+    def panel_px(self) -> int:
+        """The width of the panels, with which no row of theirs is cut off."""
+        return 380 if self is Density.COMFORTABLE else 430
+
+    @property
+    def layers_px(self) -> int:
+        """The width of the tree of layers."""
+        return 220 if self is Density.COMFORTABLE else 240
+
+    @property
     def icon_px(self) -> int:
         """The size of the toolbar's icons."""
         return 20 if self is Density.COMFORTABLE else 28
@@ -114,6 +124,7 @@ def style_sheet(theme: Theme, density: Density) -> str:
     values = {
         **asdict(COLOURS[theme]),
         "control": f"{density.control_px}px",
+        "link": "20px" if density is Density.COMFORTABLE else "32px",
         "pad": "4px" if density is Density.COMFORTABLE else "8px",
         "families": ", ".join(f'"{family}"' for family in _FAMILIES),
         "base": f"{BASE_PX if density is Density.COMFORTABLE else BASE_PX + 2}px",

@@ -7,6 +7,7 @@ from typing import Any
 
 from neixiang_survey_plugin.app.drawing.modes import Desk, Entered, Mode
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
+from neixiang_survey_plugin.ui.hinted import HintedLine
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import label
 
@@ -116,7 +117,7 @@ class ToolStrip(QtWidgets.QWidget):
         return None if edit.value() == edit.minimum() else float(edit.value())
 
     def _entry(self) -> Any:
-        entry = QtWidgets.QLineEdit()
+        entry = HintedLine()
         entry.setPlaceholderText(self._look.texts("strip.entry"))
         entry.setAccessibleName(self._look.texts("strip.entry_name"))
         entry.setToolTip(self._look.texts("strip.entry_name"))

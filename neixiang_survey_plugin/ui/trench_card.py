@@ -18,6 +18,7 @@ from neixiang_survey_plugin.i18n import Language
 from neixiang_survey_plugin.i18n.sentences import in_language
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 from neixiang_survey_plugin.render.section import drawing_image
+from neixiang_survey_plugin.ui.hinted import HintedLine
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import button, figure, label
 from neixiang_survey_plugin.ui.states import State, StateMark
@@ -76,7 +77,7 @@ class TrenchCard(QtWidgets.QFrame):
         for said in (*words.way_changes(proposal), *self._objections(routes)):
             box.addWidget(label(said, "quiet", wraps=True))
         box.addLayout(self._switch())
-        self.remark = QtWidgets.QLineEdit()
+        self.remark = HintedLine()
         self.remark.setPlaceholderText(texts("trench.remark"))
         self.remark.setAccessibleName(texts("trench.remark"))
         box.addWidget(self.remark)

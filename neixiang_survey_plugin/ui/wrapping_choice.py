@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from neixiang_survey_plugin.qt import QtGui, QtWidgets
+from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 
 
 class WrappingChoice(QtWidgets.QRadioButton):
@@ -21,6 +21,15 @@ class WrappingChoice(QtWidgets.QRadioButton):
     def resizeEvent(self, event: Any) -> None:
         """Break the words to the new width."""
         super().resizeEvent(event)
+        self._break()
+
+    def changeEvent(self, event: Any) -> None:
+        """Break the words anew when they become larger or smaller."""
+        super().changeEvent(event)
+        if event.type() in (QtCore.QEvent.Type.FontChange, QtCore.QEvent.Type.StyleChange):
+            self._break()
+
+    def _break(self) -> None:
         lines = broken(self.words, self.font(), self.width() - self._mark_px())
         if self.text() != lines:
             self.setText(lines)

@@ -9,6 +9,7 @@ import pytest
 
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.render.palette import PALETTES, Theme
+from neixiang_survey_plugin.ui.parts import Clickable
 from neixiang_survey_plugin.ui.settings import Settings
 from neixiang_survey_plugin.ui.theme import Density
 from tests.window.hand import Hand
@@ -22,6 +23,8 @@ CONTROLS = (
     QtWidgets.QAbstractSpinBox,
     QtWidgets.QAbstractItemView,
     QtWidgets.QKeySequenceEdit,
+    QtWidgets.QPlainTextEdit,
+    Clickable,
 )
 FORMS = ("show_settings", "show_facts", "new_case", "find", "show_guide", "show_shortcuts")
 
@@ -32,6 +35,19 @@ def controls(top: Any) -> Iterator[Any]:
         own = isinstance(one, CONTROLS) and not one.objectName().startswith("qt_")
         if own and one.isVisible() and not isinstance(one.parent(), CONTROLS):
             yield one
+
+
+def out_of_reach(part: Any, window: Any) -> list[str]:
+    """A sentence for each control of a part that Tab does not lead to, or that has no name."""
+    reached = in_turn(window)
+    found = []
+    for one in controls(part):
+        choices = one.group().buttons() if isinstance(one, QtWidgets.QRadioButton) else [one]
+        if one.isEnabled() and reached.isdisjoint(choices):  # arrows go on among choices
+            found.append(f"{type(one).__name__} {name_of(one)!r}: Tab does not lead there")
+        if not name_of(one):
+            found.append(f"{type(one).__name__} {one.toolTip()!r}: has no name")
+    return found
 
 
 def name_of(one: Any) -> str:
@@ -59,9 +75,9 @@ def test_every_control_of_a_form_is_reached_by_tab_and_has_a_name(hand: Hand, fo
 
 def in_turn(window: Any) -> set[Any]:
     """What has the keyboard, one after another, as somebody presses Tab."""
-    first = one = window.focusWidget()
+    first = one = window.focusWidget() or window
     reached = set()
-    for _ in range(400):
+    while True:
         if one.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus:
             reached.add(one)
         one = one.nextInFocusChain()

@@ -148,6 +148,17 @@ def words_of_items(items: list[Any]) -> Iterator[str]:
         yield from words_of_items([item.child(row) for row in range(item.childCount())])
 
 
+def test_what_a_main_is_stands_on_the_english_map_in_english(hand: Hand) -> None:
+    told = {
+        named.say(int(row))
+        for named in hand.window.work.ground.named
+        if not named.is_name
+        for row in named.rows
+    }
+    assert "电力 10 kV" in told
+    assert [one for one in told if CHINESE.search(in_language(one, Language.ENGLISH))] == []
+
+
 def test_a_notice_is_read_out_in_the_language_in_which_it_stands_there(hand: Hand) -> None:
     hand.window.use_settings(Settings(language=Language.ENGLISH))
     with_lines(hand)

@@ -11,6 +11,7 @@ from neixiang_survey_plugin import places
 from neixiang_survey_plugin.i18n import Language
 from neixiang_survey_plugin.qt import QtGui
 from neixiang_survey_plugin.render.palette import Theme
+from neixiang_survey_plugin.ui.hinted import HintedLine, HintedText
 from neixiang_survey_plugin.ui.icons import has_icon
 from neixiang_survey_plugin.ui.settings import Settings, as_texts, from_texts
 from neixiang_survey_plugin.ui.states import State, paint_state
@@ -18,6 +19,7 @@ from neixiang_survey_plugin.ui.theme import COLOURS, Density, style_sheet
 from tests.window.hand import Hand
 
 AA = 4.5
+INKS = (("color", "background"), ("selection-color", "selection-background-color"))
 
 
 def luminance(colour: str) -> float:
@@ -43,6 +45,41 @@ def test_every_word_is_readable_on_panel_and_window(theme: Theme, name: str) -> 
     assert contrast(colours.text, colours.hover) >= AA
     assert contrast(colours.on_accent, colours.accent) >= AA
     assert contrast(ink, colours.window) >= AA or name not in ("text", "quiet")
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_every_ink_of_the_style_sheet_is_readable_on_its_ground(theme: Theme) -> None:
+    """Also what is disabled, a link, a chosen tab, a selection."""
+    colours, found = COLOURS[theme], 0
+    sheet = style_sheet(theme, Density.COMFORTABLE)
+    for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet):
+        looks = dict(re.findall(r"([a-z-]+):\s*(#[0-9a-f]{6})", body))
+        for ink, ground in INKS:
+            if ink in looks:
+                found += 1
+                grounds = {looks[ground]} if ground in looks else {colours.panel, colours.field}
+                for one in grounds:
+                    assert contrast(looks[ink], one) >= AA, (selector.strip(), looks[ink], one)
+    assert found > 20
+
+
+@pytest.mark.parametrize("theme", Theme)
+@pytest.mark.parametrize("kind", [HintedLine, HintedText])
+def test_the_hint_of_an_empty_field_is_readable(qtbot: Any, theme: Theme, kind: Any) -> None:
+    colours = COLOURS[theme]
+    edit = kind()
+    edit.setStyleSheet(style_sheet(theme, Density.COMFORTABLE))
+    qtbot.addWidget(edit)
+    edit.show()
+    ink = edit.palette().color(QtGui.QPalette.ColorRole.PlaceholderText)
+    blended = "#" + "".join(
+        f"{round(over * ink.alphaF() + under * (1 - ink.alphaF())):02x}"
+        for over, under in zip(
+            ink.getRgb()[:3], QtGui.QColor(colours.field).getRgb()[:3], strict=True
+        )
+    )
+    assert contrast(blended, colours.field) >= AA
+    assert blended not in (colours.text, colours.field)
 
 
 def test_the_high_contrast_theme_is_read_in_the_sun() -> None:

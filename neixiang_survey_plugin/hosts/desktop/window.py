@@ -41,8 +41,6 @@ from neixiang_survey_plugin.ui.theme import style_sheet
 from neixiang_survey_plugin.ui.tool_strip import ToolStrip
 from neixiang_survey_plugin.ui.tour import Tour
 
-_LEFT_PX, _RIGHT_PX = 220, 380
-
 
 class MainWindow(Surface, QtWidgets.QMainWindow):
     """Shows one survey; ``shell`` opens others, and shows this one anew in another look.
@@ -213,8 +211,12 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
         self.cases, self.tabs = self.panels.cases, self.panels.tabs
         self.casework = self.panels.casework
         self.tabs.currentChanged.connect(lambda _: self.forget_marks())
-        self.left = dock(self, "layers", look.texts("window.layers"), self.layers, True, _LEFT_PX)
-        self.right = dock(self, "panels", look.texts("window.panels"), self.tabs, False, _RIGHT_PX)
+        self.left = dock(
+            self, "layers", look.texts("window.layers"), self.layers, True, look.density.layers_px
+        )
+        self.right = dock(
+            self, "panels", look.texts("window.panels"), self.tabs, False, look.density.panel_px
+        )
         self.strip = ToolStrip(self.desk, look, self.canvas.widget.setFocus)
         middle = QtWidgets.QWidget()
         box = QtWidgets.QVBoxLayout(middle)

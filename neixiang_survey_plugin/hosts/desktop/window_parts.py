@@ -29,7 +29,7 @@ def dock(window: Any, name: str, title: str, content: Any, left: bool, width_px:
     made.setFeatures(QtWidgets.QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
     made.setTitleBarWidget(QtWidgets.QWidget())
     made.setWidget(content)
-    content.setMinimumWidth(width_px * 3 // 4)
+    content.setMinimumWidth(width_px * 3 // 4 if left else width_px)
     area = _LEFT if left else _RIGHT
     window.addDockWidget(area, made)
     window.resizeDocks([made], [width_px], QtCore.Qt.Orientation.Horizontal)

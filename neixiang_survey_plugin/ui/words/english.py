@@ -67,7 +67,9 @@ class EnglishWords:
             known = self._figure(finding, finding.at_least) if finding.at_least else ""
             return f"{_UNKNOWN} (at least {known})" if known else _UNKNOWN
         if finding.unit not in _FIGURES:
-            return f"{finding.measured:.0f} {self._words['unit'][finding.unit]}"
+            count = f"{finding.measured:.0f}"
+            one = self._words["unit_one"] if count == "1" else {}
+            return f"{count} {one.get(finding.unit, self._words['unit'][finding.unit])}"
         error = f" ±{wording.figure(finding.uncertainty)}" if finding.borderline else ""
         part = "≥ " if finding.at_least is not None else ""
         return f"{part}{self._figure(finding, finding.measured)}{error}"
