@@ -26,6 +26,7 @@ from neixiang_survey_plugin.hosts.windows.work import Work
 from neixiang_survey_plugin.io.importing.choice import Choice
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 from neixiang_survey_plugin.ui.merge_form import MergeForm
+from neixiang_survey_plugin.ui.pages_form import PagesForm, Paper
 from tools.window_cases import NOW, bring_on_the_way, inspection_of
 
 SIZE_PX = 1280, 800
@@ -52,6 +53,7 @@ _QUESTIONS = (
         same_name=True,
     ),
 ) * 3
+_DRAWINGS = {"plan": "平面图.pdf", "profile": "纵断面图.pdf", "traffic": "交通组织图.pdf"}
 
 
 def screens(shell: Shell, work: Work, application: Any) -> Iterator[tuple[str, Any]]:
@@ -105,6 +107,8 @@ def screens(shell: Shell, work: Work, application: Any) -> Iterator[tuple[str, A
 def _assessed(window: Any, application: Any) -> Any:
     """The panel of the county's data, at the road on which most hangs."""
     panel = window.panels.quality
+    layers = window.session.county.layers
+    panel._file_days = lambda: dict.fromkeys(layers, NOW.date())  # not the day of this copy
     window.tabs.setCurrentWidget(panel)
     while panel.quality is None:
         application.processEvents()
@@ -193,6 +197,7 @@ def _forms(window: Any, application: Any) -> Iterator[tuple[str, Any]]:
         ("packet_unit", lambda: _fill_in(window, Holder.UNIT, "gas", "credit_code")),
         ("packet_case", lambda: _fill_in(window, Holder.CASE, "MAIN", "project_name")),
         ("packet_day", lambda: _ask_for_day(window)),
+        ("packet_pages", lambda: forms.show(_pages(window))),
         ("new_case", forms.new_case),
         ("new_case_services", lambda: _page(forms, 1)),
         ("new_case_received", lambda: _page(forms, 2)),
@@ -274,6 +279,18 @@ def _confirm(forms: Any, reason: Any) -> None:
 def _fill_in(window: Any, holder: Holder, owner: str, name: str) -> None:
     """The form to which what a packet lacks leads."""
     window.packets._ways.field(MissingField(holder, owner, name))
+
+
+def _pages(window: Any) -> PagesForm:
+    """The papers of a packet before it is printed: drawings of the sample county."""
+    folder = Path(__file__).parents[1] / "docs" / "images" / "drawings"
+    texts = window.look.texts
+    papers = tuple(
+        Paper(title, ((folder / f"{name}.png").read_bytes(),), b"")
+        for name, title in _DRAWINGS.items()
+    )
+    title = texts("packet.preview_title", case="MAIN")
+    return PagesForm(title, papers, window.look, lambda paper, _: paper.pages, window)
 
 
 def _ask_for_day(window: Any) -> None:

@@ -24,7 +24,9 @@ def ask_for_day(window: Any, issue_day: Callable[[date], int]) -> None:
 
     day = Ask("day", texts("packet.day_field"), Takes.DAY, date.today(), needed=True)
     title, note = texts("packet.day_title"), texts("packet.day_note")
-    window.forms.show(EntryForm(title, [day], window.look, make, window, note))
+    window.forms.show(
+        EntryForm(title, [day], window.look, make, window, note, texts("packet.day_make"))
+    )
 
 
 def open_folder(folder: Path) -> None:

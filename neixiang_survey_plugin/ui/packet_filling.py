@@ -25,7 +25,7 @@ from neixiang_survey_plugin.ui.entries import Ask, Takes
 from neixiang_survey_plugin.ui.entry_form import EntryForm, Values
 
 _CASE_FIELDS = ("applicant_name", "project_name", *JOINT_CASE_FIELDS)
-_TAKES = {"received_at": Takes.MOMENT}
+_TAKES = {"received_at": Takes.MOMENT, "lead_unit": Takes.WORD}
 
 KeepUnit = Callable[[str, Mapping[str, str]], None]
 
@@ -97,6 +97,8 @@ class PacketFilling:
             self._ask(name, getattr(case, name), _TAKES.get(name, Takes.TEXT))
             for name in _CASE_FIELDS
         ]
+        units = [(one.name, one.unit_id) for one in self._window.session.county.units]
+        asks = [replace(one, choices=units) if one.name == "lead_unit" else one for one in asks]
         title = self._texts("packet.case_title", case=case.case_id)
         keep = functools.partial(self._keep_case, case)
         self._show(title, "packet.case_note", asks, keep, field.name)

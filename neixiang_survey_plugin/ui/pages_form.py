@@ -50,7 +50,7 @@ class PagesForm(QtWidgets.QDialog):
             self.names.addItem(paper.title)
         self.names.currentRowChanged.connect(self._show_paper)
         self.names.setCurrentRow(0)
-        self.resize(1160, 820)
+        self.resize(1160, 760)
 
     def print_to(self, printer: Any) -> None:
         """Print the paper that is shown, each page in its own size, true to scale."""

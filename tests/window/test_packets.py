@@ -25,6 +25,7 @@ from neixiang_survey_plugin.qt import QtCore, QtGui, QtPrintSupport, QtWidgets
 from neixiang_survey_plugin.ui.packet_filling import PacketFilling
 from tests.drawn import ON
 from tests.packet.test_golden import text_of
+from tests.window.cases import pick
 from tests.window.hand import Hand, sample_ground
 
 CLEAR = "C04"  # of the sample: nothing of it fails against anything
@@ -206,7 +207,7 @@ def test_the_case_of_a_joint_approval_is_filled_in_and_its_survey_asked_for(read
     form.save()
     assert form.isVisible()
     form["received_at"].setText("2026-11-20 09:10")
-    form["lead_unit"].setText("water")
+    pick(form["lead_unit"], "water")
     form["first_received_by"].setText("示例窗口")
     form.save()
     (case,) = ready.session.store.records(Case, case_id="C05")

@@ -14,6 +14,7 @@ from neixiang_survey_plugin.hosts.windows.work import sample_work
 from neixiang_survey_plugin.i18n import Language
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.render.palette import Theme
+from neixiang_survey_plugin.ui.kept_form import KeptForm
 from neixiang_survey_plugin.ui.settings import Settings
 from neixiang_survey_plugin.ui.theme import Density, style_sheet
 from tests.drawn import ON
@@ -43,6 +44,7 @@ class Walked:
     cut_off: list[str] = field(default_factory=list)
     out_of_reach: list[str] = field(default_factory=list)
     screens: list[str] = field(default_factory=list)
+    kinds: set[type] = field(default_factory=set)
 
 
 @pytest.fixture(scope="module", params=Language, ids=lambda one: one.value)
@@ -59,6 +61,7 @@ def walked(
     memory.keep_hidden_layers(layers)  # nothing is to be painted
     for name, shown in screens(shell, work, qapp):
         found.screens.append(name)
+        found.kinds.add(type(shown))
         part = shell.window.tabs.currentWidget() if shown is shell.window else shown
         for theme, density in SHEETS:
             part.setStyleSheet(style_sheet(theme, density))
@@ -73,8 +76,17 @@ def walked(
     return found
 
 
-def test_no_word_of_any_panel_form_or_step_is_cut_off(walked: Walked) -> None:
+def test_the_walk_passes_every_form_that_there_is(walked: Walked) -> None:
+    forms = {kind for kind in subclasses(QtWidgets.QDialog) if ".ui." in kind.__module__}
+    assert forms - walked.kinds == {KeptForm}  # of which others are made
     assert len(walked.screens) > 45
+
+
+def subclasses(kind: type) -> set[type]:
+    return {each for one in kind.__subclasses__() for each in (one, *subclasses(one))}
+
+
+def test_no_word_of_any_panel_form_or_step_is_cut_off(walked: Walked) -> None:
     assert walked.cut_off == []
 
 
