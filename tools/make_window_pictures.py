@@ -8,10 +8,12 @@ Those that are used on site are there in high contrast and for fingers, too.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
 from itertools import chain
@@ -63,13 +65,15 @@ def make(out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     application = new_application()
     application.setCursorFlashTime(0)  # the same picture whenever it is taken
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, _folder_of_one_name() as layer:
         memory = Memory(Path(folder) / "window.ini")
         shell = Shell(memory, "张工")
         work = sample_work(Path(folder), "张工", _ON)
         for look, settings in _looks():
             memory.keep_settings(settings)
-            shown = chain(_opening(memory, work, application), screens(shell, work, application))
+            shown = chain(
+                _opening(memory, work, application), screens(shell, work, application, layer)
+            )
             for name, widget in shown:
                 if look in _INDOORS or name not in _AT_A_DESK:
                     path = out / f"{name}_{look}.png"
@@ -113,6 +117,17 @@ def _opening(memory: Memory, work: Work, application: Any) -> Iterator[tuple[str
     opening.background.forget()
     go_on.set()
     opening.close()
+
+
+@contextmanager
+def _folder_of_one_name() -> Iterator[Path]:
+    """A folder for the time being that is called the same in every run: its name is seen."""
+    folder = Path(tempfile.gettempdir()) / "示例县资料"
+    folder.mkdir(exist_ok=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 def _settled(widget: Any, application: Any) -> Any:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +53,8 @@ _QUESTIONS = (
 _DRAWINGS = {"plan": "平面图.pdf", "profile": "纵断面图.pdf", "traffic": "交通组织图.pdf"}
 
 
-def screens(shell: Shell, work: Work, application: Any) -> Iterator[tuple[str, Any]]:
-    """The window with each of its panels, then its forms, by name."""
+def screens(shell: Shell, work: Work, application: Any, folder: Path) -> Iterator[tuple[str, Any]]:
+    """The window with each of its panels, then its forms, by name; the folder is for a layer."""
     window = shell.show(work)
     window.resize(*SIZE_PX)
     window.forms.now = lambda: NOW
@@ -101,7 +98,7 @@ def screens(shell: Shell, work: Work, application: Any) -> Iterator[tuple[str, A
     yield "tour", window
     window._tour.end()
     yield from _forms(window, application)
-    yield from _import(window, application)
+    yield from _import(window, application, folder)
 
 
 def _assessed(window: Any, application: Any) -> Any:
@@ -213,7 +210,7 @@ def _forms(window: Any, application: Any) -> Iterator[tuple[str, Any]]:
         forms.open.close()
 
 
-def _import(window: Any, application: Any) -> Iterator[tuple[str, Any]]:
+def _import(window: Any, application: Any, folder: Path) -> Iterator[tuple[str, Any]]:
     """The four steps of a layer that comes in: some roads 50 m off, under foreign names."""
     roads = window.session.county.layers["roads"]
     count = 60
@@ -228,46 +225,34 @@ def _import(window: Any, application: Any) -> Iterator[tuple[str, Any]]:
         "红线宽度": [20.0 + n % 3 * 4 for n in range(count)],
         "竣工日期": ["2019年12月"] * count,
     }
-    with _folder_of_one_name() as folder:
-        path = folder / "城区道路.shp"
-        geopandas.GeoDataFrame(columns, geometry=shapes, crs=4546).to_file(path, encoding="GBK")
-        path.with_suffix(".cpg").unlink()
-        importing = window.importing
-        ground = window.work.ground
-        importing.show(read_layer(path, Choice(), ground.folder, ground.county, Progress()))
-        form = window.forms.open
-        yield "import_source", form
-        form.go_on.click()
-        yield "import_columns", form
-        form.decide(as_proposed(form.brought, form.decided))
-        while form.questions.boxes:
-            box = form.questions.boxes[0]
-            box.setCurrentIndex(box.count() - 1)
-            box.activated.emit(box.count() - 1)
-        form.go_on.click()
-        yield "import_place", form
-        form.place.choice.button(0).click()
-        form.go_on.click()
-        while window.shell.jobs.busy:
-            application.processEvents()
-        kept = form.left.boxes[0]  # the layer has more roads than the file: they stay
-        kept.setCurrentIndex(1)
-        kept.activated.emit(1)
-        while window.shell.jobs.busy:
-            application.processEvents()
-        yield "import_preview", form
-        form.close()
-
-
-@contextmanager
-def _folder_of_one_name() -> Iterator[Path]:
-    """A folder for the time being that is called the same in every run: its name is seen."""
-    folder = Path(tempfile.gettempdir()) / "示例县资料"
-    folder.mkdir(exist_ok=True)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder)
+    path = folder / "城区道路.shp"
+    geopandas.GeoDataFrame(columns, geometry=shapes, crs=4546).to_file(path, encoding="GBK")
+    path.with_suffix(".cpg").unlink()
+    importing = window.importing
+    ground = window.work.ground
+    importing.show(read_layer(path, Choice(), ground.folder, ground.county, Progress()))
+    form = window.forms.open
+    yield "import_source", form
+    form.go_on.click()
+    yield "import_columns", form
+    form.decide(as_proposed(form.brought, form.decided))
+    while form.questions.boxes:
+        box = form.questions.boxes[0]
+        box.setCurrentIndex(box.count() - 1)
+        box.activated.emit(box.count() - 1)
+    form.go_on.click()
+    yield "import_place", form
+    form.place.choice.button(0).click()
+    form.go_on.click()
+    while window.shell.jobs.busy:
+        application.processEvents()
+    kept = form.left.boxes[0]  # the layer has more roads than the file: they stay
+    kept.setCurrentIndex(1)
+    kept.activated.emit(1)
+    while window.shell.jobs.busy:
+        application.processEvents()
+    yield "import_preview", form
+    form.close()
 
 
 def _confirm(forms: Any, reason: Any) -> None:

@@ -59,7 +59,7 @@ def walked(
     work = sample_work(folder, "张工", ON)
     layers = frozenset(one.layer for one in work.ground.layers)
     memory.keep_hidden_layers(layers)  # nothing is to be painted
-    for name, shown in screens(shell, work, qapp):
+    for name, shown in screens(shell, work, qapp, folder):
         found.screens.append(name)
         found.kinds.add(type(shown))
         part = shell.window.tabs.currentWidget() if shown is shell.window else shown
