@@ -10,6 +10,7 @@ from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.hinted import HintedLine
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import label
+from neixiang_survey_plugin.ui.short_label import ShortLabel
 
 _LEAST_M, _MOST_M = 0.0, 100.0
 _MOST_MM = 5_000.0
@@ -27,11 +28,7 @@ class ToolStrip(QtWidgets.QWidget):
         self._desk = desk
         self._look = look
         self._to_map = to_map
-        self.hint = label("", "quiet")
-        self.hint.setMinimumWidth(0)
-        self.hint.setSizePolicy(
-            QtWidgets.QSizePolicy.Policy.Ignored, QtWidgets.QSizePolicy.Policy.Preferred
-        )
+        self.hint = ShortLabel("quiet")
         self.entry = self._entry()
         self.diameter = self._number("diameter", None, most=_MOST_MM, decimals=0)
         self.distance = self._number("distance", desk.distance_m, least=0.05)
@@ -51,8 +48,7 @@ class ToolStrip(QtWidgets.QWidget):
 
     def show_mode(self, now: Entered) -> None:
         """Show what a mode waits for."""
-        self.hint.setText(self._look.texts(f"strip.hint_{now.mode.value}"))
-        self.hint.setToolTip(self.hint.text())
+        self.hint.say(self._look.texts(f"strip.hint_{now.mode.value}"))
         if now.mode is Mode.DRAW:
             self.diameter.setValue(self._desk.diameter_mm or self.diameter.minimum())
         wanted = self._fields.get(now.mode, ())

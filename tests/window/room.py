@@ -42,12 +42,9 @@ def _leaves_sideways(one: Any, top: Any) -> bool:
     parent = one.parentWidget()
     if parent is None or one is top or one.isWindow():
         return False
-    area = parent.parentWidget()
-    if isinstance(area, QtWidgets.QAbstractItemView):
+    held = isinstance(parent.parentWidget(), QtWidgets.QAbstractScrollArea)
+    if held and isinstance(parent.parentWidget(), QtWidgets.QAbstractItemView):
         return False  # cells scroll
-    never = QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-    if isinstance(area, QtWidgets.QScrollArea) and area.horizontalScrollBarPolicy() != never:
-        return False
     return bool(one.width()) and (
         one.x() < -_SLACK_PX or one.geometry().right() > parent.width() - 1 + _SLACK_PX
     )
@@ -55,8 +52,8 @@ def _leaves_sideways(one: Any, top: Any) -> bool:
 
 def _label(one: Any) -> Iterator[str]:
     text = one.text()
-    if not text or text == one.toolTip():
-        return
+    if not text or one.toolTip().startswith(text.removesuffix("…")):
+        return  # its tip says all of it
     if one.wordWrap():
         yield from _wrapped(one, text)
     elif _wider(one.sizeHint().width(), one.width()):
