@@ -11,6 +11,7 @@ import pytest
 from shapely import LineString, MultiPoint, Point, box
 
 from neixiang_survey_plugin.app.map_host import Mark, Overlay, Snap
+from neixiang_survey_plugin.hosts.desktop import canvas_overlays
 from neixiang_survey_plugin.qt import QtCore, QtGui
 from tests.hosts.stage import CanvasStage
 
@@ -162,3 +163,20 @@ def test_what_is_shown_follows_the_view(stage: CanvasStage) -> None:
     assert screen.off_by() <= FAINT
     stage.host.show_overlay("draft", draft(*COURSE))
     assert worst(followed, stage.image()) == 0
+
+
+def test_of_a_line_of_thousands_of_vertices_one_box_is_painted_again(
+    stage: CanvasStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(canvas_overlays, "_MOST_PIECES", 20)
+    course = [(float(e), float(e % 3)) for e in range(-100, 0, 4)]
+    kept = Overlay(Mark.STRIP, box(150, 100, 160, 110))
+    shown = canvas_overlays.ShownOverlays()
+    view = stage.widget.view
+    shown.show("draft", [kept, Overlay(Mark.DRAFT, LineString(course))], view)
+    region = shown.show("draft", [kept, Overlay(Mark.DRAFT, LineString([*course, (20, 0)]))], view)
+    assert region.rectCount() == 1
+    around = region.boundingRect()
+    assert around.contains(stage.at(-100, 0))
+    assert around.contains(stage.at(20, 0))
+    assert not around.contains(stage.at(155, 105))

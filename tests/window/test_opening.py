@@ -136,3 +136,38 @@ def test_a_new_survey_whose_opening_is_cancelled_leaves_no_file(tmp_path: Path) 
     with pytest.raises(CancelledError):
         new_work(sample_ground(), tmp_path / "n.survey.gpkg", "张工", None, progress)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_window_is_put_together_in_steps_while_the_one_before_is_seen_and_has_the_map(
+    shell: Shell, qtbot: Any
+) -> None:
+    opening = shell.start(sample_plan(shell.memory))
+    seen: list[tuple[object, ...]] = []
+    opening.opened.connect(
+        lambda _: seen.append((shell.window, opening.isVisible(), opening.canvas is not None))
+    )
+    qtbot.waitUntil(lambda: shell.window is not None, timeout=60_000)
+    assert seen == [(None, True, True)]
+    assert shell.window is not None
+    assert shell.window.isVisible()
+    assert shell.opening is None
+    assert next(shell.window.making, None) is None
+
+
+def test_who_closes_the_window_while_the_next_is_put_together_has_closed_the_survey(
+    shell: Shell, qtbot: Any
+) -> None:
+    opening = shell.start(sample_plan(shell.memory))
+    works: list[Any] = []
+    opening.opened.connect(lambda work: (works.append(work), opening.close()))
+    qtbot.waitUntil(lambda: bool(works), timeout=60_000)
+
+    def is_closed() -> bool:
+        try:
+            works[0].session.store.routes()
+        except SurveyError:
+            return True
+        return False
+
+    qtbot.waitUntil(is_closed)
+    assert shell.window is None

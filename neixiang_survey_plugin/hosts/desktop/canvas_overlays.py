@@ -16,6 +16,7 @@ from neixiang_survey_plugin.qt import QtCore, QtGui
 from neixiang_survey_plugin.render.marks import Piece, Placed, pieces_of, place
 from neixiang_survey_plugin.render.view import View
 
+_MOST_PIECES = 1_000
 _Key = tuple[tuple[object, ...], bytes]
 _LOOK = attrgetter(*(one.name for one in fields(Overlay) if one.name != "geometry"))
 
@@ -89,7 +90,12 @@ def _shown(key: _Key, overlay: Overlay, view: View) -> _Shown:
 
 
 def _differing(before: Sequence[_Shown], now: Sequence[_Shown], view: View) -> Any:
-    """Where a piece came or went; all of them where those that stay changed their order."""
+    """Where a piece came or went; all of them where those that stay changed their order.
+
+    Of a line of 5,000 vertices a box: to compare and to unite that many pieces takes 7 s.
+    """
+    if sum(len(one.pieces) for one in (*before, *now)) > _MOST_PIECES:
+        return _box_of_differing(before, now)
     old, new = ([piece for one in shown for piece in one.pieces] for shown in (before, now))
     differ = {name for name, _ in old} ^ {name for name, _ in new}
     stay, left = ([name for name, _ in own if name not in differ] for own in (old, new))
@@ -98,6 +104,17 @@ def _differing(before: Sequence[_Shown], now: Sequence[_Shown], view: View) -> A
         if name in differ or stay != left:
             region |= QtGui.QRegion(_on_widget(area, view))
     return region
+
+
+def _box_of_differing(before: Sequence[_Shown], now: Sequence[_Shown]) -> Any:
+    """A box around all that came or went, or around all where what stays changed its order."""
+    old, new = ({id(one): one for one in shown} for shown in (before, now))
+    stay, left = [one for one in old if one in new], [one for one in new if one in old]
+    box = QtCore.QRect()
+    for key, one in (*old.items(), *new.items()):
+        if stay != left or not (key in old and key in new):
+            box |= one.area
+    return QtGui.QRegion(box)
 
 
 def _on_widget(area_px: Any, view: View) -> Any:

@@ -78,12 +78,9 @@ class OpeningWindow(QtWidgets.QMainWindow):
 
         self.background.start(lambda progress: job(progress, shown))
 
-    def take_canvas(self) -> Canvas:
-        """The map with what it shows, for the window that comes after; this one has none then."""
-        canvas, self.canvas = self.canvas, None
-        assert canvas is not None  # taken once
-        canvas.widget.setParent(None)
-        return canvas
+    def give_canvas(self) -> None:
+        """The window that comes after has taken the map; this one has none then."""
+        self.canvas = None
 
     @property
     def was_moved(self) -> bool:
@@ -96,6 +93,7 @@ class OpeningWindow(QtWidgets.QMainWindow):
         self.background.end()
         if self.canvas is not None:
             self.canvas.close()
+            self.canvas = None
         super().closeEvent(event)
 
     def _painted(self) -> None:

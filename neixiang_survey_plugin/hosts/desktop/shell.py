@@ -22,6 +22,7 @@ from neixiang_survey_plugin.hosts.windows.work import (
     new_work,
     open_work,
 )
+from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.ui.jobs import Jobs
 from neixiang_survey_plugin.ui.look import look_of
 
@@ -68,9 +69,7 @@ class Shell:
 
     def show(self, work: Work, canvas: Canvas | None = None) -> MainWindow:
         """Show a survey in the window."""
-        self.memory.keep_recent(work.path)
-        self.memory.keep_county(work.ground.folder)
-        work.session.aside = self.jobs.start
+        self._remember(work)
         return self._replace(work, canvas)
 
     def open_path(self, path: Path) -> None:
@@ -116,17 +115,39 @@ class Shell:
         self.start(plan)
 
     def _opened(self, opening: OpeningWindow, plan: Plan, work: Work) -> None:
-        """The survey is there: its window takes the map over as it is."""
+        """The survey is there: its window is put together, and takes the map over as it is.
+
+        Until it is whole the one before is seen, and answers.
+        """
+        self._remember(work)
+        speak(self.memory.settings.language)
+        window = MainWindow(work, self.memory, self, opening.canvas, at_once=False)
+
+        def go_on() -> None:
+            if opening.canvas is None:  # somebody closed it
+                work.session.close()
+            elif next(window.making, self) is self:
+                self._show_opened(opening, plan, window)
+            else:
+                QtCore.QTimer.singleShot(0, go_on)
+
+        go_on()
+
+    def _show_opened(self, opening: OpeningWindow, plan: Plan, window: MainWindow) -> None:
         moved = opening.was_moved
         first = plan.is_sample and not self.memory.tour_seen
         self.opening = None
-        window = self.show(work, opening.take_canvas())
+        opening.give_canvas()
+        self._show_in_place(window)
         opening.close()
         opening.deleteLater()
         if first:
             _show_sample(window, look_there=not moved)
-        elif not moved:
-            window.canvas.run_later(window.look_as_left)
+
+    def _remember(self, work: Work) -> None:
+        self.memory.keep_recent(work.path)
+        self.memory.keep_county(work.ground.folder)
+        work.session.aside = self.jobs.start
 
     def _show_as_before(self, work: Work, then: Callable[[], None]) -> None:
         """The same survey, opened anew: the line that was chosen, the view, the panel."""
@@ -152,11 +173,14 @@ class Shell:
             self.window.say(" ".join(error.problems), Level.ERROR)
 
     def _replace(self, work: Work, canvas: Canvas | None = None) -> MainWindow:
-        before: Any = self.window
-        if before is not None:
-            self.memory.keep_window(before)
+        if self.window is not None:
+            self.memory.keep_window(self.window)
         speak(self.memory.settings.language)
-        window = MainWindow(work, self.memory, self, canvas)
+        return self._show_in_place(MainWindow(work, self.memory, self, canvas))
+
+    def _show_in_place(self, window: MainWindow) -> MainWindow:
+        """Show a window that is whole in place of the one before."""
+        before: Any = self.window
         self.window = window
         if before is not None:  # what was restored is cut to the screen: this one was seen
             window.resize(before.size())

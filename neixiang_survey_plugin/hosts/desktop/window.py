@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -45,11 +45,18 @@ from neixiang_survey_plugin.ui.tour import Tour
 class MainWindow(Surface, QtWidgets.QMainWindow):
     """Shows one survey; ``shell`` opens others, and shows this one anew in another look.
 
-    ``canvas`` is a map that shows the county already, from the window before.
+    ``canvas`` is a map that shows the county already, from the window before: it stays there until
+    ``making`` is at its end. Its steps are those of putting this window together, for a shell that
+    lets the window before answer between them; else all are done ``at_once``.
     """
 
     def __init__(
-        self, work: Work, memory: Memory, shell: Any, canvas: Canvas | None = None
+        self,
+        work: Work,
+        memory: Memory,
+        shell: Any,
+        canvas: Canvas | None = None,
+        at_once: bool = True,
     ) -> None:
         super().__init__()
         self.work, self.session, self.memory = work, work.session, memory
@@ -60,24 +67,10 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
         self._tour: Tour | None = None
         self._is_placed = canvas is not None
         self.canvas = Canvas() if canvas is None else canvas
-        self.setStyleSheet(style_sheet(self.look.theme, self.look.density))
-        self.setAcceptDrops(True)
-        self.acts = Acts(self)
-        self._make_map()
-        self._make_panels()
-        self._make_bars()
-        self._connect()
-        self._left = memory.place(work.path)
-        self.choose_case(self.first_case())
-        self.status.show_saved(self.session.saved_at)
-        self.setWindowTitle(self.look.texts("window.title", name=work.path.name))
-        self.resize(first_size(room_px()))
-        memory.restore_window(self)
-        self.layers.set_hidden(memory.hidden_layers)
-        self.files.lay_below_again()
-        self.show_routes()
-        self.tabs.currentWidget().setVisible(True)  # up to date before the window is seen
-        self.say_what_there_is()
+        self.making = self._make()
+        if at_once:
+            for _ in self.making:
+                pass
 
     def use_settings(self, settings: Settings) -> None:
         """Let settings count at once, and remember them."""
@@ -183,6 +176,37 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
 
     # how it is put together
 
+    def _make(self) -> Iterator[None]:
+        """Put it together, in steps of 15 ms at most: in one go it takes 65."""
+        self.setStyleSheet(style_sheet(self.look.theme, self.look.density))
+        self.setAcceptDrops(True)
+        self.acts = Acts(self)
+        self.asks = Asks(
+            self.zoom, self.mark, self.run_command, self.say, self.attempt, self.names_of
+        )
+        self.forms = Forms(self)
+        self._make_map()
+        yield
+        self.panels = Panels(self, at_once=False)
+        yield from self.panels.making
+        self._place_panels()
+        yield
+        self._make_bars()
+        yield
+        self._connect()
+        self._place_map()
+        self._left = self.memory.place(self.work.path)
+        self.choose_case(self.first_case())
+        self.status.show_saved(self.session.saved_at)
+        self.setWindowTitle(self.look.texts("window.title", name=self.work.path.name))
+        self.resize(first_size(room_px()))
+        self.memory.restore_window(self)
+        self.layers.set_hidden(self.memory.hidden_layers)
+        self.files.lay_below_again()
+        self.show_routes()
+        self.tabs.currentWidget().setVisible(True)  # up to date before the window is seen
+        self.say_what_there_is()
+
     def _make_map(self) -> None:
         ground = self.work.ground
         self.canvas.use_theme(self.look.theme)
@@ -198,14 +222,9 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
         board = Board(self.session, self.canvas, snapper, Kit(), *tell, self.book.kit_of)
         self.desk = Desk(board, self.entered, self.identified)
 
-    def _make_panels(self) -> None:
-        self.asks = Asks(
-            self.zoom, self.mark, self.run_command, self.say, self.attempt, self.names_of
-        )
-        self.forms = Forms(self)
+    def _place_panels(self) -> None:
         look = self.look
         self.layers = LayerPanel(self.work.ground.layers, look, self._hide_layers)
-        self.panels = Panels(self)
         self.survey, self.conflicts = self.panels.survey, self.panels.conflicts
         self.trenches, self.packets = self.panels.trenches, self.panels.packets
         self.cases, self.tabs = self.panels.cases, self.panels.tabs
@@ -218,6 +237,9 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
             self, "panels", look.texts("window.panels"), self.tabs, False, look.density.panel_px
         )
         self.strip = ToolStrip(self.desk, look, self.canvas.widget.setFocus)
+
+    def _place_map(self) -> None:
+        """Take the map over; where it was in another window it is not there any more."""
         middle = QtWidgets.QWidget()
         box = QtWidgets.QVBoxLayout(middle)
         box.setContentsMargins(0, 0, 0, 0)

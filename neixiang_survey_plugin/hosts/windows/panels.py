@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from neixiang_survey_plugin.app.session.events import SurveyEvent
@@ -25,22 +26,46 @@ class Panels:
     """Makes the panels of a window, the desktop's or QGIS's, and puts them into tabs.
 
     A panel's words stand under ``<name>.title`` and ``help.<name>``, its page of help under
-    ``page.<name>``.
+    ``page.<name>``. ``making`` are the steps of making them, all done ``at_once`` or by whoever
+    lets another window answer between them.
     """
 
-    def __init__(self, window: Any) -> None:
+    def __init__(self, window: Any, at_once: bool = True) -> None:
+        self._window = window
+        self.by_name: dict[str, Any] = {}
+        self.tabs = QtWidgets.QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.making = self._make()
+        if at_once:
+            for _ in self.making:
+                pass
+
+    def _make(self) -> Iterator[None]:
+        """Make them one after another."""
+        window = self._window
         session, look, asks = window.session, window.look, window.asks
-        fill_in = window.forms.fill_in
+        fill_in, who, ground = window.forms.fill_in, window.who, window.work.ground
         self.survey = SurveyPanel(session, look, asks, fill_in)
+        yield
         self.conflicts = ConflictPanel(session, look, asks, window.forms.settle)
-        rules, who = window.work.ground.trench_rules, window.who
-        self.trenches = TrenchPanel(
-            session, rules, look, asks, who, window.show_courses, window.forms.fill_in_field
-        )
-        self.planning = PlanningPanel(session, window.work.ground.planning_rules, look, asks, who)
-        self.maker = Packets(window.work, who, look, asks)
+        rules, show = ground.trench_rules, window.show_courses
+        field = window.forms.fill_in_field
+        self.trenches = TrenchPanel(session, rules, look, asks, who, show, field)
+        yield
+        self.planning = PlanningPanel(session, ground.planning_rules, look, asks, who)
+        self._make_packets()
+        yield
+        self.casework = Casework(window)
+        self.cases = self.casework.cases
+        self.quality = quality_panel(window)
+        self._put_into_tabs()
+
+    def _make_packets(self) -> None:
+        window = self._window
+        session, look, asks = window.session, window.look, window.asks
+        self.maker = Packets(window.work, window.who, look, asks)
         filling = PacketFilling(window, self.maker.keep_unit)
-        ways = Ways(fill_in, filling.fill, filling.settle)
+        ways = Ways(window.forms.fill_in, filling.fill, filling.settle)
         self.preview = Preview(self.maker, look, asks, window.forms.show, window)
         deeds = packet_deeds(window, self.maker, self.preview)
         self.detours = Detours(window)
@@ -48,10 +73,9 @@ class Panels:
         self.packets = PacketPanel(session, look, asks, ways, deeds, round_works)
         for job in (self.maker, self.preview):
             job.ended.connect(lambda: self.packets.show_busy(False))
-        self.casework = Casework(window)
-        self.cases = self.casework.cases
-        self.quality = quality_panel(window)
-        self.by_name: dict[str, Any] = {
+
+    def _put_into_tabs(self) -> None:
+        self.by_name = {
             "survey": self.survey,
             "conflict": self.conflicts,
             "trench": self.trenches,
@@ -61,11 +85,10 @@ class Panels:
             "today": self.casework.today,
             "quality": self.quality,
         }
-        self.tabs = QtWidgets.QTabWidget()
-        self.tabs.setDocumentMode(True)
+        texts = self._window.look.texts
         for name, panel in self.by_name.items():
-            row = self.tabs.addTab(panel, look.texts(f"{name}.title"))
-            self.tabs.setTabToolTip(row, look.texts(f"help.{name}"))
+            row = self.tabs.addTab(panel, texts(f"{name}.title"))
+            self.tabs.setTabToolTip(row, texts(f"help.{name}"))
 
     @property
     def shown(self) -> str:
