@@ -42,9 +42,12 @@ def _leaves_sideways(one: Any, top: Any) -> bool:
     parent = one.parentWidget()
     if parent is None or one is top or one.isWindow():
         return False
-    held = isinstance(parent.parentWidget(), QtWidgets.QAbstractScrollArea)
-    if held and isinstance(parent.parentWidget(), QtWidgets.QAbstractItemView):
+    area = parent.parentWidget()
+    if isinstance(area, QtWidgets.QAbstractItemView):
         return False  # cells scroll
+    never = QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    if isinstance(area, QtWidgets.QScrollArea) and area.horizontalScrollBarPolicy() != never:
+        return False
     return bool(one.width()) and (
         one.x() < -_SLACK_PX or one.geometry().right() > parent.width() - 1 + _SLACK_PX
     )
