@@ -72,6 +72,7 @@ class Deeds:
     preview: Callable[[str], None]
     issue_day: Callable[[], None]
     open_folder: Callable[[str], None]
+    written: Callable[[str], bool]  # whether a packet of the case lies there, issued or a draft
 
 
 class PacketPanel(SeenPanel):
@@ -119,6 +120,7 @@ class PacketPanel(SeenPanel):
         """Say that a packet is being made, or is no longer."""
         self._making = busy
         self._enable()
+        self._show_folder()
 
     def _enable(self) -> None:
         """Offer what can be done now: one job after another."""
@@ -254,6 +256,11 @@ class PacketPanel(SeenPanel):
         ]
         self._issued.setText("\n".join(lines))
         self._issued_part.setVisible(bool(lines))
+        self._show_folder()
+
+    def _show_folder(self) -> None:
+        """Lead to what lies on disk: a draft too, long after the bar that named it has gone."""
+        self.folder.setVisible(self.case_id is not None and self._deeds.written(self.case_id))
 
     def _ask(self) -> None:
         if self.case_id is not None:
@@ -271,12 +278,13 @@ class PacketPanel(SeenPanel):
 
     def _lay_out(self) -> None:
         heading = label(self._look.texts("packet.issued"), "section")
-        self._issued_part = column(rule(), heading, self._issued, self.folder, spacing=8)
+        self._issued_part = column(rule(), heading, self._issued, spacing=8)
         content = column(self._empty, margin=12, spacing=8)
         box = content.layout()
         box.addLayout(self._box)
         box.addWidget(self.detours)
         box.addWidget(self._issued_part)
+        box.addWidget(self.folder)
         box.addStretch(1)
         beside = QtWidgets.QHBoxLayout()
         beside.addWidget(self.preview)

@@ -119,6 +119,10 @@ def test_while_something_is_missing_the_packet_is_a_draft_and_not_recorded(
     manifest = json.loads((tmp_path / "资料包" / "C22" / "manifest.json").read_text("utf-8"))
     assert manifest["draft"] is True
     assert ready.session.store.records(PacketIssued) == ()
+    panel = ready.window.packets
+    assert panel.folder.isVisibleTo(panel)  # where the draft lies is still found later
+    ready.window.choose_case("C02")
+    assert not panel.folder.isVisibleTo(panel)
 
 
 def fields(hand: Hand, words: str) -> Any:

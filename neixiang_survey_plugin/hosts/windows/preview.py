@@ -83,9 +83,15 @@ class Preview(QtCore.QObject):
 def packet_deeds(window: Any, packets: Packets, preview: Preview) -> Deeds:
     """What the packet panel of a window asks for."""
 
+    def own_folder(case_id: str) -> Path:
+        return packets.folder / safe_name(case_id)
+
     def show_folder(case_id: str) -> None:
-        own = packets.folder / safe_name(case_id)
+        own = own_folder(case_id)
         open_folder(own if own.is_dir() else packets.folder)
+
+    def is_written(case_id: str) -> bool:
+        return own_folder(case_id).is_dir()
 
     def issue_day(day: date) -> int:
         window.panels.packets.show_busy(True)
@@ -94,7 +100,13 @@ def packet_deeds(window: Any, packets: Packets, preview: Preview) -> Deeds:
             window.panels.packets.show_busy(False)
         return count
 
-    return Deeds(packets.issue, preview.ask, lambda: ask_for_day(window, issue_day), show_folder)
+    return Deeds(
+        packets.issue,
+        preview.ask,
+        lambda: ask_for_day(window, issue_day),
+        show_folder,
+        is_written,
+    )
 
 
 def _rendered(paper: Paper, dots_per_inch: float) -> Iterator[bytes]:
