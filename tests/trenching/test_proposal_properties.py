@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pytest
 import shapely
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from shapely import LineString, affinity
 from shapely.ops import substring
@@ -141,6 +141,7 @@ def in_the_section_every_pair_keeps_its_clearance(one: Proposal) -> None:
 
 @EXAMPLES
 @given(neighbours(), st.integers(-300, 300))
+@example([line("1.5 -2, 1.5 43.5, 59 43.5", "water"), line("2 -3, 2 43, 60 43", "power")], -2)
 def test_where_lines_lie_along_the_street_changes_nothing(routes: list[Route], shift: int) -> None:
     moved = [line(affinity.translate(one.line, shift), one.utility, one.route_id) for one in routes]
     here, there = proposals(routes), proposals(moved)

@@ -20,6 +20,9 @@ from neixiang_survey_plugin.core.trenching.stretches import Stretch, cut, direct
 # A red line further away says nothing about which side of the strip is which.
 _RED_LINE_WITHIN_M = 20.0
 _SAMPLES = 21
+# What rounding leaves of places that say nothing, as sines summed; one place that says something
+# does so by more.
+_NOTHING_SAID = 1e-6
 
 
 @dataclass(frozen=True)
@@ -159,4 +162,4 @@ def red_line_is_left(spine: LineString, roads: RoadLayer | None) -> bool | None:
         if 0.0 < distance_m <= _RED_LINE_WITHIN_M:
             ahead = direction_at(spine, at_m)
             said += float(ahead[0] * way[1] - ahead[1] * way[0]) / distance_m
-    return None if said == 0.0 else said > 0.0
+    return None if abs(said) < _NOTHING_SAID else said > 0.0
