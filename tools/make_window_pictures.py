@@ -42,6 +42,7 @@ from neixiang_survey_plugin.ui.theme import COLOURS, Density
 
 _ON = date(2026, 11, 22)
 _NOON = datetime(2026, 11, 22, 12, 3, 21)
+_STILL = 8  # looks in which nothing changed: some rows are made one after another
 _THEMES = (Theme.LIGHT, Theme.DARK)
 _INDOORS = tuple(f"{one.value}_{theme.value}" for one in Language for theme in _THEMES)
 _AT_A_DESK = (
@@ -131,17 +132,19 @@ def _folder_of_one_name() -> Iterator[Path]:
 
 
 def _settled(widget: Any, application: Any) -> Any:
-    """A widget as it looks at noon, once its map and the words on it are painted."""
+    """A widget as it looks at noon, once its map is painted and nothing in it changes any more."""
     window = widget.window()
     canvas = getattr(window, "canvas", None)
+    image, same = None, 0
     for _ in range(500):
-        for _ in range(3):  # what was laid out may lay out something else
-            application.processEvents()
+        application.processEvents()
         if hasattr(window, "status"):
             window.status.show_saved(_NOON)
-        image = widget.grab().toImage()
-        if canvas is None or canvas.widget.picture.is_done(canvas.widget.view):
-            return image
+        before, image = image, widget.grab().toImage()
+        same = same + 1 if image == before else 0
+        painted = canvas is None or canvas.widget.picture.is_done(canvas.widget.view)
+        if painted and same >= _STILL:
+            break
         QtCore.QThread.msleep(20)
     return image
 
