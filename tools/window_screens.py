@@ -157,7 +157,8 @@ def _cases(window: Any, application: Any) -> Iterator[tuple[str, Any]]:
     ):
         window.choose_case(case_id)
         window.zoom(window.book.case(case_id).routes[0].line)
-        application.processEvents()  # the page has its height
+        for _ in range(20):
+            application.processEvents()  # until the page has its height
         bar = window.cases.scrolled.verticalScrollBar()
         bar.setValue(round(bar.maximum() * at))
         yield name, window
