@@ -126,6 +126,12 @@ def test_parts_of_one_green_space_are_one_occupation() -> None:
     assert [one.area_m2 for one in found.occupations] == [pytest.approx(60.0)]
 
 
+def test_the_place_of_a_patch_lies_in_its_largest_part_not_in_the_widest() -> None:
+    bracket = "-30 0, 12 0, 12 50, -30 50, -30 20, 10 20, 10 5, -30 5, -30 0"
+    (patch,) = greens("0 60, 0 10, -20 -10", green(f"POLYGON (({bracket}))")).occupations
+    assert shapely.box(-1, 20, 1, 50).contains(shapely.Point(patch.at))
+
+
 def test_a_strip_that_folds_back_counts_each_place_once() -> None:
     assert strip_m2("0 0, 60 0, 30 0", EVERYWHERE) == pytest.approx(120.0)
 
