@@ -55,6 +55,7 @@ _AT_A_DESK = (
     "shortcuts",
     "merge_offer",
     "photo",
+    "section",
 )
 # Colours that mean something, however few of their pixels there are.
 _MEANT = [*UTILITY_COLOURS.values(), *(c for t in _THEMES for c in asdict(COLOURS[t]).values())]

@@ -82,6 +82,10 @@ def screens(shell: Shell, work: Work, application: Any, folder: Path) -> Iterato
         if name == "trenches":
             _propose(window.trenches, application)
         yield name, window
+        if name == "trenches":
+            window.trenches.cards[0].section.activated.emit()
+            yield "section", window.forms.open
+            window.forms.open.close()
     yield "planning", _held_against_plan(window, application)
     yield "quality", _assessed(window, application)
     yield from _cases(window, application)

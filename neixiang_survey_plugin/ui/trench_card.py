@@ -20,7 +20,7 @@ from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 from neixiang_survey_plugin.render.section import drawing_image
 from neixiang_survey_plugin.ui.hinted import HintedLine
 from neixiang_survey_plugin.ui.look import Look
-from neixiang_survey_plugin.ui.parts import button, figure, label
+from neixiang_survey_plugin.ui.parts import Clickable, button, figure, label
 from neixiang_survey_plugin.ui.states import State, StateMark
 
 Decide = Callable[[Proposal, ReviewVerdict, str], None]
@@ -35,6 +35,7 @@ class Views(Enum):
 
 
 Show = Callable[[Proposal, Views | None], None]
+Enlarge = Callable[[str, Drawing], None]
 _PICTURE_PX = 320
 _DOTS_PER_INCH = 110.0
 
@@ -42,7 +43,7 @@ _DOTS_PER_INCH = 110.0
 class TrenchCard(QtWidgets.QFrame):
     """Shows a proposal; ``show`` is asked to show it on the map, ``decide`` to keep a decision.
 
-    ``better`` is in what digging apart is better.
+    ``enlarge`` is asked to show the section large. ``better`` is in what digging apart is better.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class TrenchCard(QtWidgets.QFrame):
         better: Sequence[Criterion],
         show: Show,
         decide: Decide,
+        enlarge: Enlarge,
     ) -> None:
         super().__init__()
         self.proposal = proposal
@@ -67,7 +69,10 @@ class TrenchCard(QtWidgets.QFrame):
         box.setSpacing(8)
         box.addWidget(label(words.proposal(proposal), "title", wraps=True))
         if drawing is not None:
-            box.addWidget(_picture(_spoken(drawing, texts.language)))
+            spoken, name = _spoken(drawing, texts.language), words.proposal(proposal)
+            self.section = SectionPicture(spoken, texts("trench.enlarge"))
+            self.section.activated.connect(lambda: enlarge(name, spoken))
+            box.addWidget(self.section)
         box.addLayout(self._figures())
         worse = words.worse_than_apart(proposal, better)
         if worse:
@@ -174,11 +179,18 @@ def _marked(sentence: str, look: Look) -> Any:
     return row
 
 
-def _picture(drawing: Drawing) -> Any:
-    """The section as wide as the panel, on paper of its own."""
-    image = drawing_image(drawing, _DOTS_PER_INCH)
-    mode = QtCore.Qt.TransformationMode.SmoothTransformation
-    made = QtWidgets.QLabel()
-    made.setPixmap(QtGui.QPixmap.fromImage(image.scaledToWidth(_PICTURE_PX, mode)))
-    made.setAlignment(QtCore.Qt.AlignmentFlag.AlignCenter)
-    return made
+class SectionPicture(Clickable):
+    """The section as wide as the panel, on paper of its own; a click asks to see it large."""
+
+    def __init__(self, drawing: Drawing, tip: str) -> None:
+        super().__init__()
+        image = drawing_image(drawing, _DOTS_PER_INCH)
+        mode = QtCore.Qt.TransformationMode.SmoothTransformation
+        picture = label()
+        picture.setPixmap(QtGui.QPixmap.fromImage(image.scaledToWidth(_PICTURE_PX, mode)))
+        picture.setAlignment(QtCore.Qt.AlignmentFlag.AlignCenter)
+        box = QtWidgets.QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(picture)
+        self.setToolTip(tip)
+        self.setAccessibleName(tip)

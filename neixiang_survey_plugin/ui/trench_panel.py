@@ -11,6 +11,7 @@ import shapely
 
 from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
+from neixiang_survey_plugin.app.drawings import Drawing
 from neixiang_survey_plugin.app.map_host import Level, Mark, Overlay
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.session.events import LinesChanged, SurveyEvent
@@ -44,6 +45,7 @@ from neixiang_survey_plugin.ui.parts import (
     link,
     scrolled,
 )
+from neixiang_survey_plugin.ui.section_form import SectionForm
 from neixiang_survey_plugin.ui.trench_card import TrenchCard, Views
 
 _Proposed = tuple[TrenchPlanner, TrenchResult]
@@ -65,6 +67,7 @@ class TrenchPanel(QtWidgets.QWidget):
         who: Callable[[], str],
         show_overlays: ShowOverlays,
         fill_in: Callable[[str, str], None],
+        show_form: Callable[[Any], None],
         parent: Any = None,
     ) -> None:
         super().__init__(parent)
@@ -72,6 +75,7 @@ class TrenchPanel(QtWidgets.QWidget):
         self.cards: list[TrenchCard] = []
         self._session, self._rules, self._look, self._asks = session, rules, look, asks
         self._who, self._show_overlays, self._fill_in = who, show_overlays, fill_in
+        self._show_form = show_form
         self._planner: TrenchPlanner | None = None
         self.background = Background(self)
         self.background.done.connect(self._answered)
@@ -169,7 +173,11 @@ class TrenchPanel(QtWidgets.QWidget):
         routes = self._session.routes
         better = better_apart(proposal, self._rules.ranking)
         look = self._look
-        return TrenchCard(proposal, drawing, routes, look, better, self._show, self._decide)
+        deeds = self._show, self._decide, self._enlarge
+        return TrenchCard(proposal, drawing, routes, look, better, *deeds)
+
+    def _enlarge(self, title: str, drawing: Drawing) -> None:
+        self._show_form(SectionForm(title, drawing, self._look, self.window()))
 
     def _show(self, proposal: Proposal, view: Views | None) -> None:
         """One side on the map, or both, and the map there; the other cards are off then."""

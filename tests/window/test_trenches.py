@@ -48,6 +48,20 @@ def test_a_card_shows_who_shares_what_is_saved_and_the_section(proposed: Hand) -
     assert any(not picture.isNull() for picture in pictures)
 
 
+def test_a_click_on_the_section_shows_it_large_enough_to_read(proposed: Hand) -> None:
+    card = proposed.window.trenches.cards[0]
+    small = card.section.findChild(QtWidgets.QLabel).pixmap()
+    click(proposed, card.section)
+    form = proposed.window.forms.open
+    assert form.isVisible()
+    assert "同沟" in form.windowTitle()
+    large = form.picture.pixmap()
+    assert large.width() >= 2.5 * small.width()
+    form.close()
+    proposed.key("Return", card.section)
+    assert proposed.window.forms.open.isVisible()
+
+
 def shown(hand: Hand) -> list[Mark]:
     return sorted((one.mark for one in hand.map._overlays.get("courses", ())), key=str)
 

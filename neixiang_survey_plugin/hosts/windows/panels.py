@@ -49,8 +49,8 @@ class Panels:
         yield
         self.conflicts = ConflictPanel(session, look, asks, window.forms.settle)
         rules, show = ground.trench_rules, window.show_courses
-        field = window.forms.fill_in_field
-        self.trenches = TrenchPanel(session, rules, look, asks, who, show, field)
+        ways = show, window.forms.fill_in_field, window.forms.show
+        self.trenches = TrenchPanel(session, rules, look, asks, who, *ways)
         yield
         self.planning = PlanningPanel(session, ground.planning_rules, look, asks, who)
         self._make_packets()
