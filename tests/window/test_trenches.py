@@ -51,8 +51,13 @@ def test_a_card_shows_who_shares_what_is_saved_and_the_section(proposed: Hand) -
 def test_a_click_on_the_section_shows_it_large_enough_to_read(proposed: Hand) -> None:
     card = proposed.window.trenches.cards[0]
     small = card.section.findChild(QtWidgets.QLabel).pixmap()
+    panel = proposed.window.trenches
+    # until the card has its place: a click on what is about to move is none
+    proposed.wait_for(lambda: small.height() <= card.section.height() < panel.height())
+    proposed.wait_for(lambda: card.width() < panel.width())
     click(proposed, card.section)
     form = proposed.window.forms.open
+    assert form is not None
     assert form.isVisible()
     assert "同沟" in form.windowTitle()
     large = form.picture.pixmap()
