@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from neixiang_survey_plugin.core.measuring.crossings import CrossingKind
 from neixiang_survey_plugin.core.measuring.measures import (
     Amount,
     AskedMeasures,
@@ -22,7 +23,7 @@ from neixiang_survey_plugin.core.measuring.measures import (
 )
 from neixiang_survey_plugin.core.policy import Counted
 
-_ALONG = "along"
+_ALONG = CrossingKind.ALONG.value
 _SAME_M = 1e-5  # a hundredth of a millimetre, by which taped and drawn metres are the same
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.judging.taped_asked import widen_asked
+from neixiang_survey_plugin.core.measuring.crossings import CrossingKind
 from neixiang_survey_plugin.core.measuring.measures import (
     Amount,
     Crossing,
@@ -27,7 +28,7 @@ from neixiang_survey_plugin.core.taped import (
 )
 
 Figures = Mapping[str, float]
-_LENGTHWISE = "along"
+_LENGTHWISE = CrossingKind.ALONG.value
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import shapely
 from shapely import Geometry, LineString
 
 from neixiang_survey_plugin.core.grid import Grid
+from neixiang_survey_plugin.core.measuring.crossings import CrossingKind
 from neixiang_survey_plugin.core.measuring.ground import Ground
 from neixiang_survey_plugin.core.measuring.inside import cut_at_vertices, metres_inside
 from neixiang_survey_plugin.core.measuring.measures import (
@@ -27,7 +28,7 @@ from neixiang_survey_plugin.core.measuring.strips import stretch
 from neixiang_survey_plugin.core.measuring.surfaces import SurfaceLayer
 
 _SPECK_M = 1e-6  # what two surfaces share by rounding
-_ALONG = "along"
+_ALONG = CrossingKind.ALONG.value
 
 
 class _Side(NamedTuple):
