@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -19,11 +19,16 @@ _A_ROUTE, _MOST_AT_ONCE = 15, 3_000
 
 @dataclass(frozen=True, eq=False)
 class RouteSheet:
-    """Routes as they are to be painted; ``boxes`` in grid metres."""
+    """Routes as they are to be painted; ``boxes`` in grid metres, without figures where one went.
+
+    A route keeps its row as long as it is there, and each sheet of a survey has a higher
+    ``number`` than the one before: what follows an edit is a copy of some arrays, 1 ms for 50,000.
+    """
 
     routes: tuple[DrawnRoute, ...]
     boxes: Floats
     vertices: Ints
+    number: int = 0
 
     def seen(self, view: View) -> list[DrawnRoute]:
         """The routes in view, in their order."""
@@ -33,6 +38,23 @@ class RouteSheet:
         """Whether those in view are painted within a frame."""
         rows = self._rows(view)
         return bool(_A_ROUTE * len(rows) + self.vertices[rows].sum() <= _MOST_AT_ONCE)
+
+    def changed(self, rows: Sequence[int], routes: Sequence[DrawnRoute]) -> RouteSheet:
+        """The sheet with other routes in these rows; new ones follow the last."""
+        new, every = sheet_of(routes), list(self.routes)
+        more = max((0, *(row + 1 - len(every) for row in rows)))
+        every.extend(routes[0] for _ in range(more))  # each of these rows is filled in below
+        for row, one in zip(rows, routes, strict=True):
+            every[row] = one
+        boxes, vertices = np.pad(self.boxes, ((0, more), (0, 0))), np.pad(self.vertices, (0, more))
+        boxes[list(rows)], vertices[list(rows)] = new.boxes, new.vertices
+        return RouteSheet(tuple(every), boxes, vertices, self.number + 1)
+
+    def without(self, rows: Sequence[int]) -> RouteSheet:
+        """The sheet with these rows left empty."""
+        boxes = self.boxes.copy()
+        boxes[list(rows)] = np.nan
+        return replace(self, boxes=boxes, number=self.number + 1)
 
     def is_of(self, routes: Sequence[DrawnRoute]) -> bool:
         """Whether these are the same routes, whichever of them are chosen."""
@@ -46,11 +68,12 @@ class RouteSheet:
         return np.flatnonzero(seen & (low_n <= north + by_m) & (high_n >= south - by_m))
 
 
-def sheet_of(routes: Sequence[DrawnRoute]) -> RouteSheet:
+def sheet_of(routes: Sequence[DrawnRoute], number: int = 0) -> RouteSheet:
     """The sheet of some routes: 12 ms for 50,000 of them."""
     lines = np.array([drawn.route.line for drawn in routes], dtype=object)
     boxes = shapely.bounds(lines).reshape(-1, 4)
-    return RouteSheet(tuple(routes), boxes, shapely.get_num_coordinates(lines).astype(np.intp))
+    vertices = shapely.get_num_coordinates(lines).astype(np.intp)
+    return RouteSheet(tuple(routes), boxes, vertices, number)
 
 
 def _same(one: DrawnRoute, other: DrawnRoute) -> bool:

@@ -50,6 +50,14 @@ class Canvas:
         """Show these routes in place of those shown before."""
         self.widget.picture.show_routes(routes)
 
+    def change_routes(self, put: Sequence[DrawnRoute], gone: Collection[str]) -> None:
+        """Show some routes anew or for the first time, and others no more."""
+        self.widget.picture.change_routes(put, gone)
+
+    def choose_routes(self, route_ids: Collection[str]) -> None:
+        """Show these routes as the chosen ones."""
+        self.widget.picture.choose_routes(route_ids)
+
     def use_theme(self, theme: Theme) -> None:
         """Draw in the colours of a theme."""
         self.widget.picture.use_palette(PALETTES[theme])

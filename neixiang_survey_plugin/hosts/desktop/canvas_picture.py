@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -80,6 +80,16 @@ class CountyPicture:
     def show_routes(self, routes: Sequence[DrawnRoute]) -> None:
         """Draw these routes above the county from now on."""
         self._routes.show(routes)
+        self._changed()
+
+    def change_routes(self, put: Sequence[DrawnRoute], gone: Collection[str]) -> None:
+        """Draw some routes anew or for the first time, and others no more."""
+        self._routes.change(put, gone)
+        self._changed()
+
+    def choose_routes(self, route_ids: Collection[str]) -> None:
+        """Draw these routes as the chosen ones."""
+        self._routes.choose(route_ids)
         self._changed()
 
     def hide_layers(self, names: frozenset[str]) -> None:

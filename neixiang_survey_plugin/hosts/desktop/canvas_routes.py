@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,13 +10,14 @@ from neixiang_survey_plugin.app.map_layers import DrawnRoute
 from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.render.palette import Palette
 from neixiang_survey_plugin.render.pictures import Lines
-from neixiang_survey_plugin.render.route_sheet import RouteSheet, sheet_of
+from neixiang_survey_plugin.render.route_sheet import sheet_of
 from neixiang_survey_plugin.render.routes import paint_routes
 from neixiang_survey_plugin.render.tiles import aligned
 from neixiang_survey_plugin.render.view import View
 
 _MORE = 0.3  # painted for so much more than the view, so that pushing shows some
 _MOST_NEW = 100  # painted at once over a picture that does not have them yet
+_MOST_EMPTY = 10_000  # rows of routes that went, before the others are put together anew
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,9 @@ class RoutesPicture:
 
     def __init__(self) -> None:
         self._sheet = sheet_of(())
+        self._rows: dict[str, int] = {}  # of the sheet, by the route's identifier
+        self._changed: dict[int, int] = {}  # rows, and the number of the sheet that changed each
+        self._whole = 0  # the number of the sheet that was the last to be made in one go
         self._chosen: tuple[DrawnRoute, ...] = ()
         self._kept: _Kept | None = None
         self._new: tuple[DrawnRoute, ...] = ()  # since the picture was painted
@@ -46,8 +50,34 @@ class RoutesPicture:
         self._chosen = tuple(one for one in routes if one.selected)
         if not self._sheet.is_of(routes):
             plain = [replace(one, selected=False) if one.selected else one for one in routes]
-            self._sheet = sheet_of(plain)
-            self._new = () if self._kept is None else _not_in(self._kept.job.sheet, routes)
+            self._rows = {one.route.route_id: row for row, one in enumerate(plain)}
+            self._sheet = sheet_of(plain, self._sheet.number + 1)
+            self._whole = self._sheet.number
+            self._find_new()
+
+    def change(self, put: Sequence[DrawnRoute], gone: Collection[str]) -> None:
+        """Draw some routes anew or for the first time, and others no more.
+
+        In a survey of 50,000 an edit that showed them all again took 60 ms.
+        """
+        empty = [self._rows.pop(one) for one in gone if one in self._rows]
+        for row in empty:
+            self._changed.pop(row, None)
+        if empty:
+            self._sheet = self._sheet.without(empty)
+        if put:
+            rows = self._rows_of(put)
+            self._sheet = self._sheet.changed(rows, put)
+            self._changed.update(dict.fromkeys(rows, self._sheet.number))
+        if len(self._sheet.routes) > len(self._rows) + _MOST_EMPTY:
+            self.show([self._sheet.routes[row] for row in self._rows.values()])
+        self._find_new()
+
+    def choose(self, route_ids: Collection[str]) -> None:
+        """Draw these routes as the chosen ones."""
+        rows = (self._rows[one] for one in route_ids if one in self._rows)
+        drawn = (self._sheet.routes[row] for row in rows)
+        self._chosen = tuple(replace(one, selected=True) for one in drawn)
 
     def draw(self, painter: Any, view: View, palette: Palette) -> None:
         """Draw the view from what is there."""
@@ -77,17 +107,34 @@ class RoutesPicture:
     def keep(self, number: int, job: Lines, image: Any) -> None:
         """Take a picture that was painted."""
         self._kept = _Kept(number, job, image)
-        self._new = () if job.sheet is self._sheet else _not_in(job.sheet, self._sheet.routes)
+        number_of = self._changed.items()
+        self._changed = {row: one for row, one in number_of if one > job.sheet.number}
+        self._find_new()
+
+    def _rows_of(self, put: Sequence[DrawnRoute]) -> list[int]:
+        """The rows of some routes; those of new ones follow the last."""
+        rows, end = [], len(self._sheet.routes)
+        for one in put:
+            rows.append(self._rows.setdefault(one.route.route_id, end))
+            end = max(end, rows[-1] + 1)
+        return rows
+
+    def _find_new(self) -> None:
+        """What the picture that was painted does not have, unless it is too much for a frame."""
+        painted = None if self._kept is None else self._kept.job.sheet
+        if painted is None or painted is self._sheet:
+            new: list[DrawnRoute] = []
+        elif painted.number < self._whole:
+            there = {id(one.route) for one in painted.routes}
+            every = (self._sheet.routes[row] for row in self._rows.values())
+            new = [one for one in every if id(one.route) not in there]
+        else:
+            rows = (row for row, number in self._changed.items() if number > painted.number)
+            new = [self._sheet.routes[row] for row in rows]
+        self._new = tuple(new) if len(new) <= _MOST_NEW else ()
 
     def _serves(self, number: int, view: View) -> bool:
         kept = self._kept
         if kept is None or kept.number != number or kept.job.sheet is not self._sheet:
             return False
         return kept.job.view.pixel_m == view.pixel_m and kept.job.view.holds(view)
-
-
-def _not_in(sheet: RouteSheet, routes: Sequence[DrawnRoute]) -> tuple[DrawnRoute, ...]:
-    """The routes that a picture does not have, unless they are too many for a frame."""
-    there = {id(one.route) for one in sheet.routes}
-    new = tuple(one for one in routes if id(one.route) not in there)
-    return new if len(new) <= _MOST_NEW else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import shapely
@@ -57,6 +57,14 @@ class Canvas:
     def show_routes(self, routes: Sequence[DrawnRoute]) -> None:
         """Show these routes in place of those shown before."""
         self._painted.show_routes(routes)
+
+    def change_routes(self, put: Sequence[DrawnRoute], gone: Collection[str]) -> None:
+        """Show some routes anew or for the first time, and others no more."""
+        self._painted.change_routes(put, gone)
+
+    def choose_routes(self, route_ids: Collection[str]) -> None:
+        """Show these routes as the chosen ones."""
+        self._painted.choose_routes(route_ids)
 
     def show_overlay(self, name: str, overlays: Sequence[Overlay]) -> None:
         """Show these under a name, in place of what was shown under it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,10 +25,11 @@ class Painted:
     def __init__(self, canvas: Any, grid: GridTransform, palette: Palette) -> None:
         self._canvas, self._grid, self._palette = canvas, grid, palette
         self._overlays: dict[str, tuple[Overlay, ...]] = {}
-        self._routes: tuple[DrawnRoute, ...] = ()
+        self._routes: dict[str, DrawnRoute] = {}
+        self._chosen: Collection[str] = ()
         self._shown: dict[str, tuple[Overlay, ...]] = {}
         self._items: dict[str, OverlayItem] = {}
-        self._drawn: tuple[DrawnRoute, ...] = ()
+        self._drawn: dict[str, DrawnRoute] = {}  # in the map's system
         self._routes_item = OverlayItem(canvas, self._paint_routes, _whole, _ROUTES_AT)
         canvas.destinationCrsChanged.connect(self._follow_crs)
 
@@ -41,11 +42,25 @@ class Painted:
 
     def show_routes(self, routes: Sequence[DrawnRoute]) -> None:
         """Show these in place of the ones before."""
-        self._routes = tuple(routes)
-        self._drawn = tuple(
-            replace(one, route=replace(one.route, line=self._grid.to_map(one.route.line)))
-            for one in routes
-        )
+        self._routes.clear()
+        self._drawn.clear()
+        self.choose_routes([one.route.route_id for one in routes if one.selected])
+        self.change_routes([replace(one, selected=False) for one in routes], ())
+
+    def change_routes(self, put: Sequence[DrawnRoute], gone: Collection[str]) -> None:
+        """Show some routes anew or for the first time, and others no more."""
+        for route_id in gone:
+            self._routes.pop(route_id, None)
+            self._drawn.pop(route_id, None)
+        for one in put:
+            line = self._grid.to_map(one.route.line)
+            self._routes[one.route.route_id] = one
+            self._drawn[one.route.route_id] = replace(one, route=replace(one.route, line=line))
+        self._routes_item.update()
+
+    def choose_routes(self, route_ids: Collection[str]) -> None:
+        """Show these routes as the chosen ones."""
+        self._chosen = frozenset(route_ids)
         self._routes_item.update()
 
     def show_overlays(self, name: str, overlays: Sequence[Overlay]) -> None:
@@ -90,10 +105,15 @@ class Painted:
         paint_overlays(painter, self._shown.get(name, ()), view, self._palette)
 
     def _paint_routes(self, painter: Any, view: View) -> None:
-        paint_routes(painter, self._drawn, view, self._palette)
+        chosen = self._chosen
+        shown = [
+            replace(one, selected=True) if key in chosen else one
+            for key, one in self._drawn.items()
+        ]
+        paint_routes(painter, shown, view, self._palette)
 
     def _follow_crs(self) -> None:
-        self.show_routes(self._routes)
+        self.change_routes(tuple(self._routes.values()), ())
         for name, overlays in tuple(self._overlays.items()):
             self.show_overlays(name, overlays)
 
