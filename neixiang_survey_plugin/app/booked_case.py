@@ -65,11 +65,20 @@ class BookedCase:
 
         Nothing is asked any more of a closed case: its lines are not judged again for that.
         """
-        kept = () if self.dossier is None else self.dossier.services
-        on_record = {one.utility: one.way for one in kept if one.way is not None}
+        on_record = self._on_record
         if not self.routes or (self.state is State.CLOSED and on_record):
             return on_record
         return {**on_record, **CaseResult(self.case_id, self.results).ways}
+
+    @property
+    def asks_for_judging(self) -> bool:
+        """Whether lines have to be judged before anybody knows its ways: those of a closed case."""
+        return self.state is State.CLOSED and bool(self.routes) and not self._on_record
+
+    @property
+    def _on_record(self) -> Mapping[str, Way]:
+        kept = () if self.dossier is None else self.dossier.services
+        return {one.utility: one.way for one in kept if one.way is not None}
 
     @property
     def units(self) -> frozenset[str]:

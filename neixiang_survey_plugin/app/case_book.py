@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from neixiang_survey_plugin.app.booked_case import BookedCase
+from neixiang_survey_plugin.app.case_index import CaseIndex
 from neixiang_survey_plugin.app.casework.dossiers import read_dossiers
 from neixiang_survey_plugin.app.casework.joining import Application
 from neixiang_survey_plugin.app.casework.listing import Wanted, clocks_of, first_due
@@ -21,7 +22,8 @@ from neixiang_survey_plugin.core.casework.transitions import Act
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
 
-_Lines = Mapping[str | None, tuple[Route, ...]]
+# Steps of which nobody says of which cases they are: of none.
+_OF_NO_CASE = frozenset({"detour", "trench_returned", "trench_rejected"})
 
 
 class CaseBook:
@@ -34,32 +36,34 @@ class CaseBook:
         self.office = office
         self._session = session
         self._dossiers: dict[str, Dossier] | None = None
-        self._lines: _Lines | None = None
+        self._lines: dict[str | None, tuple[Route, ...]] | None = None
+        self._case_of: dict[str, str | None] = {}
+        self._ids: tuple[str | None, ...] | None = None
         self._clocks: dict[str, tuple[ClockReading, ...]] = {}
-        self._due: dict[str | None, datetime | None] = {}
-        self._words: dict[str | None, str] = {}
+        self._index: CaseIndex | None = None
 
     def read(self) -> None:
-        """Read every case, in whichever thread has the time: 10,000 of them take 0.7 s."""
-        for case_id in self.ids():
-            self._words_of(case_id)
+        """Read every case, in whichever thread has the time: 10,000 of them take 1 s."""
+        self._indexed().read_ahead(lambda: True)
 
     def follow(self, event: SurveyEvent) -> bool:
         """Whether the cases changed."""
         if isinstance(event, LinesChanged):
-            self._lines = None
-            self._words = {}
+            self._follow_lines(event)
             return True
         if isinstance(event, RecordsChanged):
-            self._forget(event.case_ids)
+            self._forget(() if event.what in _OF_NO_CASE else event.case_ids)
             return True
         return False
 
     def ids(self) -> tuple[str | None, ...]:
         """Those on record in the order in which they came, then those of lines alone."""
-        known, lines = self._on_record(), self._of_lines()
-        alone = sorted((one for one in lines if one not in known), key=lambda one: one is None)
-        return (*known, *alone)
+        if self._ids is None:
+            known, lines = self._on_record(), self._of_lines()
+            alone = [one for one in lines if one not in known]
+            alone.sort(key=lambda one: (one is None, self._place_of(lines[one])))
+            self._ids = (*known, *alone)
+        return self._ids
 
     def is_on_record(self, case_id: str | None) -> bool:
         """Whether a case was registered, and is not only spoken of by lines."""
@@ -72,6 +76,10 @@ class CaseBook:
             return case
         return replace(case, dossier=_with_lines(case.dossier, case.routes))
 
+    def applicant_of(self, case_id: str | None) -> str:
+        """Who applied; empty where nobody is on record."""
+        return self._as_kept(case_id).applicant
+
     def cases(self) -> tuple[BookedCase, ...]:
         """Every case, in the order of ``ids``."""
         return tuple(self.case(case_id) for case_id in self.ids())
@@ -83,12 +91,23 @@ class CaseBook:
 
     def find(self, wanted: Wanted, text: str = "") -> tuple[str | None, ...]:
         """The cases of a state, unit and verdict in which every word of a text stands."""
-        ids = self.ids()
-        words = text.lower().split()
-        if wanted == Wanted() and not words:
-            return ids
-        found = (one for one in ids if all(_tests(self._as_kept(one), wanted)))
-        return tuple(one for one in found if all(word in self._words_of(one) for word in words))
+        found = self.ids()
+        if wanted.state is not None:
+            known = self._on_record().items()
+            found = tuple(one for one, kept in known if kept.case.state is wanted.state)
+        return self._indexed().find(found, wanted, text)
+
+    def newest_first(self, ids: Iterable[str | None]) -> list[str | None]:
+        """Cases, the newest first, those of lines alone last."""
+        known = self._on_record()
+        newest = list(ids)
+        newest.reverse()
+        newest.sort(key=lambda one: one not in known)
+        return newest
+
+    def in_due_order(self, ids: Iterable[str | None]) -> list[str | None]:
+        """Cases by when what is due first is due, the newest first among those alike."""
+        return self._indexed().in_due_order(self.newest_first(ids))
 
     def clocks(self, case_id: str | None, now: datetime) -> tuple[ClockReading, ...]:
         """Every promise of time to a case as it stands at a moment."""
@@ -100,26 +119,13 @@ class CaseBook:
             self._clocks[case_id] = clocks_of(dossier, policy, self.office, now)
         return tuple(at_moment(one, now) for one in self._clocks[case_id])
 
-    def due_at(self, case_id: str | None, now: datetime) -> datetime | None:
-        """When the promise that is due first is due; that is the same at every moment."""
-        if case_id not in self._due:
-            first = first_due(self.clocks(case_id, now))
-            self._due[case_id] = None if first is None else first.due_at
-        return self._due[case_id]
-
     def next_due(self, case_id: str | None, now: datetime) -> ClockReading | None:
         """The promise that is still open and due first; None where nothing is due."""
         return first_due(self.clocks(case_id, now))
 
-    def read_ahead(self, now: datetime, go_on: Callable[[], bool]) -> bool:
-        """Read clocks and words for a search ahead while ``go_on`` says so; whether all are."""
-        for case_id in self._on_record():
-            if case_id not in self._clocks or case_id not in self._words:
-                if not go_on():
-                    return False
-                self.due_at(case_id, now)
-                self._words_of(case_id)
-        return True
+    def read_ahead(self, go_on: Callable[[], bool]) -> bool:
+        """Read what cases are found and ordered by while ``go_on`` says so; whether all is read."""
+        return self._indexed().read_ahead(go_on)
 
     def kit_of(self, case_id: str | None) -> Kit:
         """What the lines of a case share: as on record, else as its first line has it."""
@@ -164,20 +170,45 @@ class CaseBook:
 
     def _forget(self, case_ids: tuple[str, ...] | None) -> None:
         if case_ids is None or self._dossiers is None:
-            self._dossiers = None
-            self._clocks, self._due, self._words = {}, {}, {}
+            self._dossiers = self._ids = self._index = None
+            self._clocks = {}
             return
-        for case_id in case_ids:
-            self._clocks.pop(case_id, None)
-            self._due.pop(case_id, None)
-            self._words.pop(case_id, None)
-        read = read_dossiers(self._session.store, case_ids)
+        read = read_dossiers(self._session.store, case_ids) if case_ids else ()
         now = {one.case.case_id: one for one in read}
         for case_id in case_ids:
+            self._clocks.pop(case_id, None)
+            if (case_id in now) != (case_id in self._dossiers):
+                self._ids = None
             if case_id in now:
                 self._dossiers[case_id] = now[case_id]
             else:
                 self._dossiers.pop(case_id, None)
+        if self._index is not None:
+            self._index.forget(case_ids)
+
+    def _follow_lines(self, event: LinesChanged) -> None:
+        """Take over which lines the cases have now, and which are judged otherwise."""
+        if self._lines is None:
+            return
+        routes, case_of = self._session.routes, self._case_of
+        changed: dict[str | None, None] = {}
+        for route_id in (*event.gone, *event.put):
+            if route_id in case_of:
+                changed[case_of.pop(route_id)] = None
+            if route_id in routes:
+                changed[routes[route_id].case_id] = None
+                case_of[route_id] = routes[route_id].case_id
+        for case_id in changed:
+            lines = self._session.lines_of(case_id)
+            if lines:
+                self._lines[case_id] = lines
+            else:
+                self._lines.pop(case_id, None)
+        if not changed.keys() <= self._on_record().keys():
+            self._ids = None
+        if self._index is not None:
+            self._index.forget(changed)
+            self._index.forget_ways({case_of[one] for one in event.judged if one in case_of})
 
     def _as_kept(self, case_id: str | None) -> BookedCase:
         """One case, its dossier with the lines as they were when it was read."""
@@ -186,10 +217,19 @@ class CaseBook:
             case_id, self._of_lines().get(case_id, ()), self._session.results, dossier
         )
 
-    def _words_of(self, case_id: str | None) -> str:
-        if case_id not in self._words:
-            self._words[case_id] = self._as_kept(case_id).words
-        return self._words[case_id]
+    def _indexed(self) -> CaseIndex:
+        if self._index is None:
+            self._index = CaseIndex(self._as_kept, self._due_of)
+            self._index.begin(self.ids())
+        return self._index
+
+    def _due_of(self, case_id: str | None) -> datetime | None:
+        """When the promise that is due first is due; that is the same at every moment."""
+        first = first_due(self.clocks(case_id, office_now()))
+        return None if first is None else first.due_at
+
+    def _place_of(self, lines: tuple[Route, ...]) -> int:
+        return self._session.place_of(lines[0].route_id)
 
     def _on_record(self) -> Mapping[str, Dossier]:
         if self._dossiers is None:
@@ -197,11 +237,12 @@ class CaseBook:
             self._dossiers = {one.case.case_id: one for one in read}
         return self._dossiers
 
-    def _of_lines(self) -> _Lines:
+    def _of_lines(self) -> Mapping[str | None, tuple[Route, ...]]:
         if self._lines is None:
             lines: dict[str | None, list[Route]] = {}
             for route in self._session.routes.values():
                 lines.setdefault(route.case_id, []).append(route)
+                self._case_of[route.route_id] = route.case_id
             self._lines = {case_id: tuple(routes) for case_id, routes in lines.items()}
         return self._lines
 
@@ -216,12 +257,6 @@ def _ids_by_utility(routes: tuple[Route, ...]) -> Mapping[str, tuple[str, ...]]:
     for one in routes:
         ids[one.utility] = (*ids.get(one.utility, ()), one.route_id)
     return ids
-
-
-def _tests(case: BookedCase, wanted: Wanted) -> Iterator[bool]:
-    yield wanted.state in (None, case.state)
-    yield wanted.unit is None or wanted.unit in case.units
-    yield wanted.verdict is None or wanted.verdict in case.ways.values()
 
 
 def office_now() -> datetime:

@@ -21,8 +21,7 @@ from neixiang_survey_plugin.ui.parts import EmptyState, label
 from neixiang_survey_plugin.ui.states import state_of_way
 from neixiang_survey_plugin.ui.words.clocks import due_words, left_words
 
-_SLICE_S = 0.012  # of reading clocks ahead, between two events
-_NEVER = datetime.max
+_SLICE_S = 0.012  # of reading cases ahead, between two events
 
 
 class CaseList(QtWidgets.QWidget):
@@ -63,41 +62,32 @@ class CaseList(QtWidgets.QWidget):
         self.by_due.toggled.connect(lambda _: self.refresh())
 
     def refresh(self) -> None:
-        """Show the cases as they are now; their clocks are read when there is time."""
-        found = self._book.find(self._wanted(), self.search.text())
-        total, texts = len(self._book.ids()), self._look.texts
+        """Show the cases as they are now; those not read yet are read when there is time."""
         all_read = self._reads_all()
-        self._show(found, all_read)
-        self._count.setText(texts("cases.count", shown=len(found), total=total))
-        self._empty.setVisible(not found)
-        self.list.setVisible(bool(found))
-        kind = "cases.none" if total else "case.empty"
-        self._empty.say(texts(kind), texts(f"{kind}_next"))
+        if all_read or not self._asks:
+            self._show(all_read)
         if not all_read:
+            self._count.setText(self._look.texts("cases.reading"))
             self._ahead.start()
 
     def tick(self) -> None:
         """Let the clocks count down to this moment."""
         self.list.lines.make_anew()
 
-    def _show(self, found: tuple[str | None, ...], all_read: bool) -> None:
+    def _show(self, all_read: bool) -> None:
+        """Show what is looked for: the newest first, once all are read by due time."""
+        found, total = self._book.find(self._wanted(), self.search.text()), len(self._book.ids())
+        by_due = self.by_due.isChecked() and all_read
+        texts, book = self._look.texts, self._book
         key = self.list.currentIndex().data(KEY) if self.list.currentIndex().isValid() else None
-        self.list.lines.show(self._in_order(found, all_read), self._line)
+        keys = book.in_due_order(found) if by_due else book.newest_first(found)
+        self.list.lines.show(keys, self._line)
         self.list.show_chosen(key)
-
-    def _in_order(self, found: tuple[str | None, ...], all_read: bool) -> list[str | None]:
-        """The newest first, those of lines alone last; once the clocks are read, by due time."""
-        newest = list(reversed(found))
-        newest.sort(key=lambda one: not self._book.is_on_record(one))
-        if not self.by_due.isChecked() or not all_read:
-            return newest
-        now = self._now()
-
-        def due(case_id: str | None) -> datetime:
-            at = self._book.due_at(case_id, now)
-            return _NEVER if at is None else at.replace(tzinfo=None)
-
-        return sorted(newest, key=due)
+        self._count.setText(texts("cases.count", shown=len(found), total=total))
+        self._empty.setVisible(not found)
+        self.list.setVisible(bool(found))
+        kind = "cases.none" if total else "case.empty"
+        self._empty.say(texts(kind), texts(f"{kind}_next"))
 
     def _line(self, case_id: str | None) -> ListLine:
         case, now, look = self._book.case(case_id), self._now(), self._look
@@ -126,17 +116,21 @@ class CaseList(QtWidgets.QWidget):
         )
 
     def _read_ahead(self) -> None:
-        """Read some clocks more; once all are read, bring what is due first to the top."""
+        """Read some cases more; once all are read, show what is looked for, by due time."""
         if self._reads_all():
             self._ahead.stop()
-            if self.by_due.isChecked():
-                self._show(self._book.find(self._wanted(), self.search.text()), all_read=True)
+            self._show(all_read=True)
 
     def _reads_all(self) -> bool:
-        """Whether every clock is read, after a moment of reading some more."""
+        """Whether every case is read, after a moment of reading some more."""
         timer = QtCore.QElapsedTimer()
         timer.start()
-        return self._book.read_ahead(self._now(), lambda: timer.elapsed() < 1_000 * _SLICE_S)
+        return self._book.read_ahead(lambda: timer.elapsed() < 1_000 * _SLICE_S)
+
+    @property
+    def _asks(self) -> bool:
+        """Whether not every case is looked for."""
+        return bool(self.search.text().strip()) or self._wanted() != Wanted()
 
     def _wanted(self) -> Wanted:
         return Wanted(

@@ -183,7 +183,7 @@ class Forms:
             yield Found(route_id, "route", self._to_route(route_id), words)
         for case_id in window.book.ids():
             if case_id is not None:
-                applicant = window.book.case(case_id).applicant
+                applicant = window.book.applicant_of(case_id)
                 yield Found(case_id, "case", _choose(window, case_id), applicant)
 
     def _to_object(self, table: FeatureTable, object_id: str) -> Any:

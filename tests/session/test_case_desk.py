@@ -204,7 +204,7 @@ def test_only_the_case_that_changed_is_read_again(
     assert all(where for where in asked), "everything of a kind was read"
 
 
-def test_clocks_are_read_ahead_as_long_as_somebody_says_so(desk: CaseDesk) -> None:
-    assert not desk.book.read_ahead(NINE, lambda: False)
-    assert desk.book.read_ahead(NINE, lambda: True)
-    assert desk.book.read_ahead(NINE, lambda: False)  # nothing is left to be read
+def test_cases_are_read_ahead_as_long_as_somebody_says_so(desk: CaseDesk) -> None:
+    assert not desk.book.read_ahead(lambda: False)
+    assert desk.book.read_ahead(lambda: True)
+    assert desk.book.read_ahead(lambda: False)  # nothing is left to be read

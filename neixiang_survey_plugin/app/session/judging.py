@@ -9,6 +9,7 @@ from neixiang_survey_plugin.app.checking import Checker, LiveCheck, Tick
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.results import RouteResult
+from neixiang_survey_plugin.app.session.case_lines import CaseLines
 from neixiang_survey_plugin.app.session.conflicts import SessionConflicts
 from neixiang_survey_plugin.app.session.kin import Kin, NearLines
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
@@ -36,12 +37,13 @@ class JudgedLines:
         closed: frozenset[str] = frozenset(),
     ) -> None:
         self.agreed = agreed
-        self._checker, self._on, self._closed = checker, on, closed
+        self._checker, self._on = checker, on
         self._routes = {route.route_id: route for route in routes}
         self._places = {route_id: place for place, route_id in enumerate(self._routes)}
         self._next = len(self._routes)
         self._previewed: str | None = None
         self._kin = Kin(self._routes.values())
+        self._by_case = CaseLines(self._routes.values(), closed)
         self._live: LiveCheck | None = None  # of the lines that somebody works on
         self._results: dict[str, RouteResult] = {}
         self._begin(search, progress)
@@ -56,10 +58,17 @@ class JudgedLines:
         """The result of each line."""
         return _Results(self)
 
-    @property
-    def closed(self) -> frozenset[str]:
-        """The cases whose lines are judged when somebody asks for them."""
-        return self._closed
+    def of_case(self, case_id: str | None) -> list[Route]:
+        """The lines of a case, or of none, in the order in which they came."""
+        return self._in_order(self._by_case.of(case_id))
+
+    def under_way(self) -> list[Route]:
+        """The lines whose case is not closed, in the order in which they came."""
+        return self._in_order(self._by_case.under_way)
+
+    def place_of(self, route_id: str) -> int:
+        """Where a line stands among all, in the order in which they came; KeyError for none."""
+        return self._places[route_id]
 
     def as_judged(self, route: Route) -> Route:
         """A line on the common ground of works that were accepted, where it is one of them."""
@@ -85,6 +94,7 @@ class JudgedLines:
             del self._routes[route_id], self._places[route_id]
             self._results.pop(route_id, None)
             self._kin.remove(route_id)
+            self._by_case.remove(route_id)
             self._conflicts.remove(route)
             judged.pop(route_id, None)
             judged.update(self._take(live.remove(route_id)))
@@ -96,6 +106,7 @@ class JudgedLines:
                 self._places[route.route_id] = self._next
                 self._next += 1
             self._kin.put(route)
+            self._by_case.put(route)
             self._conflicts.put(route, before)
         return tuple(judged)
 
@@ -132,7 +143,7 @@ class JudgedLines:
 
     def _begin(self, search: ConflictSearch, progress: Progress) -> None:
         """Judge the lines under way, and find their conflicts with each other and all others."""
-        under_way = [one for one in self._routes.values() if one.case_id not in self._closed]
+        under_way = self.under_way()
         within_m = self._checker.county.policy.no_split.suspected_within_m
         bound = self._kin.of(*under_way)
         around = bound

@@ -176,7 +176,7 @@ class Session(SessionView):
         """Take over what the county says of its units by now; no verdict rests on it."""
         self.source = replace(self.source, units=units)
         self._ready = replace(self._ready, county=replace(self.county, units=units))
-        self._tell_records("units")
+        self._tell_records("units", ())
 
     def use_layers(self, layers: Mapping[str, FeatureTable]) -> None:
         """Judge by these layers in place of all that the county had."""
@@ -189,7 +189,7 @@ class Session(SessionView):
         self._lines.agreed = self._agreed_works()
         kept = self.store.routes(route_ids=proposal.route_ids).routes
         self._took_a_step("trench_accepted", kept, ())
-        self._tell_records("trench_accepted")
+        self._tell_records("trench_accepted", ())
         return review
 
     def judge_anew(self) -> None:
@@ -234,7 +234,7 @@ class Session(SessionView):
         """Keep what became of conflicts, as one undoable step."""
         self.store.edit(records=settlements, what="conflict_settled")
         self.can_undo, self.can_redo = True, False
-        self._tell_records("conflict_settled")
+        self._tell_records("conflict_settled", ())
 
     def new_route_id(self, utility: str, case_id: str | None) -> str:
         """An identifier that no line has: C01-water, C01-water-2 ..."""

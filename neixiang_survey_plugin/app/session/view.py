@@ -50,11 +50,16 @@ class SessionView:
     def results_of(self, case_id: str | None) -> list[RouteResult]:
         """The results of the lines of a case; with None those of every case that is not closed."""
         lines = self._lines
-        return [
-            lines.results[one.route_id]
-            for one in self.routes.values()
-            if (one.case_id == case_id if case_id else one.case_id not in lines.closed)
-        ]
+        wanted = lines.of_case(case_id) if case_id else lines.under_way()
+        return [lines.result_of(one.route_id) for one in wanted]
+
+    def lines_of(self, case_id: str | None) -> tuple[Route, ...]:
+        """The lines of a case, or of none, in the order in which they came."""
+        return tuple(self._lines.of_case(case_id))
+
+    def place_of(self, route_id: str) -> int:
+        """Where a line stands among all, in the order in which they came; KeyError for none."""
+        return self._lines.place_of(route_id)
 
     @property
     def judged_routes(self) -> list[Route]:
