@@ -63,10 +63,14 @@ class Silence:
         return time.perf_counter(), time.thread_time(), time.process_time()
 
 
-def work_in(county: Path, survey: Path | None, only: str) -> dict[str, Any]:
-    """Open a county and work in it; the seconds to the picture, the longest silences."""
+def work_in(county: Path, survey: Path | None, only: str | None) -> dict[str, Any]:
+    """Open a county and work in it; the seconds to the picture, the longest silences.
+
+    Of the phases those are done in whose name ``only`` stands, none with None.
+    """
     begun = time.perf_counter()
-    from benchmarks.window_work import PHASES, PHASES_OF_YEARS, Hand, each
+    from benchmarks.window_hand import Hand, each
+    from benchmarks.window_work import PHASES, PHASES_OF_YEARS
     from neixiang_survey_plugin.hosts.desktop.memory import Memory
     from neixiang_survey_plugin.hosts.desktop.plan import first_plan
     from neixiang_survey_plugin.hosts.desktop.program import new_application
@@ -83,11 +87,13 @@ def work_in(county: Path, survey: Path | None, only: str) -> dict[str, Any]:
             if time.perf_counter() > until:
                 raise RuntimeError(f"nothing happened while: {silence.phase}")
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=county.parent) as folder:
         memory = Memory(Path(folder) / "window.ini")
         shell, own = Shell(memory, "bench"), None
         if survey is not None:
             own = Path(shutil.copy(survey, folder))
+        if only is not None:
+            county = _own_county(county, Path(folder))
         opening = shell.start(first_plan(memory, own, county))
         application.processEvents()  # the first look at it: fonts, the style sheet
         shown_s = time.perf_counter() - begun
@@ -104,18 +110,30 @@ def work_in(county: Path, survey: Path | None, only: str) -> dict[str, Any]:
         opened_s = time.perf_counter() - begun
         hand = Hand(shell, Path(folder), wait, silence.begin)
         for name, do in each(PHASES if survey is None else PHASES_OF_YEARS, hand):
-            if only in name:
+            if only is not None and only in name:
                 silence.enter(name)
                 do()
         silence.enter("the end")
-        window: Any = shell.window
-        window.close()
+        if shell.window is not None:
+            shell.window.close()
     return {
         "shown_s": shown_s,
         "picture_s": picture_s,
         "opened_s": opened_s,
         "longest_ms": {key: [one * 1e3 for one in gap] for key, gap in silence.longest.items()},
     }
+
+
+def _own_county(county: Path, folder: Path) -> Path:
+    """The same files in a folder into which a layer may be brought; what is kept is found there."""
+
+    def link(source: str, target: str) -> str:
+        if source.endswith(".toml"):
+            return shutil.copy2(source, target)
+        os.link(source, target)
+        return target
+
+    return shutil.copytree(county, folder / county.name, copy_function=link)
 
 
 def main() -> None:
@@ -125,10 +143,12 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=10_000, help="of the survey of years")
     parser.add_argument("--only", default="", help="the phases in whose name this stands")
     parser.add_argument("--county", type=Path, help="work in this county in this process")
+    parser.add_argument("--opening", action="store_true", help="open it and do nothing more")
     parser.add_argument("--survey", type=Path, help="and in a copy of this survey")
     arguments = parser.parse_args()
     if arguments.county is not None:
-        print(json.dumps(work_in(arguments.county, arguments.survey, arguments.only)))
+        only = None if arguments.opening else arguments.only
+        print(json.dumps(work_in(arguments.county, arguments.survey, only)))
         return
     from benchmarks.bench_survey_file import filled
     from benchmarks.map_views import town, write_town
@@ -139,7 +159,7 @@ def main() -> None:
         side_m = BLOCK_M * math.sqrt(arguments.features / 2) - 1_000
         square = (*ORIGIN.tolist(), max(side_m, 1_000.0))
         years = filled(Path(name) / "years.survey.gpkg", arguments.cases, square)
-        runs = [_run(folder, arguments.only) for _ in range(2)]
+        runs = [_run(folder, arguments.only, *more) for more in (("--opening",), ())]
         of_years = _run(folder, arguments.only, "--survey", str(years))
     print(f"{arguments.features:,} features a layer\n")
     print("| | nothing kept yet | layout kept |\n|---|---:|---:|")

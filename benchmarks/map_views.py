@@ -20,6 +20,16 @@ LOOKS = (
     ("roads", "#ffffff", "#b3aa98"),
     ("pipelines", None, "#0080ff"),
 )
+_OFFICES = """
+[[departments]]
+id = "excavation"
+name = "示例城市管理局"
+
+[[units]]
+id = "water"
+name = "示例供水公司"
+utility = "water"
+"""
 View = tuple[float, float, float]  # east, north in the middle, metres a pixel
 
 
@@ -32,7 +42,7 @@ def write_town(county: County, folder: Path) -> Path:
     """The town as a county folder, one GeoPackage with a spatial index for each layer."""
     import geopandas
 
-    text = ['name = "bench"\nepsg = 4546\npolicy = "neixiang_2022"']
+    text = ['name = "bench"\ncode = "411325"\nepsg = 4546\npolicy = "neixiang_2022"']
     for name, table in county.layers.items():
         columns = {column: table.columns[column] for column in table.columns}
         if "utility" in columns:
@@ -41,7 +51,7 @@ def write_town(county: County, folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         frame.to_file(folder / f"{name}.gpkg", layer=name, engine="pyogrio")
         text.append(f'[layers.{name}]\npath = "{name}.gpkg"')
-    (folder / "county.toml").write_text("\n".join(text), encoding="utf-8")
+    (folder / "county.toml").write_text("\n".join([*text, _OFFICES]), encoding="utf-8")
     return folder
 
 

@@ -5,27 +5,22 @@ from __future__ import annotations
 import math
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 import shapely
-from shapely import LineString
 
-from neixiang_survey_plugin.app.casework.joining import Application
+from benchmarks.window_cases import CASES, CASES_OF_YEARS, register
+from benchmarks.window_files import FILES, FILES_OF_YEARS
+from benchmarks.window_frame import FRAME, FRAME_OF_YEARS
+from benchmarks.window_hand import Hand, Phase, until
+from benchmarks.window_lines import LINES, LINES_OF_YEARS
 from neixiang_survey_plugin.app.map_host import Pointer
-from neixiang_survey_plugin.core.casework.case import Case, Service, ServiceKind
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
-from neixiang_survey_plugin.core.routes import Route
-from neixiang_survey_plugin.core.vocabulary import UTILITY
 from neixiang_survey_plugin.i18n import Language
 from neixiang_survey_plugin.render.palette import Theme
 
-_REST_S = 0.15  # for what a phase left to be painted
-_AT = datetime(2026, 11, 20, 9)
 # Another program, such as QGIS, in another process: lines and cases written into the survey.
 _ELSEWHERE = """
 import sys
@@ -45,56 +40,6 @@ store.close()
 """
 
 
-@dataclass
-class Hand:
-    """The window of a shell, a place in the middle of its map, and how to wait for something."""
-
-    shell: Any
-    folder: Path
-    wait: Callable[[Callable[[], bool]], None]
-    begin: Callable[[], None]  # what was silent until now was preparing
-    at: tuple[float, float] = field(init=False)
-
-    def __post_init__(self) -> None:
-        west, south, east, north = self.window.canvas.widget.picture.extent
-        self.at = (west + east) / 2, (south + north) / 2
-
-    @property
-    def window(self) -> Any:
-        """The window that is shown now."""
-        return self.shell.window
-
-    @property
-    def session(self) -> Any:
-        """Its survey."""
-        return self.window.session
-
-    def rest(self, for_s: float = _REST_S) -> None:
-        """Leave the window alone for so many seconds."""
-        until = time.perf_counter() + for_s
-        self.wait(lambda: time.perf_counter() > until)
-
-    def whole(self) -> None:
-        """Wait for the map of the view."""
-        widget = self.window.canvas.widget
-        self.wait(lambda: widget.picture.is_done(widget.view))
-
-    def show(self, panel: str) -> None:
-        """Look at a panel."""
-        names = list(self.window.panels.by_name)
-        self.window.tabs.setCurrentIndex(names.index(panel))
-        self.rest(0.5)
-
-    def lines(self, count: int, name: str, east_m: float = 0.0) -> list[Route]:
-        """Gas lines of 40 m, one a metre, so far to the east of the middle."""
-        e_m, n_m = self.at
-        courses = (
-            LineString([(e_m + east_m + n, n_m), (e_m + east_m + n, n_m + 40)])
-            for n in range(count)
-        )
-        return [Route(f"{name}{n}", "gas", one) for n, one in enumerate(courses)]
-
-
 def _zoom(hand: Hand) -> None:
     for factor in [2.0] * 9 + [0.5] * 5:
         hand.window.canvas.zoom_by(factor)
@@ -112,7 +57,7 @@ def _push(hand: Hand) -> None:
 
 
 def _draw(hand: Hand) -> None:
-    (e_m, n_m), desk = _middle(hand), hand.window.desk
+    (e_m, n_m), desk = hand.middle(), hand.window.desk
     hand.window.draw("water")
     for step in range(8):
         for part in range(12):
@@ -129,7 +74,7 @@ def _end_line(hand: Hand) -> None:
 
 
 def _ask(hand: Hand) -> None:
-    (e_m, n_m), desk = _middle(hand), hand.window.desk
+    (e_m, n_m), desk = hand.middle(), hand.window.desk
     desk.cancel()
     for step in range(10):
         desk.press(Pointer(e_m + 40 * step - 200, n_m + 60, 0.25))
@@ -193,32 +138,18 @@ def _register(hand: Hand) -> None:
     hand.window.forms.new_case()
     hand.rest()
     hand.window.forms.open.reject()
-    case = Case(case_id="K1", applicant_name="示例", received_at=_AT)
-    case = replace(case, agreed_access_at=_AT + timedelta(days=5))
-    services = tuple(Service(utility=one, service_kind=ServiceKind.NEW) for one in UTILITY)
-    hand.window.book.register(Application(case, services), "x", _AT)
-    e_m, n_m = hand.at
-    courses = [
-        LineString([(e_m + 1_000 + 30 * n, n_m + 1_000), (e_m + 1_000 + 30 * n, n_m + 1_180)])
-        for n in range(len(UTILITY))
-    ]
-    lines = [
-        Route(f"K1-{utility}", utility, line, case_id="K1", unit=utility)
-        for utility, line in zip(UTILITY, courses, strict=True)
-    ]
-    hand.session.put(*lines, what="import")
-    hand.window.choose_case("K1")
+    register(hand, "K1", 1_000.0)
 
 
 def _trench(hand: Hand) -> None:
     hand.show("trench")
-    _until(hand, hand.window.panels.trenches.background.rests, hand.window.trenches.propose)
+    until(hand, hand.window.panels.trenches.background.rests, hand.window.trenches.propose)
 
 
 def _packet(hand: Hand) -> None:
     hand.show("packet")
     maker = hand.window.panels.maker
-    _until(hand, maker.ended, hand.window.packets.issue.click)
+    until(hand, maker.ended, hand.window.packets.issue.click)
 
 
 def _cases(hand: Hand) -> None:
@@ -286,7 +217,6 @@ def _language(hand: Hand) -> None:
         hand.rest(0.6)
 
 
-Phase = tuple[str, Callable[[Hand], None]]
 # On a survey that is new, and on one of 10,000 cases with 50,000 lines.
 PHASES: Sequence[Phase] = (
     ("zooming in and out", _zoom),
@@ -312,6 +242,10 @@ PHASES: Sequence[Phase] = (
     ("dropping a DXF of 300 lines", _drop),
     ("another theme", _theme),
     ("another language", _language),
+    *LINES,
+    *FRAME,
+    *CASES,
+    *FILES,
 )
 PHASES_OF_YEARS: Sequence[Phase] = (
     ("zooming in and out", _zoom),
@@ -326,31 +260,20 @@ PHASES_OF_YEARS: Sequence[Phase] = (
     ("what waits today", _today),
     ("finding something", _find),
     ("300 lines and 20 cases written elsewhere", _elsewhere),
+    *LINES_OF_YEARS,
+    *FRAME_OF_YEARS,
+    *CASES_OF_YEARS,
+    *FILES_OF_YEARS,
 )
 
-
-def each(phases: Sequence[Phase], hand: Hand) -> Iterator[tuple[str, Callable[[], None]]]:
-    """The phases, each as a call that ends when nothing is left to be done."""
-
-    def do(work: Callable[[Hand], None]) -> None:
-        work(hand)
-        hand.wait(lambda: not hand.shell.jobs.busy)
-        hand.rest()
-
-    for name, work in phases:
-        yield name, lambda work=work: do(work)
-
-
-def _middle(hand: Hand) -> tuple[float, float]:
-    view = hand.window.canvas.widget.view
-    return view.e_m, view.n_m
-
-
-def _until(hand: Hand, ends: Any, call: Callable[[], object]) -> None:
-    """Begin something, and wait until it says that it is done."""
-    done: list[bool] = []
-    before = call  # what is told while it begins is not its end
-    before()
-    ends.connect(lambda *_: done.append(True))
-    hand.wait(lambda: bool(done))
-    hand.rest()
+# The commands of the table that no phase carries out, and why there is nothing to time.
+NOTHING_TO_TIME: Mapping[str, str] = {
+    "quit": "closes the window, as the last phase does at work",
+    "dark": "is set by its theme: another theme",
+    "high_contrast": "is set by its theme: another theme",
+    "new_case": "opens its form: registering a case",
+    "copy_power": "is copy_water in another colour",
+    "copy_gas": "is copy_water in another colour",
+    "copy_heat": "is copy_water in another colour",
+    "copy_telecom": "is copy_water in another colour",
+}
