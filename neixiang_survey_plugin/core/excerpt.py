@@ -15,6 +15,7 @@ from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.taped import taped_figure
+from neixiang_survey_plugin.core.trees import Trees
 
 _CORNERS = 4  # sides of a quarter circle: the area only decides what comes along
 
@@ -30,7 +31,7 @@ class Excerpts:
     def __init__(self, county: County, reach_m: float) -> None:
         self.county = county
         self._reach_m = reach_m
-        self._trees: dict[str, shapely.STRtree] = {}
+        self._trees: dict[str, Trees] = {}
 
     def around(self, routes: Sequence[Route]) -> County:
         """The county near some lines: judged on it, they come to the same as on the whole."""
@@ -59,9 +60,9 @@ class Excerpts:
             and len(rows := table.feature[self._tree(name).query(area, predicate="intersects")])
         }
 
-    def _tree(self, name: str) -> shapely.STRtree:
+    def _tree(self, name: str) -> Trees:
         if name not in self._trees:
-            self._trees[name] = shapely.STRtree(self.county.layers[name].geometry)
+            self._trees[name] = Trees(self.county.layers[name].geometry)
         return self._trees[name]
 
     def _sites(self, name: str, routes: Sequence[Route]) -> set[str]:
@@ -77,9 +78,7 @@ def _is_of(fact: ConfirmedFact, routes: Sequence[Route]) -> bool:
     return figure is not None and any(one.route_id == figure.route_id for one in routes)
 
 
-def _cut(
-    table: FeatureTable, area: Geometry, tree: shapely.STRtree, wanted: set[str]
-) -> FeatureTable:
+def _cut(table: FeatureTable, area: Geometry, tree: Trees, wanted: set[str]) -> FeatureTable:
     rows = table.feature[tree.query(area, predicate="intersects")]
     if wanted:
         rows = np.append(rows, np.isin(table.ids.astype(str), sorted(wanted)).nonzero()[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from shapely import Geometry, STRtree
 
@@ -27,3 +28,11 @@ class Trees:
         """The rows of the shapes whose boxes meet a shape's, or that meet it itself, ascending."""
         found = [at + np.sort(tree.query(shape, predicate)) for at, tree in self._trees]
         return np.concatenate([np.empty(0, dtype=np.intp), *found])
+
+    def nearest(self, shape: Geometry) -> int:
+        """The row of the shape that lies nearest to another; there has to be one."""
+        rows = [at + tree.nearest(shape) for at, tree in self._trees]
+        shapes = [
+            tree.geometries[row - at] for row, (at, tree) in zip(rows, self._trees, strict=True)
+        ]
+        return int(rows[int(np.argmin(shapely.distance(shape, shapes)))])

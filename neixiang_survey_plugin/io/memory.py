@@ -30,3 +30,9 @@ def keep_for_good() -> None:
     of them held a window for 80 to 150 ms, again and again. What nobody uses goes as before.
     """
     gc.freeze()
+
+
+def keep_also() -> None:
+    """As ``keep_for_good``, where something is kept already: not inside another program."""
+    if gc.get_freeze_count():
+        keep_for_good()

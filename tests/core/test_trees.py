@@ -19,3 +19,12 @@ def test_shapes_in_many_trees_are_found_by_their_rows_as_in_one(
     assert found.query(place).tolist() == [2, 3, 4, 5, 6]
     assert found.query(place, "intersects").tolist() == [3, 4, 5, 6]
     assert trees.Trees(shapes[:0]).query(place).tolist() == []
+
+
+def test_the_nearest_of_shapes_in_many_trees_is_the_nearest_of_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(trees, "_SHAPES_A_TREE", 3)
+    shapes = shapely.points([(n * n, 0) for n in range(10)])
+    found = trees.Trees(shapes)
+    assert [found.nearest(shapely.Point(at, 1)) for at in (-5, 26, 40, 500)] == [0, 5, 6, 9]

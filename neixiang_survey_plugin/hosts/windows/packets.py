@@ -37,9 +37,9 @@ from neixiang_survey_plugin.hosts.windows.work import Work
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.county_edit import set_unit
 from neixiang_survey_plugin.io.county_file import load_county
-from neixiang_survey_plugin.io.memory import cycle_collector_off
 from neixiang_survey_plugin.io.packet.pdf import find_office
 from neixiang_survey_plugin.io.packet.planning import PlanPart
+from neixiang_survey_plugin.io.packet.tools import load_tools
 from neixiang_survey_plugin.io.packet.writing import Order, PacketMaker, PacketWritten
 from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.ui.asks import Asks
@@ -73,13 +73,10 @@ class Making:
     plan: PlanPart
 
     def make(self, out: Path, progress: Progress, made: Callable[[Made], None]) -> None:
-        """Write the packets one by one; ``made`` hears of each, also when the rest is cancelled.
-
-        Python's cycle collector rests meanwhile: each time it walked the letters of the fonts that
-        a packet embeds, the window beside it waited for 0.1 to 0.2 s.
-        """
+        """Write the packets one by one; ``made`` hears of each, also when the rest is cancelled."""
         session, of = self.session, len(self.dossiers)
         progress.step("check")
+        load_tools()
         check = self._checked()
         ready = [ready_case(one, check, session.county) for one in self.dossiers.values()]
         orders = [
@@ -92,9 +89,7 @@ class Making:
         written = maker.write_each(orders, out)
         for done, one in enumerate(ready):
             progress.step("packets", done=done + 1, of=of)
-            with cycle_collector_off():
-                packet = next(written)
-            made(Made(packet, one, check, prints))
+            made(Made(next(written), one, check, prints))
 
     def _checked(self) -> CheckResult:
         """The check of the lines that the verdicts on these cases rest on."""

@@ -85,6 +85,8 @@ class SheetFont:
         self.path = path
         content = io.BytesIO(path.read_bytes())  # a file kept open would stay so for good
         self._font: Any = TTFont(content, fontNumber=_member(path), lazy=True)
+        if "vmtx" in self._font:  # 65,000 tuples for columns of text, which no sheet has
+            del self._font["vmtx"]
         self._names: dict[int, str] = self._font.getBestCmap()
         self._glyphs: Any = self._font.getGlyphSet()
         self._em = int(self._font["head"].unitsPerEm)
