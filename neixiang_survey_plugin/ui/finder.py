@@ -2,71 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
+from neixiang_survey_plugin.ui.findable import Findable, Found, Shelf
 from neixiang_survey_plugin.ui.hinted import HintedLine
 from neixiang_survey_plugin.ui.in_steps import InSteps
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import column, label
 
-_MOST = 50
-_AT_ONCE = 2_000  # things that are taken in between two events: 5 ms
-
-
-@dataclass(frozen=True)
-class Found:
-    """One thing that can be found: its words, what kind of thing it is, and what choosing does."""
-
-    words: str
-    kind: str
-    go: Callable[[], None]
-    beside: str = ""
-    icon: Any = None
-
-
-class Findable:
-    """What can be found, and the texts that it is found by: 200,000 are looked through in 20 ms."""
-
-    def __init__(self, things: Iterable[Found] = ()) -> None:
-        self._things: list[Found] = []
-        self._texts: list[str] = []
-        for one in things:
-            self.add(one)
-
-    def add(self, one: Found) -> None:
-        """Let one thing more be found."""
-        self._things.append(one)
-        self._texts.append(f"{one.words} {one.beside}".casefold())
-
-    def matching(self, wanted: str) -> list[Found]:
-        """Those that hold every part of what is wanted, those that begin with it first."""
-        whole, texts = wanted.casefold(), self._texts
-        rows: Sequence[int] = range(len(texts))
-        for part in whole.split():
-            rows = [row for row in rows if part in texts[row]]
-        if not whole:
-            return self._things[:_MOST]
-        first = [row for row in rows if texts[row].startswith(whole)][:_MOST]
-        begun = set(first)
-        others = (row for row in rows if row not in begun)
-        return [self._things[row] for row in (*first, *islice(others, _MOST - len(first)))]
-
-
-def matching(wanted: str, things: Iterable[Found]) -> list[Found]:
-    """The things whose words hold every part of what is wanted, those that begin with it first."""
-    return Findable(things).matching(wanted)
+_FIRST, _THEN = 4, 8  # thousands of things that are read between two events
+_STEPS = 1_000  # of looking: the time that they take is what ends them
 
 
 class Finder(QtWidgets.QDialog):
     """A box to type in and a list below it; arrows choose, Enter goes, Esc closes."""
 
-    def __init__(self, things: Iterable[Found], look: Look, parent: Any = None) -> None:
+    def __init__(self, shelves: Sequence[Shelf], look: Look, parent: Any = None) -> None:
         super().__init__(parent)
-        self._things = Findable()
+        self._things = Findable(shelves)
         self._look = look
         self.setWindowTitle(look.texts("find.title"))
         self.entry = HintedLine()
@@ -81,25 +36,42 @@ class Finder(QtWidgets.QDialog):
         self.list.setAccessibleName(look.texts("find.title"))
         self.list.setIconSize(QtCore.QSize(20, 20))
         self._nothing = label(look.texts("notice.nothing_found"), "quiet")
+        self.note = label(look.texts("find.reading"), "quiet")
         self._shown: list[Found] = []
         box = QtWidgets.QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(column(self.entry, self._nothing, self.list, margin=12, spacing=8))
+        box.addWidget(column(self.entry, self._nothing, self.note, self.list, margin=12, spacing=8))
         header = self.list.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QtWidgets.QHeaderView.ResizeMode.Stretch)
         self.resize(560, 440)
         self.entry.textChanged.connect(self.look_for)
-        self.entry.returnPressed.connect(self.go)
+        self.entry.returnPressed.connect(self._enter)
         self.list.itemActivated.connect(lambda *_: self.go())
         self.list.itemClicked.connect(lambda *_: self.go())
         self.entry.installEventFilter(self)
-        reading = InSteps(self, _AT_ONCE, _AT_ONCE, lambda: self.look_for(self.entry.text()))
-        reading.begin(map(self._things.add, things))
+        self._looking = InSteps(self, _STEPS, _STEPS)
+        self._reading = InSteps(self, _FIRST, _THEN, self._all_read)
+        self._reading.begin(self._things.reading())
+        if self._reading.busy:
+            self.look_for("")
 
     def look_for(self, wanted: str) -> None:
-        """List what matches."""
-        self._shown = self._things.matching(wanted.strip())
+        """List what matches of all that is read by now; what is not makes it look again."""
+        self._looking.begin(self._look_for(wanted.strip()))
+
+    def _look_for(self, wanted: str) -> Iterator[None]:
+        for found in self._things.looking(wanted):
+            if found is not None:
+                self._show(found)
+            yield
+
+    def _all_read(self) -> None:
+        self.note.hide()
+        self.look_for(self.entry.text())
+
+    def _show(self, found: list[Found]) -> None:
+        self._shown = found
         self.list.clear()
         for one in self._shown:
             kind = self._look.texts(f"find.{one.kind}")
@@ -110,7 +82,7 @@ class Finder(QtWidgets.QDialog):
                 item.setForeground(side, QtGui.QColor(self._look.colours.quiet))
             self.list.addTopLevelItem(item)
         self._choose(0)
-        self._nothing.setVisible(not self._shown)
+        self._nothing.setVisible(not self._shown and not self._reading.busy)
 
     def go(self) -> None:
         """Close, and do what is chosen."""
@@ -118,6 +90,11 @@ class Finder(QtWidgets.QDialog):
         if 0 <= row < len(self._shown):
             self.accept()
             self._shown[row].go()
+
+    def _enter(self) -> None:
+        """Go to what is found for all that was typed, not for a letter less."""
+        self._looking.finish()
+        self.go()
 
     def _chosen(self) -> int:
         return int(self.list.indexOfTopLevelItem(self.list.currentItem()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -21,9 +21,11 @@ from neixiang_survey_plugin.core.casework.transitions import Act
 from neixiang_survey_plugin.core.conflicts.groups import ConflictGroup
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.measuring.measures import Reason
+from neixiang_survey_plugin.core.vocabulary import UTILITY
 from neixiang_survey_plugin.ui.case_form import CaseForm
 from neixiang_survey_plugin.ui.fact_form import FACTS_OF_LINES, FACTS_OF_ROADS, FactForm
-from neixiang_survey_plugin.ui.finder import Finder, Found
+from neixiang_survey_plugin.ui.findable import Found, Shelf, shelf_of
+from neixiang_survey_plugin.ui.finder import Finder
 from neixiang_survey_plugin.ui.help_form import PAGES, HelpForm
 from neixiang_survey_plugin.ui.line_form import LineForm
 from neixiang_survey_plugin.ui.look import Look
@@ -40,6 +42,7 @@ class Forms:
         self._window = window
         self.open: Any = None  # the form that is shown
         self.now: Callable[[], datetime] = office_now
+        self._shelves: dict[str, tuple[FeatureTable | None, Shelf]] = {}
 
     def show_settings(self) -> None:
         """Show the settings; each counts as soon as it is changed."""
@@ -163,8 +166,23 @@ class Forms:
         if route is not None and route != window.session.routes.get(route.route_id):
             window.attempt(lambda: window.session.put(route, what="facts"))
 
-    def findable(self) -> Iterator[Found]:
+    def findable(self) -> tuple[Shelf, ...]:
         """Everything that can be found: commands, roads, sites, lines, cases."""
+        window = self._window
+        utilities = {one: window.look.words.utility(one) for one in UTILITY}
+        routes, book = window.session.routes, window.book
+        every = tuple(routes.values())
+        lines = ((f"{one.route_id} {utilities[one.utility]}", one.route_id) for one in every)
+        cases = ((f"{one} {book.applicant_of(one)}", one) for one in book.ids() if one is not None)
+        return (
+            shelf_of("command", self._commands()),
+            self._objects("roads", "road"),
+            self._objects("sites", "site"),
+            Shelf("route", lines, lambda route_id: self._line(route_id, utilities)),
+            Shelf("case", cases, self._case),
+        )
+
+    def _commands(self) -> Iterator[Found]:
         window = self._window
         keys = window.actions_.keys
         for name in window.actions_.commands:
@@ -174,17 +192,23 @@ class Forms:
                 if name.startswith("copy_"):
                     words = f"{window.look.texts('menu.copy_to')} · {words}"
                 yield Found(words, "command", _run(window, name), keys[name], action.icon())
-        for layer, kind in (("roads", "road"), ("sites", "site")):
-            table = window.session.county.layers.get(layer)
-            for object_id, name in _names(table) if table is not None else ():
-                yield Found(name, kind, self._to_object(table, object_id), object_id)
-        for route_id, route in tuple(window.session.routes.items()):
-            words = window.look.words.utility(route.utility)
-            yield Found(route_id, "route", self._to_route(route_id), words)
-        for case_id in window.book.ids():
-            if case_id is not None:
-                applicant = window.book.applicant_of(case_id)
-                yield Found(case_id, "case", _choose(window, case_id), applicant)
+
+    def _objects(self, layer: str, kind: str) -> Shelf:
+        """The objects of a layer that have a name; read once for as long as the layer stays."""
+        table = self._window.session.county.layers.get(layer)
+        known = self._shelves.get(layer)
+        if table is None or known is None or known[0] is not table:
+            known = self._shelves[layer] = table, _names(table, kind, self._to_object)
+        return known[1]
+
+    def _line(self, route_id: str, utilities: Mapping[str, str]) -> Found:
+        route = self._window.session.routes.get(route_id)
+        words = "" if route is None else utilities[route.utility]
+        return Found(route_id, "route", self._to_route(route_id), words)
+
+    def _case(self, case_id: str) -> Found:
+        applicant = self._window.book.applicant_of(case_id)
+        return Found(case_id, "case", _choose(self._window, case_id), applicant)
 
     def _to_object(self, table: FeatureTable, object_id: str) -> Any:
         return lambda: self._look_at(_geometry(table, object_id))
@@ -210,11 +234,20 @@ def _choose(window: Any, case_id: str) -> Any:
     return lambda: window.choose_case(case_id)
 
 
-def _names(table: FeatureTable) -> Iterator[tuple[str, str]]:
-    """The objects of a layer that have a name, and it."""
-    for object_id, name in zip(table.ids, table.columns["name"], strict=True):
-        if name:
-            yield str(object_id), plain(name)
+def _names(
+    table: FeatureTable | None, kind: str, go: Callable[[FeatureTable, str], Callable[[], None]]
+) -> Shelf:
+    """The objects of a layer that have a name, by it and by their identifier."""
+    if table is None:
+        return shelf_of(kind, ())
+    ids, names = table.ids, table.columns["name"]
+
+    def found(row: int) -> Found:
+        object_id = str(ids[row])
+        return Found(plain(names[row]), kind, go(table, object_id), object_id)
+
+    rows = ((f"{plain(name)} {ids[row]}", row) for row, name in enumerate(names) if name)
+    return Shelf(kind, rows, found)
 
 
 def _object_words(table: FeatureTable, object_id: str, look: Look) -> str:

@@ -2,47 +2,74 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
-from itertools import islice
 from typing import Any
 
 from neixiang_survey_plugin.app.progress import nothing
 from neixiang_survey_plugin.qt import QtCore
 
-_FIRST = 25  # as many rows as a screen shows, 15 ms
+_FIRST = 25  # as many rows as a screen shows
 _THEN = 12
+# Rows of many labels take 3 ms each, and 20 while another thread is at work.
+_MOST_S = 0.012
+_END = object()
+
+now_s = time.perf_counter
 
 
 class InSteps(QtCore.QObject):
-    """Goes on with the newest work between two events; 200 rows at once took 100 ms.
+    """Goes on with the newest work between two events, for so long that nobody notices.
 
-    ``first`` and ``then`` are how many of its steps are done at a time, ``done`` hears of the end.
+    ``first`` and ``then`` are how many of its steps are done at a time at most, ``done`` hears of
+    the end.
     """
 
     def __init__(
         self,
-        parent: Any,
+        parent: Any = None,
         first: int = _FIRST,
         then: int = _THEN,
         done: Callable[[], None] = nothing,
     ) -> None:
         super().__init__(parent)
         self._first, self._then, self._done = first, then, done
-        self._left: Iterator[None] = iter(())
+        self._left: Iterator[object] = iter(())
         self._going_on = QtCore.QTimer(self)
         self._going_on.setInterval(0)
         self._going_on.timeout.connect(self._go_on)
 
-    def begin(self, steps: Iterator[None]) -> None:
+    @property
+    def busy(self) -> bool:
+        """Whether steps are left."""
+        return bool(self._going_on.isActive())
+
+    def begin(self, steps: Iterator[object]) -> None:
         """Do this in place of what was begun before."""
         self._left = steps
         self._going_on.start()
         self._do(self._first)
 
+    def finish(self) -> None:
+        """Do all that is left now: somebody wants what comes of it."""
+        while self.busy:
+            self._do(self._then)
+
+    def stop(self) -> None:
+        """Leave undone what is left."""
+        self._left = iter(())
+        self._going_on.stop()
+
     def _go_on(self) -> None:
         self._do(self._then)
 
     def _do(self, most: int) -> None:
-        if sum(1 for _ in islice(self._left, most)) < most:
-            self._going_on.stop()
-            self._done()
+        begun_s, left = now_s(), self._left
+        for _ in range(most):
+            if next(left, _END) is _END:
+                if self._left is left:
+                    self._going_on.stop()
+                    self._done()
+                return
+            if self._left is not left or now_s() - begun_s > _MOST_S:
+                return

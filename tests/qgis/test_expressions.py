@@ -23,7 +23,7 @@ from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.hosts.qgis.expressions import functions
 from neixiang_survey_plugin.hosts.qgis.locator import SurveyLocator
 from neixiang_survey_plugin.i18n import Language, Texts
-from neixiang_survey_plugin.ui.finder import Found
+from neixiang_survey_plugin.ui.findable import Found, Shelf, shelf_of
 from neixiang_survey_plugin.ui.look import look_of
 from neixiang_survey_plugin.ui.settings import Settings
 from tests.drawn import county, green, road
@@ -42,10 +42,10 @@ class Bar:
         self.went: list[str] = []
         self.forms = SimpleNamespace(findable=self.findable)
 
-    def findable(self) -> Iterator[Found]:
-        yield Found("撤销", "command", lambda: None)
-        yield Found("示例东路", "road", lambda: self.went.append("R1"), "R1")
-        yield Found("r1", "route", lambda: self.went.append("r1"), "给水")
+    def findable(self) -> Iterator[Shelf]:
+        yield shelf_of("command", [Found("撤销", "command", lambda: None)])
+        yield shelf_of("road", [Found("示例东路", "road", lambda: self.went.append("R1"), "R1")])
+        yield shelf_of("route", [Found("r1", "route", lambda: self.went.append("r1"), "给水")])
 
 
 @pytest.fixture

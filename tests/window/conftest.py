@@ -8,8 +8,15 @@ from typing import Any
 
 import pytest
 
+from neixiang_survey_plugin.ui import in_steps
 from tests.window.cases import with_cases
 from tests.window.hand import Hand
+
+
+@pytest.fixture(autouse=True)
+def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many rows are there at once does not depend on what else the machine does."""
+    monkeypatch.setattr(in_steps, "now_s", lambda: 0.0)
 
 
 @pytest.fixture

@@ -20,8 +20,9 @@ from neixiang_survey_plugin.hosts.desktop import files
 from neixiang_survey_plugin.hosts.windows import packets
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.render.palette import Theme
-from neixiang_survey_plugin.ui import trench_panel
-from neixiang_survey_plugin.ui.finder import Finder, Found
+from neixiang_survey_plugin.ui import in_steps, trench_panel
+from neixiang_survey_plugin.ui.findable import Found, shelf_of
+from neixiang_survey_plugin.ui.finder import Finder
 from neixiang_survey_plugin.ui.in_steps import InSteps
 from neixiang_survey_plugin.ui.jobs import Jobs
 from tests.drawn import ON
@@ -292,6 +293,27 @@ def test_of_many_rows_the_first_are_made_at_once_and_the_newest_work_counts(qtbo
     assert made == [100, 101, 102, 0, 1, 2, 3, 4, 5, -1]
 
 
+def test_no_more_rows_are_made_at_once_than_there_is_time_for(
+    qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    time_s = [0.0]
+    monkeypatch.setattr(in_steps, "now_s", lambda: time_s[0])
+    made: list[int] = []
+
+    def make(n: int) -> None:
+        time_s[0] += 0.005
+        made.append(n)
+
+    steps = InSteps(None, first=50, then=50, done=lambda: made.append(-1))
+    steps.begin(map(make, range(5)))
+    assert (made, steps.busy) == ([0, 1, 2], True)
+    steps.finish()
+    assert (made, steps.busy) == ([0, 1, 2, 3, 4, -1], False)
+    steps.begin(map(make, range(9)))
+    steps.stop()
+    assert (made[6:], steps.busy) == ([0, 1, 2], False)
+
+
 def test_the_finder_is_there_before_a_large_county_is_read_and_then_finds_all(hand: Hand) -> None:
     taken: list[int] = []
 
@@ -300,10 +322,12 @@ def test_the_finder_is_there_before_a_large_county_is_read_and_then_finds_all(ha
             taken.append(n)
             yield Found(f"路 {n}", "road", taken.clear, f"R{n}")
 
-    finder = Finder(things(), hand.window.look)
+    finder = Finder([shelf_of("road", things())], hand.window.look)
     assert 0 < len(taken) < 5_000
+    assert finder.note.isVisibleTo(finder)
     finder.entry.setText("路 8999")
     hand.wait_for(lambda: finder.list.topLevelItemCount() == 1)
+    assert not finder.note.isVisibleTo(finder)
     finder.entry.setText("r8999 路")
     assert finder.list.topLevelItem(0).text(0) == "路 8999"
     finder.go()

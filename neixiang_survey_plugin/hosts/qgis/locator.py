@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsLocatorFilter, QgsLocatorResult
@@ -11,7 +11,7 @@ from neixiang_survey_plugin.i18n import Texts
 
 if TYPE_CHECKING:
     from neixiang_survey_plugin.hosts.qgis.bench import Bench
-    from neixiang_survey_plugin.ui.finder import Found
+    from neixiang_survey_plugin.ui.findable import Found, Shelf
 
 _LEAST_LETTERS = 1
 
@@ -45,12 +45,12 @@ class SurveyLocator(QgsLocatorFilter):
 
     def fetchResults(self, string: str, context: Any, feedback: Any) -> None:
         """Tell of everything whose words hold what is wanted."""
-        from neixiang_survey_plugin.ui.finder import matching
+        from neixiang_survey_plugin.ui.findable import Findable
 
         bench = self._bench()
         if bench is None or len(string.strip()) < _LEAST_LETTERS:
             return
-        for found in matching(string, self._findable(bench)):
+        for found in Findable(_shelves(bench)).matching(string):
             result = QgsLocatorResult(self, found.words, _key(found))
             result.description = found.beside
             result.icon = bench.look.icon("find")
@@ -59,13 +59,21 @@ class SurveyLocator(QgsLocatorFilter):
     def triggerResult(self, result: Any) -> None:
         """Go there, where it still is."""
         bench, key = self._bench(), result.getUserData()
-        for found in self._findable(bench) if bench is not None else ():
-            if _key(found) == key:
-                found.go()
-                return
+        kind, _, words = key.partition("\n")
+        for shelf in _shelves(bench) if bench is not None else ():
+            for found in shelf.of_text(words.replace("\n", " ")) if shelf.kind == kind else ():
+                if _key(found) == key:
+                    found.go()
+                    return
 
-    def _findable(self, bench: Bench) -> Iterator[Found]:
-        return (one for one in bench.forms.findable() if one.kind != "command")
+
+def _shelves(bench: Bench) -> list[Shelf]:
+    """All but the commands, which QGIS finds itself."""
+    from neixiang_survey_plugin.ui.findable import Findable
+
+    shelves = [one for one in bench.forms.findable() if one.kind != "command"]
+    Findable(shelves).read()
+    return shelves
 
 
 def _key(found: Found) -> str:
