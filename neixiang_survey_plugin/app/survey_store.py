@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -176,6 +177,9 @@ class SurveyStore(Protocol):
 
     def changed(self) -> Changed:
         """What anybody wrote since this was last asked, or since the opening: we, or QGIS."""
+
+    def beside(self) -> AbstractContextManager[SurveyStore]:
+        """The same survey for another thread, which sees what was finished when it looks."""
 
     def settle(self) -> None:
         """Bring everything into the one file: when idle for 2 s, and when the focus is lost."""

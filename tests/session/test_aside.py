@@ -169,6 +169,9 @@ def test_a_line_drawn_under_the_name_of_one_that_comes_in_is_not_replaced(tmp_pa
         drawn = route("0 20, 55 20", "r2", case_id="c")
         session.put(drawn, what="draw")
         later.tell()
+        assert kept == []  # under another name it is judged again
+        later.work()
+        later.tell()
         assert session.routes["r2"] == drawn
         (come,) = kept
         assert come == replace(NEW, route_id=f"c-{NEW.utility}")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Sequence, Set
 from dataclasses import replace
 
-from neixiang_survey_plugin.app.survey_store import SurveyStore
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
 
@@ -17,36 +16,36 @@ def check_lengths(routes: Iterable[Route]) -> None:
             raise SurveyError(f"外线 {route.route_id} 没有长度；请至少点两个不同的位置")
 
 
-def as_on_disk(
-    store: SurveyStore, routes: Mapping[str, Route], names: frozenset[str]
-) -> dict[str, Route]:
-    """Lines, those of some names as the survey file has them now; gone where it has none."""
-    there = {one.route_id: one for one in store.routes(route_ids=tuple(names)).routes}
-    kept = {key: one for key, one in routes.items() if key not in names or key in there}
-    return {**kept, **there}
-
-
 class FreeIds:
-    """Identifiers that no line has, each given once: C01-water, C01-water-2 ..."""
+    """Identifiers that no line has, each given once: C01-water, C01-water-2 ...
 
-    def __init__(self, taken: Iterable[str]) -> None:
-        self._taken = set(taken)
+    ``taken`` are looked into and not copied: a survey of years has 50,000.
+    """
+
+    def __init__(self, *taken: Container[str]) -> None:
+        self._given: set[str] = set()
+        self._taken = (*taken, self._given)
         self._next: dict[str, int] = {}
 
     def of(self, utility: str, case_id: str | None) -> str:
         """The first that is free for a utility of a case, or of none."""
         stem = utility if case_id is None else f"{case_id}-{utility}"
         number = self._next.get(stem, 1)
-        while (name := stem if number == 1 else f"{stem}-{number}") in self._taken:
+        while self._is_taken(name := stem if number == 1 else f"{stem}-{number}"):
             number += 1
-        self._taken.add(name)
+        self._given.add(name)
         self._next[stem] = number + 1
         return name
 
+    def _is_taken(self, name: str) -> bool:
+        return any(name in one for one in self._taken)
 
-def under_free_ids(routes: Sequence[Route], taken: Set[str]) -> tuple[Route, ...]:
+
+def under_free_ids(
+    routes: Sequence[Route], taken: Set[str], *others: Container[str]
+) -> tuple[Route, ...]:
     """The same lines; one whose identifier is taken has another, which none of the others has."""
-    ids = FreeIds({one.route_id for one in routes} | taken)
+    ids = FreeIds({one.route_id for one in routes}, taken, *others)
     return tuple(
         replace(one, route_id=ids.of(one.utility, one.case_id)) if one.route_id in taken else one
         for one in routes

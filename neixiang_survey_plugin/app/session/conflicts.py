@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 
-from neixiang_survey_plugin.app.conflict_search import ConflictResult, ConflictSearch
+from neixiang_survey_plugin.app.conflict_search import ConflictResult, ConflictSearch, Tick
 from neixiang_survey_plugin.app.live_conflicts import LiveConflicts
-from neixiang_survey_plugin.app.session.kin import NearLines
+from neixiang_survey_plugin.app.session.kin import LineTree, NearLines
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
 from neixiang_survey_plugin.core.routes import Route
+
+After = Callable[[Set[str]], list[Route]]
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What a search found, and the same by line."""
+
+    conflicts: tuple[Conflict, ...]
+    not_judged: tuple[NotJudged, ...]
+    by_line: Mapping[str, Sequence[Conflict]]
+
+
+@dataclass(frozen=True, eq=False)
+class SearchedAgain:
+    """What will be found of all lines once a change is done; ``lines`` were looked at for that."""
+
+    found: Found
+    lines: frozenset[str]
+    near: LineTree
 
 
 class SessionConflicts:
     """Conflicts of lines that somebody goes on drawing.
 
-    ``found`` is what a search found of the lines under way when the survey was opened. Where a
-    line was moved since, it and its neighbours are looked at again one by one, on lines that are
-    taken over from ``routes`` as they are needed: a search of 5,000 lines takes 2 s, looking at
-    each of them again 17 s. ``within_m`` is farther than any clearance between lines reaches.
+    ``found`` is what a search found of the lines under way when the survey was opened, or when
+    many changed at once. Where a line was moved since, it and its neighbours are looked at again
+    one by one, on lines that are taken over from ``routes`` as they are needed: a search of 5,000
+    lines takes 2 s, looking at each of them again 17 s. ``within_m`` is farther than any
+    clearance between lines reaches.
     """
 
     def __init__(
@@ -33,10 +55,55 @@ class SessionConflicts:
         self._within_m = within_m
         self._near = NearLines(routes)
         self._under_way = dict.fromkeys(under_way)
-        self._found = found
+        self._found = _by_line(found.conflicts, found.not_judged)
         self._live = LiveConflicts(search)
         self._again: dict[str, None] = {}  # lines of which ``found`` says nothing any more
         self._whole: set[str] = set()  # lines whose neighbours' neighbours are taken over
+
+    def search_again(
+        self, put: Mapping[str, Route], gone: Set[str], after: After, tick: Tick | None = None
+    ) -> SearchedAgain:
+        """Search around many lines that are to be put or taken away, in any thread.
+
+        ``after`` are lines of some names as they will be, in their order.
+        """
+        before, again = self._found, set(self._again)
+        there = (self._routes.get(key) for key in (*put, *gone, *again))
+        courses = [*put.values(), *(one for one in there if one is not None)]
+        looked_at = self._around(courses) | put.keys() | again | gone
+        beside = self._around(after(looked_at)) | looked_at
+        result = self._search.judge(after(beside), tick)
+        kept = (one for one in before.conflicts if not one.is_of(looked_at))
+        new = (one for one in result.conflicts if one.is_of(looked_at))
+        not_judged = (
+            *(one for one in before.not_judged if one.route_id not in looked_at),
+            *(one for one in result.not_judged if one.route_id in looked_at),
+        )
+        found = _by_line((*kept, *new), not_judged)
+        second = self._near.second_with(put.values(), gone)
+        return SearchedAgain(found, frozenset(looked_at), second)
+
+    def take(
+        self,
+        put: Iterable[str],
+        gone: Iterable[str],
+        searched: SearchedAgain,
+        edited: Sequence[Route],
+    ) -> None:
+        """Take over what was searched, and look again around what was edited meanwhile."""
+        names = {one.route_id for one in edited}
+        for key in gone:
+            self._near.remove(key)
+            self._under_way.pop(key, None)
+        self._under_way.update(dict.fromkeys(put))
+        self._near.take(searched.near, names)
+        self._found = searched.found
+        self._again = {key: None for key in self._again if key not in searched.lines}
+        self._live, self._whole = LiveConflicts(self._search), set()
+        if edited:
+            self._look_again(edited)
+            for key in names - self._routes.keys():
+                self._again.pop(key, None)
 
     def put(self, route: Route, before: Route | None) -> None:
         """Look again at a line that was added or moved, and at its neighbours then and now."""
@@ -60,7 +127,7 @@ class SessionConflicts:
     def of(self, route_id: str) -> tuple[Conflict, ...]:
         """The conflicts of one line, along it."""
         if route_id in self._under_way and route_id not in self._again:
-            return tuple(one for one in self._found.conflicts if one.is_of({route_id}))
+            return tuple(self._found.by_line.get(route_id, ()))
         self._take_over(route_id)
         return self._live.conflicts_of(route_id)
 
@@ -92,7 +159,7 @@ class SessionConflicts:
                 yield one
 
     def _look_again(self, courses: Sequence[Route]) -> None:
-        around = self._near.near(courses, self._within_m)
+        around = self._around(courses)
         self._whole -= around
         self._again |= dict.fromkeys(sorted(around | {one.route_id for one in courses}))
 
@@ -100,8 +167,20 @@ class SessionConflicts:
         """Let the line be looked at with its neighbours, and these with theirs."""
         if route_id in self._whole:
             return
-        around = self._near.near([self._routes[route_id]], self._within_m)
-        beside = self._near.near([self._routes[one] for one in sorted(around)], self._within_m)
+        around = self._around([self._routes[route_id]])
+        beside = self._around([self._routes[one] for one in sorted(around)])
         for one in sorted(beside - self._live.routes.keys()):
             self._live.put(self._routes[one])
         self._whole.add(route_id)
+
+    def _around(self, courses: Sequence[Route]) -> set[str]:
+        return self._near.near(courses, self._within_m)
+
+
+def _by_line(conflicts: Sequence[Conflict], not_judged: Sequence[NotJudged]) -> Found:
+    by_line: dict[str, list[Conflict]] = {}
+    for one in conflicts:
+        by_line.setdefault(one.a, []).append(one)
+        if one.b_layer == "routes":
+            by_line.setdefault(one.b, []).append(one)
+    return Found(tuple(conflicts), tuple(not_judged), by_line)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set, ValuesView
+from dataclasses import dataclass
 from datetime import date
 
 from neixiang_survey_plugin.app.checking import Checker, LiveCheck, Tick
@@ -10,11 +11,27 @@ from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.session.case_lines import CaseLines
-from neixiang_survey_plugin.app.session.conflicts import SessionConflicts
+from neixiang_survey_plugin.app.session.conflicts import SearchedAgain, SessionConflicts
 from neixiang_survey_plugin.app.session.kin import Kin, NearLines
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.review import CommonWorks, on_common_ground
+
+Mark = tuple[int, int]  # how many edits and changes there were
+
+
+@dataclass(frozen=True, eq=False)
+class JudgedChange:
+    """Lines to be put and taken away, with what they and their kin will come to.
+
+    It rests on the lines as they were at ``mark``, and somebody may edit them since.
+    """
+
+    put: Mapping[str, Route]
+    gone: frozenset[str]
+    results: Mapping[str, RouteResult]
+    searched: SearchedAgain
+    mark: Mark
 
 
 class JudgedLines:
@@ -46,6 +63,8 @@ class JudgedLines:
         self._by_case = CaseLines(self._routes.values(), closed)
         self._live: LiveCheck | None = None  # of the lines that somebody works on
         self._results: dict[str, RouteResult] = {}
+        self._edited: list[Route] = []  # each line that was edited, as it was and as it is
+        self._changes = 0  # how many changes of many lines were taken
         self._begin(search, progress)
 
     @property
@@ -90,6 +109,7 @@ class JudgedLines:
         judged: dict[str, None] = {}
         for route_id in gone:
             route = self._routes[route_id]
+            self._edited.append(route)
             live = self._live_with(route)
             del self._routes[route_id], self._places[route_id]
             self._results.pop(route_id, None)
@@ -101,6 +121,7 @@ class JudgedLines:
         for route in put:
             judged.update(self._take(self._live_with(route).put(self.as_judged(route))))
             before = self._routes.get(route.route_id)
+            self._edited += (route,) if before is None else (before, route)
             self._routes[route.route_id] = route
             if route.route_id not in self._places:
                 self._places[route.route_id] = self._next
@@ -109,6 +130,82 @@ class JudgedLines:
             self._by_case.put(route)
             self._conflicts.put(route, before)
         return tuple(judged)
+
+    def judge_change(
+        self, mark: Mark, put: Iterable[Route], gone: Iterable[str], progress: Progress
+    ) -> JudgedChange:
+        """Judge many lines that are to be put or taken away, in any thread; nothing changes yet.
+
+        Somebody may edit meanwhile: ``take`` judges again what was touched since ``mark``.
+        """
+        new, out = {one.route_id: one for one in put}, frozenset(gone)
+        progress.step("judge")
+        there = (self._routes.get(key) for key in (*new, *out))
+        bound = self._kin.of(*new.values(), *(one for one in there if one is not None))
+
+        def after(ids: Set[str]) -> list[Route]:
+            return self._after(new, ids - out)
+
+        lines = [self.as_judged(one) for one in after(bound | new.keys())]
+        of = 2 * len(lines)
+        results: dict[str, RouteResult] = {}
+        if lines:
+            judged = self._checker.check(
+                lines, self._on, (), lambda done, _: progress.step("judge", done=done, of=of)
+            )
+            results = {one.route.route_id: one for one in judged.routes}
+        searched = self._conflicts.search_again(
+            new,
+            out,
+            after,
+            lambda done, every: progress.step("judge", done=len(lines) + done, of=of),
+        )
+        return JudgedChange(new, out, results, searched, mark)
+
+    @property
+    def mark(self) -> Mark:
+        """How far the edits have come."""
+        return len(self._edited), self._changes
+
+    def edited_since(self, mark: Mark) -> Sequence[Route] | None:
+        """The lines that were edited since, before and after; None where many changed at once."""
+        edits, changes = mark
+        return None if changes != self._changes else self._edited[edits:]
+
+    def bound_to(self, routes: Sequence[Route]) -> Set[str]:
+        """The lines that are judged with some."""
+        return self._kin.of(*routes)
+
+    def take(self, change: JudgedChange) -> tuple[str, ...]:
+        """Do a change that was judged; the lines whose results are new.
+
+        A line of it that was edited since stays as it is now.
+        """
+        edited = self._edited[change.mark[0] :]
+        stay = {one.route_id for one in edited}
+        put = {key: one for key, one in change.put.items() if key not in stay}
+        edited += (one for key, one in change.put.items() if key in stay)  # judged, and not taken
+        gone = change.gone & self._routes.keys() - stay
+        self.end_preview()
+        for route_id in gone:
+            del self._routes[route_id], self._places[route_id]
+            self._results.pop(route_id, None)
+            self._kin.remove(route_id)
+            self._by_case.remove(route_id)
+        for route_id, route in put.items():
+            self._routes[route_id] = route
+            self._kin.put(route)
+            self._by_case.put(route)
+            if route_id not in self._places:
+                self._places[route_id], self._next = self._next, self._next + 1
+        judged = {key: one for key, one in change.results.items() if key in self._routes}
+        self._results.update(judged)
+        self._conflicts.take(put, gone, change.searched, edited)
+        self._live = None
+        self._changes += 1
+        again = self._kin.of(*edited)
+        self._judge(again)
+        return tuple(judged | dict.fromkeys(again))
 
     def preview(self, route: Route) -> RouteResult:
         """The result that a line would have; SurveyError for one without length."""
@@ -158,6 +255,14 @@ class JudgedLines:
         )
         ids = [one.route_id for one in under_way]
         self._conflicts = SessionConflicts(search, self._routes, ids, found, within_m)
+
+    def _after(self, put: Mapping[str, Route], ids: Set[str]) -> list[Route]:
+        """Lines of some names as they will be once others are put, in their order."""
+        end = {key: self._next + number for number, key in enumerate(put)}
+        order = {key: self._places.get(key, end.get(key, self._next)) for key in ids}
+        named = sorted(ids, key=order.__getitem__)
+        lines = (put.get(key) or self._routes.get(key) for key in named)
+        return [one for one in lines if one is not None]
 
     def _judge(self, ids: Iterable[str], tick: Tick | None = None) -> None:
         judged = [self.as_judged(one) for one in self._in_order(ids)]

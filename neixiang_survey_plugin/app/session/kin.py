@@ -6,14 +6,17 @@ A survey of years has tens of thousands of lines; whoever draws one waits for it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.routes import Route
 
 _Key = tuple[str, str]
+
+_AT_ONCE = 100  # lines that a tree is asked for in one call, which holds the interpreter
 
 
 class Kin:
@@ -43,40 +46,84 @@ class Kin:
         seen = set(waiting)
         found = {route.route_id for route in routes if route.route_id in self._keys}
         while waiting:
-            for route_id in self._bound.get(waiting.pop(), ()):
+            # as they are at this moment: the window may put lines while a thread looks
+            for route_id in tuple(self._bound.get(waiting.pop(), ())):
                 found.add(route_id)
-                new = [key for key in self._keys[route_id] if key not in seen]
+                new = [key for key in self._keys.get(route_id, ()) if key not in seen]
                 seen.update(new)
                 waiting += new
         return found
 
 
-class NearLines:
-    """Which lines lie near a line: by a tree those that were there, one by one those put since."""
+class LineTree:
+    """Lines in a tree; it answers for some of them at a time, between which a window can."""
 
     def __init__(self, routes: Mapping[str, Route]) -> None:
+        self.routes = dict(routes)
         self._ids: Sequence[str] = tuple(routes)
         self._tree = shapely.STRtree([route.line for route in routes.values()])
-        self._since: dict[str, Route | None] = {}
+
+    def near(self, lines: NDArray[np.object_], within_m: float) -> set[str]:
+        """The lines within so many metres of some."""
+        found: set[int] = set()
+        for begin in range(0, len(lines), _AT_ONCE):
+            part = lines[begin : begin + _AT_ONCE]
+            _, rows = self._tree.query(part, predicate="dwithin", distance=within_m)
+            found.update(rows.tolist())
+        return {self._ids[row] for row in found}
+
+
+class NearLines:
+    """Which lines lie near a line: by a tree those that were there, one by one those put since.
+
+    Many that came at once have a second tree. Any thread may ask while the window puts lines: it
+    finds them where they were before or after.
+    """
+
+    def __init__(self, routes: Mapping[str, Route]) -> None:
+        self._first, self._second = LineTree(routes), LineTree({})
+        self._not_in_first: set[str] = set()
+        self._not_in_second: set[str] = set()
+        self._since: dict[str, Route] = {}
 
     def put(self, route: Route) -> None:
         """Add a line, or move it."""
+        self.remove(route.route_id)
         self._since[route.route_id] = route
 
     def remove(self, route_id: str) -> None:
         """Take a line away."""
-        self._since[route_id] = None
+        self._not_in_first.add(route_id)
+        self._not_in_second.add(route_id)
+        self._since.pop(route_id, None)
 
     def near(self, routes: Sequence[Route], within_m: float) -> set[str]:
         """The lines within so many metres of some, these themselves among them."""
         lines = np.array([route.line for route in routes], dtype=object)
-        _, rows = self._tree.query(lines, predicate="dwithin", distance=within_m)
-        found = {self._ids[row] for row in np.unique(rows)} - self._since.keys()
-        moved = [one for one in self._since.values() if one is not None]
+        found = self._first.near(lines, within_m) - self._not_in_first
+        found |= self._second.near(lines, within_m) - self._not_in_second
         found.update(
-            one.route_id for one in moved if shapely.dwithin(one.line, lines, within_m).any()
+            one.route_id
+            for one in tuple(self._since.values())
+            if shapely.dwithin(one.line, lines, within_m).any()
         )
         return found
+
+    def second_with(self, put: Iterable[Route], gone: Iterable[str]) -> LineTree:
+        """A second tree with what was put since, and with a change that is to come."""
+        second, out = self._second, self._not_in_second
+        kept = {key: one for key, one in second.routes.items() if key not in out}
+        kept.update(tuple(self._since.items()))
+        kept.update((one.route_id, one) for one in put)
+        for key in gone:
+            kept.pop(key, None)
+        return LineTree(kept)
+
+    def take(self, second: LineTree, edited: Set[str]) -> None:
+        """Use a second tree from now on, but for the lines that were edited since it was made."""
+        self._not_in_first |= second.routes.keys()
+        self._since = {key: one for key, one in self._since.items() if key in edited}
+        self._second, self._not_in_second = second, set(edited)
 
 
 def _binding(route: Route) -> Iterator[_Key]:

@@ -7,7 +7,7 @@ touches the survey's file or its listeners, so that it can be done while somebod
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from neixiang_survey_plugin.app import wording
@@ -51,20 +51,6 @@ class Ready:
     search: ConflictSearch
     lines: JudgedLines
     complaints: tuple[str, ...]
-
-    def with_lines(self, routes: Iterable[Route], progress: Progress) -> Ready:
-        """The same with other lines, judged; in any thread."""
-        given = self.given
-        lines = JudgedLines(
-            self.checker,
-            self.search,
-            routes,
-            given.on,
-            self.lines.agreed,
-            progress,
-            given.closed,
-        )
-        return replace(self, lines=lines)
 
 
 def make_ready(

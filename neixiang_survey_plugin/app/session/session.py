@@ -5,54 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from types import MappingProxyType
 
 from neixiang_survey_plugin.app.confirming import confirm
 from neixiang_survey_plugin.app.progress import Aside, Progress, at_once
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.session.as_steps import as_steps
+from neixiang_survey_plugin.app.session.beside import MOST_AT_ONCE, SessionBeside
 from neixiang_survey_plugin.app.session.coming_in import (
-    FreeIds,
-    as_on_disk,
     check_lengths,
-    under_free_ids,
 )
 from neixiang_survey_plugin.app.session.events import (
     DraftKept,
     LinesChanged,
-    Outdated,
     Previewed,
     RecordsChanged,
-    Saved,
-    Selected,
 )
 from neixiang_survey_plugin.app.session.listeners import Listener, Listeners
-from neixiang_survey_plugin.app.session.ready import Given, Ready, make_ready
-from neixiang_survey_plugin.app.session.view import SessionView
+from neixiang_survey_plugin.app.session.ready import make_ready
 from neixiang_survey_plugin.app.survey_store import Changed, Draft, Step, SurveyStore
 from neixiang_survey_plugin.app.trenching.reviewing import accept
-from neixiang_survey_plugin.core.casework.case import Case, State
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.conflicts.settlement import Settlement
 from neixiang_survey_plugin.core.county import County, Unit
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.routes import Route
-from neixiang_survey_plugin.core.supervision.suspensions import (
-    SuspensionRecord,
-    with_suspensions,
-)
 from neixiang_survey_plugin.core.trenching.proposal import Proposal
 from neixiang_survey_plugin.core.trenching.review import (
-    CommonWorks,
     TrenchReview,
-    latest_works,
 )
 
-_MOST_AT_ONCE = 25  # lines of a step that are judged while somebody waits: 50 ms
 
-
-class Session(SessionView):
+class Session(SessionBeside):
     """An open survey on its county, in the words of the work.
 
     Every verb that edits raises SurveyError with one sentence when it cannot be done; nothing
@@ -77,7 +61,7 @@ class Session(SessionView):
         self.aside: Aside = at_once
         self._clearances = clearances
         self._ready = make_ready(self._given(), kept.routes, progress or Progress())
-        self._behind: frozenset[str] = frozenset()  # lines that are on disk otherwise than here
+        self._behind = frozenset[str]()
         self.notes = (*store.notes, *kept.unreadable, *self._ready.complaints)
         self.can_undo = True  # the steps of earlier days are in the file
         self.can_redo = False
@@ -96,32 +80,6 @@ class Session(SessionView):
         check_lengths(routes)
         self.store.edit(routes, what=what, finishes=finishes)
         self._took_a_step(what, routes, ())
-
-    def bring_in(
-        self, routes: Sequence[Route], what: str, then: Callable[[Sequence[Route]], None]
-    ) -> None:
-        """Add many lines as one undoable step: judged beside the work, then kept, then told.
-
-        Who cancels that has changed nothing. ``then`` is given them when they are there: one
-        whose identifier another line took meanwhile has another.
-        """
-        check_lengths(routes)
-        before, known = self._ready, frozenset(self.routes)
-        every = tuple({**self.routes, **{route.route_id: route for route in routes}}.values())
-
-        def take(ready: Ready) -> None:
-            named = under_free_ids(routes, self._taken_ids() - known)
-            if self._ready is not before:  # a fact from the site, or other lines, came in between
-                self.bring_in(named, what, then)
-                return
-            new = {route.route_id: route for route in named}
-            self.store.edit(named, what=what)
-            self.can_undo, self.can_redo = True, False
-            self._go_on_with(ready, what, new)
-            self._tell_saved()
-            then(named)
-
-        self.aside(lambda progress: before.with_lines(every, progress), take)
 
     def delete(self, *route_ids: str) -> None:
         """Take lines away as one undoable step."""
@@ -192,22 +150,6 @@ class Session(SessionView):
         self._tell_records("trench_accepted", ())
         return review
 
-    def judge_anew(self) -> None:
-        """Index the county with the facts from the site beside the work, then go on with it.
-
-        Who cancels that goes on with the verdicts of before, which are ``outdated`` then.
-        """
-        given, known = self._given(), self._ready
-        routes = tuple(as_on_disk(self.store, self.routes, self._behind).values())
-
-        def take(ready: Ready) -> None:
-            self.outdated = False
-            self._go_on_with(ready, "confirm")
-
-        self.aside(
-            lambda progress: make_ready(given, routes, progress, known), take, self._is_outdated
-        )
-
     def preview(self, route: Route) -> RouteResult | None:
         """The result of a line as it lies under the pointer; None while it has no length."""
         if route.line.length <= 0.0:
@@ -222,14 +164,6 @@ class Session(SessionView):
         self._lines.end_preview()
         self._listeners.tell(Previewed(None))
 
-    def select(self, route_id: str | None) -> None:
-        """Choose a line, or none; KeyError when there is no such line."""
-        if route_id is not None and route_id not in self.routes:
-            raise KeyError(route_id)
-        if route_id != self.selected:
-            self.selected = route_id
-            self._listeners.tell(Selected(route_id))
-
     def settle_conflicts(self, settlements: Sequence[Settlement]) -> None:
         """Keep what became of conflicts, as one undoable step."""
         self.store.edit(records=settlements, what="conflict_settled")
@@ -239,10 +173,6 @@ class Session(SessionView):
     def new_route_id(self, utility: str, case_id: str | None) -> str:
         """An identifier that no line has: C01-water, C01-water-2 ..."""
         return self.free_ids().of(utility, case_id)
-
-    def free_ids(self) -> FreeIds:
-        """Identifiers that no line has, for many lines at once."""
-        return FreeIds(self._taken_ids())
 
     def take_over(self) -> None:
         """Take over what other programs, such as QGIS, wrote into the file meanwhile."""
@@ -263,66 +193,9 @@ class Session(SessionView):
         """Settle, and let go of the file."""
         self.store.close()
 
-    def _taken_ids(self) -> set[str]:
-        return {*self.routes, *(one.route_id for one in self.drafts if one.route_id)}
-
     def _took_a_step(self, what: str, put: Sequence[Route], gone: Sequence[str]) -> None:
         self.can_undo, self.can_redo = True, False
         self._changed(what, put, gone)
-
-    def _given(self) -> Given:
-        """What is on record for the lines to be judged by."""
-        store = self.store
-        county = with_suspensions(self.source, store.records(SuspensionRecord))
-        facts, agreed = tuple(store.confirmed_facts()), self._agreed_works()
-        closed = frozenset(one.case_id for one in store.records(Case, state=State.CLOSED))
-        return Given(county, self._clearances, facts, agreed, self.on, closed)
-
-    def _go_on_with(
-        self, ready: Ready, what: str, new: Mapping[str, Route] = MappingProxyType({})
-    ) -> None:
-        """Take over what was made ready, new lines too, with the edits made meanwhile."""
-        then, agreed, here, behind = ready.lines, self._lines.agreed, self.routes, self._behind
-        others = dict(agreed.items() ^ then.agreed.items())
-        then.agreed = agreed
-        wanted = {**as_on_disk(self.store, here, behind), **new}
-        put = [
-            one
-            for key, one in wanted.items()
-            if key in others or ((known := then.routes.get(key)) is not one and known != one)
-        ]
-        then.replace(put, [key for key in then.routes if key not in wanted])
-        self._ready = replace(ready, county=replace(ready.county, units=self.source.units))
-        self._behind = frozenset()
-        gone = tuple(key for key in here if key not in wanted)
-        if self.selected in gone:
-            self.select(None)
-        told = (*new, *(key for key in sorted(behind) if key in wanted))
-        self._listeners.tell(LinesChanged(what, told, gone, tuple(self.routes)))
-
-    def _catch_up(self, what: str) -> None:
-        """Judge the lines as they are on disk beside the work, then go on with them.
-
-        Undoing an import of 500 lines kept a window waiting for 0.3 s, redoing it for 1.1 s.
-        """
-        before = self._ready
-        routes = tuple(as_on_disk(self.store, self.routes, self._behind).values())
-
-        def take(ready: Ready) -> None:
-            if self._ready is before:
-                self._go_on_with(ready, what)
-                self._tell_saved()
-            elif self._behind:  # a fact from the site, or other lines, came in between
-                self._catch_up(what)
-
-        self.aside(lambda progress: before.with_lines(routes, progress), take, self._is_outdated)
-
-    def _is_outdated(self) -> None:
-        self.outdated = True
-        self._listeners.tell(Outdated())
-
-    def _agreed_works(self) -> Mapping[str, CommonWorks]:
-        return latest_works(self.store.records(CommonWorks))
 
     def _follow_agreed_works(self, what: str) -> None:
         """Judge the lines anew whose common works were accepted or taken back."""
@@ -334,26 +207,30 @@ class Session(SessionView):
 
     def _follow_the_store(self, what: str, step: Step | None) -> None:
         """Take over what a step changed, and what other programs wrote meanwhile."""
-        changed = self._take_over(what)
+        changed = self._take_over(what, () if step is None else step.route_ids)
         if step is not None and step.record_uuids:
             self._follow_agreed_works(what)
             self._tell_records(what, changed.case_ids)
 
-    def _take_over(self, what: str) -> Changed:
+    def _take_over(self, what: str, first: Sequence[str] = ()) -> Changed:
         """Take over the lines that anybody changed; what was written to.
 
-        Only those lines are read again: a survey of years has tens of thousands.
+        Only those lines are read again: a survey of years has tens of thousands. Where they are
+        many, the ``first`` are there at once and the others once they are judged.
         """
         changed = self.store.changed()
-        there = self.store.routes(route_ids=changed.route_ids).routes
+        names = frozenset(changed.route_ids)
+        if len(names) > MOST_AT_ONCE:
+            names &= frozenset(first if len(first) <= MOST_AT_ONCE else ())
+        there = self.store.routes(route_ids=tuple(names)).routes if names else ()
         kept = {route.route_id: route for route in there}
-        gone = [key for key in changed.route_ids if key in self.routes and key not in kept]
+        gone = [key for key in changed.route_ids if key in names and key not in kept]
         put = [one for key, one in kept.items() if self.routes.get(key) != one]
-        if len(put) + len(gone) > _MOST_AT_ONCE:
-            self._behind |= {*(one.route_id for one in put), *gone}
+        self._changed(what, put, [key for key in gone if key in self.routes])
+        left = frozenset(changed.route_ids) - names
+        if left:
+            self._behind |= left
             self._catch_up(what)
-        else:
-            self._changed(what, put, gone)
         return changed
 
     def _changed(self, what: str, put: Sequence[Route], gone: Sequence[str]) -> None:
@@ -369,7 +246,3 @@ class Session(SessionView):
     def _tell_records(self, what: str, case_ids: tuple[str, ...] | None = None) -> None:
         self._listeners.tell(RecordsChanged(what, case_ids))
         self._tell_saved()
-
-    def _tell_saved(self) -> None:
-        self.saved_at = self._clock()
-        self._listeners.tell(Saved(self.saved_at))

@@ -24,8 +24,10 @@ from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.io.survey.connection import (
     Connection,
+    connect,
     leave_wal,
     snapshot,
+    switch_to_wal,
     transaction,
 )
 from neixiang_survey_plugin.io.survey.creating import now_text
@@ -187,6 +189,18 @@ class GpkgSurveyStore:
             found = read_changed(connection, self._seen)
             self._seen = last_entry(connection)
         return found
+
+    @contextmanager
+    def beside(self) -> Iterator[GpkgSurveyStore]:
+        """The same survey through a connection of its own, for another thread."""
+        self._open()
+        with explained(self.path):
+            connection = connect(self.path)
+        try:
+            switch_to_wal(connection)
+            yield GpkgSurveyStore(connection, self.path, self.meta, self.who, ())
+        finally:
+            connection.close()
 
     def settle(self) -> None:
         """Bring the write-ahead log into the file, so that the .gpkg alone holds everything."""
