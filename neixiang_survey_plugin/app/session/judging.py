@@ -185,7 +185,7 @@ class JudgedLines:
         stay = {one.route_id for one in edited}
         put = {key: one for key, one in change.put.items() if key not in stay}
         edited += (one for key, one in change.put.items() if key in stay)  # judged, and not taken
-        gone = change.gone & self._routes.keys() - stay
+        gone = {key for key in change.gone if key in self._routes and key not in stay}
         self.end_preview()
         for route_id in gone:
             del self._routes[route_id], self._places[route_id]
