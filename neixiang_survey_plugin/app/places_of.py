@@ -7,11 +7,12 @@ from collections.abc import Iterable
 import shapely
 from shapely import Geometry
 
-from neixiang_survey_plugin.app.drawing.along import stretch, stretch_of
+from neixiang_survey_plugin.app.drawing.along import stretch
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict
 from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.judging.findings import Finding
+from neixiang_survey_plugin.core.measuring import strips
 from neixiang_survey_plugin.core.planning.remark import PlanRemark
 from neixiang_survey_plugin.core.policy import RuleKind
 from neixiang_survey_plugin.core.routes import Route
@@ -27,7 +28,7 @@ def place_of_finding(
         shown = [one.route.line for one in lines]
     elif kind in (RuleKind.CROSSING_LENGTH, RuleKind.CARRIAGEWAY_SIDE):
         shown = [
-            stretch_of(crossing.lines, crossing.line, crossing.from_m, crossing.to_m)
+            strips.stretch(crossing.lines, crossing.line, crossing.from_m, crossing.to_m)
             for one in lines
             for crossing in one.measures.roads.crossings
         ]

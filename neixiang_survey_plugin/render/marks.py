@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import shapely
-from shapely import Geometry, LineString
+from numpy.typing import NDArray
+from shapely import Geometry, LineString, MultiPoint
 
 from neixiang_survey_plugin.app.map_host import Mark, Overlay, Snap
 from neixiang_survey_plugin.qt import QtCore, QtGui
 from neixiang_survey_plugin.render.fonts import font
 from neixiang_survey_plugin.render.palette import Palette, utility_colour
-from neixiang_survey_plugin.render.paths import polygon, runs
+from neixiang_survey_plugin.render.paths import on_pixels, polygon, run_of, runs
 from neixiang_survey_plugin.render.pens import colour, path_of, pen, squares, trace
 from neixiang_survey_plugin.render.view import View
 from neixiang_survey_plugin.render.words import paint_plate, plate
@@ -40,6 +42,11 @@ class _Look:
 
 _WORDS = 13.0  # points
 _REACH = 16.0  # points: half of the widest line, the largest sign
+# Vertices from which on only what lies in sight is made ready, and painted where it changed.
+_MANY = 200
+_LINE_CELL_PX, _POINT_CELL_PX = 0.5, 2.0  # of many, one after another in one cell is seen once
+
+_Pixels = NDArray[np.float64]
 
 
 @functools.cache
@@ -69,7 +76,8 @@ class Placed:
 
     ``lines`` are runs of its lines and outlines, ``points`` its points, ``dimension`` 0 to 2 as
     it has points, lines or areas, ``words_px`` the middle of its words. ``area`` is
-    where it may be drawn, its words included.
+    where it may be drawn, its words included. ``course`` are the vertices of a long line, or many
+    points: nothing of it is in ``lines`` or ``points`` before somebody asks what is ``seen``.
     """
 
     overlay: Overlay
@@ -78,19 +86,66 @@ class Placed:
     dimension: int
     words_px: tuple[float, float] | None
     area: Any
+    course: _Pixels | None = None
+
+    def seen(self, box: Any, point_px: float) -> Placed:
+        """What of it is drawn in a box of pixels: of a long line the segments that come near."""
+        if self.course is None:
+            return self
+        more = _REACH * point_px
+        low = box.left() - more, box.top() - more
+        high = box.right() + more, box.bottom() + more
+        if self.dimension == 0:
+            near = ((self.course >= low) & (self.course <= high)).all(axis=1)
+            return replace(self, points=run_of(self.course[near]), course=None)
+        return replace(self, lines=tuple(_runs_near(self.course, low, high)), course=None)
 
 
 def place(overlay: Overlay, view: View) -> Placed:
     """An overlay as it lies in a view."""
     geometry = overlay.geometry
+    course = _course(geometry, view)
     return Placed(
         overlay=overlay,
-        lines=tuple(runs(geometry, view)),
-        points=_points(geometry, view),
+        lines=() if course is not None else tuple(runs(geometry, view)),
+        points=None if course is not None else _points(geometry, view),
         dimension=int(shapely.get_dimensions(geometry)),
         words_px=_words_px(overlay, view),
         area=area_of(overlay, view),
+        course=course,
     )
+
+
+def _course(geometry: Geometry, view: View) -> _Pixels | None:
+    """The pixels of a line of many vertices, or of many points; None of anything else.
+
+    Those that fall into the same cell as the one before are left out.
+    """
+    if not isinstance(geometry, LineString | MultiPoint):
+        return None
+    xy = shapely.get_coordinates(geometry)
+    if len(xy) < _MANY:
+        return None
+    pixels = on_pixels(xy, view)
+    cell_px = _LINE_CELL_PX if isinstance(geometry, LineString) else _POINT_CELL_PX
+    cell = np.floor(pixels / cell_px)
+    kept = np.ones(len(pixels), dtype=np.bool_)
+    kept[1:-1] = (cell[1:-1] != cell[:-2]).any(axis=1)
+    thinned: _Pixels = pixels[kept]
+    return thinned
+
+
+def _runs_near(
+    course: _Pixels, low: tuple[float, float], high: tuple[float, float]
+) -> Iterable[Any]:
+    """The segments of a line whose boxes meet a box, those that follow each other as one run."""
+    one, other = course[:-1], course[1:]
+    near = (np.minimum(one, other) <= high).all(axis=1) & (np.maximum(one, other) >= low).all(
+        axis=1
+    )
+    turns = np.diff(near, prepend=False, append=False).nonzero()[0].reshape(-1, 2)
+    for first, beyond in turns.tolist():
+        yield run_of(course[first : beyond + 1])
 
 
 def area_of(overlay: Overlay, view: View) -> Any:
@@ -114,10 +169,10 @@ def pieces_of(placed: Placed, view: View, look: Hashable, shape: bytes) -> list[
 
     Where overlays have the same pieces in the same order they look the same: ``look`` is all that
     they say but their ``shape``. A line that is drawn and its vertices fall into their segments
-    and points, all else is one piece.
+    and points, all else is one piece, and so is a long line until it is held against another.
     """
     mark, more = placed.overlay.mark, _REACH * view.point_px
-    if placed.overlay.label:
+    if placed.overlay.label or placed.course is not None:
         return [((look, shape), placed.area)]
     if mark is Mark.DRAFT and placed.dimension == 1 and placed.points is None:
         ends = [pair for line in placed.lines for pair in pairwise(_places(line))]
@@ -125,6 +180,51 @@ def pieces_of(placed: Placed, view: View, look: Hashable, shape: bytes) -> list[
         ends = [(place, place) for place in _places(placed.points)]
     else:
         return [((look, shape), placed.area)]
+    return [((look, pair), _around(*pair, more)) for pair in ends]
+
+
+def pieces_beside(
+    placed: Placed, other: Placed, view: View, look: Hashable
+) -> tuple[list[Piece], list[Piece]]:
+    """The pieces of two long lines, or of many points, that both say ``look``: where they differ.
+
+    What they have in common at their beginnings and ends is one piece of both.
+    """
+    one, two = placed.course, other.course
+    assert one is not None
+    assert two is not None
+    head, tail = _alike(one, two)
+    common = ((look, "alike"), placed.area | other.area)
+    # of a line with the vertices that those which differ hang on
+    hung = placed.dimension
+    first, beyond = max(head - hung, 0), max(tail - hung, 0)
+    mine, theirs = (
+        [common, *_parts_of(course[first : len(course) - beyond], hung, view, look)]
+        for course in (one, two)
+    )
+    return mine, theirs
+
+
+def _alike(one: _Pixels, other: _Pixels) -> tuple[int, int]:
+    """How many vertices are the same at the beginning, and of the others at the end."""
+    shorter = min(len(one), len(other))
+    differs = (one[:shorter] != other[:shorter]).any(axis=1)
+    head = int(np.argmax(differs)) if differs.any() else shorter
+    differs = (one[::-1][:shorter] != other[::-1][:shorter]).any(axis=1)
+    tail = int(np.argmax(differs)) if differs.any() else shorter
+    return head, min(tail, shorter - head)
+
+
+def _parts_of(part: _Pixels, dimension: int, view: View, look: Hashable) -> Iterable[Piece]:
+    """The segments or points of a part of a line; of very many the box around all."""
+    if len(part) <= dimension:
+        return []
+    more = _REACH * view.point_px
+    if len(part) > _MANY:
+        low, high = part.min(axis=0).tolist(), part.max(axis=0).tolist()
+        return [((look, part.tobytes()), _around(low, high, more))]
+    places = [(x, y) for x, y in part.tolist()]
+    ends = pairwise(places) if dimension else zip(places, places, strict=True)
     return [((look, pair), _around(*pair, more)) for pair in ends]
 
 
@@ -142,7 +242,9 @@ def _around(one: tuple[float, float], other: tuple[float, float], more: float) -
 
 def paint_overlays(painter: Any, overlays: Iterable[Overlay], view: View, palette: Palette) -> None:
     """Paint every overlay, areas below lines below points, their words last."""
-    paint_placed(painter, [place(one, view) for one in overlays], view.point_px, palette)
+    whole = QtCore.QRectF(0.0, 0.0, view.width_px, view.height_px)
+    placed = [place(one, view).seen(whole, view.point_px) for one in overlays]
+    paint_placed(painter, placed, view.point_px, palette)
 
 
 def paint_placed(
@@ -172,8 +274,9 @@ def _points(geometry: Geometry, view: View) -> Any:
     """The points of a geometry as a run of pixels, or None."""
     if isinstance(geometry, LineString):
         return None
-    parts = shapely.get_parts(geometry)
-    points = parts[shapely.get_dimensions(parts) == 0]
+    points = shapely.get_parts(geometry)
+    if not isinstance(geometry, MultiPoint):
+        points = points[shapely.get_dimensions(points) == 0]
     return polygon(shapely.get_coordinates(points), view) if len(points) else None
 
 

@@ -66,8 +66,18 @@ def runs(geometry: Geometry, view: View) -> list[Any]:
 
 def polygon(xy: Floats, view: View) -> Any:
     """Coordinates of the grid as a run of pixels."""
+    return run_of(on_pixels(xy, view))
+
+
+def on_pixels(xy: Floats, view: View) -> Floats:
+    """Coordinates of the grid as pixels."""
     west, _, _, north = view.box
-    pixels = (xy - (west, north)) * (1 / view.pixel_m, -1 / view.pixel_m)
+    pixels: Floats = (xy - (west, north)) * (1 / view.pixel_m, -1 / view.pixel_m)
+    return pixels
+
+
+def run_of(pixels: Floats) -> Any:
+    """Pixels as a run that a painter takes."""
     data = struct.pack(">I", len(pixels)) + pixels.astype(">f8").tobytes()
     return _streamed(data, QtGui.QPolygonF())
 

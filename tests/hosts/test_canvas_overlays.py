@@ -13,6 +13,7 @@ from shapely import LineString, MultiPoint, Point, box
 from neixiang_survey_plugin.app.map_host import Mark, Overlay, Snap
 from neixiang_survey_plugin.hosts.desktop import canvas_overlays
 from neixiang_survey_plugin.qt import QtCore, QtGui
+from neixiang_survey_plugin.render import marks
 from tests.hosts.stage import CanvasStage
 
 CROSSED = [LineString([(e, -60), (e + 15, -20)]) for e in range(-200, 200, 25)]
@@ -95,13 +96,15 @@ def drawn_by_a_hand(random: np.random.Generator) -> Iterator[tuple[str, list[Ove
     yield "measured", crossings(5, 4, 3)
 
 
+def pixels(image: Any) -> Any:
+    """The colours of a picture, pixel by pixel."""
+    every = np.frombuffer(image.constBits().asstring(image.sizeInBytes()), np.uint8)
+    return every.astype(int).reshape(image.height(), image.width(), 4)
+
+
 def worst(one: Any, other: Any) -> int:
     """By how much two pictures differ where they differ most, of 255."""
-    arrays = [
-        np.frombuffer(image.constBits().asstring(image.sizeInBytes()), np.uint8).astype(int)
-        for image in (one, other)
-    ]
-    return int(np.abs(arrays[0] - arrays[1]).max())
+    return int(np.abs(pixels(one) - pixels(other)).max())
 
 
 def test_painting_what_changed_leaves_the_picture_that_painting_everything_gives(
@@ -165,7 +168,7 @@ def test_what_is_shown_follows_the_view(stage: CanvasStage) -> None:
     assert worst(followed, stage.image()) == 0
 
 
-def test_of_a_line_of_thousands_of_vertices_one_box_is_painted_again(
+def test_of_very_many_pieces_one_box_is_painted_again(
     stage: CanvasStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(canvas_overlays, "_MOST_PIECES", 20)
@@ -180,3 +183,70 @@ def test_of_a_line_of_thousands_of_vertices_one_box_is_painted_again(
     assert around.contains(stage.at(-100, 0))
     assert around.contains(stage.at(20, 0))
     assert not around.contains(stage.at(155, 105))
+
+
+LONG = [(-300.0 + 0.4 * k, 60.0 * float(np.sin(k / 30))) for k in range(1_400)]
+
+
+def reshaped(random: np.random.Generator) -> Iterator[list[tuple[float, float]]]:
+    """A long line again and again: vertices moved, added and taken away, here and there."""
+    course = list(LONG)
+    for _ in range(8):
+        begin = int(random.integers(0, len(course)))
+        count, more = int(random.integers(0, 5)), int(random.integers(0, 5))
+        east, north = course[begin]
+        course[begin : begin + count] = [
+            (east + random.normal(0, 20), north + random.normal(0, 20)) for _ in range(more)
+        ]
+        yield course
+    yield course[:-1]
+    yield [*course, (250.0, 140.0)]
+    yield course[300:]
+    yield course[::-1]
+    yield course[:150]  # no longer a long one
+    yield course
+
+
+def test_a_long_line_that_changes_leaves_the_picture_that_painting_everything_gives(
+    stage: CanvasStage,
+) -> None:
+    screen = Screen(stage)
+    for course in reshaped(np.random.default_rng(8)):
+        before = Overlay(Mark.BEFORE, LineString(LONG), utility="water")
+        stage.host.show_overlay("draft", [before, *draft(*course)])
+        screen.refreshed()
+        assert screen.off_by() <= FAINT
+    stage.host.show_overlay("draft", draft(*course)[::-1])
+    screen.refreshed()
+    assert screen.off_by() <= FAINT
+
+
+@pytest.mark.parametrize("place", [0, 600, len(LONG) - 1])
+def test_of_a_long_line_only_what_moved_is_painted_again(stage: CanvasStage, place: int) -> None:
+    screen = Screen(stage)
+    stage.host.show_overlay("draft", draft(*LONG))
+    screen.refreshed()
+    moved = [*LONG]
+    moved[place] = LONG[place][0], LONG[place][1] + 30.0
+    stage.host.show_overlay("draft", draft(*moved))
+    painted = screen.refreshed()
+    assert painted.contains(stage.at(*LONG[place]))
+    assert painted.contains(stage.at(*moved[place]))
+    for stays in (0, 300, 900, len(LONG) - 1):
+        assert stays == place or not painted.contains(stage.at(*LONG[stays]))
+
+
+def test_a_long_line_looks_as_one_that_is_painted_vertex_by_vertex(
+    stage: CanvasStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.host.show_overlay("draft", draft(*LONG)[:1])
+    thinned = stage.image()
+    monkeypatch.setattr(marks, "_MANY", 1_000_000)
+    stage.host.show_overlay("draft", [])
+    stage.host.show_overlay("draft", draft(*LONG)[:1])
+    every = stage.image()
+    stage.host.show_overlay("draft", [])
+    drawn = (pixels(every) != pixels(stage.image())).any(axis=-1)
+    differ = np.abs(pixels(thinned) - pixels(every)).max(axis=-1)
+    assert differ[drawn].mean() < 2.0  # of 255
+    assert differ[~drawn].max() < 60

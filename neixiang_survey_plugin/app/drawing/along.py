@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
+import shapely
 import shapely.ops
+from numpy.typing import NDArray
 from shapely import LineString
 
 from neixiang_survey_plugin.app.map_host import Point
 from neixiang_survey_plugin.core.grid import Grid
-from neixiang_survey_plugin.core.measuring.polylines import Polylines, cut_into_segments
+from neixiang_survey_plugin.core.measuring import strips
+from neixiang_survey_plugin.core.measuring.polylines import cut_into_segments
 from neixiang_survey_plugin.core.routes import Bore
 
 _NOTHING_M = 1e-6  # a stretch shorter than this is none
@@ -41,29 +44,19 @@ def vertices_m(line: LineString, grid: Grid) -> list[float]:
 
 def stretch(line: LineString, grid: Grid, from_m: float, to_m: float) -> LineString:
     """The part of a line between two places along it, with the vertices that lie between."""
-    return stretch_of(cut_into_segments([line], grid), 0, from_m, to_m)
-
-
-def stretch_of(lines: Polylines, line: int, from_m: float, to_m: float) -> LineString:
-    """As stretch, of a line that is cut into segments already."""
-    lo, hi = int(lines.first[line]), int(lines.first[line + 1])
-    between = [
-        (float(lines.start[segment][0]), float(lines.start[segment][1]))
-        for segment in range(lo, hi)
-        if from_m + _NOTHING_M < lines.before_m[segment] < to_m - _NOTHING_M
-    ]
-    ends = lines.point_at(line, from_m), lines.point_at(line, to_m)
-    return LineString([ends[0], *between, ends[1]])
+    return strips.stretch(cut_into_segments([line], grid), 0, from_m, to_m)
 
 
 def carried(
-    bores: Iterable[Bore], old: LineString, new: LineString, grid: Grid
+    bores: Sequence[Bore], old: LineString, new: LineString, grid: Grid
 ) -> tuple[Bore, ...]:
     """The bores of a line after some of its vertices moved.
 
     What lies before and after the change stays where it is on the ground; within it places keep
     their share of the way. A bore of which nothing is left vanishes.
     """
+    if not bores:
+        return ()
     head_m, tail_m = _same_m(old, new, grid)
     old_m, new_m = length_m(old, grid), length_m(new, grid)
     head_m, tail_m = min(head_m, new_m), min(tail_m, max(new_m - head_m, 0.0))
@@ -99,7 +92,7 @@ def bores_between(bores: Iterable[Bore], from_m: float, to_m: float) -> tuple[Bo
 
 def _same_m(old: LineString, new: LineString, grid: Grid) -> tuple[float, float]:
     """How many metres at the start and at the end two lines have in common."""
-    before, after = list(old.coords), list(new.coords)
+    before, after = shapely.get_coordinates(old), shapely.get_coordinates(new)
     head = _same_count(before, after)
     tail = _same_count(before[::-1], after[::-1])
     return (
@@ -108,9 +101,8 @@ def _same_m(old: LineString, new: LineString, grid: Grid) -> tuple[float, float]
     )
 
 
-def _same_count(before: list[tuple[float, ...]], after: list[tuple[float, ...]]) -> int:
-    pairs = zip(before, after, strict=False)
-    return next(
-        (number for number, (one, other) in enumerate(pairs) if one != other),
-        min(len(before), len(after)),
-    )
+def _same_count(before: NDArray[np.float64], after: NDArray[np.float64]) -> int:
+    """How many points are the same from the first on."""
+    shorter = min(len(before), len(after))
+    same = (before[:shorter] == after[:shorter]).all(axis=1)
+    return shorter if same.all() else int(np.argmin(same))

@@ -6,13 +6,14 @@ import math
 import uuid
 from dataclasses import replace
 
-import shapely
-from shapely import LineString
+import numpy as np
 
 from neixiang_survey_plugin.app.drawing.board import Board, Notice
+from neixiang_survey_plugin.app.drawing.kit import Kit
 from neixiang_survey_plugin.app.drawing.readout import Readout, measured_overlays, read_out
 from neixiang_survey_plugin.app.drawing.tool import Tool
 from neixiang_survey_plugin.app.drawing.typed import Polar, azimuth_deg, read_entry
+from neixiang_survey_plugin.app.drawing.vertices import coordinates, line_through, marks_on
 from neixiang_survey_plugin.app.map_host import Mark, Overlay, Point, Pointer, Snap
 from neixiang_survey_plugin.app.survey_store import Draft
 
@@ -35,6 +36,8 @@ class DrawTool(Tool):
         self._kit = board.kit
         self._pointer: Point | None = None
         self._snap: Snap | None = None
+        self._ahead_id: str | None = None  # of the line that is shown before its first vertex
+        self._place_vertices()
 
     @property
     def begun(self) -> bool:
@@ -69,7 +72,7 @@ class DrawTool(Tool):
         """Measure the line as it would be with these vertices too; with none, as it is."""
         self._pointer = self._snap = None
         if points:
-            self._measure((*self.vertices, *points))
+            self._measure(points)
         elif self.vertices:
             self._show()
         else:
@@ -84,7 +87,7 @@ class DrawTool(Tool):
             self._board.say(Notice.TOO_FEW_VERTICES)
             return
         assert draft.route_id is not None  # it was named with the first vertex
-        board, line = self._board, LineString(draft.vertices)
+        board, line = self._board, line_through(self._placed)
         route = board.new_line(self._kit, draft.route_id, self.utility, line)
         session = board.session
         if self._board.attempt(lambda: session.put(route, what="draw", finishes=draft.draft_id)):
@@ -178,6 +181,7 @@ class DrawTool(Tool):
             return False
         if vertices:
             self._draft, self.dropped = draft, None
+            self._place_vertices()
             self._show()
         else:
             self._forget()
@@ -191,33 +195,48 @@ class DrawTool(Tool):
 
     def _forget(self) -> None:
         self._draft = None
+        self._place_vertices()
         self.leave()
+
+    def _place_vertices(self) -> None:
+        """The vertices and their squares, which stay as they are while the pointer moves."""
+        self._placed = coordinates(self.vertices)
+        self._marks = [marks_on(self._placed, self.utility)] if self.vertices else []
 
     def _show(self) -> None:
         points = self.vertices
         if not points:
             return
-        course = points if self._pointer in (None, points[-1]) else (*points, self._pointer)
-        if len(course) < 2:
-            marks = Overlay(Mark.VERTEX, shapely.multipoints(points), utility=self.utility)
-            self._board.host.show_overlay("draft", [marks])
+        ahead = () if self._pointer in (None, points[-1]) else (self._pointer,)
+        if len(points) + len(ahead) < 2:
+            self._board.host.show_overlay("draft", self._marks)
             return
-        self._measure(course)
+        self._measure(ahead)
 
-    def _measure(self, course: tuple[Point, ...]) -> None:
-        """Show a course of two vertices at least, and what it would come to."""
-        board, line = self._board, LineString(course)
-        shown = [Overlay(Mark.DRAFT, line, utility=self.utility)]
-        if self.vertices:
-            shown.append(
-                Overlay(Mark.VERTEX, shapely.multipoints(self.vertices), utility=self.utility)
-            )
-        board.host.show_overlay("draft", shown)
+    def _measure(self, ahead: tuple[Point, ...]) -> None:
+        """Show the vertices with those ahead, two at least, and what they would come to."""
+        board, line = self._board, line_through(np.concatenate([self._placed, coordinates(ahead)]))
+        board.host.show_overlay(
+            "draft", [Overlay(Mark.DRAFT, line, utility=self.utility), *self._marks]
+        )
         kit = self._kit if self.begun else board.kit
-        name = None if self._draft is None else self._draft.route_id
-        name = name or board.session.new_route_id(self.utility, kit.case_id)
-        result = board.session.preview(board.new_line(kit, name, self.utility, line))
-        figures = read_out(course, azimuth_deg(*course[-2:]), result, board.grid, self._snap)
+        route = board.new_line(kit, self._name(kit), self.utility, line)
+        result = board.session.preview(route)
+        last = (*self.vertices[-2:], *ahead)[-2:]
+        figures = read_out(last, azimuth_deg(*last), result, board.grid, self._snap)
         board.read_out(figures)
         if result is not None:
             board.host.show_overlay("measured", measured_overlays(result))
+
+    def _name(self, kit: Kit) -> str:
+        """What the line is called; before its first vertex a name that no line has.
+
+        That one is looked for once: to go through all lines and drafts took 10 ms at each move
+        in a survey of 50,000 lines.
+        """
+        session = self._board.session
+        if self._draft is not None and self._draft.route_id is not None:
+            return self._draft.route_id
+        if self._ahead_id is None or self._ahead_id in session.routes:
+            self._ahead_id = session.new_route_id(self.utility, kit.case_id)
+        return self._ahead_id

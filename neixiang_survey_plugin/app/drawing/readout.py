@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from shapely import LineString
 
-from neixiang_survey_plugin.app.drawing.along import length_m, stretch_of
+from neixiang_survey_plugin.app.drawing.along import length_m
 from neixiang_survey_plugin.app.map_host import Mark, Overlay, Point, Snap
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.measuring.measures import Crossing
+from neixiang_survey_plugin.core.measuring.strips import stretch
 
 _HERE_M = 0.05  # a stretch that ends this near to the pointer is the one it lies in
 
@@ -66,7 +67,7 @@ def measured_overlays(result: RouteResult) -> list[Overlay]:
     shown = [
         Overlay(
             Mark.CROSSING,
-            stretch_of(one.lines, one.line, one.from_m, one.to_m),
+            stretch(one.lines, one.line, one.from_m, one.to_m),
             f"{one.length_m:.1f} m",
         )
         for one in roads.crossings

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
-import numpy as np
 import shapely
-import shapely.ops
-from shapely import LineString, MultiPoint
 
 from neixiang_survey_plugin.app.drawing.along import carried
 from neixiang_survey_plugin.app.drawing.board import HIT_PX, Board, Notice
 from neixiang_survey_plugin.app.drawing.readout import measured_overlays, read_out
+from neixiang_survey_plugin.app.drawing.snap_targets import nearest_place, segment_number
 from neixiang_survey_plugin.app.drawing.tool import Tool
 from neixiang_survey_plugin.app.drawing.typed import azimuth_deg
+from neixiang_survey_plugin.app.drawing.vertices import (
+    VertexMarks,
+    coordinates,
+    line_through,
+    marks_on,
+    nearest_of,
+    points_of,
+)
 from neixiang_survey_plugin.app.map_host import Mark, Overlay, Point, Pointer, Snap
 from neixiang_survey_plugin.core.routes import Route
 
@@ -34,6 +39,7 @@ class ReshapeTool(Tool):
         self._held: int | None = None
         self._touched: int | None = None
         self._changed = False
+        self._marks = VertexMarks()
 
     @property
     def begun(self) -> bool:
@@ -90,7 +96,7 @@ class ReshapeTool(Tool):
         if route is None:
             self._board.say(Notice.NO_LINE_HERE)
             return
-        points = _points(route)
+        points = points_of(route.line)
         if len(points) <= 2:
             self._board.say(Notice.TWO_VERTICES_STAY)
             return
@@ -121,13 +127,12 @@ class ReshapeTool(Tool):
 
     def _show_hold(self, route: Route, pointer: Pointer) -> None:
         """Mark what a press would take hold of: a vertex, or a place on a segment."""
-        line, place = route.line, shapely.Point(pointer.at)
-        within_m = HIT_PX * pointer.pixel_m
-        vertices = MultiPoint(_points(route))
-        if vertices.distance(place) <= within_m:
-            held = shapely.ops.nearest_points(vertices, place)[0]
-        elif line.distance(place) <= within_m:
-            held = line.interpolate(line.project(place))
+        points, within_m = shapely.get_coordinates(route.line), HIT_PX * pointer.pixel_m
+        nearest, away_m = nearest_of(points, pointer.at)
+        if away_m <= within_m:
+            held = shapely.Point(points[nearest])
+        elif route.line.distance(shapely.Point(pointer.at)) <= within_m:
+            held = shapely.Point(nearest_place(route.line, pointer.at))
         else:
             self._board.host.hide_overlay("hover")
             return
@@ -135,15 +140,14 @@ class ReshapeTool(Tool):
 
     def _take_hold(self, route: Route, pointer: Pointer) -> bool:
         within_m = HIT_PX * pointer.pixel_m
-        self._points = _points(route)
-        away = [math.dist(point, pointer.at) for point in self._points]
-        nearest = int(np.argmin(away))
-        if away[nearest] <= within_m:
+        self._points = points_of(route.line)
+        nearest, away_m = nearest_of(shapely.get_coordinates(route.line), pointer.at)
+        if away_m <= within_m:
             self._held, self._changed = nearest, False
             return True
         if route.line.distance(shapely.Point(pointer.at)) > within_m:
             return False
-        self._held, self._changed = _segment_of(self._points, pointer.at) + 1, True
+        self._held, self._changed = segment_number(route.line, pointer.at) + 1, True
         self._points.insert(self._held, pointer.at)
         return True
 
@@ -156,19 +160,19 @@ class ReshapeTool(Tool):
         self._board.attempt(lambda: session.put(after, what="reshape"))
 
     def _bent(self, route: Route, points: list[Point]) -> Route:
-        line = LineString(points)
+        line = line_through(coordinates(points))
         bores = carried(route.trenchless, route.line, line, self._board.grid)
         return replace(route, line=line, trenchless=bores)
 
     def _preview(self, route: Route, snap: Snap | None) -> None:
-        board, line = self._board, LineString(self._points)
+        board, bent = self._board, self._bent(route, self._points)
         shown = [
             Overlay(Mark.BEFORE, route.line, utility=route.utility),
-            Overlay(Mark.DRAFT, line, utility=route.utility),
-            Overlay(Mark.VERTEX, MultiPoint(self._points), utility=route.utility),
+            Overlay(Mark.DRAFT, bent.line, utility=route.utility),
+            marks_on(shapely.get_coordinates(bent.line), route.utility),
         ]
         board.host.show_overlay("draft", shown)
-        result = board.session.preview(self._bent(route, self._points))
+        result = board.session.preview(bent)
         held = max(self._held or 0, 1)
         pair = self._points[held - 1], self._points[held]
         if pair[0] != pair[1]:
@@ -180,19 +184,9 @@ class ReshapeTool(Tool):
         if route is None:
             self._board.host.hide_overlay("draft")
             return
-        points = _points(route)
-        shown = [Overlay(Mark.VERTEX, MultiPoint(points), utility=route.utility)]
-        if self._touched is not None and self._touched < len(points):
-            shown.append(Overlay(Mark.SELECTED, shapely.Point(points[self._touched])))
+        shown = [self._marks.on(route.line, route.utility)]
+        count = shapely.get_num_coordinates(route.line)
+        if self._touched is not None and self._touched < count:
+            at = shapely.get_point(route.line, self._touched)
+            shown.append(Overlay(Mark.SELECTED, at))
         self._board.host.show_overlay("draft", shown)
-
-
-def _points(route: Route) -> list[Point]:
-    return [(float(e), float(n)) for e, n, *_ in route.line.coords]
-
-
-def _segment_of(points: list[Point], at: Point) -> int:
-    """The number of the segment that lies nearest to a place."""
-    place = shapely.Point(at)
-    away = [LineString(points[row : row + 2]).distance(place) for row in range(len(points) - 1)]
-    return int(np.argmin(away))

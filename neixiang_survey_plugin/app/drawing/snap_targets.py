@@ -87,27 +87,37 @@ def nearest_vertex(target: Target, at: Point) -> tuple[float, Point]:
     return float(away[nearest]), (float(points[nearest, 0]), float(points[nearest, 1]))
 
 
-def nearest_place(target: Target, at: Point) -> Point:
-    """The place on a target that lies nearest."""
-    on = shapely.get_coordinates(shapely.shortest_line(target.line, shapely.Point(at)))[0]
+def nearest_place(line: Geometry, at: Point) -> Point:
+    """The place on a line that lies nearest."""
+    on = shapely.get_coordinates(shapely.shortest_line(line, shapely.Point(at)))[0]
     return float(on[0]), float(on[1])
 
 
 def segment_at(line: Geometry, at: Point) -> tuple[Point, Point]:
     """The ends of the segment of a line that lies nearest to a place."""
     best: tuple[float, tuple[Point, Point]] | None = None
-    place = np.array(at)
     for part in shapely.get_parts(line):
         points = shapely.get_coordinates(part)
-        start, step = points[:-1], np.diff(points, axis=0)
-        squared = np.maximum((step**2).sum(axis=1), 1e-18)
-        share = np.clip(((place - start) * step).sum(axis=1) / squared, 0.0, 1.0)
-        away = np.hypot(*(start + share[:, None] * step - place).T)
-        row = int(np.argmin(away))
-        if best is None or away[row] < best[0]:
-            best = float(away[row]), (_pair(points[row]), _pair(points[row + 1]))
+        away_m = _away_m(points, at)
+        row = int(np.argmin(away_m))
+        if best is None or away_m[row] < best[0]:
+            best = float(away_m[row]), (_pair(points[row]), _pair(points[row + 1]))
     assert best is not None  # a line has at least one segment
     return best[1]
+
+
+def segment_number(line: LineString, at: Point) -> int:
+    """The number of the segment of one line that lies nearest to a place, the first of several."""
+    return int(np.argmin(_away_m(shapely.get_coordinates(line), at)))
+
+
+def _away_m(points: NDArray[np.float64], at: Point) -> NDArray[np.float64]:
+    """How far a place lies from each segment between points."""
+    place, start, step = np.array(at), points[:-1], np.diff(points, axis=0)
+    squared = np.maximum((step**2).sum(axis=1), 1e-18)
+    share = np.clip(((place - start) * step).sum(axis=1) / squared, 0.0, 1.0)
+    away_m: NDArray[np.float64] = np.hypot(*(start + share[:, None] * step - place).T)
+    return away_m
 
 
 def _pair(point: NDArray[np.float64]) -> Point:

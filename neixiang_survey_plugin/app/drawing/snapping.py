@@ -119,7 +119,7 @@ class Snapper:
 def _on_target(target: Target, at: Point, drawn: tuple[Point, ...]) -> Iterator[_Candidate]:
     away_m, vertex = nearest_vertex(target, at)
     yield _Candidate(Snap.VERTEX, target.name, vertex, away_m)
-    place = nearest_place(target, at)
+    place = nearest_place(target.line, at)
     yield _Candidate(target.kind, target.name, place, math.dist(place, at))
     start, end = segment_at(target.line, at)
     middle = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2

@@ -86,7 +86,8 @@ class MapWidget(QtWidgets.QWidget):
         painter = QtGui.QPainter(self)
         painter.drawImage(QtCore.QPoint(0, 0), self._ground)
         painter.scale(1 / view.point_px, 1 / view.point_px)
-        paint_placed(painter, self._overlays.within(event.region()), view.point_px, palette)
+        above = self._overlays.within(event.region(), view.point_px)
+        paint_placed(painter, above, view.point_px, palette)
         painter.end()
         self.painted.emit()
 
