@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from shapely import LineString
 
 from neixiang_survey_plugin.app.drawing.board import Notice
 from neixiang_survey_plugin.app.drawing.modes import Mode
+from neixiang_survey_plugin.app.session.events import Previewed
+from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.routes import Bore
 from tests.drawing.desk import Drawn, at, desk_on
 from tests.drawn import route
@@ -167,6 +170,26 @@ def test_a_parallel_round_a_corner_of_a_ring_goes_the_shorter_way(drawn: Drawn) 
     drawn.click((48, -95), (43, -102))
     drawn.desk.finish()
     assert drawn.course("c-gas") == [(49, -95), (49, -101), (43, -101)]
+
+
+def test_a_parallel_that_is_only_shown_looks_for_a_free_name_once(drawn: Drawn) -> None:
+    session, shown = drawn.session, []
+    session.listen(lambda event: shown.append(event) if isinstance(event, Previewed) else None)
+    drawn.desk.enter(Mode.PARALLEL, "gas")
+    drawn.click((40, -20))
+    with patch.object(Session, "free_ids", autospec=True, side_effect=Session.free_ids) as asked:
+        for north in (-10, 0, 10, 20):
+            drawn.move((37, north))
+        assert asked.call_count == 1
+        session.put(route("0 -50, 9 -50", "c-gas", "gas", case_id="c"), what="import")
+        drawn.move((37, 30))  # another line took that name meanwhile
+        assert asked.call_count == 2
+    named = [one.result.route.route_id for one in shown if one.result is not None]
+    assert named == ["c-gas"] * 4 + ["c-gas-2"]
+    drawn.click((37, 30))
+    drawn.desk.finish()
+    assert drawn.course("c-gas") == [(0, -50), (9, -50)]
+    assert drawn.course("c-gas-2") == [(39, -20), (39, 30)]
 
 
 def test_what_cannot_be_followed_is_said(drawn: Drawn) -> None:
