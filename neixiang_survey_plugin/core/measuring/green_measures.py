@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +26,7 @@ from neixiang_survey_plugin.core.measuring.occupation import (
     measure_occupation,
     occupied_m2,
 )
+from neixiang_survey_plugin.core.measuring.places import largest_of
 
 Mask = NDArray[np.bool_]
 
@@ -119,7 +119,7 @@ def _occupations(patches: Sequence[Patch], greens: AreaLayer) -> Iterator[Occupa
         by_feature.setdefault(patch.feature, []).append(patch)
     for feature in sorted(by_feature):
         own = by_feature[feature]
-        largest = max(own, key=attrgetter("area_m2"))
+        largest = own[largest_of([one.area_m2 for one in own])]
         yield Occupation(greens.ids[feature], sum([one.area_m2 for one in own]), largest.geometry)
 
 

@@ -10,11 +10,11 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple, Protocol
 
-import numpy as np
 import shapely
 from shapely import Geometry, LineString
 
 from neixiang_survey_plugin.core.features import Geometries
+from neixiang_survey_plugin.core.measuring.places import place_within
 from neixiang_survey_plugin.core.measuring.polylines import Polylines
 from neixiang_survey_plugin.core.policy import Counted
 
@@ -199,15 +199,8 @@ class Occupation:
 
     @property
     def at(self) -> Point:
-        """A place within the largest part of the patch, found when asked for.
-
-        Of the whole it would lie where the patch is widest from west to east: of two parts that
-        are as wide, the last bit would choose.
-        """
-        parts = shapely.get_parts(self.patch)
-        largest = parts[int(np.argmax(shapely.area(parts)))]
-        place = shapely.get_coordinates(shapely.point_on_surface(largest))[0]
-        return float(place[0]), float(place[1])
+        """A place within the largest part of the patch, found when asked for."""
+        return place_within(self.patch)
 
 
 @dataclass(frozen=True, slots=True)
