@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
@@ -28,7 +29,7 @@ from neixiang_survey_plugin.core.trenching.ranking import better_apart, figures_
 from neixiang_survey_plugin.core.trenching.rules import TrenchRules
 from neixiang_survey_plugin.core.trenching.section import MOST_LINES
 from neixiang_survey_plugin.core.trenching.sharing import Digging
-from neixiang_survey_plugin.core.trenching.stretches import Stretch, best_stretch
+from neixiang_survey_plugin.core.trenching.stretches import SharedStretches, Stretch
 from neixiang_survey_plugin.core.trenching.together import (
     Tie,
     Ties,
@@ -39,8 +40,10 @@ from neixiang_survey_plugin.core.trenching.together import (
 )
 from neixiang_survey_plugin.core.trenching.works import works_ground
 
-# Called with how many of how many bundles of routes were looked at.
+# Called with how many of how many bundles of routes were looked at, of 0 before they are known;
+# what it raises ends the work, within a second.
 Tick = Callable[[int, int], None]
+Pause = Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -87,17 +90,16 @@ class TrenchPlanner:
         ``together`` are the routes of common works that were accepted before: among themselves
         they are left as they are. SurveyError for a route without length.
         """
-        measures = self._checker.measure(routes) if routes else []
-        found = apart(self._ties(routes, measures), routes, together)
+        tick = tick or (lambda done, of: None)
+        pause = partial(tick, 0, 0)
+        measures = self._checker.measure(routes, lambda done, of: pause()) if routes else []
+        found = apart(self._ties(routes, measures, pause), routes, together)
         surroundings = Surroundings(self._checker, self._search, routes, on)
         finding = _Finding(Proposer(surroundings, self._sections, self._ground), found.ties)
         groups = bundles(len(routes), found.ties)
         for number, rows in enumerate(groups):
-            for _ in finding.look_at(rows):
-                if tick is not None:
-                    tick(number, len(groups))
-            if tick is not None:
-                tick(number + 1, len(groups))
+            finding.look_at(rows, partial(tick, number, len(groups)))
+            tick(number + 1, len(groups))
         return TrenchResult(
             county=self._checker.county.name,
             on=on,
@@ -114,11 +116,13 @@ class TrenchPlanner:
         surfaces = self._checker.county.layers.get("surfaces")
         return profile_of(proposal, self._checker.ground.roads, surfaces)
 
-    def _ties(self, routes: Sequence[Route], measures: Sequence[RouteMeasures]) -> Ties:
+    def _ties(
+        self, routes: Sequence[Route], measures: Sequence[RouteMeasures], pause: Pause
+    ) -> Ties:
         if not routes:
             return Ties((), ())
-        conflicts = self._search.judge(routes).conflicts
-        return find_ties(routes, measures, conflicts, self._rules.together)
+        conflicts = self._search.judge(routes, lambda done, of: pause()).conflicts
+        return find_ties(routes, measures, conflicts, self._rules.together, pause)
 
 
 class _Finding:
@@ -129,35 +133,24 @@ class _Finding:
         self._routes = proposer.surroundings.routes
         self.suggestions: list[Suggestion] = []
 
-    def look_at(self, rows: tuple[int, ...]) -> Iterator[None]:
-        """Stretch by stretch the routes that can share one; what is left over stays in place.
-
-        Between two stretches somebody may stop it.
-        """
-        left = [row for row in rows if unusable(self._routes[row]) is None]
+    def look_at(self, rows: tuple[int, ...], pause: Pause) -> None:
+        """Stretch by stretch the routes that can share one; what is left over stays in place."""
+        lines = {row: self._routes[row].line for row in rows if unusable(self._routes[row]) is None}
         settings = self._proposer.rules.trenches.together
-        while len(left) > 1:
-            yield
-            lines = {row: self._routes[row].line for row in left}
-            stretch = best_stretch(lines, settings.moves_at_most_m, settings.along_m)
-            if stretch is None:
-                break
-            self._keep(stretch.rows, stretch)
-            left = [row for row in left if row not in stretch.rows]
-        used = {row for one in self.suggestions for row in self._rows_of(one)}
+        left = SharedStretches(lines, settings.moves_at_most_m, settings.along_m, pause)
+        used: set[int] = set()
+        while (stretch := left.best()) is not None:
+            self._keep(stretch.rows, stretch, pause)
+            left.take_out(stretch.rows)
+            used.update(stretch.rows)
         rest = [row for row in rows if row not in used]
         for others in bundles(len(self._routes), ties_among(self._ties, rest)):
-            yield
-            self._keep(others, None)
+            self._keep(others, None, pause)
 
-    def _rows_of(self, suggestion: Suggestion) -> Iterator[int]:
-        rows = {route.route_id: row for row, route in enumerate(self._routes)}
-        return (rows[route_id] for route_id in suggestion.route_ids)
-
-    def _keep(self, rows: tuple[int, ...], stretch: Stretch | None) -> None:
+    def _keep(self, rows: tuple[int, ...], stretch: Stretch | None, pause: Pause) -> None:
         routes = [self._routes[row] for row in rows]
         name = f"S{len(self.suggestions) + 1}"
-        proposals, objections = self._proposals(rows, stretch, name)
+        proposals, objections = self._proposals(rows, stretch, name, pause)
         objections += against_any(routes, self._proposer.rules.trenches)
         objections += tuple(self._with_the_closure_only(rows))
         ranking = self._proposer.rules.trenches.ranking
@@ -187,7 +180,7 @@ class _Finding:
         return Bond(ids, tie.kind, tie.metres, tie.road_id)
 
     def _proposals(
-        self, rows: tuple[int, ...], stretch: Stretch | None, name: str
+        self, rows: tuple[int, ...], stretch: Stretch | None, name: str, pause: Pause
     ) -> tuple[list[Proposal], tuple[Objection, ...]]:
         if len(rows) > MOST_LINES:
             ids = tuple(self._routes[row].route_id for row in rows)
@@ -197,6 +190,7 @@ class _Finding:
         proposals: list[Proposal] = []
         against: list[Objection] = []
         for variant, found in self._all_ways(before, stretch, name):
+            pause()
             if found is None:
                 against.append(Objection(ObjectionKind.NO_COURSE, ids, note=variant.value))
             elif found.own_failures:

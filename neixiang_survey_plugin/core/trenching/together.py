@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -56,11 +56,15 @@ def find_ties(
     measures: Sequence[RouteMeasures],
     conflicts: Iterable[Conflict],
     settings: Together,
+    pause: Callable[[], None] = lambda: None,
 ) -> Ties:
-    """Every two routes that belong together and whose works can be done as one."""
+    """Every two routes that belong together and whose works can be done as one.
+
+    ``pause`` is called between any two; what it raises ends the search.
+    """
     crowded = _crowded(routes, settings)
     found = [
-        *_parallel(routes, settings, crowded),
+        *_parallel(routes, settings, crowded, pause),
         *_same_road(measures, settings, crowded),
         *_conflicting(routes, conflicts, crowded),
     ]
@@ -105,13 +109,17 @@ def _crowded(routes: Sequence[Route], settings: Together) -> frozenset[int]:
 
 
 def _parallel(
-    routes: Sequence[Route], settings: Together, crowded: frozenset[int]
+    routes: Sequence[Route],
+    settings: Together,
+    crowded: frozenset[int],
+    pause: Callable[[], None],
 ) -> Iterable[Tie]:
     rows = [row for row in range(len(routes)) if row not in crowded]
     lines = _lines(routes)[rows]
     first, second = shapely.STRtree(lines).query(lines, "dwithin", settings.within_m)
     for a, b in zip(first.tolist(), second.tolist(), strict=True):
         if a < b:
+            pause()
             along_m = _beside_m(lines[a], lines[b], settings.within_m)
             if along_m >= settings.along_m:
                 yield Tie(rows[a], rows[b], TieKind.PARALLEL, along_m)
