@@ -8,16 +8,22 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely import Geometry, LineString, MultiPoint
 
 from neixiang_survey_plugin.app.map_host import Mark, Overlay, Snap
 from neixiang_survey_plugin.qt import QtCore, QtGui
 from neixiang_survey_plugin.render.fonts import font
+from neixiang_survey_plugin.render.long_lines import (
+    MANY,
+    Pixels,
+    alike,
+    many_vertices,
+    points_near,
+    runs_near,
+)
 from neixiang_survey_plugin.render.palette import Palette, utility_colour
-from neixiang_survey_plugin.render.paths import on_pixels, polygon, run_of, runs
+from neixiang_survey_plugin.render.paths import polygon, runs
 from neixiang_survey_plugin.render.pens import colour, path_of, pen, squares, trace
 from neixiang_survey_plugin.render.view import View
 from neixiang_survey_plugin.render.words import paint_plate, plate
@@ -42,11 +48,6 @@ class _Look:
 
 _WORDS = 13.0  # points
 _REACH = 16.0  # points: half of the widest line, the largest sign
-# Vertices from which on only what lies in sight is made ready, and painted where it changed.
-_MANY = 200
-_LINE_CELL_PX, _POINT_CELL_PX = 0.5, 2.0  # of many, one after another in one cell is seen once
-
-_Pixels = NDArray[np.float64]
 
 
 @functools.cache
@@ -86,7 +87,7 @@ class Placed:
     dimension: int
     words_px: tuple[float, float] | None
     area: Any
-    course: _Pixels | None = None
+    course: Pixels | None = None
 
     def seen(self, box: Any, point_px: float) -> Placed:
         """What of it is drawn in a box of pixels: of a long line the segments that come near."""
@@ -96,15 +97,14 @@ class Placed:
         low = box.left() - more, box.top() - more
         high = box.right() + more, box.bottom() + more
         if self.dimension == 0:
-            near = ((self.course >= low) & (self.course <= high)).all(axis=1)
-            return replace(self, points=run_of(self.course[near]), course=None)
-        return replace(self, lines=tuple(_runs_near(self.course, low, high)), course=None)
+            return replace(self, points=points_near(self.course, low, high), course=None)
+        return replace(self, lines=tuple(runs_near(self.course, low, high)), course=None)
 
 
 def place(overlay: Overlay, view: View) -> Placed:
     """An overlay as it lies in a view."""
     geometry = overlay.geometry
-    course = _course(geometry, view)
+    course = many_vertices(geometry, view)
     return Placed(
         overlay=overlay,
         lines=() if course is not None else tuple(runs(geometry, view)),
@@ -114,38 +114,6 @@ def place(overlay: Overlay, view: View) -> Placed:
         area=area_of(overlay, view),
         course=course,
     )
-
-
-def _course(geometry: Geometry, view: View) -> _Pixels | None:
-    """The pixels of a line of many vertices, or of many points; None of anything else.
-
-    Those that fall into the same cell as the one before are left out.
-    """
-    if not isinstance(geometry, LineString | MultiPoint):
-        return None
-    xy = shapely.get_coordinates(geometry)
-    if len(xy) < _MANY:
-        return None
-    pixels = on_pixels(xy, view)
-    cell_px = _LINE_CELL_PX if isinstance(geometry, LineString) else _POINT_CELL_PX
-    cell = np.floor(pixels / cell_px)
-    kept = np.ones(len(pixels), dtype=np.bool_)
-    kept[1:-1] = (cell[1:-1] != cell[:-2]).any(axis=1)
-    thinned: _Pixels = pixels[kept]
-    return thinned
-
-
-def _runs_near(
-    course: _Pixels, low: tuple[float, float], high: tuple[float, float]
-) -> Iterable[Any]:
-    """The segments of a line whose boxes meet a box, those that follow each other as one run."""
-    one, other = course[:-1], course[1:]
-    near = (np.minimum(one, other) <= high).all(axis=1) & (np.maximum(one, other) >= low).all(
-        axis=1
-    )
-    turns = np.diff(near, prepend=False, append=False).nonzero()[0].reshape(-1, 2)
-    for first, beyond in turns.tolist():
-        yield run_of(course[first : beyond + 1])
 
 
 def area_of(overlay: Overlay, view: View) -> Any:
@@ -193,7 +161,7 @@ def pieces_beside(
     one, two = placed.course, other.course
     assert one is not None
     assert two is not None
-    head, tail = _alike(one, two)
+    head, tail = alike(one, two)
     common = ((look, "alike"), placed.area | other.area)
     # of a line with the vertices that those which differ hang on
     hung = placed.dimension
@@ -205,22 +173,12 @@ def pieces_beside(
     return mine, theirs
 
 
-def _alike(one: _Pixels, other: _Pixels) -> tuple[int, int]:
-    """How many vertices are the same at the beginning, and of the others at the end."""
-    shorter = min(len(one), len(other))
-    differs = (one[:shorter] != other[:shorter]).any(axis=1)
-    head = int(np.argmax(differs)) if differs.any() else shorter
-    differs = (one[::-1][:shorter] != other[::-1][:shorter]).any(axis=1)
-    tail = int(np.argmax(differs)) if differs.any() else shorter
-    return head, min(tail, shorter - head)
-
-
-def _parts_of(part: _Pixels, dimension: int, view: View, look: Hashable) -> Iterable[Piece]:
+def _parts_of(part: Pixels, dimension: int, view: View, look: Hashable) -> Iterable[Piece]:
     """The segments or points of a part of a line; of very many the box around all."""
     if len(part) <= dimension:
         return []
     more = _REACH * view.point_px
-    if len(part) > _MANY:
+    if len(part) > MANY:
         low, high = part.min(axis=0).tolist(), part.max(axis=0).tolist()
         return [((look, part.tobytes()), _around(low, high, more))]
     places = [(x, y) for x, y in part.tolist()]

@@ -13,7 +13,7 @@ from shapely import LineString, MultiPoint, Point, box
 from neixiang_survey_plugin.app.map_host import Mark, Overlay, Snap
 from neixiang_survey_plugin.hosts.desktop import canvas_overlays
 from neixiang_survey_plugin.qt import QtCore, QtGui
-from neixiang_survey_plugin.render import marks
+from neixiang_survey_plugin.render import long_lines
 from tests.hosts.stage import CanvasStage
 
 CROSSED = [LineString([(e, -60), (e + 15, -20)]) for e in range(-200, 200, 25)]
@@ -241,7 +241,7 @@ def test_a_long_line_looks_as_one_that_is_painted_vertex_by_vertex(
 ) -> None:
     stage.host.show_overlay("draft", draft(*LONG)[:1])
     thinned = stage.image()
-    monkeypatch.setattr(marks, "_MANY", 1_000_000)
+    monkeypatch.setattr(long_lines, "MANY", 1_000_000)
     stage.host.show_overlay("draft", [])
     stage.host.show_overlay("draft", draft(*LONG)[:1])
     every = stage.image()

@@ -1,0 +1,66 @@
+"""Lines of very many vertices on the map: what of them is seen, and where two of them differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import Geometry, LineString, MultiPoint
+
+from neixiang_survey_plugin.render.paths import on_pixels, run_of
+from neixiang_survey_plugin.render.view import View
+
+# Vertices from which on only what lies in sight is made ready, and painted where it changed.
+MANY = 200
+_LINE_CELL_PX, _POINT_CELL_PX = 0.5, 2.0  # of many, one after another in one cell is seen once
+
+Pixels = NDArray[np.float64]
+_Corner = tuple[float, float]
+
+
+def many_vertices(geometry: Geometry, view: View) -> Pixels | None:
+    """The pixels of a line of many vertices, or of many points; None of anything else.
+
+    Those that fall into the same cell as the one before are left out.
+    """
+    if not isinstance(geometry, LineString | MultiPoint):
+        return None
+    xy = shapely.get_coordinates(geometry)
+    if len(xy) < MANY:
+        return None
+    pixels = on_pixels(xy, view)
+    cell_px = _LINE_CELL_PX if isinstance(geometry, LineString) else _POINT_CELL_PX
+    cell = np.floor(pixels / cell_px)
+    kept = np.ones(len(pixels), dtype=np.bool_)
+    kept[1:-1] = (cell[1:-1] != cell[:-2]).any(axis=1)
+    thinned: Pixels = pixels[kept]
+    return thinned
+
+
+def runs_near(course: Pixels, low: _Corner, high: _Corner) -> Iterable[Any]:
+    """The segments of a line whose boxes meet a box, those that follow each other as one run."""
+    one, other = course[:-1], course[1:]
+    near = (np.minimum(one, other) <= high).all(axis=1) & (np.maximum(one, other) >= low).all(
+        axis=1
+    )
+    turns = np.diff(near, prepend=False, append=False).nonzero()[0].reshape(-1, 2)
+    for first, beyond in turns.tolist():
+        yield run_of(course[first : beyond + 1])
+
+
+def points_near(points: Pixels, low: _Corner, high: _Corner) -> Any:
+    """The points that lie in a box, as a run."""
+    return run_of(points[((points >= low) & (points <= high)).all(axis=1)])
+
+
+def alike(one: Pixels, other: Pixels) -> tuple[int, int]:
+    """How many vertices are the same at the beginning, and of the others at the end."""
+    shorter = min(len(one), len(other))
+    differs = (one[:shorter] != other[:shorter]).any(axis=1)
+    head = int(np.argmax(differs)) if differs.any() else shorter
+    differs = (one[::-1][:shorter] != other[::-1][:shorter]).any(axis=1)
+    tail = int(np.argmax(differs)) if differs.any() else shorter
+    return head, min(tail, shorter - head)
