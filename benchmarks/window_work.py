@@ -16,10 +16,9 @@ from benchmarks.window_files import FILES, FILES_OF_YEARS
 from benchmarks.window_frame import FRAME, FRAME_OF_YEARS
 from benchmarks.window_hand import Hand, Phase, until
 from benchmarks.window_lines import LINES, LINES_OF_YEARS
+from benchmarks.window_looks import LOOKS
 from neixiang_survey_plugin.app.map_host import Pointer
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
-from neixiang_survey_plugin.i18n import Language
-from neixiang_survey_plugin.render.palette import Theme
 
 # Another program, such as QGIS, in another process: lines and cases written into the survey.
 _ELSEWHERE = """
@@ -205,18 +204,6 @@ def _drop(hand: Hand) -> None:
     hand.window.files.take([path])
 
 
-def _theme(hand: Hand) -> None:
-    for one in (Theme.DARK, Theme.LIGHT):
-        hand.window.acts.use_theme(one)
-        hand.rest(0.6)
-
-
-def _language(hand: Hand) -> None:
-    for one in (Language.ENGLISH, Language.CHINESE):
-        hand.window.use_settings(replace(hand.window.settings, language=one))
-        hand.rest(0.6)
-
-
 # On a survey that is new, and on one of 10,000 cases with 50,000 lines.
 PHASES: Sequence[Phase] = (
     ("zooming in and out", _zoom),
@@ -240,8 +227,7 @@ PHASES: Sequence[Phase] = (
     ("300 lines and 20 cases written elsewhere", _elsewhere),
     ("pasting 5,000 coordinates", _paste),
     ("dropping a DXF of 300 lines", _drop),
-    ("another theme", _theme),
-    ("another language", _language),
+    *LOOKS,
     *LINES,
     *FRAME,
     *CASES,
@@ -260,6 +246,7 @@ PHASES_OF_YEARS: Sequence[Phase] = (
     ("what waits today", _today),
     ("finding something", _find),
     ("300 lines and 20 cases written elsewhere", _elsewhere),
+    *LOOKS,
     *LINES_OF_YEARS,
     *FRAME_OF_YEARS,
     *CASES_OF_YEARS,

@@ -12,6 +12,7 @@ from neixiang_survey_plugin.core.calendar.office import CHINA_TIME
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.i18n import Texts
 from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.choice_box import ChoiceBox
 from neixiang_survey_plugin.ui.hinted import HintedLine, HintedText
 from neixiang_survey_plugin.ui.words.cells import plain
 
@@ -138,41 +139,30 @@ def _lines(ask: Ask, texts: Texts) -> Any:
     return made
 
 
-def _box() -> Any:
-    """A box that may be narrower than its longest word; its list is not."""
-    made = QtWidgets.QComboBox()
-    policy = QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-    made.setSizeAdjustPolicy(policy)
-    made.setMinimumContentsLength(6)
-    return made
-
-
 def _word(ask: Ask, texts: Texts) -> Any:
-    made = _box()
+    made = ChoiceBox(narrow=True)
     made.addItem(texts("entry.unknown"), None)
     for words, value in ask.choices:
         made.addItem(words, value)
     values = [None, *(value for _, value in ask.choices)]
     made.setCurrentIndex(values.index(ask.value) if ask.value in values else 0)
-    made.view().setMinimumWidth(made.view().sizeHintForColumn(0) + 24)
     return made
 
 
 def _name(ask: Ask, texts: Texts) -> Any:
-    made = _box()
+    made = ChoiceBox(narrow=True)
     made.setLineEdit(HintedLine())  # another name may be typed
     for words, _ in ask.choices:
         made.addItem(words)
     known = (words for words, value in ask.choices if value == ask.value)
     made.setEditText(next(known, ask.value or ""))
     made.lineEdit().setPlaceholderText(texts("entry.unknown"))
-    made.view().setMinimumWidth(made.view().sizeHintForColumn(0) + 24)
     made.lineEdit().setCursorPosition(0)  # a long name from its beginning
     return made
 
 
 def _flag(ask: Ask, texts: Texts) -> Any:
-    made = QtWidgets.QComboBox()
+    made = ChoiceBox()
     for key, value in (("unknown", None), ("yes", True), ("no", False)):
         made.addItem(texts(f"entry.{key}"), value)
     made.setCurrentIndex({None: 0, True: 1, False: 2}[ask.value])

@@ -10,6 +10,7 @@ from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.measuring.measures import Unknown
 from neixiang_survey_plugin.core.schema import COUNTY_LAYERS, FieldType
 from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.choice_box import ChoiceBox
 from neixiang_survey_plugin.ui.hinted import HintedLine
 from neixiang_survey_plugin.ui.kept_form import KeptForm
 from neixiang_survey_plugin.ui.look import Look
@@ -50,7 +51,7 @@ class FactForm(KeptForm):
     ) -> None:
         super().__init__(look, parent)
         self._layer, self._field, self._confirm = layer, field, confirm
-        self.objects = QtWidgets.QComboBox()
+        self.objects = ChoiceBox()
         for object_id, words in objects.items():
             self.objects.addItem(words, object_id)
         self.value = self._value_edit()
@@ -85,7 +86,7 @@ class FactForm(KeptForm):
         field = COUNTY_LAYERS[self._layer].field(self._field)
         assert field is not None  # the table above names fields of the schema
         if field.words is not None:
-            edit = QtWidgets.QComboBox()
+            edit = ChoiceBox()
             for word in field.words:
                 edit.addItem(self._look.words.cell(self._field, word), word)
             return edit

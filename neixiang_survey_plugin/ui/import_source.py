@@ -7,6 +7,7 @@ from typing import Any
 
 from neixiang_survey_plugin.app.importing.foreign import ForeignLayer
 from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.choice_box import ChoiceBox
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import label
 
@@ -68,7 +69,7 @@ def sample_words(layer: ForeignLayer) -> str:
 
 
 def _box(name: str, values: Sequence[str], words: Sequence[str] | None = None) -> Any:
-    box = QtWidgets.QComboBox()
+    box = ChoiceBox()
     box.setAccessibleName(name)
     for value, said in zip(values, words or values, strict=True):
         box.addItem(said, value)

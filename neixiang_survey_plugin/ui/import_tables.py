@@ -18,6 +18,7 @@ from neixiang_survey_plugin.app.importing.proposal import Proposal
 from neixiang_survey_plugin.app.importing.questions import Ask, Question
 from neixiang_survey_plugin.i18n.sentences import in_language
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
+from neixiang_survey_plugin.ui.choice_box import ChoiceBox
 from neixiang_survey_plugin.ui.look import Look
 
 Decide = Callable[[Decided], None]
@@ -141,7 +142,7 @@ def question_words(question: Question, look: Look) -> str:
 
 def _box(name: str) -> Any:
     """A box that does not change its choice while somebody scrolls past."""
-    box = QtWidgets.QComboBox()
+    box = ChoiceBox()
     box.setAccessibleName(name)
     box.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
     box.wheelEvent = lambda event: event.ignore()

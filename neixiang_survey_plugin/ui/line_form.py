@@ -13,6 +13,7 @@ from neixiang_survey_plugin.core.routes import Bore, Route
 from neixiang_survey_plugin.core.schema import ROUTES, Field, FieldType
 from neixiang_survey_plugin.core.trenchless import check_bores_fit, parse_trenchless
 from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.choice_box import ChoiceBox
 from neixiang_survey_plugin.ui.hinted import HintedLine
 from neixiang_survey_plugin.ui.kept_form import KeptForm
 from neixiang_survey_plugin.ui.look import Look
@@ -127,7 +128,7 @@ class LineForm(KeptForm):
         return edit
 
     def _units(self, value: str | None) -> Any:
-        edit = QtWidgets.QComboBox()
+        edit = ChoiceBox()
         edit.setEditable(True)
         mine = [unit for unit in self._county.units if unit.utility == self._route.utility]
         for unit in mine:
@@ -139,7 +140,7 @@ class LineForm(KeptForm):
 
     @staticmethod
     def _choice(choices: list[tuple[str, str | None]], value: str | None) -> Any:
-        edit = QtWidgets.QComboBox()
+        edit = ChoiceBox()
         for words, word in choices:
             edit.addItem(words, word)
         edit.setCurrentIndex(max(edit.findData(value), 0))

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.choice_box import ChoiceBox
 from neixiang_survey_plugin.ui.hinted import HintedLine
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import at_right, button
@@ -90,7 +91,7 @@ class SettingsFields(QtWidgets.QWidget):
         return text
 
     def _choice(self, name: str, value: Enum) -> Any:
-        edit = QtWidgets.QComboBox()
+        edit = ChoiceBox()
         kinds = list(type(value))
         for kind in kinds:
             edit.addItem(self._look.texts(f"choice.{name}.{kind.value}"))

@@ -15,6 +15,7 @@ from neixiang_survey_plugin.core.conflicts.settlement import (
     settle,
 )
 from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.choice_box import ChoiceBox
 from neixiang_survey_plugin.ui.hinted import HintedLine
 from neixiang_survey_plugin.ui.kept_form import KeptForm
 from neixiang_survey_plugin.ui.look import Look
@@ -40,8 +41,8 @@ class SettleForm(KeptForm):
     ) -> None:
         super().__init__(look, parent)
         self._conflicts, self._keep = tuple(conflicts), keep
-        self.which = QtWidgets.QComboBox()
-        self.outcome = QtWidgets.QComboBox()
+        self.which = ChoiceBox()
+        self.outcome = ChoiceBox()
         self.reason = HintedLine()
         self.who = HintedLine(who)
         self.on = HintedLine(on.isoformat())
@@ -101,7 +102,7 @@ class SettleForm(KeptForm):
         texts = self._look.texts
         form = QtWidgets.QFormLayout()
         form.setSpacing(8)
-        rows = {
+        rows: dict[str, Any] = {
             texts("settle.which"): self.which,
             texts("settle.outcome"): self.outcome,
             texts("settle.reason"): self.reason,
