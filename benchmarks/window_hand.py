@@ -59,8 +59,8 @@ class Hand:
         self.wait(lambda: widget.picture.is_done(widget.view))
 
     def idle(self) -> None:
-        """Wait for the window's long work."""
-        self.wait(lambda: not self.shell.jobs.busy)
+        """Wait for the window's long work, and for the window that comes of it."""
+        self.wait(lambda: not self.shell.jobs.busy and self.shell.succession.is_empty)
         self.rest()
 
     def run(self, command: str) -> None:

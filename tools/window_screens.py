@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -105,14 +105,19 @@ def screens(shell: Shell, work: Work, application: Any, folder: Path) -> Iterato
     yield from _import(window, application, folder)
 
 
+def _until(application: Any, true: Callable[[], object]) -> None:
+    """Wait for something without keeping a processor from the work that is waited for."""
+    while not true():
+        application.processEvents(QtCore.QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+
 def _assessed(window: Any, application: Any) -> Any:
     """The panel of the county's data, at the road on which most hangs."""
     panel = window.panels.quality
     layers = window.session.county.layers
     panel._file_days = lambda: dict.fromkeys(layers, NOW.date())  # not the day of this copy
     window.tabs.setCurrentWidget(panel)
-    while panel.quality is None:
-        application.processEvents()
+    _until(application, lambda: panel.quality is not None)
     panel.list.chosen.emit(panel.quality.tasks[0])
     return window
 
@@ -123,8 +128,7 @@ def _held_against_plan(window: Any, application: Any) -> Any:
     panel.now = lambda: NOW
     window.choose_case(None)
     window.tabs.setCurrentWidget(panel)
-    while panel.result is None:
-        application.processEvents()
+    _until(application, lambda: panel.result is not None)
     panel.filter.setCurrentIndex(panel.filter.findData("remarked"))
     for route_id, verdict, remark in (
         ("C48-water", PlanVerdict.RETURNED, "请先征得变电站主管部门同意"),
@@ -148,8 +152,7 @@ def _cases(window: Any, application: Any) -> Iterator[tuple[str, Any]]:
     yield "case_list", window
     window.tabs.setCurrentWidget(work.today)
     work.ask()
-    while not work.today.rows():
-        application.processEvents()
+    _until(application, lambda: work.today.rows())
     yield "today", window
     window.tabs.setCurrentWidget(window.cases)
     for case_id, name, at in (
@@ -249,13 +252,11 @@ def _import(window: Any, application: Any, folder: Path) -> Iterator[tuple[str, 
     yield "import_place", form
     form.place.choice.button(0).click()
     form.go_on.click()
-    while window.shell.jobs.busy:
-        application.processEvents()
+    _until(application, lambda: not window.shell.jobs.busy)
     kept = form.left.boxes[0]  # the layer has more roads than the file: they stay
     kept.setCurrentIndex(1)
     kept.activated.emit(1)
-    while window.shell.jobs.busy:
-        application.processEvents()
+    _until(application, lambda: not window.shell.jobs.busy)
     yield "import_preview", form
     form.close()
 
@@ -298,8 +299,7 @@ def _page(forms: Any, number: int) -> None:
 def _propose(panel: Any, application: Any) -> None:
     """Wait for the proposals."""
     panel.propose()
-    while not panel.cards:
-        application.processEvents()
+    _until(application, lambda: panel.cards)
     panel.cards[0].findChild(QtWidgets.QPushButton).click()
 
 

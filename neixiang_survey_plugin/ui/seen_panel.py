@@ -28,16 +28,19 @@ class SeenPanel(QtWidgets.QWidget):
         if not self._is_stale:
             self.refresh()
 
-    def setVisible(self, visible: bool) -> None:
-        """Be up to date before anybody looks: what is made while one looks is seen to be made."""
-        if visible and self._is_stale:
+    def be_ready(self) -> None:
+        """Be up to date, before anybody looks."""
+        if self._is_stale:
             self._is_stale = False
             self.refresh()
+
+    def setVisible(self, visible: bool) -> None:
+        """Be up to date before anybody looks: what is made while one looks is seen to be made."""
+        if visible and self.window().isVisible():
+            self.be_ready()
         super().setVisible(visible)
 
     def showEvent(self, event: Any) -> None:
         """Be seen with the window, of which nothing was told before."""
         super().showEvent(event)
-        if self._is_stale:
-            self._is_stale = False
-            self.refresh()
+        self.be_ready()

@@ -15,6 +15,8 @@ from neixiang_survey_plugin.hosts.desktop.shell import Shell
 from neixiang_survey_plugin.hosts.desktop.window import MainWindow
 from neixiang_survey_plugin.hosts.windows.work import Ground, Work, open_work, read_ground
 from neixiang_survey_plugin.qt import QtCore, QtGui
+from neixiang_survey_plugin.ui.look import look_of
+from neixiang_survey_plugin.ui.settings import Settings
 from tests.drawn import ON
 from tests.survey.lines import new_survey
 
@@ -42,7 +44,10 @@ class Hand:
         self.show(work)
 
     def show(self, work: Work) -> None:
-        self.shell.show(work)
+        if self.shell.window is None:
+            self.shell.show(work)
+        else:
+            self.replaced(lambda: self.shell.take(work))
         self.window.resize(1440, 900)  # the screen that nobody sees is smaller
         self.bot.waitExposed(self.window)
         self.window.canvas.widget.setFocus()
@@ -51,6 +56,19 @@ class Hand:
     def window(self) -> MainWindow:
         assert self.shell.window is not None
         return self.shell.window
+
+    def replaced(self, do: Callable[[], object]) -> None:
+        """Do what brings another window, and wait for it."""
+        before = self.window
+        do()
+        self.wait_for(lambda: self.shell.window is not before)
+
+    def use(self, settings: Settings) -> None:
+        """Let settings count, and wait for the window that looks so."""
+        if look_of(settings) == self.window.look:
+            self.window.use_settings(settings)
+        else:
+            self.replaced(lambda: self.window.use_settings(settings))
 
     @property
     def session(self) -> Any:
@@ -134,8 +152,8 @@ class Hand:
         return notice.sentence if notice.isVisible() else ""
 
     def wait_for_work(self) -> None:
-        """Until nothing is done beside the window any more, and what came of it was told."""
-        self.wait_for(lambda: not self.shell.jobs.busy)
+        """Until nothing is done beside the window any more, and what came of it is shown."""
+        self.wait_for(lambda: not self.shell.jobs.busy and self.shell.succession.is_empty)
 
     def wait_for_the_keyboard(self) -> None:
         """Until the window that is new has it."""

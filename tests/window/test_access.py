@@ -110,7 +110,7 @@ def test_every_word_on_the_map_is_readable(theme: Theme) -> None:
 
 
 def test_a_finger_hits_every_button_of_the_toolbar_and_every_tab(hand: Hand) -> None:
-    hand.window.use_settings(Settings(density=Density.TOUCH))
+    hand.use(Settings(density=Density.TOUCH))
     hand.wait_for_the_keyboard()
     bar = hand.window.findChild(QtWidgets.QToolBar, "tools")
     buttons: list[Any] = [one for one in bar.findChildren(QtWidgets.QToolButton) if one.isVisible()]

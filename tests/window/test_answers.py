@@ -263,7 +263,7 @@ def test_another_theme_does_not_wait_for_what_a_panel_does(hand: Hand) -> None:
 
     before.panels.planning.background.start(endless)
     begun.wait(10)
-    hand.window.acts.use_theme(Theme.DARK)
+    hand.replaced(lambda: hand.window.acts.use_theme(Theme.DARK))
     assert not go_on.is_set()
     assert hand.window is not before
     go_on.set()

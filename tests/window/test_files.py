@@ -216,7 +216,7 @@ def test_map_tiles_that_are_dropped_lie_below_the_layers_also_the_next_time(
     assert "底图.mbtiles" in hand.said()
     hand.look_at(E_M - 500, N_M - 500, E_M + 500, N_M + 500)
     hand.wait_for(lambda: reds(hand) > 100)
-    hand.shell.show_anew()
+    hand.replaced(hand.shell.show_anew)
     hand.look_at(E_M - 500, N_M - 500, E_M + 500, N_M + 500)
     hand.wait_for(lambda: reds(hand) > 100)
 

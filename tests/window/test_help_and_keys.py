@@ -38,7 +38,7 @@ def test_every_panel_has_its_page_and_f1_opens_the_one_about_what_has_the_keyboa
 def test_a_page_is_chosen_by_keyboard_and_says_something_of_its_own(
     hand: Hand, language: Language
 ) -> None:
-    hand.window.use_settings(Settings(language=language))
+    hand.use(Settings(language=language))
     hand.wait_for_the_keyboard()
     hand.key("F1")
     form = hand.window.forms.open
@@ -70,7 +70,7 @@ def test_a_key_is_changed_at_once_and_remembered(hand: Hand) -> None:
     assert (hand.window.desk.now.mode, hand.window.desk.now.utility) == (Mode.DRAW, "water")
     assert hand.memory.shortcuts == {"draw_water": "W"}
     assert "(W)" in hand.window.actions_["draw_water"].toolTip()
-    hand.window.actions_.run("dark")  # a new window
+    hand.replaced(lambda: hand.window.actions_.run("dark"))
     hand.wait_for_the_keyboard()
     hand.window.desk.enter(Mode.SELECT)
     hand.key("1")
@@ -110,10 +110,10 @@ def test_the_background_of_last_time_is_there_again_until_it_is_taken_away_or_go
         return hand.map.picture.content.background is not None
 
     hand.window.files.take([photo])
-    hand.window.actions_.run("dark")  # a new window
+    hand.replaced(lambda: hand.window.actions_.run("dark"))
     assert has_background()
     (tmp_path / "photo.pgw").unlink()
-    hand.window.actions_.run("light")
+    hand.replaced(lambda: hand.window.actions_.run("light"))
     assert not has_background()
     assert "photo.pgw" in hand.said()
     assert hand.memory.background(hand.window.work.ground.folder) is None

@@ -172,7 +172,7 @@ def test_what_changes_is_told_in_the_words_of_the_window(
     at_home: Hand, tmp_path: Path, language: Language, said: str
 ) -> None:
     hand = at_home
-    hand.window.use_settings(Settings(language=language))
+    hand.use(Settings(language=language))
     rows = [road(f"R{n}", one) for n, one in enumerate(STREETS)]
     rows[0] = {**rows[0], "road_class": "expressway"}
     form = form_of(hand, write_layer(tmp_path / "roads.gpkg", rows))
@@ -184,7 +184,7 @@ def test_box_of_a_column_is_whole_where_it_is_large_enough_for_a_finger(
     at_home: Hand, tmp_path: Path
 ) -> None:
     hand = at_home
-    hand.window.use_settings(Settings(density=Density.TOUCH))
+    hand.use(Settings(density=Density.TOUCH))
     form = form_of(hand, write_layer(tmp_path / "roads.gpkg", SHIFTED))
     go_on(hand, form)
     for row, box in enumerate(form.fields.boxes.values()):
@@ -231,7 +231,7 @@ def test_the_form_is_english_to_the_last_word_and_every_control_is_reached_and_n
     at_home: Hand, tmp_path: Path
 ) -> None:
     hand = at_home
-    hand.window.use_settings(Settings(language=Language.ENGLISH))
+    hand.use(Settings(language=Language.ENGLISH))
     form = form_of(hand, write_layer(tmp_path / "greens.gpkg", GREENS, crs="EPSG:3857"))
     heard: list[str] = []
     for step in ("source", "columns", "place"):

@@ -160,7 +160,7 @@ def test_what_a_main_is_stands_on_the_english_map_in_english(hand: Hand) -> None
 
 
 def test_a_notice_is_read_out_in_the_language_in_which_it_stands_there(hand: Hand) -> None:
-    hand.window.use_settings(Settings(language=Language.ENGLISH))
+    hand.use(Settings(language=Language.ENGLISH))
     with_lines(hand)
     hand.window.say("外线 w1 没有长度；请至少点两个不同的位置", Level.ERROR)
     notice = hand.map.notice
@@ -231,7 +231,7 @@ def names_in_data(hand: Hand) -> set[str]:
 
 
 def test_the_english_window_says_nothing_in_chinese_but_what_the_data_is_called(hand: Hand) -> None:
-    hand.window.use_settings(Settings(language=Language.ENGLISH))
+    hand.use(Settings(language=Language.ENGLISH))
     hand.wait_for_the_keyboard()
     every = set(driven(hand))
     names = sorted(names_in_data(hand), key=len, reverse=True)
@@ -262,7 +262,7 @@ def test_the_chinese_window_says_nothing_in_english_but_names_and_units(hand: Ha
 def test_an_error_of_a_file_is_said_in_the_language_of_the_window(
     hand: Hand, tmp_path: Path
 ) -> None:
-    hand.window.use_settings(Settings(language=Language.ENGLISH))
+    hand.use(Settings(language=Language.ENGLISH))
     empty = tmp_path / "words.csv"
     empty.write_text("no,places\n1,2\n")
     hand.window.files.take([empty])

@@ -135,7 +135,7 @@ def test_every_command_has_an_icon_a_tooltip_and_a_name(hand: Hand) -> None:
 
 
 def test_controls_are_large_enough_for_a_finger_where_that_is_asked_for(hand: Hand) -> None:
-    hand.window.use_settings(Settings(density=Density.TOUCH))
+    hand.use(Settings(density=Density.TOUCH))
     hand.wait_for_the_keyboard()
     window = hand.window
     buttons = [window.cases.new, window.packets.issue, window.trenches.ask]
@@ -153,7 +153,7 @@ def test_settings_come_back_from_their_texts_and_nonsense_is_their_default() -> 
 
 @pytest.mark.parametrize("language", Language)
 def test_every_panel_is_in_sight_in_a_window_of_1280_pixels(hand: Hand, language: Language) -> None:
-    hand.window.use_settings(Settings(language=language))
+    hand.use(Settings(language=language))
     hand.window.resize(1280, 800)
     hand.wait_for(lambda: hand.window.width() == 1280)
     bar = hand.window.tabs.tabBar()

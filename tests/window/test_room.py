@@ -99,7 +99,7 @@ def test_no_word_around_the_map_is_cut_off(
     hand: Hand, language: Language, density: Density
 ) -> None:
     for theme in (Theme.LIGHT, Theme.HIGH_CONTRAST):
-        hand.window.use_settings(Settings(language=language, theme=theme, density=density))
+        hand.use(Settings(language=language, theme=theme, density=density))
         hand.window.resize(*SIZE_PX)
         hand.window.show_tour()
         hand.wait_for(lambda: hand.window.width() == SIZE_PX[0])

@@ -132,7 +132,7 @@ def test_moved_counts_once_the_conflict_is_gone_and_not_before(crowded: Hand) ->
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_row_says_what_would_settle_it(crowded: Hand, language: Any) -> None:
-    crowded.window.use_settings(Settings(language=type(Settings().language)(language)))
+    crowded.use(Settings(language=type(Settings().language)(language)))
     panel, words = crowded.window.conflicts, crowded.window.look.words
     said = [words.way_out(row.conflict) for row in panel.rows]
     assert said

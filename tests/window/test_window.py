@@ -96,7 +96,7 @@ def test_every_rule_of_the_policy_has_its_row_with_its_clause(hand: Hand) -> Non
 def test_no_two_rules_read_alike(hand: Hand, language: Language) -> None:
     with_lines(hand)
     hand.session.select("w1")
-    hand.window.use_settings(Settings(language=language))
+    hand.use(Settings(language=language))
     rows = hand.window.survey.rules.values()
     names = [one._name.text() for one in rows]
     assert len(names) == len(set(names))
@@ -292,14 +292,15 @@ def test_another_language_and_theme_show_the_same_survey_anew(hand: Hand) -> Non
     hand.session.select("w1")
     session, before, size = hand.session, hand.window, hand.window.size()
     hand.key("Ctrl+,")
-    hand.window.forms.open.edits["language"].setCurrentIndex(1)
+    box = hand.window.forms.open.edits["language"]
+    hand.replaced(lambda: box.setCurrentIndex(1))
     assert hand.window is not before
     assert hand.window.session is session
     assert hand.window.windowTitle().endswith("Joint survey of service lines")
     assert hand.window.tabs.tabText(0) == "Survey"
     assert hand.window.forms.open.isVisible()
     hand.window.forms.open.accept()
-    hand.window.actions_.run("dark")
+    hand.replaced(lambda: hand.window.actions_.run("dark"))
     assert hand.window.look.theme is Theme.DARK
     assert hand.window.size() == size
     assert hand.memory.settings.language is Language.ENGLISH
@@ -314,7 +315,7 @@ def test_layers_are_hidden_by_a_tick_and_stay_so(hand: Hand) -> None:
     item = next(one for one in tree._tops() if one.data(0, 256) == "buildings")
     item.setCheckState(0, QtCore.Qt.CheckState.Unchecked)
     assert hand.memory.hidden_layers == {"buildings"}
-    hand.window.actions_.run("dark")
+    hand.replaced(lambda: hand.window.actions_.run("dark"))
     assert hand.window.layers.hidden == {"buildings"}
 
 

@@ -59,6 +59,9 @@ class MovingTargets:
         self._index = moving_index()
         self._lines: dict[str, LineString] = {}
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._lines
+
     def put(self, name: str, line: LineString) -> None:
         """Add a line, or move it."""
         self._lines[name] = line

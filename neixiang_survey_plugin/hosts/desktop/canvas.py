@@ -34,6 +34,10 @@ class Canvas:
         self.widget.removeEventFilter(self.widget.gestures)
         self.widget.picture.end()
 
+    def hold_still(self, for_s: float) -> None:
+        """Paint nothing new for so many seconds: the window has much else to show."""
+        self.widget.picture.hold_still(for_s)
+
     def show_layers(
         self, layers: tuple[MapLayer, ...], named: tuple[Named, ...] = (), fit: bool = True
     ) -> None:

@@ -151,6 +151,10 @@ class CountyPicture:
         """The window paints now: leave it the processor for a moment."""
         self._painter.stand_back()
 
+    def hold_still(self, for_s: float) -> None:
+        """The window is being shown: leave it the processor alone for so many seconds."""
+        self._painter.hold_still(for_s)
+
     def end(self) -> None:
         """Stop painting."""
         self._painter.end()

@@ -44,7 +44,7 @@ class TilePainter(QtCore.QObject):
         self._waiting = threading.Condition()
         self._order: Order | None = None
         self._ended = False
-        self._calm_until = 0.0
+        self._calm_until = self._still_until = 0.0
         sys.setswitchinterval(min(sys.getswitchinterval(), _SWITCH_S))
         self._thread = threading.Thread(target=self._work, name="tiles", daemon=True)
         self._thread.start()
@@ -59,6 +59,10 @@ class TilePainter(QtCore.QObject):
         """Work half of the time only for a moment: the window paints."""
         self._calm_until = time.perf_counter() + _BACK_S
 
+    def hold_still(self, for_s: float) -> None:
+        """Do nothing at all for so many seconds: a window is being shown for the first time."""
+        self._still_until = time.perf_counter() + for_s
+
     def end(self) -> None:
         """Stop painting and wait until the thread has ended."""
         with self._waiting:
@@ -69,6 +73,7 @@ class TilePainter(QtCore.QObject):
     def _work(self) -> None:
         while (order := self._next()) is not None:
             job = order.jobs[0]
+            self._be_still()
             try:
                 image, steps = start(job, order.content)
                 done = self._paint(order, job, steps)
@@ -87,6 +92,10 @@ class TilePainter(QtCore.QObject):
                 self._waiting.wait()
             return None if self._ended else self._order
 
+    def _be_still(self) -> None:
+        while time.perf_counter() < self._still_until and not self._ended:
+            time.sleep(_REST_S)
+
     def _strike(self, number: int, done: Job) -> None:
         with self._waiting:
             if self._order is not None and self._order.number == number:
@@ -97,6 +106,7 @@ class TilePainter(QtCore.QObject):
         """Whether the job was painted to its end."""
         rested = time.perf_counter()
         for _ in steps:
+            self._be_still()
             newest = self._order
             if self._ended or newest is None:
                 return False

@@ -7,32 +7,36 @@ from pathlib import Path
 from typing import Any
 
 from neixiang_survey_plugin.app.map_host import Level
-from neixiang_survey_plugin.app.progress import Progress
+from neixiang_survey_plugin.app.progress import Progress, nothing
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.desktop.canvas import Canvas
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
 from neixiang_survey_plugin.hosts.desktop.opening import OpeningWindow
 from neixiang_survey_plugin.hosts.desktop.plan import Plan, sample_plan
 from neixiang_survey_plugin.hosts.desktop.qt_words import speak
+from neixiang_survey_plugin.hosts.desktop.succession import Coming, Succession
 from neixiang_survey_plugin.hosts.desktop.window import MainWindow
-from neixiang_survey_plugin.hosts.windows.renewing import renew
+from neixiang_survey_plugin.hosts.windows.renewing import Renewed, renew
 from neixiang_survey_plugin.hosts.windows.work import (
     Ground,
     Work,
     new_work,
     open_work,
 )
-from neixiang_survey_plugin.qt import QtCore
+from neixiang_survey_plugin.io.memory import cycle_collector_off, keep_for_good
 from neixiang_survey_plugin.ui.jobs import Jobs
 from neixiang_survey_plugin.ui.look import look_of
 
+# A thread that paints takes the interpreter whenever a widget lets go of it: showing 400 widgets
+# for the first time took 90 ms instead of 30.
+_SHOWING_S = 0.15
 _FIRST_CASE = "MAIN"  # the sample's own walk through the whole job
 
 
 class Shell:
     """Holds the one window; a survey that is opened takes the place of the one before.
 
-    ``jobs`` is the long work of whatever survey is open.
+    ``jobs`` is the long work of whatever survey is open, ``succession`` brings the next window.
     """
 
     def __init__(self, memory: Memory, who: str) -> None:
@@ -41,6 +45,7 @@ class Shell:
         self.opening: OpeningWindow | None = None
         self.jobs = Jobs()
         self.jobs.refused.connect(self._say)
+        self.succession = Succession()
         self._who = who
 
     @property
@@ -67,10 +72,11 @@ class Shell:
         opening.start(lambda progress, shown: plan.carry_out(self.who, progress, shown))
         return opening
 
-    def show(self, work: Work, canvas: Canvas | None = None) -> MainWindow:
-        """Show a survey in the window."""
+    def show(self, work: Work) -> MainWindow:
+        """Show a survey in the first window, which nobody looks at yet."""
         self._remember(work)
-        return self._replace(work, canvas)
+        speak(self.memory.settings.language)
+        return self._show_in_place(MainWindow(work, self.memory, self))
 
     def open_path(self, path: Path) -> None:
         """Open another survey of the same county beside the one that is open, then show it."""
@@ -80,34 +86,64 @@ class Shell:
         """Begin a survey on the same county."""
         self._change(lambda ground, progress: new_work(ground, path, self.who, None, progress))
 
-    def take(self, work: Work) -> None:
-        """Show a survey that was opened on the same county in place of the one before."""
+    def take(self, work: Work, then: Callable[[], object] = nothing) -> None:
+        """Show a survey that was opened on the same county in place of the one before.
+
+        That one is seen, and answers, until the other is put together, and as long as long work
+        goes on in it or a form is filled in; it is closed then, and ``then`` is called.
+        """
         before = self.window
         assert before is not None  # a window asked for it
-        self.jobs.drop()  # what was asked for the survey before
-        self.show(work)
-        before.session.close()
+
+        def show(window: MainWindow) -> None:
+            self._show_in_place(window)
+            before.session.close()
+            then()
+
+        self.succession.begin(
+            Coming(
+                lambda: self._begun(work),
+                show,
+                lambda: not self.jobs.busy and not _is_asked(before),
+                lambda: self.window is before,
+                work.session.close,
+            )
+        )
 
     def show_anew(self) -> None:
-        """Show the same survey in the language and look of the settings."""
-        if self.window is not None:
-            before, form = self.window, self.window.forms.open
+        """Show the same survey in the language and look of the settings.
+
+        Where another window is on its way, that one looks so as soon as it is shown.
+        """
+        before = self.window
+        if before is None or not self.succession.is_empty:
+            return
+
+        def show(window: MainWindow) -> None:
+            form = before.forms.open
             setting = form is not None and form.isVisible()
             if setting:
                 form.close()
-            window = self._replace(before.work)
-            _look_as_before(window, before)
+            self._show_in_place(window)
+            window.look_like(before)
             if setting:
                 window.forms.show_settings()
 
+        self.succession.begin(
+            Coming(
+                lambda: self._begun(before.work, before), show, wanted=lambda: self.window is before
+            )
+        )
+
     def renew(self, then: Callable[[], None]) -> None:
         """Read the county anew beside the window, then let the same survey stand on it."""
-        renew(self, True, lambda work: self._show_as_before(work, then))
+        renew(self, True, lambda renewed: self._show_renewed(renewed, then))
 
     def closed(self, window: MainWindow) -> None:
         """A window is gone; with the last one the survey is closed."""
         if window is self.window:
             self.window = None
+            self.succession.end()
             self.jobs.end()
             window.session.close()
 
@@ -120,18 +156,14 @@ class Shell:
         Until it is whole the one before is seen, and answers.
         """
         self._remember(work)
-        speak(self.memory.settings.language)
-        window = MainWindow(work, self.memory, self, opening.canvas, at_once=False)
-
-        def go_on() -> None:
-            if opening.canvas is None:  # somebody closed it
-                work.session.close()
-            elif next(window.making, self) is self:
-                self._show_opened(opening, plan, window)
-            else:
-                QtCore.QTimer.singleShot(0, go_on)
-
-        go_on()
+        self.succession.begin(
+            Coming(
+                lambda: self._begun(work, canvas=opening.canvas),
+                lambda window: self._show_opened(opening, plan, window),
+                wanted=lambda: opening.canvas is not None,  # else somebody closed it
+                dropped=work.session.close,
+            )
+        )
 
     def _show_opened(self, opening: OpeningWindow, plan: Plan, window: MainWindow) -> None:
         moved = opening.was_moved
@@ -149,34 +181,61 @@ class Shell:
         self.memory.keep_county(work.ground.folder)
         work.session.aside = self.jobs.start
 
-    def _show_as_before(self, work: Work, then: Callable[[], None]) -> None:
+    def _show_renewed(self, renewed: Renewed, then: Callable[[], None]) -> None:
         """The same survey, opened anew: the line that was chosen, the view, the panel."""
-        before = self.window
+        before, work = self.window, renewed.work
         assert before is not None  # it asked for it
-        chosen = before.session.selected
-        self.take(work)
-        window = self.window
-        assert window is not None
-        _look_as_before(window, before)
-        if chosen is not None and chosen in window.session.routes:
-            window.session.select(chosen)
-        then()
+
+        def show(window: MainWindow) -> None:
+            chosen = before.session.selected
+            self._show_in_place(window)
+            window.look_like(before)
+            before.session.close()
+            if chosen is not None and chosen in window.session.routes:
+                window.session.select(chosen)
+            then()
+
+        def drop() -> None:
+            work.session.close()
+            if self.window is before and not renewed.is_as_it_was():
+                self.renew(then)
+
+        self.succession.begin(
+            Coming(
+                lambda: self._begun(work, before),
+                show,
+                lambda: not self.jobs.busy and not _is_asked(before),
+                lambda: self.window is before and renewed.is_as_it_was(),
+                drop,
+            )
+        )
 
     def _change(self, opened: Callable[[Ground, Progress], Work]) -> None:
         before = self.window
         assert before is not None  # a window asks for it
         ground = before.work.ground
-        self.jobs.start(lambda progress: opened(ground, progress), self.take)
+
+        def work(progress: Progress) -> Work:
+            with cycle_collector_off():
+                found = opened(ground, progress)
+                keep_for_good()
+                return found
+
+        self.jobs.start(work, self.take)
 
     def _say(self, error: SurveyError) -> None:
         if self.window is not None:
             self.window.say(" ".join(error.problems), Level.ERROR)
 
-    def _replace(self, work: Work, canvas: Canvas | None = None) -> MainWindow:
+    def _begun(
+        self, work: Work, before: MainWindow | None = None, canvas: Canvas | None = None
+    ) -> MainWindow:
+        """A window to be put together while another is seen."""
         if self.window is not None:
             self.memory.keep_window(self.window)
+        self._remember(work)
         speak(self.memory.settings.language)
-        return self._show_in_place(MainWindow(work, self.memory, self, canvas))
+        return MainWindow(work, self.memory, self, canvas, at_once=False, before=before)
 
     def _show_in_place(self, window: MainWindow) -> MainWindow:
         """Show a window that is whole in place of the one before."""
@@ -184,19 +243,21 @@ class Shell:
         self.window = window
         if before is not None:  # what was restored is cut to the screen: this one was seen
             window.resize(before.size())
+        window.catch_up()
+        window.canvas.hold_still(_SHOWING_S)
         window.show()
         if before is not None:
             before.close()
             before.deleteLater()
         window.take_the_keyboard()
+        if window.settings != self.memory.settings:  # changed meanwhile
+            window.use_settings(self.memory.settings)
         return window
 
 
-def _look_as_before(window: MainWindow, before: MainWindow) -> None:
-    """The same part of the map, case, utility and panel as in the window before."""
-    window.use_kit(before.desk.board.kit)
-    window.canvas.widget.look_at(before.canvas.widget.view)
-    window.tabs.setCurrentIndex(before.tabs.currentIndex())
+def _is_asked(window: MainWindow) -> bool:
+    """Whether somebody fills in a form of a window."""
+    return window.forms.open is not None and bool(window.forms.open.isVisible())
 
 
 def _show_sample(window: MainWindow, look_there: bool) -> None:

@@ -1,53 +1,34 @@
-"""The desktop window: toolbar, layers, map, panels and status bar around one open survey."""
+"""The desktop window: what it does around one open survey."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import shapely
 
-from neixiang_survey_plugin.app.drawing.board import Board
-from neixiang_survey_plugin.app.drawing.kit import Kit
-from neixiang_survey_plugin.app.drawing.modes import Desk
 from neixiang_survey_plugin.app.drawing.readout import Readout
-from neixiang_survey_plugin.app.drawing.snapping import Snapper
 from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.app.session.events import Saved, SurveyEvent
 from neixiang_survey_plugin.hosts.desktop.canvas import Canvas
-from neixiang_survey_plugin.hosts.desktop.files import Files
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
-from neixiang_survey_plugin.hosts.desktop.position import Position
-from neixiang_survey_plugin.hosts.desktop.status_bar import StatusBar
-from neixiang_survey_plugin.hosts.desktop.window_commands import window_commands
-from neixiang_survey_plugin.hosts.desktop.window_parts import dock, first_size, room_px
-from neixiang_survey_plugin.hosts.windows.importing import Importing
-from neixiang_survey_plugin.hosts.windows.merging import Merging
-from neixiang_survey_plugin.hosts.windows.panels import Panels
-from neixiang_survey_plugin.hosts.windows.surface import IDLE_MS, Surface, snap_rules
+from neixiang_survey_plugin.hosts.desktop.window_making import InTheMaking
+from neixiang_survey_plugin.hosts.windows.surface import IDLE_MS, snap_rules
 from neixiang_survey_plugin.hosts.windows.work import Work
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
-from neixiang_survey_plugin.ui.acts import Acts
-from neixiang_survey_plugin.ui.asks import Asks
-from neixiang_survey_plugin.ui.case_box import CaseBox
-from neixiang_survey_plugin.ui.commands import Actions
-from neixiang_survey_plugin.ui.forms import Forms
-from neixiang_survey_plugin.ui.layer_panel import LayerPanel
 from neixiang_survey_plugin.ui.look import look_of
-from neixiang_survey_plugin.ui.readout_label import ReadoutLabel
 from neixiang_survey_plugin.ui.settings import Settings
-from neixiang_survey_plugin.ui.theme import style_sheet
-from neixiang_survey_plugin.ui.tool_strip import ToolStrip
 from neixiang_survey_plugin.ui.tour import Tour
 
 
-class MainWindow(Surface, QtWidgets.QMainWindow):
+class MainWindow(InTheMaking):
     """Shows one survey; ``shell`` opens others, and shows this one anew in another look.
 
     ``canvas`` is a map that shows the county already, from the window before: it stays there until
     ``making`` is at its end. Its steps are those of putting this window together, for a shell that
-    lets the window before answer between them; else all are done ``at_once``.
+    lets the window before answer between them; else all are done ``at_once``. It goes on with the
+    case, view and panel of the window ``before`` where there is one.
     """
 
     def __init__(
@@ -57,6 +38,7 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
         shell: Any,
         canvas: Canvas | None = None,
         at_once: bool = True,
+        before: MainWindow | None = None,
     ) -> None:
         super().__init__()
         self.work, self.session, self.memory = work, work.session, memory
@@ -65,9 +47,9 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
         self.book = work.book
         self.shell = shell
         self._tour: Tour | None = None
-        self._is_placed = canvas is not None
+        self._is_placed = canvas is not None or before is not None
         self.canvas = Canvas() if canvas is None else canvas
-        self.making = self._make()
+        self.making = self.make(before)
         if at_once:
             for _ in self.making:
                 pass
@@ -165,136 +147,44 @@ class MainWindow(Surface, QtWidgets.QMainWindow):
         """Let everything go; the survey is in its one file."""
         self.memory.keep_window(self)
         self._keep_place()
+        self.let_go()
+        self.shell.closed(self)
+        super().closeEvent(event)
+
+    def let_go(self) -> None:
+        """Stop everything that is done for it; the survey stays open."""
         self._idle.stop()
         self._stop()
         self.position.end()
         self.panels.end(wait=self.shell.window is self)  # nobody waits where another follows
         self.desk.close()
         self.canvas.close()
-        self.shell.closed(self)
-        super().closeEvent(event)
 
-    # how it is put together
+    def look_like(self, before: MainWindow) -> None:
+        """The same part of the map, case, utility and panel as in the window before."""
+        kit, panel = before.desk.board.kit, before.tabs.currentIndex()
+        if kit != self.desk.board.kit:
+            self.use_kit(kit)
+        if panel != self.tabs.currentIndex():
+            self.tabs.setCurrentIndex(panel)
+        self.canvas.widget.look_at(before.canvas.widget.view)
 
-    def _make(self) -> Iterator[None]:
-        """Put it together, in steps of 15 ms at most: in one go it takes 65."""
-        self.setStyleSheet(style_sheet(self.look.theme, self.look.density))
-        self.setAcceptDrops(True)
-        self.acts = Acts(self)
-        self.asks = Asks(
-            self.zoom, self.mark, self.run_command, self.say, self.attempt, self.names_of
-        )
-        self.forms = Forms(self)
-        self._make_map()
-        yield
-        self.panels = Panels(self, at_once=False)
-        yield from self.panels.making
-        self._place_panels()
-        yield
-        self._make_bars()
-        yield
-        self._connect()
-        self._place_map()
-        self._left = self.memory.place(self.work.path)
-        self.choose_case(self.first_case())
-        self.status.show_saved(self.session.saved_at)
-        self.setWindowTitle(self.look.texts("window.title", name=self.work.path.name))
-        self.resize(first_size(room_px()))
-        self.memory.restore_window(self)
-        self.layers.set_hidden(self.memory.hidden_layers)
-        self.files.lay_below_again()
-        self.show_routes()
-        self.tabs.currentWidget().setVisible(True)  # up to date before the window is seen
-        self.say_what_there_is()
-
-    def _make_map(self) -> None:
-        ground = self.work.ground
-        self.canvas.use_theme(self.look.theme)
-        self.canvas.use_language(self.settings.language)
-        self.canvas.show_layers(ground.layers, ground.named, fit=not self._is_placed)
-        self.canvas.widget.setAccessibleName(self.look.texts("window.map"))
-        close_notice = self.look.texts("window.close_notice")
-        self.canvas.widget.notice.close_button.setAccessibleName(close_notice)
-        self.readout = ReadoutLabel(self.look, self.canvas.widget)
-        county, rules = self.session.county, snap_rules(self.settings)
-        snapper = Snapper(county, rules, trees=ground.nearby)
-        tell = self._read_out, self.notice
-        board = Board(self.session, self.canvas, snapper, Kit(), *tell, self.book.kit_of)
-        self.desk = Desk(board, self.entered, self.identified)
-
-    def _place_panels(self) -> None:
-        look = self.look
-        self.layers = LayerPanel(self.work.ground.layers, look, self._hide_layers)
-        self.survey, self.conflicts = self.panels.survey, self.panels.conflicts
-        self.trenches, self.packets = self.panels.trenches, self.panels.packets
-        self.cases, self.tabs = self.panels.cases, self.panels.tabs
-        self.casework = self.panels.casework
-        self.tabs.currentChanged.connect(lambda _: self.forget_marks())
-        self.left = dock(
-            self, "layers", look.texts("window.layers"), self.layers, True, look.density.layers_px
-        )
-        self.right = dock(
-            self, "panels", look.texts("window.panels"), self.tabs, False, look.density.panel_px
-        )
-        self.strip = ToolStrip(self.desk, look, self.canvas.widget.setFocus)
-
-    def _place_map(self) -> None:
-        """Take the map over; where it was in another window it is not there any more."""
-        middle = QtWidgets.QWidget()
-        box = QtWidgets.QVBoxLayout(middle)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self.strip)
-        box.addWidget(self.canvas.widget, 1)
-        self.setCentralWidget(middle)
-
-    def _make_bars(self) -> None:
-        look = self.look
-        self.files = Files(
-            self.work, self.desk, look, self.asks, self, self.shell.open_path, self.shell.new_path
-        )
-        self.merging = Merging(self)
-        self.importing = Importing(self)
-        self.position = Position(self)
-        self.actions_ = Actions(window_commands(self), look, self, self.memory.shortcuts)
-        menus = self.actions_.fill_menus(self.menuBar())
-        self._fill_recent(menus["file"])
-        bar = self.addToolBar(look.texts("window.title_new"))
-        bar.setObjectName("tools")
-        bar.setMovable(False)
-        bar.setIconSize(QtCore.QSize(look.density.icon_px, look.density.icon_px))
-        self.case_box = CaseBox(self.book, look, self.go_to_case, self.forms.new_case)
-        bar.addWidget(self.case_box)
-        bar.addSeparator()
-        self.actions_.fill_toolbar(bar)
-        self.status: Any = StatusBar(self.session.county.grid.epsg, look)
-        for work in (self.shell.jobs.background, *self.panels.backgrounds):
-            self.status.work.watch(work)
-        self.setStatusBar(self.status)
-        self.position.follow(self.settings.receiver)
-
-    def _connect(self) -> None:
-        widget = self.canvas.widget
-        widget.pointer_moved.connect(self.status.show_place)
-        widget.pointer_left.connect(self.status.show_no_place)
-        widget.pointer_left.connect(self.readout.hide)
-        widget.view_changed.connect(lambda view: self.status.show_scale(view.denominator))
-        self._idle = QtCore.QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.timeout.connect(self._settle)
+    def catch_up(self) -> None:
+        """Show what happened since this window was begun; from now on it hears at once."""
+        heard, self._heard = self._heard, []
+        self._stop()
         self._stop = self.session.listen(self._follow)
-        self._application = QtWidgets.QApplication.instance()
-        self._application.applicationStateChanged.connect(self._focus_changed)
-
-    def _fill_recent(self, menu: Any) -> None:
-        recent = menu.addMenu(self.look.texts("menu.recent"))
-        for path in self.memory.recent:
-            action = recent.addAction(str(path))
-            action.triggered.connect(lambda _=False, one=path: self._open_recent(one))
-        recent.setEnabled(bool(self.memory.recent))
-
-    def _open_recent(self, path: Path) -> None:
-        self.shell.open_path(path)
+        for event in heard:
+            self._follow(event)
+        self.status.show_saved(self.session.saved_at)
+        if self.layers.hidden != self.memory.hidden_layers:
+            self.layers.set_hidden(self.memory.hidden_layers)
+        if self.actions_.changed_keys != self.memory.shortcuts:
+            self.actions_.use_keys(self.memory.shortcuts)
+        if self._below != self.memory.background(self.work.ground.folder):
+            self.canvas.use_background(None)
+            self.files.lay_below_again()
+        self.say_what_there_is()
 
     # what happens when something changed
 

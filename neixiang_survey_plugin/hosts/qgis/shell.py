@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from neixiang_survey_plugin.app.map_host import Level
+from neixiang_survey_plugin.app.progress import nothing
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.hosts.windows.renewing import renew
+from neixiang_survey_plugin.hosts.windows.renewing import Renewed, renew
 from neixiang_survey_plugin.hosts.windows.work import Work
 from neixiang_survey_plugin.ui.jobs import Jobs
 
@@ -34,18 +35,19 @@ class Shell:
         """The survey that is shown now."""
         return self._open_bench()
 
-    def take(self, work: Work) -> None:
+    def take(self, work: Work, then: Callable[[], object] = nothing) -> None:
         """Show a survey that was opened on the same county in place of the one before."""
         self.jobs.drop()  # what was asked for the survey before
         self._replace(work)
+        then()
 
     def renew(self, then: Callable[[], None]) -> None:
         """Read the county anew beside the dock, then let the same survey stand on it."""
 
-        def show(work: Work) -> None:
+        def show(renewed: Renewed) -> None:
             assert self.window is not None  # it asked for it
             chosen = self.window.session.selected
-            self.take(work)
+            self.take(renewed.work)
             if chosen in self.window.session.routes:
                 self.window.session.select(chosen)
             then()

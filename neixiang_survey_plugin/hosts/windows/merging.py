@@ -108,13 +108,13 @@ class Merging:
     def _show(self, others: Sequence[Path], found: _Opened) -> None:
         """Show what came together, and say what became of it."""
         shell, texts, merged = self._window.shell, self._window.look.texts, found.merged
-        shell.take(found.work)
         comma = texts("list.comma")
         names = comma.join(one.name for one in others)
         said = [texts("merge.done", names=names, path=found.work.path.name)]
         if merged.renamed:
             said.append(texts("merge.renamed", names=comma.join(merged.renamed)))
-        shell.window.say(" ".join((*said, *merged.notes)), Level.SUCCESS)
+        sentence = " ".join((*said, *merged.notes))
+        shell.take(found.work, lambda: shell.window.say(sentence, Level.SUCCESS))
 
     def _others(self, paths: Iterable[Path]) -> list[Path]:
         own = self._window.work.path.resolve()

@@ -18,6 +18,7 @@ from neixiang_survey_plugin.ui.detour_part import DetourDeeds
 from neixiang_survey_plugin.ui.packet_filling import PacketFilling
 from neixiang_survey_plugin.ui.packet_panel import PacketPanel, Ways
 from neixiang_survey_plugin.ui.planning_panel import PlanningPanel
+from neixiang_survey_plugin.ui.seen_panel import SeenPanel
 from neixiang_survey_plugin.ui.survey_panel import SurveyPanel
 from neixiang_survey_plugin.ui.trench_panel import TrenchPanel
 
@@ -57,8 +58,9 @@ class Panels:
         yield
         self.casework = Casework(window)
         self.cases = self.casework.cases
+        yield
         self.quality = quality_panel(window)
-        self._put_into_tabs()
+        yield from self._put_into_tabs()
 
     def _make_packets(self) -> None:
         window = self._window
@@ -74,7 +76,7 @@ class Panels:
         for job in (self.maker, self.preview):
             job.ended.connect(lambda: self.packets.show_busy(False))
 
-    def _put_into_tabs(self) -> None:
+    def _put_into_tabs(self) -> Iterator[None]:
         self.by_name = {
             "survey": self.survey,
             "conflict": self.conflicts,
@@ -89,11 +91,18 @@ class Panels:
         for name, panel in self.by_name.items():
             row = self.tabs.addTab(panel, texts(f"{name}.title"))
             self.tabs.setTabToolTip(row, texts(f"help.{name}"))
+            yield
 
     @property
     def shown(self) -> str:
         """The name of the panel that is shown."""
         return list(self.by_name)[self.tabs.currentIndex()]
+
+    def be_ready(self) -> None:
+        """Let the one that will be seen with the window be up to date by then."""
+        panel = self.tabs.currentWidget()
+        if isinstance(panel, SeenPanel):
+            panel.be_ready()
 
     @property
     def backgrounds(self) -> tuple[Background, ...]:
