@@ -20,6 +20,7 @@ from neixiang_survey_plugin.core.features import FeatureTable, Geometries
 from neixiang_survey_plugin.core.measuring.boundaries import Boundaries, trace
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
 from neixiang_survey_plugin.core.slices import in_slices
+from neixiang_survey_plugin.core.trees import Tree, tree_of
 
 _T = TypeVar("_T")
 JUDGED_LAYERS = ("pipelines", "buildings", "obstacles", "surfaces")
@@ -40,7 +41,7 @@ class Layer:
     """
 
     things: Things
-    tree: shapely.STRtree
+    tree: Tree
     low: Floats
     high: Floats
     reach_m: Floats
@@ -151,7 +152,7 @@ def layer_of(
     if known is not None and np.array_equal(known.low, low) and np.array_equal(known.high, high):
         tree = known.tree
     else:
-        tree = shapely.STRtree(_boxes(low, high))
+        tree = tree_of(_boxes(low, high))
     return Layer(things, tree, low, high, reach_m, boundaries)
 
 

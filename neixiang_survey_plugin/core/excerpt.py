@@ -15,13 +15,12 @@ from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.taped import taped_figure
-from neixiang_survey_plugin.core.trees import Trees
 
 _CORNERS = 4  # sides of a quarter circle: the area only decides what comes along
 
 
 class Excerpts:
-    """A county with its layers indexed once, ready to be cut down to what lies near some lines.
+    """A county ready to be cut down to what lies near some lines.
 
     ``reach_m`` is how far from a line, in grid metres, any rule looks; an object that comes within
     it comes along whole, with its identifier and all that is known of it. Of a layer without any
@@ -31,7 +30,6 @@ class Excerpts:
     def __init__(self, county: County, reach_m: float) -> None:
         self.county = county
         self._reach_m = reach_m
-        self._trees: dict[str, Trees] = {}
 
     def around(self, routes: Sequence[Route]) -> County:
         """The county near some lines: judged on it, they come to the same as on the whole."""
@@ -41,7 +39,7 @@ class Excerpts:
             shapely.buffer(lines, self._reach_m, quad_segs=_CORNERS, join_style="mitre")
         )
         layers = {
-            name: _cut(table, area, self._tree(name), self._sites(name, routes))
+            name: _cut(table, area, self._sites(name, routes))
             for name, table in self.county.layers.items()
         }
         held = {(name, one) for name, table in layers.items() for one in table.ids.tolist()}
@@ -57,13 +55,8 @@ class Excerpts:
             name: _chosen(table, rows)
             for name in names
             if (table := self.county.layers.get(name)) is not None
-            and len(rows := table.feature[self._tree(name).query(area, predicate="intersects")])
+            and len(rows := table.feature[table.tree.query(area, predicate="intersects")])
         }
-
-    def _tree(self, name: str) -> Trees:
-        if name not in self._trees:
-            self._trees[name] = Trees(self.county.layers[name].geometry)
-        return self._trees[name]
 
     def _sites(self, name: str, routes: Sequence[Route]) -> set[str]:
         """The sites that lines are laid for come along wherever they lie."""
@@ -78,13 +71,13 @@ def _is_of(fact: ConfirmedFact, routes: Sequence[Route]) -> bool:
     return figure is not None and any(one.route_id == figure.route_id for one in routes)
 
 
-def _cut(table: FeatureTable, area: Geometry, tree: Trees, wanted: set[str]) -> FeatureTable:
-    rows = table.feature[tree.query(area, predicate="intersects")]
+def _cut(table: FeatureTable, area: Geometry, wanted: set[str]) -> FeatureTable:
+    rows = table.feature[table.tree.query(area, predicate="intersects")]
     if wanted:
         rows = np.append(rows, np.isin(table.ids.astype(str), sorted(wanted)).nonzero()[0])
     if len(table) and not len(rows):
         # a layer without any object would read as one that nobody mapped
-        rows = table.feature[[tree.nearest(area)]]
+        rows = table.feature[[table.tree.nearest(area)]]
     return _chosen(table, rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from shapely import Geometry
 
 from neixiang_survey_plugin.core.schema import LayerSchema
+from neixiang_survey_plugin.core.trees import Tree, tree_of
 
 Geometries = NDArray[np.object_]
 Column = NDArray[Any]
@@ -49,6 +51,11 @@ class FeatureTable:
     def ids(self) -> Column:
         """The identifier of each feature."""
         return self.columns[self.schema.id_field]
+
+    @functools.cached_property
+    def tree(self) -> Tree:
+        """Its parts by where they lie, indexed once for all who look for them."""
+        return tree_of(self.geometry)
 
     def where(self, field_name: str, value: str) -> FeatureTable:
         """The features whose field has that value."""

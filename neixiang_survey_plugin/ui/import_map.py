@@ -9,6 +9,7 @@ import shapely
 
 from neixiang_survey_plugin.app.importing.where_landmarks import Floats, Sketch
 from neixiang_survey_plugin.core.features import Geometries
+from neixiang_survey_plugin.core.trees import tree_of
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 from neixiang_survey_plugin.ui.look import Look
 
@@ -24,7 +25,7 @@ class PlaceMap(QtWidgets.QWidget):
     def __init__(self, roads: Geometries, look: Look) -> None:
         super().__init__()
         self._roads, self._look = roads, look
-        self._tree = shapely.STRtree(roads)
+        self._tree = tree_of(roads)
         self._sketch: Sketch | None = None
         self.setMinimumSize(320, 240)
         self.setAccessibleName(look.texts("import.map"))

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from neixiang_survey_plugin.app.map_host import Point
 from neixiang_survey_plugin.app.moving_index import Box
 from neixiang_survey_plugin.core.features import FeatureTable
-from neixiang_survey_plugin.core.trees import Trees
 
 
 class Nearby:
@@ -26,7 +25,8 @@ class Nearby:
     def __init__(self, layers: Mapping[str, FeatureTable]) -> None:
         self.layers = {name: table for name, table in layers.items() if len(table.geometry)}
         self.box = _box(self.layers.values())
-        self._trees = {name: Trees(table.geometry) for name, table in self.layers.items()}
+        for table in self.layers.values():
+            _ = table.tree  # now, not at the first click
 
     def parts(self, layer: str, at: Point, within_m: float) -> NDArray[np.intp]:
         """The parts of a layer whose boxes come within a distance of a place, in metres.
@@ -35,8 +35,8 @@ class Nearby:
         """
         e_m, n_m = at
         reach = shapely.box(e_m - within_m, n_m - within_m, e_m + within_m, n_m + within_m)
-        trees = self._trees.get(layer)
-        return np.empty(0, dtype=np.intp) if trees is None else trees.query(reach)
+        table = self.layers.get(layer)
+        return np.empty(0, dtype=np.intp) if table is None else np.sort(table.tree.query(reach))
 
 
 def _box(tables: Iterable[FeatureTable]) -> Box:

@@ -18,6 +18,7 @@ from neixiang_survey_plugin.core.conflicts.neighbours import Neighbours
 from neixiang_survey_plugin.core.conflicts.stretches import Stretches, joined, left_over
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.measuring.polylines import Indices
+from neixiang_survey_plugin.core.trees import Tree
 
 Mask = NDArray[np.bool_]
 _WALL_SLACK_M = 0.01
@@ -58,7 +59,7 @@ def end_points(courses: Courses) -> NDArray[np.object_]:
 
 
 def at_own_lines(
-    courses: Courses, points: NDArray[np.object_], things: Things, tree: shapely.STRtree,
+    courses: Courses, points: NDArray[np.object_], things: Things, tree: Tree,
     within_m: float,
 ) -> Mask:  # fmt: skip
     """Which ends lie at a line of the route's own utility, at its centre line or its wall."""
@@ -83,7 +84,7 @@ def at_buildings(
     courses: Courses,
     points: NDArray[np.object_],
     things: Things,
-    tree: shapely.STRtree,
+    tree: Tree,
     sites: Mapping[str, shapely.Geometry] | None,
     within_m: float,
 ) -> tuple[BuildingEnd, ...]:

@@ -6,7 +6,6 @@ import itertools
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 
 from neixiang_survey_plugin.core.conflicts.clearance_cells import SURFACES, Requirement
 from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
@@ -27,6 +26,7 @@ from neixiang_survey_plugin.core.measuring.intervals import inside_intervals
 from neixiang_survey_plugin.core.measuring.nearby import boxes_around
 from neixiang_survey_plugin.core.measuring.polylines import Indices
 from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.trees import Tree, tree_of
 
 # What the table calls each kind of surface; a green belt has no figure in it.
 _COLUMN = {"carriageway": "drive", "cycle_lane": "walk", "sidewalk": "walk"}
@@ -40,7 +40,7 @@ class SurfaceLayer:
     """
 
     boundaries: Boundaries
-    tree: shapely.STRtree
+    tree: Tree
     ids: Column
     kinds: Column
 
@@ -51,7 +51,7 @@ def prepare_surfaces(table: FeatureTable) -> SurfaceLayer:
     counts = np.array([kind is None or kind in _COLUMN for kind in kinds], dtype=bool)
     areas = table.geometry[counts]
     return SurfaceLayer(
-        trace(areas), shapely.STRtree(areas), table.ids[table.feature][counts], kinds[counts]
+        trace(areas), tree_of(areas), table.ids[table.feature][counts], kinds[counts]
     )
 
 

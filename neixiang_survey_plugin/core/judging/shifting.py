@@ -20,6 +20,7 @@ from neixiang_survey_plugin.core.measuring.measure import measure_laid
 from neixiang_survey_plugin.core.measuring.nearby import boxes_around, near_lines
 from neixiang_survey_plugin.core.measuring.polylines import Indices
 from neixiang_survey_plugin.core.measuring.roads import RoadLayer, mean_width
+from neixiang_survey_plugin.core.trees import Tree
 
 
 class ShiftedLayer(Enum):
@@ -167,7 +168,7 @@ def _shifted_greens(ground: Ground, laid: LaidRoutes, signs: tuple[float, ...]) 
 
 def _shifted_parts(
     areas: Geometries,
-    tree: shapely.STRtree,
+    tree: Tree,
     laid: LaidRoutes,
     by_m: Sequence[float],
     reach_m: float,

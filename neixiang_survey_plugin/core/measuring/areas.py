@@ -11,6 +11,7 @@ from neixiang_survey_plugin.core.features import Column, FeatureTable, Geometrie
 from neixiang_survey_plugin.core.measuring.boundaries import Boundaries, trace
 from neixiang_survey_plugin.core.measuring.nearby import prepared
 from neixiang_survey_plugin.core.measuring.polylines import Indices
+from neixiang_survey_plugin.core.trees import Tree
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +21,7 @@ class AreaLayer:
     areas: Geometries
     feature: Indices
     ids: Column
-    tree: shapely.STRtree
+    tree: Tree
     accuracy_m: float
     coverage: shapely.Geometry | None
 
@@ -37,7 +38,7 @@ def prepare_areas(table: FeatureTable, known: AreaLayer | None = None) -> AreaLa
         areas=table.geometry,
         feature=table.feature,
         ids=table.ids,
-        tree=known.tree if known and is_known else shapely.STRtree(table.geometry),
+        tree=known.tree if known and is_known else table.tree,
         accuracy_m=table.accuracy_m or 0.0,
         coverage=prepared(table.coverage),
     )

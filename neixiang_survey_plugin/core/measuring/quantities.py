@@ -164,7 +164,7 @@ def _covered(
     """A road by what covers it near a line; the rest, of which nobody says anything, comes last."""
     rest = road
     if surfaces is not None:
-        tree = shapely.STRtree(surfaces.geometry)
+        tree = surfaces.tree
         pieces: dict[tuple[str | None, str | None], list[Geometry]] = {}
         for part in sorted(tree.query(reach, predicate="intersects").tolist()):
             row = surfaces.feature[part]
@@ -182,7 +182,7 @@ def _greens(one: _Laid, greens: FeatureTable | None, grid: Grid) -> Iterator[Gre
     if greens is None:
         return
     reach = one.route.line if one.strip is None else one.strip
-    tree = shapely.STRtree(greens.geometry)
+    tree = greens.tree
     parts = sorted(tree.query(reach, predicate="intersects").tolist())
     for row in dict.fromkeys(int(greens.feature[part]) for part in parts):
         area = shapely.union_all(greens.geometry[greens.feature == row])

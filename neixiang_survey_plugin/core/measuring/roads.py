@@ -15,6 +15,7 @@ from neixiang_survey_plugin.core.measuring.boundaries import Boundaries, trace
 from neixiang_survey_plugin.core.measuring.measures import RoadFacts
 from neixiang_survey_plugin.core.measuring.nearby import prepared
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
+from neixiang_survey_plugin.core.trees import Tree, tree_of
 
 _ARC_SEGMENTS = 16  # a quarter circle of a line road's round join
 
@@ -45,10 +46,10 @@ class RoadLayer:
     road_class: Column
     delivered_on: NDArray[np.datetime64]
     overhauled_on: NDArray[np.datetime64]
-    tree: shapely.STRtree
+    tree: Tree
     unmeasured: Geometries
     unmeasured_road: Indices
-    unmeasured_tree: shapely.STRtree
+    unmeasured_tree: Tree
     counted: NDArray[np.bool_]
     accuracy_m: float
     coverage: shapely.Geometry | None
@@ -109,10 +110,10 @@ def _prepared(table: FeatureTable) -> RoadLayer:
         road=road,
         mean_width_m=np.where(np.isnan(width_m), mean_width(areas, road, len(table)), width_m),
         width_given=~np.isnan(width_m),
-        tree=shapely.STRtree(areas),
+        tree=tree_of(areas) if is_line.any() else table.tree,
         unmeasured=table.geometry[unmeasured],
         unmeasured_road=table.feature[unmeasured],
-        unmeasured_tree=shapely.STRtree(table.geometry[unmeasured]),
+        unmeasured_tree=tree_of(table.geometry[unmeasured]),
         accuracy_m=table.accuracy_m or 0.0,
         coverage=prepared(table.coverage),
         source=table,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.features import FeatureTable, Geometries, is_missing
 from neixiang_survey_plugin.core.measuring.polylines import Indices
+from neixiang_survey_plugin.core.trees import Tree, tree_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +19,7 @@ class SurfaceLayer:
     areas: Geometries
     feature: Indices
     is_carriageway: NDArray[np.bool_]
-    tree: shapely.STRtree
+    tree: Tree
     accuracy_m: float
 
 
@@ -32,6 +32,6 @@ def prepare_surfaces(table: FeatureTable) -> SurfaceLayer:
         areas=areas,
         feature=table.feature[known],
         is_carriageway=np.asarray(kinds[known] == "carriageway", dtype=bool),
-        tree=shapely.STRtree(areas),
+        tree=tree_of(areas),
         accuracy_m=table.accuracy_m or 0.0,
     )

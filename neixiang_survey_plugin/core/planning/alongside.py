@@ -13,6 +13,7 @@ import shapely
 from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices, Polylines
 from neixiang_survey_plugin.core.planning.spans import Span, joined
+from neixiang_survey_plugin.core.trees import Tree, tree_of
 
 # Where two lines bend together their segments' feet lie up to this far apart or over each other.
 BEND_M = 1.0
@@ -26,7 +27,7 @@ class Edges:
     start: Floats
     end: Floats
     owner: Indices
-    tree: shapely.STRtree
+    tree: Tree
 
 
 def edges_of(lines: Geometries, owner: Indices) -> Edges:
@@ -35,7 +36,7 @@ def edges_of(lines: Geometries, owner: Indices) -> Edges:
     lead = (row[1:] == row[:-1]) & np.any(points[1:] != points[:-1], axis=1)
     start, end = points[:-1][lead], points[1:][lead]
     pieces: Geometries = np.asarray(shapely.linestrings(np.stack((start, end), axis=1)))
-    return Edges(start, end, owner[row[:-1][lead]], shapely.STRtree(pieces))
+    return Edges(start, end, owner[row[:-1][lead]], tree_of(pieces))
 
 
 class Beside(NamedTuple):

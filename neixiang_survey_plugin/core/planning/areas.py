@@ -20,6 +20,7 @@ from neixiang_survey_plugin.core.planning.remark import PlanRemark, RemarkKind
 from neixiang_survey_plugin.core.planning.remarking import Remarker
 from neixiang_survey_plugin.core.planning.rules import PlanningRules
 from neixiang_survey_plugin.core.planning.spans import Span, joined, total_m, without
+from neixiang_survey_plugin.core.trees import Tree, tree_of
 
 Spans = Mapping[int, Mapping[int, list[Span]]]  # of a route in an area
 _KINDS = {
@@ -43,7 +44,7 @@ class PlanAreas:
     areas: Geometries
     feature: Indices
     boundaries: Boundaries
-    tree: shapely.STRtree
+    tree: Tree
 
     def text(self, field: str, feature: int) -> str | None:
         """What the layer says of one area; None where it says nothing."""
@@ -53,7 +54,7 @@ class PlanAreas:
 
 def prepare_areas(table: FeatureTable, areas: Geometries, feature: Indices) -> PlanAreas:
     """Index areas, of which ``feature`` names the row in the table."""
-    return PlanAreas(table, areas, feature, trace(areas), shapely.STRtree(areas))
+    return PlanAreas(table, areas, feature, trace(areas), tree_of(areas))
 
 
 def prepare_control_areas(table: FeatureTable, roads: RoadLayer | None) -> PlanAreas:

@@ -22,6 +22,7 @@ from neixiang_survey_plugin.core.planning.remark import NO_SECTION, PlanRemark, 
 from neixiang_survey_plugin.core.planning.remarking import Remarker
 from neixiang_survey_plugin.core.planning.rules import RoadPlaceRules
 from neixiang_survey_plugin.core.planning.spans import Span, joined, without
+from neixiang_survey_plugin.core.trees import Tree, tree_of
 
 CUT_WIDTHS = 2.0  # how many widths of the road around a place its edges are looked for
 _QUARTERS = (0.25, 0.75)  # of a piece whose middle lies where two roads cross
@@ -62,7 +63,7 @@ class RoadLines:
     layer: Sequence[str]
     object_id: Sequence[str]
     utility: Sequence[str | None]
-    tree: shapely.STRtree
+    tree: Tree
 
 
 def lines_in_roads(pipelines: FeatureTable | None, laid: LaidRoutes) -> RoadLines:
@@ -79,7 +80,7 @@ def lines_in_roads(pipelines: FeatureTable | None, laid: LaidRoutes) -> RoadLine
         ids += [str(one) for one in pipelines.ids[rows].tolist()]
         utilities += pipelines.columns["utility"][rows].tolist()
     geometry = np.concatenate(shapes)
-    return RoadLines(geometry, layers, ids, utilities, shapely.STRtree(geometry))
+    return RoadLines(geometry, layers, ids, utilities, tree_of(geometry))
 
 
 def judge_in_roads(

@@ -13,6 +13,7 @@ from shapely.errors import GEOSException
 from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.repair.figures import POLYGONS, Rows, figures, of_types
 from neixiang_survey_plugin.core.repair.repairs import Outcome, Repair, RepairLimits, Trouble
+from neixiang_survey_plugin.core.trees import tree_of
 
 Floats = NDArray[np.float64]
 
@@ -62,7 +63,7 @@ def _overlaps(geometry: Geometries, limits: RepairLimits) -> tuple[list[Repair],
     rows = np.flatnonzero(of_types(geometry, POLYGONS))
     parts, place = shapely.get_parts(geometry[rows], return_index=True)
     row = rows[place]
-    tree, boxes = shapely.STRtree(parts), shapely.bounds(parts)
+    tree, boxes = tree_of(parts), shapely.bounds(parts)
     found: dict[tuple[int, int], Repair] = {}
     for start in range(0, len(parts), _AREAS_AT_ONCE):
         chunk = parts[start : start + _AREAS_AT_ONCE]

@@ -20,13 +20,12 @@ from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.schema import JUDGED_LAYERS
 from neixiang_survey_plugin.core.supervision.packets import Fingerprints
-from neixiang_survey_plugin.core.trees import Trees
 
 _CORNERS = 4  # sides of a quarter circle: the area only has to be the same each time
 
 
 class Fingerprinter:
-    """A county with its layers indexed once, ready to fingerprint what any lines rest on.
+    """A county ready to fingerprint what any lines rest on.
 
     ``rules`` are values besides the county's policy that the findings follow, such as the
     clearance table. Rows of a layer count where they lie within the farthest reach of a rule
@@ -38,11 +37,6 @@ class Fingerprinter:
         self._rules = digest((county.policy, county.defaults, county.switches, rules))
         policy = county.policy
         self._reach_m = max(policy.unknown_width_reach_m, policy.unknown_pit_reach_m)
-        self._trees = {
-            name: Trees(table.geometry)
-            for name, table in county.layers.items()
-            if name in JUDGED_LAYERS
-        }
         # a street has many packets: 5,000 of them took 9 s where each row was hashed anew
         self._known: dict[tuple[str, int], tuple[str, str]] = {}
 
@@ -69,7 +63,7 @@ class Fingerprinter:
 
     def _rows(self, name: str, table: FeatureTable, around: Geometry) -> list[tuple[str, str]]:
         """The rows of a layer that reach into an area by identifier, each with its fingerprint."""
-        parts = self._trees[name].query(around, predicate="intersects")
+        parts = table.tree.query(around, predicate="intersects")
         features = np.unique(table.feature[parts]).tolist()
         return sorted(self._row(name, table, feature) for feature in features)
 

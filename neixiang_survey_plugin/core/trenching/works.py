@@ -19,6 +19,7 @@ from neixiang_survey_plugin.core.measuring.ground import Ground
 from neixiang_survey_plugin.core.measuring.occupation import ellipsoidal_area_m2
 from neixiang_survey_plugin.core.measuring.polylines import cut_into_segments
 from neixiang_survey_plugin.core.measuring.roads import RoadLayer
+from neixiang_survey_plugin.core.trees import Tree
 
 # What two polygons share by rounding is no piece of ground, and what parts them by rounding no gap.
 _SPECK_M2 = 1e-6
@@ -83,7 +84,7 @@ class WorksGround:
     greens: AreaLayer | None
     surfaces: Geometries | None
     pavement: Column | None
-    tree: shapely.STRtree | None
+    tree: Tree | None
     prices: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -96,7 +97,7 @@ def works_ground(county: County, ground: Ground) -> WorksGround:
         greens=ground.greens,
         surfaces=None if table is None else table.geometry,
         pavement=None if table is None else table.columns["pavement"][table.feature],
-        tree=None if table is None else shapely.STRtree(table.geometry),
+        tree=None if table is None else table.tree,
         prices=county.prices,
     )
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import shapely
-
 from neixiang_survey_plugin.app import wording
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.wording import quantities as words
@@ -62,7 +60,7 @@ def _met(lines: Lines, county: County) -> Iterator[Row]:
     pipes = county.layers.get("pipelines")
     if pipes is None or not len(pipes):
         return
-    tree = shapely.STRtree(pipes.geometry)
+    tree = pipes.tree
     for one in lines:
         parts = sorted(tree.query(one.route.line, predicate="intersects").tolist())
         for row in dict.fromkeys(int(pipes.feature[part]) for part in parts):
