@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from dataclasses import replace
 from datetime import date
@@ -12,13 +13,14 @@ import pytest
 from shapely import LineString, box
 from typer.testing import CliRunner
 
+from neixiang_survey_plugin.app.quality import probing
 from neixiang_survey_plugin.app.quality.needs import Purpose
 from neixiang_survey_plugin.app.quality.probing import probe
 from neixiang_survey_plugin.app.quality.quality import Quality, assess
 from neixiang_survey_plugin.app.wording.quality import percent
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.county import Switches
-from neixiang_survey_plugin.core.measuring.measures import Unknown
+from neixiang_survey_plugin.core.measuring.measures import RoadFacts, Unknown
 from neixiang_survey_plugin.hosts.cli.main import app
 from neixiang_survey_plugin.io.policy_file import read_policy
 from neixiang_survey_plugin.places import rules_folder, sample_county
@@ -134,3 +136,18 @@ def test_the_command_names_the_roads_of_the_sample_county(tmp_path: Path) -> Non
     layers = {one["layer"]: one for one in report["layers"]}
     assert layers["roads"]["newest_day"] == "2027-06-30"
     assert layers["roads"]["file_day"]
+
+
+def test_what_was_read_of_a_road_is_let_go_once_it_was_judged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(probing, "_AT_ONCE", 2)
+    kept: list[int] = []
+
+    def tick(*_: int) -> None:
+        kept.append(sum(isinstance(one, RoadFacts) for one in gc.get_objects()))
+
+    roads = [strip(f"R{n}", 100 * n, road_class=None) for n in range(6)]
+    assert len(probe(county(roads, GREEN), ON, tick).doubts) == 6
+    assert len(kept) == 3
+    assert kept[-1] <= kept[0]
