@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 _T = TypeVar("_T")
+_SELDOM_S = 0.3
 
 
 class CancelledError(Exception):
@@ -43,6 +45,23 @@ class Progress:
         if self._cancelled:
             raise CancelledError
         self._tell(Step(what, layer, done, of))
+
+    def seldom(
+        self, what: str, clock: Callable[[], float] = time.monotonic
+    ) -> Callable[[int, int], None]:
+        """A step for each of many short pieces: told where it takes long, and then now and then.
+
+        The job ends at the next piece once it was cancelled.
+        """
+        told_s = clock()
+
+        def tick(done: int, of: int) -> None:
+            nonlocal told_s
+            if self._cancelled or clock() - told_s >= _SELDOM_S:
+                told_s = clock()
+                self.step(what, done=done, of=of)
+
+        return tick
 
     def each(self, what: str, things: Sequence[_T]) -> Iterator[_T]:
         """The things one by one, a step before each."""

@@ -47,7 +47,7 @@ class TodayPanel(QtWidgets.QWidget):
         self.whose.currentIndexChanged.connect(lambda _: self._show())
         self.again = button(texts("today.again"), ask)
         self.again.setToolTip(texts("today.again_tip"))
-        self._at = label("", "quiet")
+        self._at = label("", "quiet", wraps=True)
         self._empty = EmptyState()
         self.list = LineList(look, texts("today.title"))
         self.list.chosen.connect(self._chosen)
@@ -57,6 +57,12 @@ class TodayPanel(QtWidgets.QWidget):
     def show_busy(self) -> None:
         """Say that what waits is being worked out; what was shown stays."""
         self._at.setText(self._look.texts("today.busy"))
+
+    def show_stopped(self) -> None:
+        """Say that it was not worked out to the end, and of when is what is shown still."""
+        at = self._agenda and f"{self._agenda.at:%m-%d %H:%M}"
+        texts = self._look.texts
+        self._at.setText(texts("today.stopped_old", time=at) if at else texts("today.stopped"))
 
     def show_agenda(self, agenda: Agenda) -> None:
         """Show what waits at a moment."""

@@ -249,9 +249,29 @@ def test_what_waits_today_is_put_together_beside_the_window(
 ) -> None:
     put_together = watched(monkeypatch, case_book, "_with_lines")
     casework = desk.window.casework
-    with desk.bot.waitSignal(casework._background.done, timeout=20_000):
+    with desk.bot.waitSignal(casework.background.done, timeout=20_000):
         desk.window.tabs.setCurrentWidget(casework.today)
     assert put_together == [False, False]
+
+
+def test_what_waits_is_not_begun_again_by_the_clock_once_somebody_has_stopped_it(
+    desk: Hand,
+) -> None:
+    casework, texts = desk.window.casework, desk.window.look.texts
+    background = casework.background
+    with desk.bot.waitSignal(background.done, timeout=20_000):
+        desk.window.tabs.setCurrentWidget(casework.today)
+    assert background in desk.window.panels.backgrounds  # the bar shows it, its button stops it
+    casework.ask()
+    background.cancel()
+    begun: list[object] = []
+    background.rests.connect(lambda: begun.append(None))
+    casework.tick()
+    assert not begun
+    said = [one.text() for one in casework.today.findChildren(QtWidgets.QLabel)]
+    assert any(one.startswith(texts("today.stopped_old", time="|").split("|")[0]) for one in said)
+    with desk.bot.waitSignal(background.done, timeout=20_000):
+        casework.today.again.click()
 
 
 def test_another_theme_does_not_wait_for_what_a_panel_does(hand: Hand) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from neixiang_survey_plugin.app.agenda.today import Agenda, AgendaSources, closed_cases, make_agenda
 from neixiang_survey_plugin.app.case_book import CaseBook
 from neixiang_survey_plugin.app.issuing import outdated_packets
+from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.results import CheckResult, RouteResult
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.app.supervision_record import record_of
@@ -41,13 +42,20 @@ class AgendaRequest:
     record: SupervisionRecord
     now: datetime
 
-    def __call__(self) -> Agenda:
-        """Everything that waits, for everybody."""
+    def __call__(self, progress: Progress | None = None) -> Agenda:
+        """Everything that waits, for everybody; told and stopped packet by packet, case by case."""
+        progress = progress or Progress()
         dossiers = self.on_record()
         county, closed = self.county, closed_cases(one.case for one in dossiers)
         held = [one for one in self.packets if one.case_id not in closed]
         fingerprinter = Fingerprinter(county, self.clearances)
-        outdated = outdated_packets(held, self.routes, county.policy.no_split, fingerprinter)
+        outdated = outdated_packets(
+            held,
+            self.routes,
+            county.policy.no_split,
+            fingerprinter,
+            progress.seldom("today_packets"),
+        )
         day = self.now.date()
         check = CheckResult(county.name, county.policy, day, tuple(self.results), (), ())
         sources = AgendaSources(
@@ -61,7 +69,7 @@ class AgendaRequest:
             record=self.record,
             outdated=outdated,
         )
-        return make_agenda(sources, self.now)
+        return make_agenda(sources, self.now, progress.seldom("today_cases"))
 
 
 def agenda_request(

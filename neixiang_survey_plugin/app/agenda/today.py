@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from neixiang_survey_plugin.app.casework.listing import is_open
+from neixiang_survey_plugin.app.checking import Tick
 from neixiang_survey_plugin.app.results import CheckResult, RouteResult
 from neixiang_survey_plugin.core.calendar.office import Office
 from neixiang_survey_plugin.core.casework.case import Case, State
@@ -143,8 +144,11 @@ def closed_cases(cases: Iterable[Case]) -> frozenset[str]:
     return frozenset(one.case_id for one in cases if one.state is State.CLOSED)
 
 
-def make_agenda(sources: AgendaSources, now: datetime) -> Agenda:
-    """Everything that waits at a moment by the office's clock, for everybody."""
+def make_agenda(sources: AgendaSources, now: datetime, tick: Tick | None = None) -> Agenda:
+    """Everything that waits at a moment by the office's clock, for everybody.
+
+    ``tick`` hears of each case under way whose clocks are read.
+    """
     county, day = sources.county, now.date()
     units = _units_of(sources)
     closed = sources.closed
@@ -165,7 +169,7 @@ def make_agenda(sources: AgendaSources, now: datetime) -> Agenda:
     open_orders = [one for one in sources.record.rectifications if one.done_on is None]
     return Agenda(
         at=now,
-        due=_due(under_way, county, sources.office, now, units),
+        due=_due(_told(under_way, tick), county, sources.office, now, units),
         opinions=tuple(_opinions(under_way)),
         decisions=tuple(_decisions(under_way, units)),
         to_tape=tuple(_to_tape(sources.check, county)),
@@ -234,6 +238,13 @@ def _units_of(sources: AgendaSources) -> Mapping[tuple[str, str | None], str | N
             key = route.case_id, route.utility
             units[key] = route.unit or units.get(key) or only.get(route.utility)
     return units
+
+
+def _told(dossiers: Sequence[Dossier], tick: Tick | None) -> Iterator[Dossier]:
+    for number, one in enumerate(dossiers):
+        if tick is not None:
+            tick(number, len(dossiers))
+        yield one
 
 
 def _due(

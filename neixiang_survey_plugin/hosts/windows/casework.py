@@ -55,7 +55,7 @@ class Casework(QtCore.QObject):
     def __init__(self, window: Any) -> None:
         super().__init__()
         self._window = window
-        self._stale = True
+        self._stale, self._given_up = True, False
         self._clearances: Any = None
         self._desk = CaseDesk(window.session, window.book)
         self.files = CaseFiles(window)
@@ -67,23 +67,23 @@ class Casework(QtCore.QObject):
         self.today = TodayPanel(
             lambda: session.county, book.office, look, self._go, self.ask, self._looked_at
         )
-        self._background = Background(self)
-        self._background.done.connect(self._agenda)
-        self._background.failed.connect(self._no_agenda)
+        self.background = Background(self)
+        self.background.done.connect(self._agenda)
+        self.background.failed.connect(self._no_agenda)
+        self.background.cancelled.connect(self._stopped)
         self._minute = QtCore.QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self.tick)
         self._minute.start()
 
-    def end(self, wait: bool = True) -> None:
-        """Let everything go."""
+    def end(self) -> None:
+        """Let the clocks stand."""
         self._minute.stop()
-        self._background.end(wait)
 
     def follow(self, event: SurveyEvent) -> None:
         """Show what changed, after the book has heard of it."""
         self.cases.follow(event)
-        self._stale = True
+        self._stale, self._given_up = True, False
         if self.today.isVisible():
             self.ask()
         if isinstance(event, RecordsChanged):
@@ -92,17 +92,17 @@ class Casework(QtCore.QObject):
     def tick(self) -> None:
         """Let the clocks count down to this moment."""
         self.cases.tick()
-        if self.today.isVisible():
+        if self.today.isVisible() and not self._given_up:
             self.ask()
 
     def ask(self) -> None:
         """Work out what waits now, beside the window."""
         window = self._window
-        self._stale = False
+        self._stale = self._given_up = False
         self.today.show_busy()
         if self._clearances is None:
             self._clearances = load_clearances(window.work.ground.folder)
-        self._background.ask(
+        self.background.start(
             agenda_request(window.session, window.book, self._clearances, self._now())
         )
 
@@ -331,6 +331,11 @@ class Casework(QtCore.QObject):
 
     def _agenda(self, agenda: Agenda) -> None:
         self.today.show_agenda(agenda)
+
+    def _stopped(self) -> None:
+        """Somebody had it stopped: it is begun again where somebody asks, looks or edits."""
+        self._stale = self._given_up = True
+        self.today.show_stopped()
 
     def _no_agenda(self, error: SurveyError) -> None:
         self._window.say(" ".join(error.problems), Level.ERROR)

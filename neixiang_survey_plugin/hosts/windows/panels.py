@@ -107,7 +107,8 @@ class Panels:
     @property
     def backgrounds(self) -> tuple[Background, ...]:
         """What they do beside the window."""
-        jobs = (self.trenches, self.planning, self.maker, self.preview, self.quality)
+        casework = self.casework
+        jobs = (self.trenches, self.planning, self.maker, self.preview, self.quality, casework)
         return tuple(one.background for one in jobs)
 
     def follow(self, event: SurveyEvent) -> None:
@@ -126,4 +127,4 @@ class Panels:
         """Stop what they do beside the window, and wait for its end or let it come."""
         for one in self.backgrounds:
             one.end(wait)
-        self.casework.end(wait)
+        self.casework.end()
