@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -138,10 +138,13 @@ class SurveyStore(Protocol):
         draft that this ends. A step that changes nothing is none.
         """
 
-    def records(self, kind: type[R], **where: object) -> tuple[R, ...]:
+    def records(
+        self, kind: type[R], without: Collection[str] = (), /, **where: object
+    ) -> tuple[R, ...]:
         """The records of a kind whose fields are as asked, in the order in which they came.
 
-        A tuple asks for any of its values. A row that another program made unreadable is an
+        Fields ``without`` which somebody does, such as photographs, are not read, and empty. A
+        tuple asks for any of its values. A row that another program made unreadable is an
         error that names row, field and value: no figure is made from half of what is kept.
         """
 

@@ -25,22 +25,35 @@ class BackgroundPainter:
 
     def steps(self, painter: Any, view: View) -> Iterator[None]:
         """Paint what there is in a view, a picture a step."""
-        painter.save()
-        painter.setRenderHint(QtGui.QPainter.RenderHint.SmoothPixmapTransform)
         for piece in self._background.pieces(view.box, view.pixel_m):
             picture = self._picture(piece)
             if not picture.isNull():
+                painter.save()
+                painter.setRenderHint(QtGui.QPainter.RenderHint.SmoothPixmapTransform)
                 painter.setTransform(_placed(piece, picture, view))
                 painter.drawImage(QtCore.QPointF(0, 0), picture)
+                painter.restore()
             yield
-        painter.restore()
 
     def _picture(self, piece: Piece) -> Any:
         picture = self._pictures.get(piece.key)
         if picture is None:
-            picture = QtGui.QImage.fromData(piece.read())
+            picture = _unpacked(piece.read())
             self._pictures.put(piece.key, picture)
         return picture
+
+
+def _unpacked(image: bytes) -> Any:
+    """The picture of a file's bytes; empty where it is none.
+
+    While a device is read the window goes on; ``fromData`` held it up for a second and more on a
+    photograph of 81 million pixels.
+    """
+    device, picture = QtCore.QBuffer(), QtGui.QImage()
+    device.setData(QtCore.QByteArray(image))
+    device.open(QtCore.QIODevice.OpenModeFlag.ReadOnly)
+    picture.load(device, None)
+    return picture
 
 
 def _placed(piece: Piece, picture: Any, view: View) -> Any:

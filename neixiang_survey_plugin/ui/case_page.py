@@ -57,6 +57,7 @@ class CasePage(QtWidgets.QWidget):
     def refresh(self) -> None:
         """Show the case as it is now."""
         emptied(self._box)
+        self.pictures.begin_again()
         self.services, self.steps, self._clocks = {}, {}, []
         if self.case_id is None:
             return

@@ -18,13 +18,16 @@ from neixiang_survey_plugin.core.casework.ways import WAYS_TO_TAKE
 from neixiang_survey_plugin.core.errors import Problems, SurveyError
 from neixiang_survey_plugin.core.photos import Photo
 from neixiang_survey_plugin.qt import QtWidgets
-from neixiang_survey_plugin.ui.case_survey import THUMB_PX, thumbnail
+from neixiang_survey_plugin.ui.case_survey import THUMB_PX
 from neixiang_survey_plugin.ui.entries import Ask, Entry, Takes
 from neixiang_survey_plugin.ui.entry_form import fields, read_all
 from neixiang_survey_plugin.ui.kept_form import KeptForm
 from neixiang_survey_plugin.ui.look import Look
-from neixiang_survey_plugin.ui.parts import button, column, emptied, label, scrolled
+from neixiang_survey_plugin.ui.parts import button, column, label, scrolled
+from neixiang_survey_plugin.ui.picture_maker import PictureLabel, PictureMaker
 
+# Told of the pictures that were read, or of why one of them cannot be.
+Picked = Callable[[Sequence[Photo], SurveyError | None], None]
 _SEEN = (
     ("surveyed_at", Takes.MOMENT),
     ("place", Takes.TEXT),
@@ -106,7 +109,7 @@ class SurveyForm(KeptForm):
         now: datetime,
         look: Look,
         keep: Callable[[SurveySheet], object],
-        pick: Callable[[], Sequence[Photo]],
+        pick: Callable[[Picked], None],
         parent: Any = None,
     ) -> None:
         super().__init__(look, parent)
@@ -117,6 +120,8 @@ class SurveyForm(KeptForm):
         self.photos: list[Photo] = []
         self._thumbs = QtWidgets.QHBoxLayout()
         self._table = QtWidgets.QGridLayout()
+        self._maker = PictureMaker(self)
+        self.finished.connect(lambda _: self._maker.end(wait=False))
         self.setWindowTitle(look.texts("joint_survey.title", case_id=case_id))
         self._lay_out()
         self.resize(1240, 720)
@@ -149,12 +154,18 @@ class SurveyForm(KeptForm):
         self._show_row(len(self.guests))
 
     def add_photos(self) -> None:
-        """Add pictures, or say why one cannot be read."""
-        try:
-            self.photos += self._pick()
-        except SurveyError as error:
+        """Add pictures, which are read beside the form; until they are there it is not kept."""
+        self.primary.setEnabled(False)
+        self._pick(self._take_photos)
+
+    def _take_photos(self, photos: Sequence[Photo], error: SurveyError | None) -> None:
+        """Show those that came, or say why one cannot be read."""
+        self.primary.setEnabled(True)
+        if error is not None:
             self.complain(error)
-        self._show_photos()
+        for one in photos:
+            self.photos.append(one)
+            self._show_photo(one)
 
     def _check(self, word: Opinion, problems: Problems) -> None:
         """Who disagrees says why, who sets conditions names them."""
@@ -208,19 +219,19 @@ class SurveyForm(KeptForm):
         whole = column(margin=16, spacing=12)
         whole.layout().addLayout(split, 1)
         whole.layout().addWidget(self.problem)
-        self.lay_down(whole, texts("entry.cancel"), texts("entry.save"))
+        self.primary = self.lay_down(whole, texts("entry.cancel"), texts("entry.save"))
 
     def _show_row(self, number: int) -> None:
         for place, name in enumerate(_COLUMNS):
             self._table.addWidget(self.guests[number - 1].entries[name].widget, number, place)
 
-    def _show_photos(self) -> None:
-        emptied(self._thumbs)
-        for one in self.photos:
-            image = label()
-            image.setPixmap(thumbnail(one.image, THUMB_PX))
-            placed = one.easting_m is not None
-            image.setToolTip(self._look.texts("photos.placed" if placed else "photos.no_place"))
-            image.setAccessibleName(one.file_name or "")
-            self._thumbs.addWidget(image)
-        self._thumbs.addStretch(1)
+    def _show_photo(self, photo: Photo) -> None:
+        """One more, before the stretch behind them."""
+        number = self._thumbs.count() - 1
+        image = PictureLabel(self._maker, number)
+        image.setFixedSize(THUMB_PX, THUMB_PX)
+        self._maker.ask(number, lambda: photo.image, THUMB_PX)
+        placed = photo.easting_m is not None
+        image.setToolTip(self._look.texts("photos.placed" if placed else "photos.no_place"))
+        image.setAccessibleName(photo.file_name or "")
+        self._thumbs.insertWidget(number, image)

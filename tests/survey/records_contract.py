@@ -54,6 +54,9 @@ class RecordsContract:
         assert [one.case_id for one in store.records(Photo, taken_at=None)] == ["c2"]
         assert len(store.records(Photo, taken_at=PHOTO.taken_at, taken_by="张工")) == 1
         assert store.records(Photo, case_id="c3") == ()
+        without = store.records(Photo, ("image",), taken_by="张工")
+        whole = store.records(Photo, taken_by="张工")
+        assert without == tuple(replace(one, image=None) for one in whole) != whole
         assert [one.case_id for one in store.records(Photo, case_id=("c2", "c1", "c3"))] == [
             "c1",
             "c2",

@@ -74,6 +74,8 @@ def test_a_joint_survey_is_recorded_with_opinions_and_photos_on_the_map(
     pick(police.entries["opinion"].widget, OpinionKind.AGREE_WITH_CONDITIONS)
     camera(picture(tmp_path), picture(tmp_path, "plain.jpg", None, None))
     shown.add_photos()
+    assert not shown.primary.isEnabled()  # what is still read would be left out
+    desk.wait_for_work()
     desk.key("Return", shown.seen["place"].widget)
     assert not shown.isVisible(), shown.problem.text()
     assert state(desk, "C1") is State.SURVEYED
@@ -84,6 +86,7 @@ def test_a_joint_survey_is_recorded_with_opinions_and_photos_on_the_map(
     assert mark.geometry.x == pytest.approx(578_457.541, abs=0.01)
     row = desk.window.cases.page.services["water"]
     assert "踏勘意见 同意" in row.accessibleName()
+    desk.wait_for_the_keyboard()
     desk.key("Ctrl+Z")
     assert state(desk, "C1") is State.REGISTERED
     assert marks(desk) == ()
@@ -112,6 +115,7 @@ def test_a_file_that_is_no_picture_is_named_and_nothing_is_kept(
     choose(desk, "C1")
     camera(picture(tmp_path), notes)
     desk.key("Ctrl+Shift+P")
+    desk.wait_for_work()
     assert "notes.txt" in desk.said()
     assert desk.session.store.records(Photo) == ()
 
@@ -122,6 +126,7 @@ def test_a_picture_is_shown_large_and_its_place_is_looked_at(
     choose(desk, "C1")
     camera(picture(tmp_path))
     desk.key("Ctrl+Shift+P")
+    desk.wait_for_work()
     assert "1 张" in desk.said()
     (photo,) = desk.session.store.records(Photo)
     desk.window.casework._photo(photo)

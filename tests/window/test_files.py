@@ -196,7 +196,12 @@ def reds(hand: Hand) -> int:
     """How many of the map's pixels are red, which no layer is: every tenth one is looked at."""
     image = hand.map.grab().toImage()
     places = ((x, y) for x in range(0, image.width(), 10) for y in range(0, image.height(), 10))
-    return sum(image.pixelColor(*place).name() == "#ff0000" for place in places)
+    return sum(_is_red(image.pixelColor(*place)) for place in places)
+
+
+def _is_red(seen: Any) -> bool:
+    """Also where an area of a layer lies thinly over it."""
+    return bool(seen.red() > 240 and seen.green() < 16 and seen.blue() < 16)
 
 
 def red_tile() -> bytes:

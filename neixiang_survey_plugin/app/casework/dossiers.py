@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from neixiang_survey_plugin.app.survey_store import CaseIds, KeptRoutes
@@ -42,7 +42,9 @@ class SurveyRecords(Protocol):
     ) -> KeptRoutes:
         """The lines as they are now, those of some cases or by name where asked."""
 
-    def records(self, kind: type[R], **where: object) -> tuple[R, ...]:
+    def records(
+        self, kind: type[R], without: Collection[str] = (), /, **where: object
+    ) -> tuple[R, ...]:
         """The records of a kind whose fields are as asked."""
 
 

@@ -9,9 +9,10 @@ from typing import Any
 
 import shapely
 
+from neixiang_survey_plugin.app.background import Background
 from neixiang_survey_plugin.app.drawing.modes import Desk
 from neixiang_survey_plugin.app.map_host import Level
-from neixiang_survey_plugin.app.progress import Progress
+from neixiang_survey_plugin.app.progress import Progress, nothing
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.hosts.windows.work import SUFFIX, Work
@@ -90,7 +91,7 @@ class Files:
         """Ask for map tiles or a photograph, and lay it below the layers."""
         path = self.ask("background", "background_files")
         if path is not None:
-            self._asks.attempt(partial(self._lay_below, path))
+            self._lay_below(path)
 
     def no_background(self) -> None:
         """Take the background away."""
@@ -101,8 +102,8 @@ class Files:
         """Lay below the layers what lay there the last time; what cannot be read is said once."""
         memory, folder = self._window.memory, self._work.ground.folder
         path = memory.background(folder)
-        if path is not None and not self._asks.attempt(lambda: self._use_background(path)):
-            memory.keep_background(folder, None)
+        if path is not None:
+            self._open_below(path, nothing, partial(memory.keep_background, folder, None))
 
     def take(self, paths: Iterable[Path]) -> None:
         """Take files that were dropped: surveys are asked for, lines come in, others are said."""
@@ -114,7 +115,7 @@ class Files:
             elif suffix == ".dwg":
                 self._asks.say(self._look.texts("notice.dropped_dwg", path=path), Level.WARNING)
             elif suffix in ENDINGS:
-                self._asks.attempt(partial(self._lay_below, path))
+                self._lay_below(path)
             elif suffix in _LAYER_SUFFIXES:
                 self._window.importing.offer(path)
             elif suffix not in SUFFIXES:
@@ -134,13 +135,27 @@ class Files:
         return Path(chosen) if chosen else None
 
     def _lay_below(self, path: Path) -> None:
-        self._use_background(path)
-        self._window.memory.keep_background(self._work.ground.folder, path)
-        self._asks.say(self._look.texts("notice.background", path=path), Level.SUCCESS)
+        def said() -> None:
+            self._window.memory.keep_background(self._work.ground.folder, path)
+            self._asks.say(self._look.texts("notice.background", path=path), Level.SUCCESS)
 
-    def _use_background(self, path: Path) -> None:
+        self._open_below(path, said)
+
+    def _open_below(
+        self, path: Path, then: Callable[[], None], dropped: Callable[[], None] = nothing
+    ) -> None:
+        """Open a background beside the window, 100 ms for the projection of tiles; show it."""
         epsg = self._work.ground.county.grid.epsg
-        self._window.canvas.use_background(open_background(path, epsg))
+
+        def read(progress: Progress) -> Background:
+            progress.step("file")
+            return open_background(path, epsg)
+
+        def show(background: Background) -> None:
+            self._window.canvas.use_background(background)
+            then()
+
+        self._window.shell.jobs.start(read, show, dropped)
 
     def _saved(self, out: Path) -> None:
         self._asks.say(self._look.texts("notice.saved_copy", path=out), Level.SUCCESS)

@@ -13,26 +13,38 @@ from neixiang_survey_plugin.core.supervision.as_built import AsBuilt
 from neixiang_survey_plugin.io.as_built_file import read_as_built
 from neixiang_survey_plugin.io.photo_file import read_photo
 from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.survey_form import Picked
 
 
 class CaseFiles:
-    """Asks for the files of a case and reads them; SurveyError names each that cannot be read."""
+    """Asks for the files of a case, and reads them beside the window."""
 
     def __init__(self, window: Any) -> None:
         self._window = window
 
-    def pictures(self) -> Sequence[Photo]:
-        """The pictures that somebody chooses, all or none."""
+    def pictures(self, then: Picked) -> None:
+        """Read the pictures that somebody chooses beside the window, all or none, and tell it."""
         window = self._window
         epsg, who = window.session.county.grid.epsg, window.who()
-        problems, read = Problems(), []
-        for path in self.choose("photos"):
+        paths = self.choose("photos")
+
+        def read(progress: Progress) -> tuple[Sequence[Photo], SurveyError | None]:
+            problems, found = Problems(), list[Photo]()
+            for path in progress.each("file", paths):
+                try:
+                    found.append(read_photo(path, epsg, who))
+                except SurveyError as error:
+                    problems.extend(error)
             try:
-                read.append(read_photo(path, epsg, who))
+                problems.raise_if_any()
             except SurveyError as error:
-                problems.extend(error)
-        problems.raise_if_any()
-        return read
+                return (), error
+            return found, None
+
+        if paths:
+            window.session.aside(read, lambda found: then(*found), lambda: then((), None))
+        else:
+            then((), None)
 
     def lines_as_built(self, paths: Sequence[Path], progress: Progress) -> Sequence[AsBuilt]:
         """The lines of files, in any thread."""

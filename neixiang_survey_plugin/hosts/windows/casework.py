@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -39,7 +40,7 @@ from neixiang_survey_plugin.ui.case_forms import CaseForms
 from neixiang_survey_plugin.ui.case_panel import CasePanel
 from neixiang_survey_plugin.ui.inspection_form import InspectionForm
 from neixiang_survey_plugin.ui.photo_form import PhotoForm
-from neixiang_survey_plugin.ui.survey_form import Invited, SurveyForm
+from neixiang_survey_plugin.ui.survey_form import Invited, Picked, SurveyForm
 from neixiang_survey_plugin.ui.today_panel import TodayPanel
 
 _MINUTE_MS = 60_000
@@ -77,8 +78,9 @@ class Casework(QtCore.QObject):
         self._minute.start()
 
     def end(self) -> None:
-        """Let the clocks stand."""
+        """Let the clocks stand, and make no pictures any more."""
         self._minute.stop()
+        self.cases.page.pictures.maker.end(wait=False)
 
     def follow(self, event: SurveyEvent) -> None:
         """Show what changed, after the book has heard of it."""
@@ -148,17 +150,31 @@ class Casework(QtCore.QObject):
         def keep(sheet: Any) -> None:
             self._desk.hold_survey(case_id, sheet, Act(window.who(), self._now()))
 
-        pick = self.files.pictures
-        form = SurveyForm(
-            case_id, self._guests(dossier), self._now(), window.look, keep, pick, window
-        )
+        def pick(then: Picked) -> None:
+            def told(photos: Sequence[Photo], error: SurveyError | None) -> None:
+                if window.forms.open is form:  # somebody may have closed it meanwhile
+                    then(photos, error)
+
+            self.files.pictures(told)
+
+        guests, now = self._guests(dossier), self._now()
+        form = SurveyForm(case_id, guests, now, window.look, keep, pick, window)
         window.forms.show(form)
 
     def add_photos(self) -> None:
         """Add pictures to the case, and show where they were taken."""
         dossier = self._dossier()
-        if dossier is not None:
-            self._window.attempt(lambda: self._keep_photos(dossier.case.case_id))
+        if dossier is None:
+            return
+        window, case_id = self._window, dossier.case.case_id
+
+        def keep(photos: Sequence[Photo], error: SurveyError | None) -> None:
+            if error is not None:
+                window.say(" ".join(error.problems), Level.ERROR)
+            elif photos:
+                window.attempt(lambda: self._keep_photos(case_id, photos))
+
+        self.files.pictures(keep)
 
     def inspect(self) -> None:
         """Ask for a new inspection, and show its sheet."""
@@ -262,6 +278,7 @@ class Casework(QtCore.QObject):
 
     def _photo(self, photo: Photo) -> None:
         """Show a picture large, and where it was taken."""
+        photo = replace(photo, image=self.cases.page.pictures.image(photo))
         if photo.easting_m is not None and photo.northing_m is not None:
             place = shapely.Point(photo.easting_m, photo.northing_m)
             self._window.zoom(place)
@@ -340,13 +357,11 @@ class Casework(QtCore.QObject):
     def _no_agenda(self, error: SurveyError) -> None:
         self._window.say(" ".join(error.problems), Level.ERROR)
 
-    def _keep_photos(self, case_id: str) -> None:
-        photos = self.files.pictures()
-        if photos:
-            self._desk.add_photos(case_id, photos)
-            placed = sum(one.easting_m is not None for one in photos)
-            said = self._window.look.texts("photos.added", count=len(photos), placed=placed)
-            self._window.say(said, Level.SUCCESS)
+    def _keep_photos(self, case_id: str, photos: Sequence[Photo]) -> None:
+        self._desk.add_photos(case_id, photos)
+        placed = sum(one.easting_m is not None for one in photos)
+        said = self._window.look.texts("photos.added", count=len(photos), placed=placed)
+        self._window.say(said, Level.SUCCESS)
 
     def _keep_as_built(self, lines: Sequence[AsBuilt]) -> None:
         new = self._desk.keep_as_built(lines)

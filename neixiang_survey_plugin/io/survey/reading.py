@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -82,9 +82,11 @@ class ReadSurvey:
         then, now = read_lines_between(self._connection, begins, ends)
         return LinesThenAndNow(tuple(then), tuple(now))
 
-    def records(self, kind: type[R], **where: object) -> tuple[R, ...]:
+    def records(
+        self, kind: type[R], without: Collection[str] = (), /, **where: object
+    ) -> tuple[R, ...]:
         """The records of a kind whose fields are as asked, in the order in which they came."""
-        return read_records(self._connection, kind, where)
+        return read_records(self._connection, kind, where, without)
 
 
 @contextmanager

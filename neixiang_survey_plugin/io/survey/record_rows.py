@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from neixiang_survey_plugin.core.errors import SurveyError
@@ -23,19 +23,25 @@ Cells = dict[str, object]
 
 
 def read_records(
-    connection: Connection, kind: type[R], where: Mapping[str, object]
+    connection: Connection,
+    kind: type[R],
+    where: Mapping[str, object],
+    without: Collection[str] = (),
 ) -> tuple[R, ...]:
     """The records of a kind whose fields have the values asked for, in the order they came.
 
-    A tuple asks for any of its values. A field that a file of an older schema has no column for
-    is missing. SurveyError with one sentence for each row that another program made unreadable.
+    A tuple asks for any of its values. Fields ``without`` which somebody does are not read. A
+    field that a file of an older schema has no column for is missing. SurveyError with one
+    sentence for each row that another program made unreadable.
     """
     table = table_of(kind)
     columns = column_names(connection, table)
-    facts = tuple(fact for fact in facts_of(kind) if fact.name in columns)
-    if not facts:
+    there = tuple(fact for fact in facts_of(kind) if fact.name in columns)
+    if not there:
         return ()
-    by_name = {fact.name: fact for fact in facts}
+    facts = tuple(fact for fact in there if fact.name not in without)
+    by_name = {fact.name: fact for fact in there}
+    read = ", ".join(fact.name for fact in facts)
     cells = [_asked_for(by_name[name], value) for name, value in where.items()]
     asked = "".join(
         f" AND {name} IN (SELECT value FROM json_each(?))"
@@ -43,9 +49,7 @@ def read_records(
         else f" AND {name} IS ?"
         for name, value in where.items()
     )
-    rows = dict_rows(
-        connection, f"SELECT {', '.join(by_name)} FROM {table} WHERE 1{asked} ORDER BY fid", cells
-    )
+    rows = dict_rows(connection, f"SELECT {read} FROM {table} WHERE 1{asked} ORDER BY fid", cells)
     records, problems = [], []
     for row in rows:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -122,10 +122,12 @@ class GpkgSurveyStore:
                 drop_draft(connection, finishes)
         return _uuids(kept)
 
-    def records(self, kind: type[R], **where: object) -> tuple[R, ...]:
+    def records(
+        self, kind: type[R], without: Collection[str] = (), /, **where: object
+    ) -> tuple[R, ...]:
         """The records of a kind whose fields are as asked, in the order in which they came."""
         with self._reading() as connection:
-            return read_records(connection, kind, where)
+            return read_records(connection, kind, where, without)
 
     def keep(self, records: Sequence[object], *, what: str) -> tuple[str, ...]:
         """Add records, or replace those of the same uuid, all or none; their uuids."""
