@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
 import shapely
 
 from neixiang_survey_plugin.app.progress import Progress
-from neixiang_survey_plugin.app.quality.quality import Quality, Task, assess
+from neixiang_survey_plugin.app.quality.quality import AtRest, Quality, Task, assess
 from neixiang_survey_plugin.app.session.events import SurveyEvent
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.county import County
@@ -25,7 +26,8 @@ from neixiang_survey_plugin.ui.quality_rows import QualityRows
 class QualityPanel(QtWidgets.QWidget):
     """Assesses the county as it is judged now, facts from the site included, beside the window.
 
-    It is done when somebody first looks, and again when a fact was confirmed since.
+    It is done when somebody first looks, and again when a fact was confirmed since. In
+    ``at_rest`` it makes what may be very many objects.
     """
 
     def __init__(
@@ -35,13 +37,14 @@ class QualityPanel(QtWidgets.QWidget):
         look: Look,
         asks: Asks,
         fill: Callable[[Task], None],
+        at_rest: AtRest = nullcontext,
         parent: Any = None,
     ) -> None:
         super().__init__(parent)
         as_panel(self)
         self.quality: Quality | None = None
         self._session, self._file_days, self._look = session, file_days, look
-        self._asks, self._fill_in = asks, fill
+        self._asks, self._fill_in, self._at_rest = asks, fill, at_rest
         self._assessed: County | None = None
         self.background = Background(self)
         self.background.done.connect(self.show_quality)
@@ -75,7 +78,8 @@ class QualityPanel(QtWidgets.QWidget):
         county, on = self._session.county, self._session.on
         self._assessed = county
         self._said.setText(self._look.texts("quality.busy"))
-        self.background.start(lambda progress: _assessed(county, on, self._file_days, progress))
+        days, rest = self._file_days, self._at_rest
+        self.background.start(lambda progress: _assessed(county, on, days, rest, progress))
 
     def show_quality(self, quality: Quality) -> None:
         """Show what was found."""
@@ -127,9 +131,10 @@ def _assessed(
     county: County,
     on: date,
     file_days: Callable[[], Mapping[str, date]],
+    at_rest: AtRest,
     progress: Progress,
 ) -> Quality:
     def tick(done: int, of: int) -> None:
         progress.step("quality", done=done, of=of)
 
-    return assess(county, on, file_days(), tick)
+    return assess(county, on, file_days(), tick, at_rest)

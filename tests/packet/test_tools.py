@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import subprocess
 import sys
 from pathlib import Path
-
-from neixiang_survey_plugin.io.memory import keep_also
 
 # A window that has kept its county makes the first packet of its day.
 _FIRST_PACKET = """
@@ -30,9 +27,3 @@ def test_the_first_packet_leaves_little_to_walk_for_the_collector_of_cycles(tmp_
     ran = [sys.executable, "-c", _FIRST_PACKET, str(tmp_path)]
     said = subprocess.run(ran, check=True, stdout=subprocess.PIPE, text=True)
     assert int(said.stdout) < 30_000  # 9,000; 150,000 where libraries and font are walked
-
-
-def test_inside_another_program_nothing_is_kept_from_its_collector() -> None:
-    assert not gc.get_freeze_count()
-    keep_also()
-    assert not gc.get_freeze_count()

@@ -14,6 +14,7 @@ from shapely import LineString, box
 from typer.testing import CliRunner
 
 from neixiang_survey_plugin.app.quality import probing
+from neixiang_survey_plugin.app.quality import quality as quality_
 from neixiang_survey_plugin.app.quality.needs import Purpose
 from neixiang_survey_plugin.app.quality.probing import probe
 from neixiang_survey_plugin.app.quality.quality import Quality, assess
@@ -92,7 +93,9 @@ def test_a_line_without_a_width_hangs_on_it_and_its_metres_count() -> None:
     assert (task.object_id, task.field, task.roads, task.road_m) == ("R9", "width_m", 1, 80.0)
 
 
-def test_what_most_road_hangs_on_comes_first() -> None:
+@pytest.mark.parametrize("at_once", [1, 2, 5_000])
+def test_what_most_road_hangs_on_comes_first(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quality_, "_AT_ONCE", at_once)
     short = road(box(0, 0, 20, 10), "R1", road_class=None, delivered_on=LONG_AGO)
     quality = assessed(short, strip("R2", 100, road_class=None))
     assert [task.object_id for task in quality.tasks] == ["R2", "R1"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import heapq
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +19,11 @@ from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.schema import FieldType
+from neixiang_survey_plugin.core.slices import in_slices
+
+_ORDER = {purpose: number for number, purpose in enumerate(Purpose)}
+AtRest = Callable[[], AbstractContextManager[None]]
+_AT_ONCE = 5_000  # tasks that are sorted at a time
 
 
 @dataclass(frozen=True)
@@ -84,12 +92,17 @@ def assess(
     on: date,
     file_days: Mapping[str, date] | None = None,
     tick: Callable[[int, int], None] | None = None,
+    at_rest: AtRest = nullcontext,
 ) -> Quality:
-    """Everything of the quality page, facts from the site counted as known."""
+    """Everything of the quality page, facts from the site counted as known.
+
+    ``at_rest`` is around the making of what is to be found out: of a large county, 600,000 tasks.
+    """
     days = file_days or {}
     probed = probe(county, on, tick)
     layers = tuple(_layer(table, county, days.get(name)) for name, table in county.layers.items())
-    tasks = tuple(sorted(_tasks(county, probed), key=_pressing))
+    with at_rest():
+        tasks = tuple(_in_order(_tasks(county, probed)))
     return Quality(
         county.name, on, layers, county.layers_not_judged, probed, tasks, county.confirmed
     )
@@ -148,10 +161,15 @@ def _tasks(county: County, probed: Probed) -> Iterator[Task]:
 def _places(table: FeatureTable, rows: np.ndarray) -> list[tuple[float, float]]:
     """A point on each of some features."""
     parts = np.searchsorted(table.feature, rows)
-    points = shapely.get_coordinates(shapely.point_on_surface(table.geometry[parts]))
-    return [(x, y) for x, y in points.tolist()]
+    points = in_slices(shapely.point_on_surface, table.geometry[parts])
+    return [(x, y) for x, y in shapely.get_coordinates(points).tolist()]
+
+
+def _in_order(tasks: Iterator[Task]) -> Iterator[Task]:
+    """The most pressing first, sorted some thousands at a time: all at once held a window 0.4 s."""
+    some = iter(lambda: sorted(itertools.islice(tasks, _AT_ONCE), key=_pressing), [])
+    return heapq.merge(*some, key=_pressing)
 
 
 def _pressing(task: Task) -> tuple[int, float, str, str, str]:
-    order = list(Purpose).index(task.purpose)
-    return order, -task.road_m, task.layer, task.object_id, task.field
+    return _ORDER[task.purpose], -task.road_m, task.layer, task.object_id, task.field

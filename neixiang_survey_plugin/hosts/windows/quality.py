@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from neixiang_survey_plugin.app.quality.quality import Task
 from neixiang_survey_plugin.io.county_days import file_days
+from neixiang_survey_plugin.io.memory import kept_whole
 from neixiang_survey_plugin.ui.fact_form import FactForm
 from neixiang_survey_plugin.ui.quality_panel import QualityPanel
 
@@ -20,4 +22,5 @@ def quality_panel(window: Any) -> QualityPanel:
         window.forms.show(form)
 
     folder, session = window.work.ground.folder, window.session
-    return QualityPanel(session, lambda: file_days(folder), window.look, window.asks, fill)
+    days = functools.partial(file_days, folder)
+    return QualityPanel(session, days, window.look, window.asks, fill, kept_whole)
