@@ -108,7 +108,7 @@ def work_in(county: Path, survey: Path | None, only: str | None) -> dict[str, An
         wait(lambda: shell.window is not None)
         wait(lambda: canvas.widget.picture.is_done(canvas.widget.view))
         opened_s = time.perf_counter() - begun
-        hand = Hand(shell, Path(folder), wait, silence.begin, silence.enter)
+        hand = Hand(shell, Path(folder), wait, silence.begin)
         for name, do in each(PHASES if survey is None else PHASES_OF_YEARS, hand):
             if only is not None and only in name:
                 silence.enter(name)
