@@ -47,6 +47,7 @@ class _Look:
 
 
 _WORDS = 13.0  # points
+_LIFT = 20.0  # points: from a line up to the middle of its words
 _REACH = 16.0  # points: half of the widest line, the largest sign
 
 
@@ -61,7 +62,7 @@ def _looks(palette: Palette) -> dict[Mark, _Look]:
         Mark.DETOUR: _Look(palette.passed, 3.0, (8, 4), fade=6.0),
         Mark.BEFORE: _Look(palette.text_quiet, 2.0, (4, 4), 0.05, fade=9.0),
         Mark.AFTER: _Look(palette.passed, 3.0, fill=0.12, casing=5.0),
-        Mark.CROSSING: _Look(palette.control_orange, 6.0, casing=8.0, fill=0.25, sign="ring"),
+        Mark.CROSSING: _Look(palette.control_orange, 11.0, casing=13.0, fill=0.25, sign="ring"),
         Mark.DRAFT: _Look(palette.accent, 3.0, casing=5.0, fill=0.08, sign="dot"),
         Mark.CONFLICT: _Look(palette.failed, 3.0, fill=0.25, casing=5.0, sign="cross"),
         Mark.UNKNOWN: _Look(palette.unknown, 2.0, (2, 3), 0.15, sign="question"),
@@ -367,8 +368,23 @@ def _words_px(overlay: Overlay, view: View) -> tuple[float, float] | None:
     if not overlay.label or shapely.is_empty(overlay.geometry):
         return None
     x, y = view.to_pixel(*_middle(overlay.geometry))
-    lift = 0.0 if shapely.get_dimensions(overlay.geometry) == 2 else 20.0 * view.point_px
-    return x, y - lift
+    if shapely.get_dimensions(overlay.geometry) == 2:
+        return x, y - _above_px(overlay, view)
+    return x, y - _LIFT * view.point_px
+
+
+def _above_px(overlay: Overlay, view: View) -> float:
+    """How far above an area's middle its words stand: on it, unless they would hide it.
+
+    Then above the words of lines, for a patch of green often lies beside a crossing.
+    """
+    west, south, east, north = shapely.bounds(overlay.geometry).tolist()
+    wide_px, high_px = (east - west) / view.pixel_m, (north - south) / view.pixel_m
+    words = plate(overlay.label, (0.0, 0.0), round(_WORDS * view.point_px))
+    hidden = min(wide_px, words.width()) * min(high_px, words.height())
+    if hidden < 0.5 * wide_px * high_px:
+        return 0.0
+    return float(high_px / 2 + words.height()) + _LIFT * view.point_px
 
 
 def _middle(geometry: Geometry) -> tuple[float, float]:

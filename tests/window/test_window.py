@@ -207,16 +207,17 @@ def test_a_missing_fact_is_confirmed_in_place_and_the_line_is_judged_again(hand:
     button = next(b for b in row.findChildren(QtWidgets.QPushButton) if "交付" in b.text())
     hand.bot.mouseClick(button, QtCore.Qt.MouseButton.LeftButton)
     form = hand.window.forms.open
-    form.value.setText("2001-05-01")
-    form.save()
+    hand.bot.keyClicks(form.value, "2001-05-01")
+    hand.key("Return", form.value)
     assert "依据" in form.problem.text()
-    form.evidence.setText("移交单 12 号")
-    form.who.setText("张工")
+    hand.bot.keyClicks(form.evidence, "handed over, 12")
+    form.who.clear()
+    hand.bot.keyClicks(form.who, "Zhang")
     hand.key("Return", form.who)
     assert not form.isVisible()
     (fact,) = hand.session.store.confirmed_facts()
     hand.wait_for_work()
-    assert (fact.value, fact.confirmed_by) == ("2001-05-01", "张工")
+    assert (fact.value, fact.confirmed_by) == ("2001-05-01", "Zhang")
     assert not any(r.unknown.value == "delivered_on_missing" for r in row.finding.reasons)
 
 

@@ -35,11 +35,7 @@ class _Shown:
     placed: Placed
     area: Any
     pieces: list[Piece]
-
-    @property
-    def is_long(self) -> bool:
-        """Whether it is a line of many vertices, or many points, without words beside it."""
-        return self.placed.course is not None and not self.placed.overlay.label
+    is_long: bool  # a line of many vertices, or many points, without words beside it
 
 
 class ShownOverlays(Mapping[str, tuple[Overlay, ...]]):
@@ -85,11 +81,11 @@ class ShownOverlays(Mapping[str, tuple[Overlay, ...]]):
 
     def within(self, region: Any, point_px: float) -> list[Placed]:
         """What is drawn in some part of the widget; a point has so many pixels of the device."""
-        box, every = region.boundingRect(), chain.from_iterable(self._by_name.values())
-        left, top, width, height = (edge * point_px for edge in box.getRect())
-        pixels = QtCore.QRectF(left, top, width, height)
-        near = (one.placed for one in every if region.intersects(one.area))
-        return [one.seen(pixels, point_px) for one in near]
+        every = chain.from_iterable(self._by_name.values())
+        near = [one.placed for one in every if region.intersects(one.area)]
+        left, top, width, height = (edge * point_px for edge in region.boundingRect().getRect())
+        box = QtCore.QRectF(left, top, width, height)
+        return [one if one.course is None else one.seen(box, point_px) for one in near]
 
 
 def _keys(overlays: Sequence[Overlay]) -> list[_Key]:
@@ -100,7 +96,9 @@ def _keys(overlays: Sequence[Overlay]) -> list[_Key]:
 
 def _shown(key: _Key, overlay: Overlay, view: View) -> _Shown:
     placed = place(overlay, view)
-    return _Shown(key, placed, _on_widget(placed.area, view), pieces_of(placed, view, *key))
+    is_long = placed.course is not None and not overlay.label
+    area, pieces = _on_widget(placed.area, view), pieces_of(placed, view, *key)
+    return _Shown(key, placed, area, pieces, is_long)
 
 
 def _differing(before: Sequence[_Shown], now: Sequence[_Shown], view: View) -> Any:
@@ -129,13 +127,15 @@ def _pieces(
     """
     goes_on: dict[int, list[Piece]] = {}
     waiting = {one.key[0]: one for one in before if one.is_long}
-    for one in now:
+    for one in now if waiting else ():
         was = waiting.pop(one.key[0], None) if one.is_long else None
         if was is not None and was is not one:
             pieces = pieces_beside(was.placed, one.placed, view, one.key[0])
             goes_on[id(was)], goes_on[id(one)] = pieces
     old, new = (
         [piece for one in shown for piece in goes_on.get(id(one), one.pieces)]
+        if goes_on
+        else [piece for one in shown for piece in one.pieces]
         for shown in (before, now)
     )
     return old, new
