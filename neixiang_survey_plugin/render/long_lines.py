@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry, LineString, MultiPoint
 
-from neixiang_survey_plugin.render.paths import on_pixels, run_of
+from neixiang_survey_plugin.render.paths import on_pixels, polygon, run_of
 from neixiang_survey_plugin.render.view import View
 
 # Vertices from which on only what lies in sight is made ready, and painted where it changed.
@@ -31,13 +31,37 @@ def many_vertices(geometry: Geometry, view: View) -> Pixels | None:
     xy = shapely.get_coordinates(geometry)
     if len(xy) < MANY:
         return None
-    pixels = on_pixels(xy, view)
     cell_px = _LINE_CELL_PX if isinstance(geometry, LineString) else _POINT_CELL_PX
+    return _thinned(on_pixels(xy, view), cell_px)
+
+
+def _thinned(pixels: Pixels, cell_px: float) -> Pixels:
+    """The vertices without those in the same cell as the one before; the ends stay."""
     cell = np.floor(pixels / cell_px)
     kept = np.ones(len(pixels), dtype=np.bool_)
     kept[1:-1] = (cell[1:-1] != cell[:-2]).any(axis=1)
     thinned: Pixels = pixels[kept]
     return thinned
+
+
+def runs_seen(line: LineString, view: View, reach_px: float) -> list[Any]:
+    """What of a line lies in view, drawn so far beside its course: one run, of a long line more."""
+    course = many_vertices(line, view)
+    if course is None:
+        return [polygon(shapely.get_coordinates(line), view)]
+    return list(runs_near(course, *_box_of(view, reach_px)))
+
+
+def vertices_seen(line: LineString, view: View, reach_px: float) -> Any:
+    """The vertices of a line that lie in view, as a run; of a long one few that are seen apart."""
+    pixels = on_pixels(shapely.get_coordinates(line), view)
+    if len(pixels) < MANY:
+        return run_of(pixels)
+    return points_near(_thinned(pixels, _POINT_CELL_PX), *_box_of(view, reach_px))
+
+
+def _box_of(view: View, reach_px: float) -> tuple[_Corner, _Corner]:
+    return (-reach_px, -reach_px), (view.width_px + reach_px, view.height_px + reach_px)
 
 
 def runs_near(course: Pixels, low: _Corner, high: _Corner) -> Iterable[Any]:
