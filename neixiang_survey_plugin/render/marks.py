@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 import shapely
@@ -15,9 +14,7 @@ from neixiang_survey_plugin.app.map_host import Mark, Overlay, Snap
 from neixiang_survey_plugin.qt import QtCore, QtGui
 from neixiang_survey_plugin.render.fonts import font
 from neixiang_survey_plugin.render.long_lines import (
-    MANY,
     Pixels,
-    alike,
     many_vertices,
     points_near,
     runs_near,
@@ -27,9 +24,6 @@ from neixiang_survey_plugin.render.paths import polygon, runs
 from neixiang_survey_plugin.render.pens import colour, path_of, pen, squares, trace
 from neixiang_survey_plugin.render.view import View
 from neixiang_survey_plugin.render.words import paint_plate, plate
-
-# A name for what is drawn, and where.
-Piece = tuple[Hashable, Any]
 
 
 @dataclass(frozen=True)
@@ -46,9 +40,9 @@ class _Look:
     sign: str = ""  # the shape on a point
 
 
-_WORDS = 13.0  # points
+WORDS = 13.0  # points
 _LIFT = 20.0  # points: from a line up to the middle of its words
-_REACH = 16.0  # points: half of the widest line, the largest sign
+REACH = 16.0  # points: half of the widest line, the largest sign
 
 
 @functools.cache
@@ -94,7 +88,7 @@ class Placed:
         """What of it is drawn in a box of pixels: of a long line the segments that come near."""
         if self.course is None:
             return self
-        more = _REACH * point_px
+        more = REACH * point_px
         low = box.left() - more, box.top() - more
         high = box.right() + more, box.bottom() + more
         if self.dimension == 0:
@@ -124,79 +118,13 @@ def area_of(overlay: Overlay, view: View) -> Any:
     west, south, east, north = shapely.bounds(overlay.geometry).tolist()
     left, top = view.to_pixel(west, north)
     right, bottom = view.to_pixel(east, south)
-    more = _REACH * view.point_px
+    more = REACH * view.point_px
     area = QtCore.QRectF(left, top, right - left, bottom - top).adjusted(-more, -more, more, more)
     words_px = _words_px(overlay, view)
     if words_px is not None:
-        size_px = round(_WORDS * view.point_px)
+        size_px = round(WORDS * view.point_px)
         area |= plate(overlay.label, words_px, size_px).adjusted(-2, -2, 2, 2)
     return area
-
-
-def pieces_of(placed: Placed, view: View, look: Hashable, shape: bytes) -> list[Piece]:
-    """The pieces that an overlay is drawn of, each by a name of its own and where it is drawn.
-
-    Where overlays have the same pieces in the same order they look the same: ``look`` is all that
-    they say but their ``shape``. A line that is drawn and its vertices fall into their segments
-    and points, all else is one piece, and so is a long line until it is held against another.
-    """
-    mark, more = placed.overlay.mark, _REACH * view.point_px
-    if placed.overlay.label or placed.course is not None:
-        return [((look, shape), placed.area)]
-    if mark is Mark.DRAFT and placed.dimension == 1 and placed.points is None:
-        ends = [pair for line in placed.lines for pair in pairwise(_places(line))]
-    elif mark is Mark.VERTEX and placed.dimension == 0:
-        ends = [(place, place) for place in _places(placed.points)]
-    else:
-        return [((look, shape), placed.area)]
-    return [((look, pair), _around(*pair, more)) for pair in ends]
-
-
-def pieces_beside(
-    placed: Placed, other: Placed, view: View, look: Hashable
-) -> tuple[list[Piece], list[Piece]]:
-    """The pieces of two long lines, or of many points, that both say ``look``: where they differ.
-
-    What they have in common at their beginnings and ends is one piece of both.
-    """
-    one, two = placed.course, other.course
-    assert one is not None
-    assert two is not None
-    head, tail = alike(one, two)
-    common = ((look, "alike"), placed.area | other.area)
-    # of a line with the vertices that those which differ hang on
-    hung = placed.dimension
-    first, beyond = max(head - hung, 0), max(tail - hung, 0)
-    mine, theirs = (
-        [common, *_parts_of(course[first : len(course) - beyond], hung, view, look)]
-        for course in (one, two)
-    )
-    return mine, theirs
-
-
-def _parts_of(part: Pixels, dimension: int, view: View, look: Hashable) -> Iterable[Piece]:
-    """The segments or points of a part of a line; of very many the box around all."""
-    if len(part) <= dimension:
-        return []
-    more = _REACH * view.point_px
-    if len(part) > MANY:
-        low, high = part.min(axis=0).tolist(), part.max(axis=0).tolist()
-        return [((look, part.tobytes()), _around(low, high, more))]
-    places = [(x, y) for x, y in part.tolist()]
-    ends = pairwise(places) if dimension else zip(places, places, strict=True)
-    return [((look, pair), _around(*pair, more)) for pair in ends]
-
-
-def _places(run: Any) -> list[tuple[float, float]]:
-    return [(point.x(), point.y()) for point in run]
-
-
-def _around(one: tuple[float, float], other: tuple[float, float], more: float) -> Any:
-    (x, y), (a, b) = one, other
-    return QtCore.QRectF(
-        QtCore.QPointF(min(x, a) - more, min(y, b) - more),
-        QtCore.QPointF(max(x, a) + more, max(y, b) + more),
-    )
 
 
 def paint_overlays(painter: Any, overlays: Iterable[Overlay], view: View, palette: Palette) -> None:
@@ -225,7 +153,7 @@ def paint_placed(
         _paint_points(painter, one.points, replace(look, sign=sign), name, point_px, palette)
     for one in shown:
         if one.words_px is not None:
-            size_px = round(_WORDS * point_px)
+            size_px = round(WORDS * point_px)
             paint_plate(painter, one.overlay.label, one.words_px, size_px, palette)
 
 
@@ -380,7 +308,7 @@ def _above_px(overlay: Overlay, view: View) -> float:
     """
     west, south, east, north = shapely.bounds(overlay.geometry).tolist()
     wide_px, high_px = (east - west) / view.pixel_m, (north - south) / view.pixel_m
-    words = plate(overlay.label, (0.0, 0.0), round(_WORDS * view.point_px))
+    words = plate(overlay.label, (0.0, 0.0), round(WORDS * view.point_px))
     hidden = min(wide_px, words.width()) * min(high_px, words.height())
     if hidden < 0.5 * wide_px * high_px:
         return 0.0

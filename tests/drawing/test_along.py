@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from shapely import LineString
+from shapely.ops import substring
 
 from neixiang_survey_plugin.app.drawing.along import (
     carried,
@@ -15,6 +16,7 @@ from neixiang_survey_plugin.app.drawing.along import (
     vertices_m,
 )
 from neixiang_survey_plugin.app.drawing.edits import bored_route, reversed_route, split_route
+from neixiang_survey_plugin.app.drawing.vertices import part_of
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.routes import Bore
@@ -109,3 +111,17 @@ def test_two_parts_put_together_are_the_line_that_was_split(
 def test_a_bore_without_length_is_refused() -> None:
     with pytest.raises(SurveyError, match="没有长度"):
         bored_route(route("0 0, 10 0"), Bore(12, 15), PLANE)
+
+
+@given(courses, st.floats(-0.2, 1.2), st.floats(-0.2, 1.2))
+def test_a_part_of_a_line_is_what_cutting_it_out_gives(
+    points: list[tuple[float, float]], one: float, other: float
+) -> None:
+    line = LineString(points)
+    from_m, to_m = (min(max(share, 0.0), 1.0) * line.length for share in (one, other))
+    wanted = substring(line, from_m, to_m)
+    found = part_of(line, one * line.length, other * line.length)
+    if found is None:
+        assert wanted.length == 0.0
+    else:
+        assert found.equals_exact(wanted, 1e-9)

@@ -214,6 +214,7 @@ def test_a_long_line_that_changes_leaves_the_picture_that_painting_everything_gi
     for course in reshaped(np.random.default_rng(8)):
         before = Overlay(Mark.BEFORE, LineString(LONG), utility="water")
         stage.host.show_overlay("draft", [before, *draft(*course)])
+        stage.host.show_overlay("hover", [Overlay(Mark.HOVER, LineString(course[::2]), "1 m")])
         screen.refreshed()
         assert screen.off_by() <= FAINT
     stage.host.show_overlay("draft", draft(*course)[::-1])

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 import shapely
-import shapely.ops
 from numpy.typing import NDArray
 from shapely import LineString
 
+from neixiang_survey_plugin.app.drawing.vertices import part_of
 from neixiang_survey_plugin.app.map_host import Point
 from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.core.measuring import strips
@@ -27,8 +27,8 @@ def length_m(line: LineString, grid: Grid) -> float:
 
 def metres_at(line: LineString, grid: Grid, point: Point) -> float:
     """Ellipsoidal metres along a line to its place nearest to a point."""
-    before = shapely.ops.substring(line, 0.0, line.project(shapely.Point(point)))
-    return 0.0 if before.geom_type == "Point" else length_m(before, grid)
+    before = part_of(line, 0.0, line.project(shapely.Point(point)))
+    return 0.0 if before is None else length_m(before, grid)
 
 
 def place_at(line: LineString, grid: Grid, at_m: float) -> Point:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shapely
-import shapely.ops
 from shapely import LineString
 
 from neixiang_survey_plugin.app.drawing.board import HIT_PX, Board, Notice
 from neixiang_survey_plugin.app.drawing.draw_tool import DrawTool
 from neixiang_survey_plugin.app.drawing.tool import Tool
+from neixiang_survey_plugin.app.drawing.vertices import part_of, points_of
 from neixiang_survey_plugin.app.map_host import Mark, Overlay, Point, Pointer
 from neixiang_survey_plugin.core.older_shapely import line_beside
 
@@ -38,19 +38,19 @@ class ParallelTool(Tool):
         if self._followed is None:
             self._follow(pointer)
             return
-        course = self._course(pointer)
+        course = self._course(self._part(pointer), pointer)
         self._let_go()
         if course is not None:
-            self._draw.add(*_points(course))
+            self._draw.add(*points_of(course))
 
     def move(self, pointer: Pointer) -> None:
         """Show what is followed, and measure the line as it would be with the parallel."""
-        course = self._course(pointer)
-        if course is not None:
-            part = self._part(pointer)
-            shown = [] if part is None else [Overlay(Mark.HOVER, part, f"{self.distance_m:g} m")]
+        part = self._part(pointer)
+        course = self._course(part, pointer)
+        if part is not None and course is not None:
+            shown = [Overlay(Mark.HOVER, part, f"{self.distance_m:g} m")]
             self._board.host.show_overlay("hover", shown)
-            self._draw.show_ahead(*_points(course))
+            self._draw.show_ahead(*points_of(course))
             return
         if self._followed is not None:  # the pointer lies where it began: nothing runs beside it
             self._draw.show_ahead()
@@ -110,36 +110,29 @@ class ParallelTool(Tool):
         line, start_m = self._followed
         return _part_between(line, start_m, line.project(shapely.Point(pointer.at)))
 
-    def _course(self, pointer: Pointer) -> LineString | None:
-        """The parallel from where it began to the pointer; None where there is none."""
-        part = self._part(pointer)
+    def _course(self, part: LineString | None, pointer: Pointer) -> LineString | None:
+        """The parallel to what is followed, on the pointer's side; None where there is none."""
         if part is None:
             return None
         side = 1.0 if _is_left(part, pointer.at) else -1.0
         return line_beside(part, side * self.distance_m, _MITRE)
 
 
-def _points(line: LineString) -> list[Point]:
-    return [(float(e), float(n)) for e, n, *_ in line.coords]
-
-
 def _part_between(line: LineString, start_m: float, end_m: float) -> LineString | None:
     """The part of a line in the direction of the pointer; round a ring the shorter way."""
     if line.is_closed and abs(end_m - start_m) > line.length / 2:
         return _over_the_seam(line, start_m, end_m)
-    part = shapely.ops.substring(line, start_m, end_m)
-    return part if part.geom_type == "LineString" and part.length > 0.0 else None
+    return part_of(line, start_m, end_m)
 
 
 def _over_the_seam(line: LineString, start_m: float, end_m: float) -> LineString | None:
     """The part of a ring that passes its first point."""
-    first, second = (
-        (shapely.ops.substring(line, start_m, line.length), (0.0, end_m))
+    first, rest = (
+        (part_of(line, start_m, line.length), part_of(line, 0.0, end_m))
         if start_m > end_m
-        else (shapely.ops.substring(line, start_m, 0.0), (line.length, end_m))
+        else (part_of(line, start_m, 0.0), part_of(line, line.length, end_m))
     )
-    rest = shapely.ops.substring(line, *second)
-    if "Point" in (first.geom_type, rest.geom_type):
+    if first is None or rest is None:
         return None
     return LineString([*first.coords, *list(rest.coords)[1:]])
 

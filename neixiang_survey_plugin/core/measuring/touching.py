@@ -17,6 +17,7 @@ from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
 from neixiang_survey_plugin.core.measuring.roads import RoadLayer
 
 _POINT_M = 1e-3  # nobody reads less
+_MANY = 200
 
 
 class Contact(NamedTuple):
@@ -95,9 +96,24 @@ def _meet(ground: Geometries, areas: Geometries) -> NDArray[np.bool_]:
     if len(at):
         at = at[shapely.dwithin(ground[at], areas[at], TOLERANCE_M)]
     if len(at):
-        wider = shapely.buffer(ground[at], TOLERANCE_M, cap_style="flat", join_style="mitre")
+        close = _close_to(ground[at], areas[at])
+        wider = shapely.buffer(close, TOLERANCE_M, cap_style="flat", join_style="mitre")
         meets[at] = _extent_m(shapely.intersection(wider, areas[at])) > _POINT_M
     return meets
+
+
+def _close_to(ground: Geometries, areas: Geometries) -> Geometries:
+    """The ground, of what has very many vertices only that which comes near its area.
+
+    To make a line of 5,000 vertices wider takes 30 ms.
+    """
+    long = (shapely.get_num_coordinates(ground) > _MANY).nonzero()[0]
+    close = ground.copy()
+    for row in long.tolist():
+        west, south, east, north = shapely.bounds(areas[row]).tolist()
+        around = shapely.box(west - 1.0, south - 1.0, east + 1.0, north + 1.0)
+        close[row] = shapely.intersection(ground[row], around)
+    return close
 
 
 def _extent_m(shared: Geometries) -> Floats:

@@ -13,13 +13,8 @@ import shapely
 
 from neixiang_survey_plugin.app.map_host import Overlay
 from neixiang_survey_plugin.qt import QtCore, QtGui
-from neixiang_survey_plugin.render.marks import (
-    Piece,
-    Placed,
-    pieces_beside,
-    pieces_of,
-    place,
-)
+from neixiang_survey_plugin.render.marks import Placed, place
+from neixiang_survey_plugin.render.pieces import Piece, pieces_beside, pieces_of
 from neixiang_survey_plugin.render.view import View
 
 _MOST_PIECES = 1_000
@@ -35,7 +30,7 @@ class _Shown:
     placed: Placed
     area: Any
     pieces: list[Piece]
-    is_long: bool  # a line of many vertices, or many points, without words beside it
+    is_long: bool  # a line of many vertices, or many points
 
 
 class ShownOverlays(Mapping[str, tuple[Overlay, ...]]):
@@ -96,9 +91,8 @@ def _keys(overlays: Sequence[Overlay]) -> list[_Key]:
 
 def _shown(key: _Key, overlay: Overlay, view: View) -> _Shown:
     placed = place(overlay, view)
-    is_long = placed.course is not None and not overlay.label
     area, pieces = _on_widget(placed.area, view), pieces_of(placed, view, *key)
-    return _Shown(key, placed, area, pieces, is_long)
+    return _Shown(key, placed, area, pieces, placed.course is not None)
 
 
 def _differing(before: Sequence[_Shown], now: Sequence[_Shown], view: View) -> Any:
