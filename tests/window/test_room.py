@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+import shapely
 
+from neixiang_survey_plugin.app.importing.where import Whereabouts
+from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
 from neixiang_survey_plugin.hosts.desktop.shell import Shell
+from neixiang_survey_plugin.hosts.windows import importing
 from neixiang_survey_plugin.hosts.windows.work import sample_work
 from neixiang_survey_plugin.i18n import Language
+from neixiang_survey_plugin.io.importing import placing
+from neixiang_survey_plugin.io.importing.where import Home, find_place
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.render.palette import Theme
 from neixiang_survey_plugin.ui.kept_form import KeptForm
@@ -47,9 +54,29 @@ class Walked:
     kinds: set[type] = field(default_factory=set)
 
 
+@pytest.fixture(scope="module")
+def placed_once() -> Iterator[None]:
+    """Where the layer that comes in lies is found once: 4 s each time, in two languages."""
+    known: dict[tuple[object, ...], Whereabouts] = {}
+
+    def found(geometry: Geometries, declared: str | None, home: Home) -> Whereabouts:
+        key = b"".join(shapely.to_wkb(geometry)), declared, home.epsg, home.box
+        if key not in known:
+            known[key] = find_place(geometry, declared, home)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (importing, placing):
+            patch.setattr(module, "find_place", found)
+        yield
+
+
 @pytest.fixture(scope="module", params=Language, ids=lambda one: one.value)
 def walked(
-    request: pytest.FixtureRequest, qapp: Any, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    qapp: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+    placed_once: None,
 ) -> Walked:
     """The window for fingers, in which words are largest; its parts in every size and frame."""
     folder, found = tmp_path_factory.mktemp("walk"), Walked()
