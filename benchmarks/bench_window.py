@@ -92,6 +92,7 @@ def work_in(county: Path, survey: Path | None, only: str | None) -> dict[str, An
         shell, own = Shell(memory, "bench"), None
         if survey is not None:
             own = Path(shutil.copy(survey, folder))
+            silence.begin()  # copying 150 MB is none of the window's work
         if only is not None:
             county = _own_county(county, Path(folder))
         opening = shell.start(first_plan(memory, own, county))

@@ -24,12 +24,14 @@ from neixiang_survey_plugin.hosts.windows.work import (
     open_work,
 )
 from neixiang_survey_plugin.io.memory import cycle_collector_off, keep_for_good
+from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.ui.jobs import Jobs
 from neixiang_survey_plugin.ui.look import look_of
 
 # A thread that paints takes the interpreter whenever a widget lets go of it: showing 400 widgets
 # for the first time took 90 ms instead of 30.
 _SHOWING_S = 0.15
+_LATER_MS = 300
 _FIRST_CASE = "MAIN"  # the sample's own walk through the whole job
 
 
@@ -248,7 +250,7 @@ class Shell:
         window.show()
         if before is not None:
             before.close()
-            before.deleteLater()
+            QtCore.QTimer.singleShot(_LATER_MS, before.deleteLater)  # 15 ms that nobody waits for
         window.take_the_keyboard()
         if window.settings != self.memory.settings:  # changed meanwhile
             window.use_settings(self.memory.settings)
