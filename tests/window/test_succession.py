@@ -183,10 +183,11 @@ def test_what_is_drawn_while_the_county_is_read_anew_is_in_the_survey_that_comes
 
 @dataclass
 class Fake:
-    """A window of very many steps."""
+    """A window that is not whole before it may be."""
 
     name: str
     told: list[str]
+    may_end: Callable[[], bool]
     making: Iterator[None] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -194,7 +195,8 @@ class Fake:
 
     def steps(self) -> Iterator[None]:
         self.told.append(f"{self.name} begun")
-        yield from [None] * 3_000
+        while not self.may_end():
+            yield
         self.told.append(f"{self.name} whole")
 
     def let_go(self) -> None:
@@ -204,9 +206,11 @@ class Fake:
         pass
 
 
-def coming(name: str, told: list[str], **more: Any) -> Coming:
+def coming(
+    name: str, told: list[str], may_end: Callable[[], bool] = lambda: True, **more: Any
+) -> Coming:
     return Coming(
-        lambda: Fake(name, told),
+        lambda: Fake(name, told, may_end),
         lambda window: told.append(f"{window.name} shown"),
         dropped=lambda: told.append(f"{name} dropped"),
         **more,
@@ -218,10 +222,12 @@ def test_a_window_that_is_overtaken_is_made_whole_and_let_go_before_the_next_beg
 ) -> None:
     told: list[str] = []
     windows = Succession()
-    windows.begin(coming("a", told))
+    gone_on: list[bool] = []
+    windows.begin(coming("a", told, lambda: bool(gone_on)))
     qtbot.waitUntil(lambda: "a begun" in told)
     windows.begin(coming("b", told))
     windows.begin(coming("c", told))  # nobody began b
+    gone_on.append(True)
     qtbot.waitUntil(lambda: windows.is_empty)
     told.remove("b dropped")
     assert told == [
