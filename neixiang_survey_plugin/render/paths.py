@@ -34,12 +34,27 @@ def path_slices(
     half pixel as the one before are left out.
     """
     for xy, start in _seen(shapes, view, reach_px):
-        elements = np.empty(len(xy), _ELEMENT)
-        elements["kind"] = _LINE
-        elements["kind"][start[:-1]] = _MOVE
-        elements["x"], elements["y"] = xy[:, 0], xy[:, 1]
-        for first, last in _cuts(start, size):
-            yield _path(elements[first:last])
+        yield from paths_of(xy, start, size)
+
+
+def paths_of(xy: Floats, start: Ints, size: int = SLICE) -> Iterator[Any]:
+    """Pixels as painter paths of about so many vertices; ``start`` is where each run begins."""
+    elements = np.empty(len(xy), _ELEMENT)
+    elements["kind"] = _LINE
+    elements["kind"][start[:-1]] = _MOVE
+    elements["x"], elements["y"] = xy[:, 0], xy[:, 1]
+    for first, last in _cuts(start, size):
+        yield _path(elements[first:last])
+
+
+def without_repeats(xy: Floats, start: Ints) -> tuple[Floats, Ints]:
+    """The same runs but for the vertices in the same half pixel as the one before."""
+    half = np.floor(xy * 2)
+    kept = np.ones(len(xy), dtype=np.bool_)
+    kept[1:] = (half[1:, 0] != half[:-1, 0]) | (half[1:, 1] != half[:-1, 1])
+    kept[start[:-1]] = True
+    before = np.concatenate([[0], np.cumsum(kept)])
+    return xy[kept], before[start]
 
 
 def point_slices(shapes: Shapes, view: View, reach_px: float) -> Iterator[Any]:
@@ -91,12 +106,7 @@ def _seen(shapes: Shapes, view: View, reach_px: float) -> Iterator[tuple[Floats,
         xy, start = shapes.gather(rings[first : first + _RINGS], view.pixel_m)
         xy -= (west, north)
         xy *= (1 / view.pixel_m, -1 / view.pixel_m)
-        half = np.floor(xy * 2)
-        kept = np.ones(len(xy), dtype=np.bool_)
-        kept[1:] = (half[1:, 0] != half[:-1, 0]) | (half[1:, 1] != half[:-1, 1])
-        kept[start[:-1]] = True
-        before = np.concatenate([[0], np.cumsum(kept)])
-        yield xy[kept], before[start]
+        yield without_repeats(xy, start)
 
 
 def _cuts(start: Ints, size: int) -> Iterator[tuple[int, int]]:

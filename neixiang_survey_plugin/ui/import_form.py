@@ -14,12 +14,11 @@ from neixiang_survey_plugin.app.importing.deciding import (
     as_proposed,
     proposal_of,
 )
-from neixiang_survey_plugin.app.importing.layer_guess import likely_layers
 from neixiang_survey_plugin.app.importing.report import ImportReport
 from neixiang_survey_plugin.app.wording.importing import import_sentences
 from neixiang_survey_plugin.app.wording.repairs import outcome_word, repair_sentence, trouble_word
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.core.features import Geometries
+from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.i18n.sentences import in_language
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.import_place import PlaceStep
@@ -51,15 +50,21 @@ class ImportForm(KeptForm):
     """Four steps; nothing is written before the last of them, and nothing is moved unasked."""
 
     def __init__(
-        self, brought: Brought, roads: Geometries, look: Look, asks: ImportAsks, parent: Any = None
+        self,
+        brought: Brought,
+        roads: FeatureTable | None,
+        look: Look,
+        asks: ImportAsks,
+        parent: Any = None,
     ) -> None:
         super().__init__(look, parent)
         self.brought, self._asks = brought, asks
-        self._likely = likely_layers(brought.layer)
-        self.decided = Decided(self._likely[0])
+        self.decided = Decided(brought.likely[0])
         self.ready = False  # the preview came out, and nothing is asked any more
         self.title = label("", "title")
-        self.source = SourceStep(brought.layer, self._likely, look, asks.read_again, self._as_layer)
+        self.source = SourceStep(
+            brought.layer, brought.likely, look, asks.read_again, self._as_layer
+        )
         self.fields = FieldTable(look, self.decide)
         self.questions = QuestionTable(look, self.decide)
         self.proposed = button(look.texts("import.as_proposed"), self._as_proposed)

@@ -6,7 +6,7 @@ from neixiang_survey_plugin.app.importing.where import Whereabouts
 from neixiang_survey_plugin.app.importing.where_reading import parse_reading
 from neixiang_survey_plugin.app.wording.where import reading_parts, reasons, standing_sentence
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.core.features import Geometries
+from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.i18n import Language
 from neixiang_survey_plugin.i18n.sentences import in_language
 from neixiang_survey_plugin.qt import QtWidgets
@@ -23,7 +23,7 @@ class PlaceStep(QtWidgets.QWidget):
     What is not certain is chosen by nobody beforehand; the map shows the likeliest all the same.
     """
 
-    def __init__(self, roads: Geometries, look: Look) -> None:
+    def __init__(self, roads: FeatureTable | None, look: Look) -> None:
         super().__init__()
         self._look = look
         self._where: Whereabouts | None = None

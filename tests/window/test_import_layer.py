@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 import shapely
 
+from neixiang_survey_plugin.app.importing import mapping
+from neixiang_survey_plugin.hosts.windows import importing
 from neixiang_survey_plugin.hosts.windows.work import open_work, read_ground
 from neixiang_survey_plugin.i18n import Language
 from neixiang_survey_plugin.i18n.sentences import CHINESE
@@ -23,6 +25,7 @@ from tests.importing.streets import ROADS, STREETS
 from tests.survey.lines import new_survey
 from tests.window.hand import Hand
 from tests.window.test_access import controls, name_of
+from tests.window.test_answers import watched
 from tests.window.test_files import drop
 from tests.window.test_languages import spoken
 from tests.window.test_window import line
@@ -253,3 +256,32 @@ def test_the_form_is_english_to_the_last_word_and_every_control_is_reached_and_n
     hand.wait_for_work()
     heard += spoken(form)
     assert [one for one in heard if CHINESE.search(one)] == []
+
+
+def test_what_a_file_can_become_is_worked_out_once_and_beside_the_window(
+    at_home: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guessed = watched(monkeypatch, importing, "likely_layers")
+    read = watched(monkeypatch, mapping, "share_read")
+    form = form_of(at_home, write_layer(tmp_path / "greens.gpkg", GREENS))
+    assert guessed == [False]
+    assert set(read) == {False}
+    read.clear()
+    form.decide(form.decided)
+    assert read == []
+
+
+def test_map_of_a_candidate_is_painted_once(at_home: Hand, tmp_path: Path) -> None:
+    form = form_of(at_home, write_layer(tmp_path / "greens.gpkg", GREENS))
+    shown = form.place.map
+    first = shown.grab().toImage()
+    kept = shown._drawn[1]
+    assert shown.grab().toImage() == first
+    assert shown._drawn[1] is kept
+    quiet, accent = (at_home.window.look.colours.quiet, at_home.window.look.colours.accent)
+    seen = {
+        first.pixelColor(x, y).name() for x in range(first.width()) for y in range(first.height())
+    }
+    assert {quiet, accent} <= seen  # roads, and what would come in
+    shown.show_sketch(None)
+    assert shown.grab().toImage() != first

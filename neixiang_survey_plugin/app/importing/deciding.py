@@ -16,10 +16,14 @@ from neixiang_survey_plugin.core.schema import COUNTY_LAYERS
 
 @dataclass(frozen=True, eq=False)
 class Brought:
-    """A foreign layer that was read: its columns, where it may lie, what was confirmed before."""
+    """A foreign layer that was read: its columns, where it may lie, what was confirmed before.
+
+    ``likely`` are the layers that it can become, the likeliest first.
+    """
 
     layer: ForeignLayer
     where: Whereabouts
+    likely: tuple[str, ...]
     remembered: Mapping[str, Remembered] = field(default_factory=dict)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 MOST_VALUES = 2_000  # distinct texts that are kept of a column: more are no words and no dates
 _SAMPLES = 5
@@ -33,6 +34,11 @@ class ForeignField:
     def samples(self) -> tuple[str, ...]:
         """A few texts to show to somebody."""
         return self.texts[:_SAMPLES]
+
+    @cached_property
+    def shares(self) -> dict[tuple[str, str], float]:
+        """Which share of it was read as a layer's field: asked again after every answer."""
+        return {}
 
     @property
     def is_key(self) -> bool:

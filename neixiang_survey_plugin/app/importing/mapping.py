@@ -105,7 +105,10 @@ def _candidates(
     for column in layer.fields:
         if not column.filled and plain_heading(column.name) != plain_heading(field.name):
             continue
-        share = share_read(read, column.values)
+        of = schema.name, field.name
+        if of not in column.shares:
+            column.shares[of] = share_read(read, column.values)
+        share = column.shares[of]
         agrees = share >= _AGREES if field.name != schema.id_field else column.is_key
         heading = plain_heading(column.name)
         if _is_same(field.name, column.name):

@@ -12,6 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.features import Geometries
+from neixiang_survey_plugin.core.trees import Tree, tree_of
 
 Floats = NDArray[np.float64]
 _T = TypeVar("_T", bound=np.generic)
@@ -19,6 +20,7 @@ _T = TypeVar("_T", bound=np.generic)
 _MOST_FEATURES = 2000  # of an incoming layer, evenly chosen: more say nothing more
 _MOST_POINTS = 240
 _MOST_EDGES = 3000
+_AT_ONCE = 4_000  # features
 _SHORTEST_EDGE_M = 1.0
 _VECTOR_STEP_M = 0.2
 _ROW = 1 << 32
@@ -59,14 +61,15 @@ class Landmarks:
     nine million.
     """
 
-    shapes: shapely.STRtree
-    streets: shapely.STRtree
+    geometry: Geometries
+    shapes: Tree
+    streets: Tree | None  # None where no street is known
 
     def near(self, points: Floats, reach_m: float) -> Nearby:
         """The edges and corners of every shape whose box comes so near to one of some points."""
         boxes = shapely.box(*(points - reach_m).T, *(points + reach_m).T)
         rows = np.unique(self.shapes.query(boxes)[1])
-        edges, corners = _edges_and_points(self.shapes.geometries[rows])
+        edges, corners = _edges_and_points(self.geometry[rows])
         return Nearby(
             shapely.STRtree(np.asarray(shapely.linestrings(edges), dtype=object)),
             shapely.STRtree(np.asarray(shapely.points(corners), dtype=object)),
@@ -75,7 +78,7 @@ class Landmarks:
     @cached_property
     def vectors(self) -> tuple[NDArray[np.int64], Floats]:
         """The vectors of all edges as numbers in order, and the middles of these edges."""
-        edges, _ = _edges_and_points(self.shapes.geometries)
+        edges, _ = _edges_and_points(self.geometry)
         keys, middles = edge_vectors(edges)
         order = np.argsort(keys, kind="stable")
         return keys[order], middles[order]
@@ -93,7 +96,7 @@ def sketch(geometry: Geometries) -> Sketch:
 def landmarks(layers: Sequence[Geometries], streets: Geometries) -> Landmarks:
     """What there is to hold a layer against: the shapes of some layers, and the street areas."""
     every = np.concatenate([*layers, np.empty(0, dtype=object)])
-    return Landmarks(shapely.STRtree(every), shapely.STRtree(streets))
+    return Landmarks(every, tree_of(every), tree_of(streets) if len(streets) else None)
 
 
 def edge_vectors(
@@ -114,6 +117,14 @@ def edge_vectors(
 
 
 def _edges_and_points(geometry: Geometries) -> tuple[Floats, Floats]:
+    """Some thousands at a time: all of a county's at once held a window for a second."""
+    begins = range(0, max(len(geometry), 1), _AT_ONCE)
+    found = [_edges_and_points_of(geometry[at : at + _AT_ONCE]) for at in begins]
+    edges, corners = zip(*found, strict=True)
+    return np.concatenate(edges), np.concatenate(corners)
+
+
+def _edges_and_points_of(geometry: Geometries) -> tuple[Floats, Floats]:
     parts = shapely.get_parts(geometry)
     kind = shapely.get_dimensions(parts)
     lines = np.concatenate([shapely.get_rings(parts[kind == 2]), parts[kind == 1]])

@@ -183,7 +183,7 @@ def _along(placed: Sketch) -> Floats:
 
 
 def _shares_in_streets(points: Floats, marks: Landmarks) -> tuple[float | None, float | None]:
-    if not len(marks.streets) or not len(points):
+    if marks.streets is None or not len(points):
         return None, None
     aside = _pushes(np.empty((0, 2, 2)))
     far = aside[np.hypot(*aside.T) >= _FAR_RADIUS_M - 1]

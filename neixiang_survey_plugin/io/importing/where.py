@@ -20,6 +20,7 @@ from neixiang_survey_plugin.app.importing.where_reading import Reading
 from neixiang_survey_plugin.app.importing.where_web_maps import WebShift
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.features import FeatureTable, Geometries
+from neixiang_survey_plugin.core.slices import in_slices
 from neixiang_survey_plugin.io.crs import crs_name, epsg_of, is_known_crs, look_up_crs
 from neixiang_survey_plugin.io.importing.where_systems import (
     WEB_MERCATOR,
@@ -178,5 +179,7 @@ def _street_areas(roads: FeatureTable | None) -> Geometries:
     shapes = roads.geometry
     width = np.asarray(roads.columns["width_m"], dtype=float)[roads.feature]
     half = np.where(np.isfinite(width), width, _SOME_WIDTH_M) / 2
-    is_line = shapely.get_dimensions(shapes) == 1
-    return np.where(is_line, shapely.buffer(shapes, np.where(is_line, half, 0.0)), shapes)
+    is_line, areas = shapely.get_dimensions(shapes) == 1, shapes.copy()
+    if is_line.any():
+        areas[is_line] = in_slices(shapely.buffer, shapes[is_line], half[is_line])
+    return areas
