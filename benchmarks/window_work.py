@@ -16,6 +16,7 @@ from benchmarks.window_frame import FRAME, FRAME_OF_YEARS
 from benchmarks.window_hand import Hand, Phase, until
 from benchmarks.window_lines import LINES, LINES_OF_YEARS
 from benchmarks.window_looks import LOOKS
+from benchmarks.window_many import MANY
 from neixiang_survey_plugin.app.map_host import Pointer
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 
@@ -228,6 +229,7 @@ PHASES: Sequence[Phase] = (
     ("dropping a DXF of 300 lines", _drop),
     *LOOKS,
     *LINES,
+    *MANY,
     *FRAME,
     *CASES,
     *FILES,
@@ -238,6 +240,8 @@ PHASES_OF_YEARS: Sequence[Phase] = (
     ("an edit, and undoing it", _edit),
     ("bringing 500 lines in", _bring_in),
     ("undoing that", _undo),
+    ("doing it again", _redo),
+    ("confirming a fact", _confirm),
     ("choosing cases", _choose),
     ("the list of cases, filtered", _cases),
     ("registering a case with five lines", _register),
@@ -247,6 +251,7 @@ PHASES_OF_YEARS: Sequence[Phase] = (
     ("300 lines and 20 cases written elsewhere", _elsewhere),
     *LOOKS,
     *LINES_OF_YEARS,
+    *MANY,
     *FRAME_OF_YEARS,
     *CASES_OF_YEARS,
     *FILES_OF_YEARS,

@@ -62,9 +62,11 @@ class Checker:
             confirmed=self.county.confirmed + self.county.taped,
         )
 
-    def results(self, routes: Sequence[Route], on: date) -> tuple[RouteResult, ...]:
+    def results(
+        self, routes: Sequence[Route], on: date, tick: Tick | None = None
+    ) -> tuple[RouteResult, ...]:
         """The results of routes alone, in the order given, with nothing that looks beyond them."""
-        return self._in_order(routes, self.group(routes, self.measure(routes), on))
+        return self._in_order(routes, self.group(routes, self.measure(routes, tick), on))
 
     def _in_order(
         self, routes: Sequence[Route], groups: Sequence[GroupFacts]

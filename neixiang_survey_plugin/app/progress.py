@@ -40,6 +40,11 @@ class Progress:
         """Let the job end at its next step; from any thread."""
         self._cancelled = True
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether nobody waits for the job any more."""
+        return self._cancelled
+
     def step(self, what: str, layer: str | None = None, done: int = 0, of: int = 0) -> None:
         """Say what is done now; raises CancelledError once the job was cancelled."""
         if self._cancelled:

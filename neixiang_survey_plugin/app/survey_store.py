@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Protocol, TypeVar
 
+from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.routes import Route
 
@@ -24,6 +25,16 @@ class KeptRoutes:
 
     routes: tuple[Route, ...]
     unreadable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A step that can be taken back, or done again: who did what, and with how many lines."""
+
+    who: str
+    what: str
+    at: datetime
+    lines: int
 
 
 @dataclass(frozen=True)
@@ -89,12 +100,13 @@ class LogEntry:
 class Changed:
     """What was written since somebody asked: the names that those lines have or had, and tables.
 
-    ``case_ids`` are the cases of what was written beside the lines.
+    ``case_ids`` are the cases of what was written beside the lines, ``upto`` how far it goes.
     """
 
     route_ids: tuple[str, ...]
     tables: frozenset[str]
     case_ids: tuple[str, ...] = ()
+    upto: int = field(default=0, compare=False)
 
 
 class SurveyStore(Protocol):
@@ -154,6 +166,9 @@ class SurveyStore(Protocol):
     def forget(self, kind: type, uuids: Sequence[str], *, what: str) -> None:
         """Take records away, all or none; the log keeps them as they were."""
 
+    def ahead(self, *, back: bool) -> Ahead | None:
+        """The step that undo, or else redo, would travel over; None when there is none."""
+
     def undo(self) -> Step | None:
         """Take back the last step, whoever made it; None when there is none."""
 
@@ -181,11 +196,24 @@ class SurveyStore(Protocol):
     def changed(self) -> Changed:
         """What anybody wrote since this was last asked, or since the opening: we, or QGIS."""
 
+    def know(self, changed: Changed) -> None:
+        """Tell no more what a thread was told beside this."""
+
     def beside(self) -> AbstractContextManager[SurveyStore]:
         """The same survey for another thread, which sees what was finished when it looks."""
 
+    def write_beside(self, write: Callable[[SurveyStore], R], progress: Progress) -> R:
+        """Write much from another thread, all of it or nothing.
+
+        Whoever writes at the window meanwhile goes first: what was begun is dropped, and begun
+        again after that. CancelledError when the progress was cancelled before it was written.
+        """
+
     def settle(self) -> None:
-        """Bring everything into the one file: when idle for 2 s, and when the focus is lost."""
+        """Bring everything into the one file: when idle for 2 s, and when the focus is lost.
+
+        From any thread: who writes or reads meanwhile does not wait for it.
+        """
 
     def close(self) -> None:
         """Settle, and let go of the file; closing twice does nothing."""

@@ -11,7 +11,7 @@ import shapely
 
 from neixiang_survey_plugin.app.drawing.modes import Mode
 from neixiang_survey_plugin.app.map_host import Level
-from neixiang_survey_plugin.app.survey_store import Step
+from neixiang_survey_plugin.app.survey_store import Ahead, Step
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.render.palette import Theme
 
@@ -65,15 +65,15 @@ class Acts:
         """Do again what was taken back, and say what it was."""
         self._step(self._window.session.redo, "redone", "nothing_to_redo")
 
-    def _step(self, go: Callable[[], Step | None], done: str, nothing: str) -> None:
-        window, steps = self._window, []
-        if window.attempt(lambda: steps.append(go())):
-            texts, (step,) = window.look.texts, steps
-            if step is None:
-                window.say(texts(f"notice.{nothing}"))
-            else:
-                known = step.what if step.what in STEPS else "other"
-                window.say(texts(f"notice.{done}", what=texts(f"step.{known}")))
+    def _step(self, go: Callable[..., Step | Ahead | None], done: str, nothing: str) -> None:
+        window, texts, found = self._window, self._window.look.texts, []
+
+        def say(step: Step) -> None:
+            known = step.what if step.what in STEPS else "other"
+            window.say(texts(f"notice.{done}", what=texts(f"step.{known}")))
+
+        if window.attempt(lambda: found.append(go(say))) and found == [None]:
+            window.say(texts(f"notice.{nothing}"))
 
     def delete(self) -> None:
         """Delete the chosen line, and say how it comes back."""

@@ -20,7 +20,7 @@ class _Job:
     dropped: Callable[[], None]
 
 
-class Jobs(QtCore.QObject):
+class Lane(QtCore.QObject):
     """A queue of jobs for one thread; every answer counts, in the order in which it was asked.
 
     ``refused`` brings the SurveyError of a job that failed.
@@ -94,3 +94,30 @@ class Jobs(QtCore.QObject):
         if ended is not None:
             ended.dropped()
         self._next()
+
+
+class Jobs(Lane):
+    """The window's long work, and beside it in a lane of its own what writes much into the survey.
+
+    That takes a moment, and does not wait until a county is read or layers have come in.
+    """
+
+    def __init__(self, parent: Any = None) -> None:
+        super().__init__(parent)
+        self.writes = Lane(self)
+        self.writes.refused.connect(self.refused)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still to be done."""
+        return super().busy or self.writes.busy
+
+    def drop(self) -> None:
+        """Forget everything that is asked for, and tell nobody."""
+        super().drop()
+        self.writes.drop()
+
+    def end(self) -> None:
+        """Forget everything, and wait for what runs."""
+        super().end()
+        self.writes.end()

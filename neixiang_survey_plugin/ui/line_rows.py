@@ -14,7 +14,7 @@ from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import Row, figure, label, set_flag
 from neixiang_survey_plugin.ui.states import StateMark, state_of_verdict
 
-_MOST = 100
+MOST = 100  # rows, and the chosen one
 _WORDS_PX = 52  # mark and swatch, with their gaps, stand before the words
 _AT_ONCE = 20  # rows, before the window may answer; a new one takes 0.4 ms
 
@@ -95,16 +95,14 @@ class LineRows(QtWidgets.QWidget):
         self._going_on.timeout.connect(self._make_rows)
 
     def show_results(
-        self, results: Iterable[RouteResult], county: County, chosen: str | None
+        self, results: Iterable[RouteResult], count: int, county: County, chosen: str | None
     ) -> None:
-        """Show these lines in place of those shown before: the chosen one, and at most so many.
+        """Show these of so many lines in place of those shown before.
 
         The first rows are there at once, the others as soon as there is time.
         """
-        every = {one.route.route_id: one for one in results}
-        listed = dict(islice(every.items(), _MOST))
-        shown = listed | ({chosen: every[chosen]} if chosen in every else {})
-        left = len(every) - len(shown)
+        shown = {one.route.route_id: one for one in islice(results, MOST + 1)}
+        left = count - len(shown)
         self.more.setVisible(left > 0)
         self.more.setText(self._look.texts("survey.more_lines", count=left))
         for gone in [key for key in self.rows if key not in shown]:

@@ -23,7 +23,7 @@ from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.asks import Asks
 from neixiang_survey_plugin.ui.banner import Banner
 from neixiang_survey_plugin.ui.gauge import Gauge
-from neixiang_survey_plugin.ui.line_rows import LineRows
+from neixiang_survey_plugin.ui.line_rows import MOST, LineRows
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import EmptyState, column, label, link, rule, scrolled
 from neixiang_survey_plugin.ui.rule_row import RuleRow
@@ -96,8 +96,8 @@ class SurveyPanel(SeenPanel):
     def refresh(self) -> None:
         """Show the survey as it is now."""
         session = self._session
-        listed = session.results_of(self.case_id)
-        self.lines.show_results(listed, session.county, session.selected)
+        listed, count = session.listed(self.case_id, MOST, session.selected)
+        self.lines.show_results(listed, count, session.county, session.selected)
         self._listed.setVisible(bool(listed))
         self.outdated.setVisible(session.outdated)
         self._show_result()
@@ -107,7 +107,7 @@ class SurveyPanel(SeenPanel):
         self._detail.setVisible(result is not None)
         self._empty.setVisible(result is None)
         if result is None:
-            kind = "nothing_chosen" if self._session.results_of(self.case_id) else "empty"
+            kind = "nothing_chosen" if self._session.listed(self.case_id, 0)[1] else "empty"
             texts = self._look.texts
             self._empty.say(texts(f"survey.{kind}"), texts(f"survey.{kind}_next"))
             return

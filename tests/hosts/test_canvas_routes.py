@@ -17,7 +17,6 @@ from neixiang_survey_plugin.render.view import View
 def test_what_follows_edit_after_edit_is_drawn_as_all_lines_shown_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(canvas_routes, "_MOST_EMPTY", 3)  # often enough put together anew
     monkeypatch.setattr(route_sheet, "_MOST_AT_ONCE", -1)  # the thread paints them all
     rng, view, followed = (
         random.Random(4),
@@ -36,6 +35,7 @@ def test_what_follows_edit_after_edit_is_drawn_as_all_lines_shown_at_once(
         chosen = rng.sample(sorted(kept), 1)
         followed.choose([*chosen, "nobody"])
         assert set(followed._sheet.seen(view)) == set(kept.values())
+        assert len(followed._sheet.routes) <= 12 + 2
         assert [one.route for one in followed._chosen] == [kept[chosen[0]].route]
         if number == 5 or (number > 5 and rng.random() < 0.2):
             (job,) = followed.wanted(1, view)

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import gc
+from threading import Event
 
-from neixiang_survey_plugin.io.memory import keep_also, kept_whole
+import pytest
+
+from neixiang_survey_plugin.io import memory
+from neixiang_survey_plugin.io.memory import keep_also, keep_for_good, kept_whole
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "_KEEPS", Event())
 
 
 def test_inside_another_program_nothing_is_kept_from_its_collector() -> None:
-    assert not gc.get_freeze_count()
+    before = gc.get_freeze_count()
+    made = [[1]]
     keep_also()
     with kept_whole():
         pass
-    assert not gc.get_freeze_count()
+    assert gc.get_freeze_count() == before
+    assert any(one is made for one in gc.get_objects())
 
 
 def test_what_is_made_whole_is_walked_neither_meanwhile_nor_later() -> None:
-    gc.freeze()  # as a window that keeps its county
+    keep_for_good()  # as a window that keeps its county
     try:
         with kept_whole():
             assert not gc.isenabled()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +20,7 @@ from neixiang_survey_plugin.app.session import session as open_surveys
 from neixiang_survey_plugin.app.session.events import LinesChanged, SurveyEvent
 from neixiang_survey_plugin.app.session.judging import JudgedLines
 from neixiang_survey_plugin.app.session.session import Session
+from neixiang_survey_plugin.app.survey_store import Ahead
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
@@ -52,7 +55,7 @@ def edit(lines: JudgedLines, steps: list[tuple[str, str, float]]) -> None:
             lines.all_conflicts()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(edits, st.lists(st.tuples(changes, edits, edits), min_size=1, max_size=3), st.booleans())
 def test_results_and_conflicts_after_many_changed_at_once_are_those_of_a_whole_check(
     first: list[tuple[str, str, float]], taken: list[Any], is_over: bool
@@ -116,10 +119,25 @@ class Queue:
             (result, then, _), self.done = self.done, None
             then(result)
 
-    def drain(self) -> None:
-        while self.done is not None or self.waiting:
-            self.work()
-            self.tell()
+    def drop(self) -> None:
+        """Nobody waits any more for what is done, or else for what is next."""
+        if self.done is not None:
+            (_, _, dropped), self.done = self.done, None
+            dropped()
+        elif self.waiting:
+            *_, dropped = self.waiting.popleft()
+            dropped()
+
+    @property
+    def busy(self) -> bool:
+        return self.done is not None or bool(self.waiting)
+
+
+def drain(*lanes: Queue) -> None:
+    while any(one.busy for one in lanes):
+        for one in lanes:
+            one.work()
+            one.tell()
 
 
 class Replica:
@@ -143,11 +161,24 @@ def lines_at(north_m: int, case_id: str | None = "c") -> list[Route]:
     return [route(f"0 {north_m + n}, 55 {north_m + n}", f"m{n}", case_id=case_id) for n in range(3)]
 
 
-ACTS = "put put delete bring undo undo redo work work tell tell fact elsewhere over look".split()
-acts = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 3)), max_size=14)
+ACTS = (
+    "put put delete wipe bring undo undo redo fact elsewhere over look"
+    " judge judge judged judged write write written written drop_judging drop_writing"
+).split()
+acts = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 3)), max_size=16)
 
 
-def act(session: Session, other: GpkgSurveyStore, queue: Queue, what: str, number: int) -> None:
+LANES = {
+    "judge": ("aside", "work"),
+    "judged": ("aside", "tell"),
+    "drop_judging": ("aside", "drop"),
+    "write": ("writing", "work"),
+    "written": ("writing", "tell"),
+    "drop_writing": ("writing", "drop"),
+}
+
+
+def act(session: Session, other: GpkgSurveyStore, what: str, number: int) -> None:
     """One act of somebody at the window, of the thread, or of another program."""
     if what == "put":
         session.put(route(f"0 {number}, 49 {number}", f"m{number}", case_id="c"), what="draw")
@@ -157,8 +188,11 @@ def act(session: Session, other: GpkgSurveyStore, queue: Queue, what: str, numbe
         session.bring_in(lines_at(10 * number), "import", lambda _: None)
     elif what in ("undo", "redo"):
         getattr(session, what)()
-    elif what in ("work", "tell"):
-        getattr(queue, what)()
+    elif what == "wipe":
+        session.delete(*session.routes)
+    elif what in LANES:
+        lane, go = LANES[what]
+        getattr(getattr(session, lane), go)()
     elif what == "fact":
         session.confirm(replace(FACT, value=f"20{10 + number}-05-01"))
     elif what == "elsewhere":
@@ -170,7 +204,7 @@ def act(session: Session, other: GpkgSurveyStore, queue: Queue, what: str, numbe
         session.all_conflicts()
 
 
-@settings(max_examples=35, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(acts)
 def test_whatever_is_done_while_many_lines_are_under_way_the_survey_is_what_is_on_disk(
     tmp_path_factory: pytest.TempPathFactory, taken: list[tuple[str, int]]
@@ -179,14 +213,16 @@ def test_whatever_is_done_while_many_lines_are_under_way_the_survey_is_what_is_o
     with pytest.MonkeyPatch.context() as patch, opened(folder, UNKNOWN) as session:
         for module in (beside, open_surveys):
             patch.setattr(module, "MOST_AT_ONCE", 1)
-        other, replica, queue = open_survey(session.store.path, "乙"), Replica(session), Queue()
-        session.aside = queue
+        other, replica = open_survey(session.store.path, "乙"), Replica(session)
+        session.aside, session.writing = lanes = Queue(), Queue()
         for what, number in taken:
             with contextlib.suppress(SurveyError):  # a line that another program took away
-                act(session, other, queue, what, number)
-        queue.drain()
+                act(session, other, what, number)
+        drain(*lanes)
         session.take_over()
-        queue.drain()
+        if session.outdated:
+            session.judge_anew()
+        drain(*lanes)
         other.close()
         kept = {one.route_id: one for one in session.store.routes().routes}
         assert dict(session.routes) == kept == replica.routes
@@ -196,3 +232,89 @@ def test_whatever_is_done_while_many_lines_are_under_way_the_survey_is_what_is_o
         }
         found = session.search.judge(list(session.routes.values())).conflicts
         assert places(session.all_conflicts()) == places(found)
+
+
+MANY = [route(f"0 {n}, 9 {n}", f"m{n}", case_id="c") for n in range(30)]
+
+
+@pytest.fixture
+def busy(tmp_path: Path) -> Iterator[Any]:
+    """A survey with two lanes beside it that do nothing until somebody says so."""
+    with opened(tmp_path, UNKNOWN) as session:
+        session.put(route("0 50, 9 50", "r1"), what="draw")
+        session.aside, session.writing = Queue(), Queue()
+        yield session
+
+
+def finish(session: Any) -> None:
+    drain(session.aside, session.writing)
+
+
+def on_disk(session: Any) -> set[str]:
+    return {one.route_id for one in session.store.routes().routes}
+
+
+def test_many_lines_are_told_when_they_are_on_disk_and_not_before(busy: Any) -> None:
+    told: list[int] = []
+    busy.bring_in(MANY, "import", lambda lines: told.append(len(lines)))
+    busy.aside.work()
+    busy.aside.tell()
+    assert (on_disk(busy), told, len(busy.routes)) == ({"r1"}, [], 1)
+    busy.writing.work()
+    assert (len(on_disk(busy)), told, len(busy.routes)) == (31, [], 1)
+    busy.writing.tell()
+    assert (told, len(busy.routes)) == ([30], 31)
+    assert busy.undo() is not None
+    finish(busy)
+    assert on_disk(busy) == {"r1"} == busy.routes.keys()
+
+
+def test_an_edit_waits_until_the_undo_before_it_is_on_disk(busy: Any) -> None:
+    busy.bring_in(MANY, "import", lambda _: None)
+    finish(busy)
+    told: list[str] = []
+    ahead = busy.undo(lambda step: told.append(step.what))
+    assert ahead == Ahead("张工", "import", ANY, 30)
+    assert (told, len(on_disk(busy))) == ([], 31)
+    busy.put(route("0 60, 9 60", "r2"), what="draw")
+    assert told == ["import"]
+    assert on_disk(busy) == {"r1", "r2"}
+    assert not busy.can_redo
+    finish(busy)
+    assert on_disk(busy) == busy.routes.keys()
+    assert told == ["import"]
+
+
+def test_an_undo_that_nobody_could_do_is_not_done_later(busy: Any) -> None:
+    busy.bring_in(MANY, "import", lambda _: None)
+    finish(busy)
+    busy.undo()
+    busy.writing.drop()
+    busy.put(route("0 60, 9 60", "r2"), what="draw")
+    finish(busy)
+    assert len(on_disk(busy)) == len(busy.routes) == 32
+
+
+def test_a_line_written_elsewhere_under_the_name_of_one_that_comes_in_is_not_replaced(
+    busy: Any,
+) -> None:
+    busy.bring_in(MANY, "import", lambda _: None)
+    busy.aside.work()
+    busy.aside.tell()
+    theirs = route("0 99, 9 99", "m3")
+    busy.store.edit([theirs])
+    finish(busy)
+    busy.take_over()
+    finish(busy)
+    assert busy.routes["m3"] == theirs
+    assert len(busy.routes) == 32
+    assert on_disk(busy) == busy.routes.keys()
+
+
+def test_names_of_lines_that_are_being_written_are_not_given_away(busy: Any) -> None:
+    busy.bring_in([replace(MANY[0], route_id="c-gas")], "import", lambda _: None)
+    busy.aside.work()
+    busy.aside.tell()
+    assert busy.new_route_id("gas", "c") == "c-gas-2"
+    busy.writing.drop()
+    assert busy.new_route_id("gas", "c") == "c-gas"

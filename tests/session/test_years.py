@@ -59,13 +59,13 @@ def test_lines_of_a_closed_case_are_judged_when_somebody_asks(
     closed: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[list[str]] = []
-    check = Checker.check
+    results = Checker.results
 
     def watched(self: Checker, routes: Any, *more: Any) -> Any:
         asked.append([one.route_id for one in routes])
-        return check(self, routes, *more)
+        return results(self, routes, *more)
 
-    monkeypatch.setattr(Checker, "check", watched)
+    monkeypatch.setattr(Checker, "results", watched)
     assert [one.route.route_id for one in closed.results_of("C1")] == ["a", "b"]
     assert closed.results["c"].route.route_id == "c"
     assert asked == []  # all of these were judged at the opening, bound together by the site

@@ -248,7 +248,7 @@ class Desk:
             for route_id in event.gone:
                 if route_id in moving:
                     moving.remove(route_id)
-            for route_id in event.put:
-                moving.put(route_id, self.board.session.routes[route_id].line)
+            routes = self.board.session.routes
+            moving.put_all({one: routes[one].line for one in event.put})
         if isinstance(event, LinesChanged | Selected):
             self._tool.refresh()

@@ -67,6 +67,13 @@ class MovingTargets:
         self._lines[name] = line
         self._index.put(name, line.bounds)
 
+    def put_all(self, lines: Mapping[str, LineString]) -> None:
+        """Add lines, or move them: their boxes are worked out together."""
+        boxes = shapely.bounds(np.array(list(lines.values()), dtype=object)).reshape(-1, 4)
+        self._lines.update(lines)
+        for name, (west, south, east, north) in zip(lines, boxes.tolist(), strict=True):
+            self._index.put(name, (west, south, east, north))
+
     def remove(self, name: str) -> None:
         """Take a line away; KeyError when there is none."""
         del self._lines[name]

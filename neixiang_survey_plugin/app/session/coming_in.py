@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence, Set
+from collections.abc import Container, Sequence, Set
 from dataclasses import replace
+
+import numpy as np
+import shapely
 
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
 
 
-def check_lengths(routes: Iterable[Route]) -> None:
+def check_lengths(routes: Sequence[Route]) -> None:
     """SurveyError for a line without length."""
-    for route in routes:
-        if route.line.is_empty or route.line.length <= 0.0:
-            raise SurveyError(f"外线 {route.route_id} 没有长度；请至少点两个不同的位置")
+    lengths_m = shapely.length(np.array([one.line for one in routes], dtype=object))
+    for row in np.flatnonzero(~(lengths_m > 0.0)).tolist():
+        route_id = routes[row].route_id
+        raise SurveyError(f"外线 {route_id} 没有长度；请至少点两个不同的位置")
 
 
 class FreeIds:

@@ -18,9 +18,9 @@ After = Callable[[Set[str]], list[Route]]
 class Found:
     """What a search found, and the same by line."""
 
-    conflicts: tuple[Conflict, ...]
+    conflicts: list[Conflict]
     not_judged: tuple[NotJudged, ...]
-    by_line: Mapping[str, Sequence[Conflict]]
+    by_line: dict[str, list[Conflict]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,6 +124,13 @@ class SessionConflicts:
         if route.route_id in self._live.routes:
             self._live.remove(route.route_id)
 
+    def let_go(self) -> None:
+        """Forget what was found, piece by piece."""
+        while self._found.by_line:
+            self._found.by_line.popitem()
+        while self._found.conflicts:
+            self._found.conflicts.pop()
+
     def of(self, route_id: str) -> tuple[Conflict, ...]:
         """The conflicts of one line, along it."""
         if route_id in self._under_way and route_id not in self._again:
@@ -183,4 +190,4 @@ def _by_line(conflicts: Sequence[Conflict], not_judged: Sequence[NotJudged]) -> 
         by_line.setdefault(one.a, []).append(one)
         if one.b_layer == "routes":
             by_line.setdefault(one.b, []).append(one)
-    return Found(tuple(conflicts), tuple(not_judged), by_line)
+    return Found(list(conflicts), tuple(not_judged), by_line)

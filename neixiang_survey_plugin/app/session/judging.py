@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set, ValuesView
+import heapq
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set, ValuesView
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,6 +64,7 @@ class JudgedLines:
         self._by_case = CaseLines(self._routes.values(), closed)
         self._live: LiveCheck | None = None  # of the lines that somebody works on
         self._results: dict[str, RouteResult] = {}
+        self._swept: list[object] = []  # what went with many lines, and is not forgotten yet
         self._edited: list[Route] = []  # each line that was edited, as it was and as it is
         self._changes = 0  # how many changes of many lines were taken
         self._begin(search, progress)
@@ -85,6 +87,14 @@ class JudgedLines:
         """The lines whose case is not closed, in the order in which they came."""
         return self._in_order(self._by_case.under_way)
 
+    def ids_of(self, case_id: str | None) -> Collection[str]:
+        """The lines of a case; with None those whose case is not closed."""
+        return self._by_case.of(case_id) if case_id else self._by_case.under_way
+
+    def first_of(self, route_ids: Collection[str], most: int) -> list[str]:
+        """So many lines of some that came first, in their order."""
+        return heapq.nsmallest(most, route_ids, self._places.__getitem__)
+
     def place_of(self, route_id: str) -> int:
         """Where a line stands among all, in the order in which they came; KeyError for none."""
         return self._places[route_id]
@@ -95,9 +105,10 @@ class JudgedLines:
 
     def result_of(self, route_id: str) -> RouteResult:
         """The result of a line; KeyError when there is no such line."""
-        if route_id not in self._results:
-            self._judge(self._kin.of(self._routes[route_id]))
-        return self._results[route_id]
+        found = self._results.get(route_id)
+        if found is None:
+            found = self._judge(self._kin.of(self._routes[route_id]))[route_id]
+        return found
 
     def judge_all(self) -> None:
         """Judge the lines that nobody has asked for yet."""
@@ -150,10 +161,10 @@ class JudgedLines:
         of = 2 * len(lines)
         results: dict[str, RouteResult] = {}
         if lines:
-            judged = self._checker.check(
-                lines, self._on, (), lambda done, _: progress.step("judge", done=done, of=of)
+            judged = self._checker.results(
+                lines, self._on, lambda done, _: progress.step("judge", done=done, of=of)
             )
-            results = {one.route.route_id: one for one in judged.routes}
+            results = {one.route.route_id: one for one in judged}
         searched = self._conflicts.search_again(
             new,
             out,
@@ -188,8 +199,8 @@ class JudgedLines:
         gone = {key for key in change.gone if key in self._routes and key not in stay}
         self.end_preview()
         for route_id in gone:
-            del self._routes[route_id], self._places[route_id]
-            self._results.pop(route_id, None)
+            self._places.pop(route_id)
+            self._swept += (self._routes.pop(route_id), self._results.pop(route_id, None))
             self._kin.remove(route_id)
             self._by_case.remove(route_id)
         for route_id, route in put.items():
@@ -225,6 +236,21 @@ class JudgedLines:
             self._live.remove(previewed)
         else:
             self._live.put(self.as_judged(kept))
+
+    def let_go(self) -> None:
+        """Forget what was found, piece by piece, in any thread: nobody shows these lines any more.
+
+        A million small things at once would hold the interpreter for 0.1 s.
+        """
+        while self._results:
+            self._results.popitem()
+        self._conflicts.let_go()
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Forget the lines that went, one by one, in any thread."""
+        while self._swept:
+            self._swept.pop()
 
     def conflicts_of(self, route_id: str) -> tuple[Conflict, ...]:
         """The conflicts of one line, along it; KeyError when there is no such line."""
@@ -264,10 +290,13 @@ class JudgedLines:
         lines = (put.get(key) or self._routes.get(key) for key in named)
         return [one for one in lines if one is not None]
 
-    def _judge(self, ids: Iterable[str], tick: Tick | None = None) -> None:
+    def _judge(self, ids: Iterable[str], tick: Tick | None = None) -> Mapping[str, RouteResult]:
         judged = [self.as_judged(one) for one in self._in_order(ids)]
-        if judged:
-            self._take(self._checker.check(judged, self._on, (), tick).routes)
+        if not judged:
+            return {}
+        results = self._checker.results(judged, self._on, tick)
+        self._take(results)
+        return {one.route.route_id: one for one in results}
 
     def _live_with(self, route: Route) -> LiveCheck:
         """A check that follows a line and all that it is or was judged with."""

@@ -21,6 +21,7 @@ from neixiang_survey_plugin.app.session.events import (
     RecordsChanged,
 )
 from neixiang_survey_plugin.app.session.listeners import Listener, Listeners
+from neixiang_survey_plugin.app.session.once import nobody
 from neixiang_survey_plugin.app.session.ready import make_ready
 from neixiang_survey_plugin.app.survey_store import Changed, Draft, Step, SurveyStore
 from neixiang_survey_plugin.app.trenching.reviewing import accept
@@ -42,7 +43,8 @@ class Session(SessionBeside):
     Every verb that edits raises SurveyError with one sentence when it cannot be done; nothing
     has then changed. ``on`` is the day for lines without a planned one. ``county`` is what the
     lines are held against: ``source``, as it was read, with the facts from the site laid over it.
-    ``aside`` runs what takes long beside the work; where no window sets it, it is done at once.
+    ``aside`` runs what takes long beside the work, and ``writing`` what is written into the file
+    for more than a moment; where no window sets them, it is done at once.
     """
 
     def __init__(
@@ -59,9 +61,13 @@ class Session(SessionBeside):
         self.on = on
         self.source = county
         self.aside: Aside = at_once
+        self.writing: Aside = at_once
         self._clearances = clearances
-        self._ready = make_ready(self._given(), kept.routes, progress or Progress())
+        self._ready = make_ready(self._given(store), kept.routes, progress or Progress())
         self._behind = frozenset[str]()
+        self._pending = None
+        self._coming = frozenset[str]()
+        self._when_there: list[Callable[[], None]] = []
         self.notes = (*store.notes, *kept.unreadable, *self._ready.complaints)
         self.can_undo = True  # the steps of earlier days are in the file
         self.can_redo = False
@@ -78,29 +84,9 @@ class Session(SessionBeside):
     def put(self, *routes: Route, what: str, finishes: str | None = None) -> None:
         """Add or replace lines as one undoable step; ``finishes`` names the draft that ends."""
         check_lengths(routes)
+        self._arrive()
         self.store.edit(routes, what=what, finishes=finishes)
         self._took_a_step(what, routes, ())
-
-    def delete(self, *route_ids: str) -> None:
-        """Take lines away as one undoable step."""
-        self.store.edit(delete=route_ids, what="delete")
-        self._took_a_step("delete", (), route_ids)
-
-    def undo(self) -> Step | None:
-        """Take back the last step, whoever made it; None when there is none."""
-        step = self.store.undo()
-        self.can_undo = step is not None
-        self.can_redo = self.can_redo or step is not None
-        self._follow_the_store("undo", step)
-        return step
-
-    def redo(self) -> Step | None:
-        """Do again what was taken back last; None when there is nothing."""
-        step = self.store.redo()
-        self.can_redo = step is not None
-        self.can_undo = self.can_undo or step is not None
-        self._follow_the_store("redo", step)
-        return step
 
     def draw(self, draft: Draft) -> None:
         """Keep a line that is being drawn as it is now; one without vertices is dropped."""
@@ -110,6 +96,7 @@ class Session(SessionBeside):
 
     def confirm(self, fact: ConfirmedFact) -> None:
         """Keep what the site showed, and judge every line anew, beside the work."""
+        self._arrive()
         confirm(self.store, fact, self.source.layers)
         self._tell_saved()
         self.judge_anew()
@@ -119,6 +106,7 @@ class Session(SessionBeside):
 
         ``case_ids`` are the cases that it concerns, where that is known.
         """
+        self._arrive()
         change(self.store)
         self.can_undo, self.can_redo = True, False
         self._follow_agreed_works(what)
@@ -126,6 +114,7 @@ class Session(SessionBeside):
 
     def step(self, what: str, change: Callable[[SurveyStore], object], *case_ids: str) -> None:
         """Let somebody change what is kept of some cases, as a step that can be undone."""
+        self._arrive()
         change(as_steps(self.store, what))
         self.can_undo, self.can_redo = True, False
         self._tell_records(what, case_ids)
@@ -143,6 +132,7 @@ class Session(SessionBeside):
 
     def accept_trench(self, proposal: Proposal, by: str, remark: str | None = None) -> TrenchReview:
         """Accept a shared trench: the next version of each of its lines, as one undoable step."""
+        self._arrive()
         review = accept(self.store, proposal, by, self._clock(), remark)
         self._lines.agreed = self._agreed_works()
         kept = self.store.routes(route_ids=proposal.route_ids).routes
@@ -166,6 +156,7 @@ class Session(SessionBeside):
 
     def settle_conflicts(self, settlements: Sequence[Settlement]) -> None:
         """Keep what became of conflicts, as one undoable step."""
+        self._arrive()
         self.store.edit(records=settlements, what="conflict_settled")
         self.can_undo, self.can_redo = True, False
         self._tell_records("conflict_settled", ())
@@ -176,9 +167,11 @@ class Session(SessionBeside):
 
     def take_over(self) -> None:
         """Take over what other programs, such as QGIS, wrote into the file meanwhile."""
-        changed = self._take_over("elsewhere")
+        self._arrive()
+        changed = self.store.changed()
+        self._take_over("elsewhere", changed)
         tables = changed.tables
-        if tables & {"confirmed_facts", "suspensions"}:
+        if tables & {"confirmed_facts", "suspensions"} and self._judges_otherwise():
             self.judge_anew()
         if "common_works" in tables:
             self._follow_agreed_works("elsewhere")
@@ -187,13 +180,14 @@ class Session(SessionBeside):
 
     def settle(self) -> None:
         """Bring everything into the one file: when idle, and when the focus is lost."""
-        self.store.settle()
+        self.writing(lambda _: self.store.settle(), nobody)
 
     def close(self) -> None:
         """Settle, and let go of the file."""
         self.store.close()
 
     def _took_a_step(self, what: str, put: Sequence[Route], gone: Sequence[str]) -> None:
+        """Judge and tell of few lines that are on disk."""
         self.can_undo, self.can_redo = True, False
         self._changed(what, put, gone)
 
@@ -205,20 +199,20 @@ class Session(SessionBeside):
         lines = [route for key, route in self.routes.items() if key in touched]
         self._changed(what, lines, ())
 
-    def _follow_the_store(self, what: str, step: Step | None) -> None:
+    def _follow_step(self, what: str, step: Step | None, changed: Changed) -> None:
         """Take over what a step changed, and what other programs wrote meanwhile."""
-        changed = self._take_over(what, () if step is None else step.route_ids)
+        self.store.know(changed)
+        self._take_over(what, changed, () if step is None else step.route_ids)
         if step is not None and step.record_uuids:
             self._follow_agreed_works(what)
             self._tell_records(what, changed.case_ids)
 
-    def _take_over(self, what: str, first: Sequence[str] = ()) -> Changed:
-        """Take over the lines that anybody changed; what was written to.
+    def _take_over(self, what: str, changed: Changed, first: Sequence[str] = ()) -> None:
+        """Take over the lines that anybody changed.
 
         Only those lines are read again: a survey of years has tens of thousands. Where they are
         many, the ``first`` are there at once and the others once they are judged.
         """
-        changed = self.store.changed()
         names = frozenset(changed.route_ids)
         if len(names) > MOST_AT_ONCE:
             names &= frozenset(first if len(first) <= MOST_AT_ONCE else ())
@@ -231,7 +225,6 @@ class Session(SessionBeside):
         if left:
             self._behind |= left
             self._catch_up(what)
-        return changed
 
     def _changed(self, what: str, put: Sequence[Route], gone: Sequence[str]) -> None:
         if not put and not gone:

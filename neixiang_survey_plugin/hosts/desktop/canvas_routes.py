@@ -17,7 +17,6 @@ from neixiang_survey_plugin.render.view import View
 
 _MORE = 0.3  # painted for so much more than the view, so that pushing shows some
 _MOST_NEW = 100  # painted at once over a picture that does not have them yet
-_MOST_EMPTY = 10_000  # rows of routes that went, before the others are put together anew
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,7 @@ class RoutesPicture:
     def __init__(self) -> None:
         self._sheet = sheet_of(())
         self._rows: dict[str, int] = {}  # of the sheet, by the route's identifier
+        self._empty: list[int] = []  # rows of routes that went, for others that come
         self._changed: dict[int, int] = {}  # rows, and the number of the sheet that changed each
         self._whole = 0  # the number of the sheet that was the last to be made in one go
         self._chosen: tuple[DrawnRoute, ...] = ()
@@ -51,6 +51,7 @@ class RoutesPicture:
         if not self._sheet.is_of(routes):
             plain = [replace(one, selected=False) if one.selected else one for one in routes]
             self._rows = {one.route.route_id: row for row, one in enumerate(plain)}
+            self._empty.clear()
             self._sheet = sheet_of(plain, self._sheet.number + 1)
             self._whole = self._sheet.number
             self._find_new()
@@ -69,8 +70,7 @@ class RoutesPicture:
             rows = self._rows_of(put)
             self._sheet = self._sheet.changed(rows, put)
             self._changed.update(dict.fromkeys(rows, self._sheet.number))
-        if len(self._sheet.routes) > len(self._rows) + _MOST_EMPTY:
-            self.show([self._sheet.routes[row] for row in self._rows.values()])
+        self._empty += empty[::-1]
         self._find_new()
 
     def choose(self, route_ids: Collection[str]) -> None:
@@ -112,11 +112,15 @@ class RoutesPicture:
         self._find_new()
 
     def _rows_of(self, put: Sequence[DrawnRoute]) -> list[int]:
-        """The rows of some routes; those of new ones follow the last."""
+        """The rows of some routes; new ones have rows that are empty, or that follow the last."""
         rows, end = [], len(self._sheet.routes)
         for one in put:
-            rows.append(self._rows.setdefault(one.route.route_id, end))
-            end = max(end, rows[-1] + 1)
+            row = self._rows.get(one.route.route_id)
+            if row is None:
+                row = self._empty.pop() if self._empty else end
+                end = max(end, row + 1)
+                self._rows[one.route.route_id] = row
+            rows.append(row)
         return rows
 
     def _find_new(self) -> None:

@@ -16,6 +16,10 @@ from neixiang_survey_plugin.hosts.desktop.shell import Shell
 from neixiang_survey_plugin.places import icons_folder
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 
+# A thread that works gives the interpreter back to the window after so long. With the usual 5 ms
+# each of the twenty calls to the file that an edit makes might wait for that.
+_SWITCH_S = 0.0005
+
 
 def run_program(survey: Path | None, county: Path | None) -> int:
     """Show the window until it is closed; SurveyError when what is named cannot be opened."""
@@ -30,6 +34,7 @@ def run_program(survey: Path | None, county: Path | None) -> int:
 
 def new_application() -> Any:
     """The application of Qt, before its first window."""
+    sys.setswitchinterval(_SWITCH_S)
     if hasattr(QtCore.Qt.ApplicationAttribute, "AA_EnableHighDpiScaling"):  # Qt 5 asks for it
         for name in ("AA_EnableHighDpiScaling", "AA_UseHighDpiPixmaps"):
             attribute = getattr(QtCore.Qt.ApplicationAttribute, name)

@@ -15,6 +15,7 @@ from neixiang_survey_plugin.hosts.desktop.opening import OpeningWindow
 from neixiang_survey_plugin.hosts.desktop.plan import Plan, sample_plan
 from neixiang_survey_plugin.hosts.desktop.qt_words import speak
 from neixiang_survey_plugin.hosts.desktop.succession import Coming, Succession
+from neixiang_survey_plugin.hosts.desktop.whole_jobs import whole
 from neixiang_survey_plugin.hosts.desktop.window import MainWindow
 from neixiang_survey_plugin.hosts.windows.renewing import Renewed, renew
 from neixiang_survey_plugin.hosts.windows.work import (
@@ -181,7 +182,7 @@ class Shell:
     def _remember(self, work: Work) -> None:
         self.memory.keep_recent(work.path)
         self.memory.keep_county(work.ground.folder)
-        work.session.aside = self.jobs.start
+        work.session.aside, work.session.writing = whole(self.jobs.start), self.jobs.writes.start
 
     def _show_renewed(self, renewed: Renewed, then: Callable[[], None]) -> None:
         """The same survey, opened anew: the line that was chosen, the view, the panel."""

@@ -68,6 +68,7 @@ class Bench(Surface, QtWidgets.QWidget):
         self.book = work.book
         self.around, self.shell = around, around.shell
         self.session.aside = self.shell.jobs.start
+        self.session.writing = self.shell.jobs.writes.start
         self.setStyleSheet(style_sheet(self.look.theme, self.look.density))
         self.setMinimumWidth(_LEAST_PX)
         self.acts = Acts(self)

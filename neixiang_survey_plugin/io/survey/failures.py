@@ -45,3 +45,8 @@ def meaning(error: sqlite3.Error) -> str:
 def failure_name(error: sqlite3.Error) -> str:
     """SQLite's own name for a failure, such as SQLITE_FULL; empty where it gave none."""
     return str(getattr(error, "sqlite_errorname", ""))
+
+
+def was_interrupted(error: BaseException | None) -> bool:
+    """Whether a statement was stopped by this program itself, to let somebody else write."""
+    return isinstance(error, sqlite3.Error) and failure_name(error) == "SQLITE_INTERRUPT"

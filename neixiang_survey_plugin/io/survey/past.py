@@ -80,8 +80,9 @@ def last_entry(connection: Connection) -> int:
 
 def read_changed(connection: Connection, since: int) -> Changed:
     """What the entries of the log after one of them touched."""
+    # with DISTINCT SQLite goes through the index of all subjects: 45 ms in a survey of years
     touched = (
-        "WITH touched (uuid) AS (SELECT DISTINCT subject_uuid FROM log"
+        "WITH touched (uuid) AS (SELECT subject_uuid FROM log"
         " WHERE fid > ?1 AND subject_table = 'routes')"
     )
     names = connection.execute(
@@ -97,6 +98,7 @@ def read_changed(connection: Connection, since: int) -> Changed:
         tuple(str(name) for (name,) in names),
         frozenset(name for (name,) in tables),
         _cases_touched(connection, since),
+        last_entry(connection),
     )
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from neixiang_survey_plugin.app.survey_store import Step
+from neixiang_survey_plugin.app.survey_store import Ahead, Step
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.survey.connection import Connection
 from neixiang_survey_plugin.io.survey.creating import now_text
@@ -21,6 +21,8 @@ from neixiang_survey_plugin.io.survey.tables import ROUTE_FACTS
 _CONTENT = ("geom", *ROUTE_FACTS)
 _LISTED = ", ".join(_CONTENT)
 _MARKS = ", ".join("?" for _ in _CONTENT)
+_LAST_DONE = "SELECT max(step_id) FROM steps WHERE state = 'done'"
+_FIRST_UNDONE = "SELECT min(step_id) FROM steps WHERE state = 'undone'"
 _ASSIGNED = ", ".join(f"{column} = ?" for column in _CONTENT)
 
 
@@ -72,9 +74,22 @@ def delete_row(connection: Connection, route_id: str) -> None:
         raise SurveyError(f"外线 {route_id}：踏勘文件里没有这条外线")
 
 
+def step_ahead(connection: Connection, back: bool) -> Ahead | None:
+    """The step that would be taken back, or done again, with the number of its lines."""
+    step = _next_step(connection, _LAST_DONE if back else _FIRST_UNDONE)
+    if step is None:
+        return None
+    who, what, at, lines = connection.execute(
+        "SELECT who, what, at, (SELECT count(*) FROM step_changes WHERE step_id = ?1)"
+        " FROM steps WHERE step_id = ?1",
+        (step,),
+    ).fetchone()
+    return Ahead(who, what, datetime.fromisoformat(at), lines)
+
+
 def undo_step(connection: Connection, who: str) -> Step | None:
     """Put every line and record of the last step back to what it was; its history only grows."""
-    step = _next_step(connection, "SELECT max(step_id) FROM steps WHERE state = 'done'")
+    step = _next_step(connection, _LAST_DONE)
     if step is None:
         return None
     with at_work(connection, who, "undo", None):
@@ -86,7 +101,7 @@ def undo_step(connection: Connection, who: str) -> Step | None:
 
 def redo_step(connection: Connection, who: str) -> Step | None:
     """Put every line and record of the step undone last to what it was after it."""
-    step = _next_step(connection, "SELECT min(step_id) FROM steps WHERE state = 'undone'")
+    step = _next_step(connection, _FIRST_UNDONE)
     if step is None:
         return None
     with at_work(connection, who, "redo", None):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -10,7 +10,9 @@ from typing import TypeVar
 import shapely
 from shapely import LineString
 
+from neixiang_survey_plugin.app.progress import CancelledError, Progress
 from neixiang_survey_plugin.app.survey_store import (
+    Ahead,
     CaseIds,
     Changed,
     Draft,
@@ -18,6 +20,7 @@ from neixiang_survey_plugin.app.survey_store import (
     LogEntry,
     RouteVersion,
     Step,
+    SurveyStore,
 )
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.errors import SurveyError
@@ -33,7 +36,7 @@ from neixiang_survey_plugin.io.survey.connection import (
 from neixiang_survey_plugin.io.survey.creating import now_text
 from neixiang_survey_plugin.io.survey.drafting import drop_draft, keep_draft, read_drafts
 from neixiang_survey_plugin.io.survey.facts_table import keep_fact, read_facts
-from neixiang_survey_plugin.io.survey.failures import explained
+from neixiang_survey_plugin.io.survey.failures import explained, was_interrupted
 from neixiang_survey_plugin.io.survey.meta import SurveyMeta
 from neixiang_survey_plugin.io.survey.past import (
     last_entry,
@@ -60,10 +63,14 @@ from neixiang_survey_plugin.io.survey.steps import (
     new_step,
     put_row,
     redo_step,
+    step_ahead,
     undo_step,
 )
+from neixiang_survey_plugin.io.survey.turns import Turns
 
 R = TypeVar("R")
+
+_STEPS_BETWEEN = 5_000  # of SQLite's machine, half a millisecond, between two looks at the window
 
 
 class GpkgSurveyStore:
@@ -80,6 +87,7 @@ class GpkgSurveyStore:
         self._closed = False
         self._notes = tuple(notes)
         self._seen = last_entry(connection)
+        self._turns = Turns()
         self.path = path
         self.meta = meta
         self.who = who
@@ -142,6 +150,11 @@ class GpkgSurveyStore:
         with self._writing() as connection, at_work(connection, self.who, what, None):
             forget_records(connection, table_of(kind), uuids)
 
+    def ahead(self, *, back: bool) -> Ahead | None:
+        """The step that undo, or else redo, would travel over; None when there is none."""
+        with self._reading() as connection:
+            return step_ahead(connection, back)
+
     def undo(self) -> Step | None:
         """Take back the last step, whoever made it; None when there is none."""
         with self._writing() as connection:
@@ -189,8 +202,12 @@ class GpkgSurveyStore:
         """What anybody wrote since this was last asked, or since the opening."""
         with self._reading() as connection:
             found = read_changed(connection, self._seen)
-            self._seen = last_entry(connection)
+        self.know(found)
         return found
+
+    def know(self, changed: Changed) -> None:
+        """Tell no more what a thread was told beside this."""
+        self._seen = max(self._seen, changed.upto)
 
     @contextmanager
     def beside(self) -> Iterator[GpkgSurveyStore]:
@@ -204,10 +221,28 @@ class GpkgSurveyStore:
         finally:
             connection.close()
 
+    def write_beside(self, write: Callable[[SurveyStore], R], progress: Progress) -> R:
+        """Write much from another thread; whoever writes at the window meanwhile goes first."""
+
+        def gives_way() -> bool:
+            return self._turns.are_wanted or progress.is_cancelled
+
+        while True:
+            if progress.is_cancelled:
+                raise CancelledError
+            with self.beside() as store, self._turns.last():
+                store._seen = self._seen
+                store._connection.set_progress_handler(gives_way, _STEPS_BETWEEN)
+                try:
+                    return write(store)
+                except SurveyError as error:
+                    if not was_interrupted(error.__cause__):
+                        raise
+
     def settle(self) -> None:
         """Bring the write-ahead log into the file, so that the .gpkg alone holds everything."""
-        with explained(self.path):
-            self._open().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self.beside() as store, explained(self.path):
+            store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Settle, and let go of the file; closing twice does nothing."""
@@ -215,7 +250,7 @@ class GpkgSurveyStore:
             return
         self._closed = True
         try:
-            with explained(self.path):
+            with explained(self.path), self._turns.first():
                 if not leave_wal(self._connection):
                     self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
@@ -235,7 +270,7 @@ class GpkgSurveyStore:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         connection = self._open()
-        with explained(self.path), transaction(connection):
+        with explained(self.path), self._turns.first(), transaction(connection):
             yield connection
 
 
