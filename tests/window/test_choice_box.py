@@ -37,7 +37,10 @@ def test_the_form_of_a_case_makes_no_list_of_choices_before_one_is_opened(hand: 
     boxes = hand.window.forms.open.findChildren(ChoiceBox)
     assert len(boxes) > 15
     closed = [one for one in boxes if not one.isEditable()]
-    assert all(one.findChild(QtWidgets.QListView) is None for one in closed)
+    plain = QtWidgets.QComboBox()
+    plain.addItem("a")  # Qt 6 makes the list with the first choice
+    made_anyway = plain.findChild(QtWidgets.QListView) is not None
+    assert {one.findChild(QtWidgets.QListView) is not None for one in closed} == {made_anyway}
     hand.window.forms.open.reject()
 
 
