@@ -8,7 +8,7 @@ from typing import Any
 
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.hosts.windows.work import Work, open_work, read_ground
-from neixiang_survey_plugin.io.memory import cycle_collector_off, keep_for_good
+from neixiang_survey_plugin.io.memory import cycle_collector_off
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,11 +29,9 @@ def renew(shell: Any, drawn: bool, show: Callable[[Renewed], None]) -> None:
     work, on, saved_at = before.work, before.session.on, before.session.saved_at
 
     def read(progress: Progress) -> Work:
-        with cycle_collector_off():
+        with cycle_collector_off():  # kept for good the county of before would stay in memory too
             ground = read_ground(work.ground.folder, drawn, progress)
-            found = open_work(ground, work.path, before.who(), on, progress)
-            keep_for_good()
-            return found
+            return open_work(ground, work.path, before.who(), on, progress)
 
     def opened(work: Work) -> None:
         renewed = Renewed(work, lambda: bool(before.session.saved_at == saved_at))
