@@ -182,14 +182,18 @@ class LiveCheck:
         """The routes as they are now, by identifier."""
         return self._routes
 
-    def put(self, route: Route) -> tuple[RouteResult, ...]:
+    def measures_of(self, route_id: str) -> RouteMeasures:
+        """What was measured of a route; KeyError when there is none."""
+        return self._measures[route_id]
+
+    def put(self, route: Route, measured: RouteMeasures | None = None) -> tuple[RouteResult, ...]:
         """Add or replace a route; the new results of every line that this could change.
 
         Those are the lines of all utilities that share a case or site with it, or did before:
         the length of the whole application is one of the readings. When this returns an error
-        nothing has changed.
+        nothing has changed. ``measured`` is what was measured of it before, where that is known.
         """
-        measured = self._measure(route)
+        measured = measured or self._measure(route)
         routes = {**self._routes, route.route_id: route}
         measures = {**self._measures, route.route_id: measured}
         results = self._judge_with(route, routes, measures)

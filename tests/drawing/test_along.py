@@ -121,7 +121,8 @@ def test_a_part_of_a_line_is_what_cutting_it_out_gives(
     from_m, to_m = (min(max(share, 0.0), 1.0) * line.length for share in (one, other))
     wanted = substring(line, from_m, to_m)
     found = part_of(line, one * line.length, other * line.length)
-    if found is None:
-        assert wanted.length == 0.0
+    if found is None or wanted.length < 1e-9:
+        assert wanted.length < 1e-9
     else:
-        assert found.equals_exact(wanted, 1e-9)
+        assert found.simplify(0.0).equals_exact(wanted.simplify(0.0), 1e-8)
+        assert len(found.coords) <= len(wanted.coords)

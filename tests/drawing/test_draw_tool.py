@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -252,3 +253,22 @@ def test_a_new_utility_begins_a_new_line(drawn: Drawn) -> None:
     drawn.desk.finish()
     assert list(drawn.session.routes) == ["c-gas"]
     assert [one.utility for one in drawn.session.drafts] == ["water"]
+
+
+def test_very_many_vertices_are_on_disk_at_once_and_shown_after_what_waits(drawn: Drawn) -> None:
+    waiting: list[Callable[[], None]] = []
+    pasted = "\n".join(f"{n / 50:.2f} {60 + n % 2}" for n in range(600))
+    with patch.object(drawn.map, "run_later", lambda call, after_ms=0: waiting.append(call)):
+        drawn.desk.enter(Mode.DRAW, "water")
+        drawn.desk.type_in(pasted)
+        (draft,) = drawn.session.drafts
+        assert len(draft.vertices) == 600
+        assert "draft" not in drawn.map.shown
+        waiting.pop()()
+        assert len(drawn.map.shown["draft"][0].geometry.coords) == 600
+        assert drawn.readouts[-1] is not None
+        drawn.desk.back()
+        drawn.desk.type_in(pasted)
+        drawn.desk.enter(Mode.SELECT)  # before it was shown
+        waiting.pop()()
+        assert "draft" not in drawn.map.shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -265,3 +266,16 @@ def test_after_any_steps_the_results_are_those_of_a_whole_check(
         search = ConflictSearch(TOWN, load_clearances(sample_county()))
         fresh = LiveConflicts(search, session.routes.values())
         assert len(session.all_conflicts()) == len(fresh.all_conflicts())
+
+
+def test_a_line_that_was_only_previewed_is_not_measured_again_as_it_was(session: Session) -> None:
+    line = route("0 0, 55 0", "r1", case_id="c")
+    session.put(line, what="draw")
+    before = session.results["r1"]
+    session.preview(replace(line, line=LineString([(0, 0), (30, 0)])))
+    session.preview(replace(line, line=LineString([(0, 0), (20, 5)])))
+    measure = "neixiang_survey_plugin.app.checking.measure_moved"
+    with patch(measure, side_effect=AssertionError):
+        session.end_preview()
+    session.put(OTHER, what="draw")  # judged with it as it is kept
+    assert session.results["r1"].measures.length_m == before.measures.length_m

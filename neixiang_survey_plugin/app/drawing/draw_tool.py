@@ -19,6 +19,7 @@ from neixiang_survey_plugin.app.survey_store import Draft
 
 _SAME_PLACE_M = 1e-3
 _OVERLAYS = ("draft", "measured")
+_MANY = 500  # vertices added at once that are shown after what waits: 5,000 take 50 ms
 
 
 class DrawTool(Tool):
@@ -36,6 +37,7 @@ class DrawTool(Tool):
         self._kit = board.kit
         self._pointer: Point | None = None
         self._snap: Snap | None = None
+        self._behind = False  # vertices were added that are still to be shown
         self._ahead_id: str | None = None  # of the line that is shown before its first vertex
         self._place_vertices()
 
@@ -118,7 +120,7 @@ class DrawTool(Tool):
             return
         if not self.vertices:
             self._board.session.select(None)  # what is drawn now is the line in hand
-        self._keep(tuple(vertices))
+        self._keep(tuple(vertices), later=len(points) > _MANY)
 
     def take_up(self, draft: Draft) -> None:
         """Go on with a line that was begun, after a restart or after it was dropped."""
@@ -133,6 +135,7 @@ class DrawTool(Tool):
 
     def leave(self) -> None:
         """Put the tool away; a line that is begun stays on disk as a draft."""
+        self._behind = False
         self._board.clear(*_OVERLAYS)
         self._board.session.end_preview()
 
@@ -174,7 +177,7 @@ class DrawTool(Tool):
             return azimuth_deg(*points[-2:])
         return 0.0 if entry.azimuth_deg is not None else None
 
-    def _keep(self, vertices: tuple[Point, ...]) -> bool:
+    def _keep(self, vertices: tuple[Point, ...], later: bool = False) -> bool:
         draft = replace(self._draft or self._begin(), vertices=vertices)
         session = self._board.session
         if not self._board.attempt(lambda: session.draw(draft)):
@@ -182,10 +185,19 @@ class DrawTool(Tool):
         if vertices:
             self._draft, self.dropped = draft, None
             self._place_vertices()
-            self._show()
+            self._behind = later
+            if later:
+                self._board.host.run_later(self._catch_up)
+            else:
+                self._show()
         else:
             self._forget()
         return True
+
+    def _catch_up(self) -> None:
+        """Show what was added, unless the tool was put away or something newer is shown."""
+        if self._behind:
+            self._show()
 
     def _begin(self) -> Draft:
         self._kit = self._board.kit
@@ -204,6 +216,7 @@ class DrawTool(Tool):
         self._marks = [marks_on(self._placed, self.utility)] if self.vertices else []
 
     def _show(self) -> None:
+        self._behind = False
         points = self.vertices
         if not points:
             return

@@ -16,6 +16,7 @@ from shapely import LineString, MultiPoint
 from neixiang_survey_plugin.app.map_host import Mark, Overlay, Point
 
 Coordinates = NDArray[np.float64]
+_SAME_PLACE_M = 1e-9
 
 
 def coordinates(points: Sequence[Point]) -> Coordinates:
@@ -50,8 +51,9 @@ def part_of(line: LineString, from_m: float, to_m: float) -> LineString | None:
     low_m, high_m = sorted(min(max(one, 0.0), last_m) for one in (from_m, to_m))
     if low_m == high_m:
         return None
-    first = int(np.searchsorted(along_m, low_m, side="right")) + 1
-    beyond = int(np.searchsorted(along_m, high_m, side="left")) + 1
+    # a vertex at an end of the part is that end: how far along it lies rounds
+    first = int(np.searchsorted(along_m, low_m + _SAME_PLACE_M, side="right")) + 1
+    beyond = int(np.searchsorted(along_m, high_m - _SAME_PLACE_M, side="left")) + 1
     ends = shapely.get_coordinates(shapely.line_interpolate_point(line, [low_m, high_m]))
     part = np.concatenate([ends[:1], points[first:beyond], ends[1:]])
     return LineString(part if from_m <= to_m else part[::-1])

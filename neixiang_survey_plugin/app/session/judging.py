@@ -15,6 +15,7 @@ from neixiang_survey_plugin.app.session.case_lines import CaseLines
 from neixiang_survey_plugin.app.session.conflicts import SearchedAgain, SessionConflicts
 from neixiang_survey_plugin.app.session.kin import Kin, NearLines
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
+from neixiang_survey_plugin.core.measuring.measures import RouteMeasures
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.review import CommonWorks, on_common_ground
 
@@ -60,6 +61,7 @@ class JudgedLines:
         self._places = {route_id: place for place, route_id in enumerate(self._routes)}
         self._next = len(self._routes)
         self._previewed: str | None = None
+        self._measured: tuple[Route, RouteMeasures] | None = None  # that line as it is kept
         self._kin = Kin(self._routes.values())
         self._by_case = CaseLines(self._routes.values(), closed)
         self._live: LiveCheck | None = None  # of the lines that somebody works on
@@ -222,20 +224,27 @@ class JudgedLines:
         """The result that a line would have; SurveyError for one without length."""
         if self._previewed not in (None, route.route_id):
             self.end_preview()
-        results = self._live_with(route).put(route)
+        live = self._live_with(route)
+        if self._previewed is None and route.route_id in self._routes:
+            kept = live.routes[route.route_id]
+            self._measured = kept, live.measures_of(route.route_id)
+        results = live.put(route)
         self._previewed = route.route_id
         return next(one for one in results if one.route.route_id == route.route_id)
 
     def end_preview(self) -> None:
         """Forget the line that was previewed."""
         previewed, self._previewed = self._previewed, None
+        measured, self._measured = self._measured, None
         if previewed is None or self._live is None:
             return
         kept = self._routes.get(previewed)
         if kept is None:
             self._live.remove(previewed)
         else:
-            self._live.put(self.as_judged(kept))
+            judged = self.as_judged(kept)
+            is_known = measured is not None and measured[0] == judged
+            self._live.put(judged, measured[1] if measured and is_known else None)
 
     def let_go(self) -> None:
         """Forget what was found, piece by piece, in any thread: nobody shows these lines any more.
