@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -203,6 +204,16 @@ def test_a_line_is_turned_round_with_its_bores_where_they_were(drawn: Drawn) -> 
     drawn.desk.reverse()
     turned = drawn.session.routes["r1"]
     assert (turned.line.wkt, turned.trenchless) == ("LINESTRING (60 0, 0 0)", (Bore(30, 50),))
+
+
+def test_a_line_that_is_bored_to_its_end_is_turned_round_and_read_again(drawn: Drawn) -> None:
+    line = route("0 0, -9.937233133967627 11.744002794689015", "r1")
+    bored = replace(line, trenchless=(Bore(10.819579297286424, line.line.length + 2e-15),))
+    drawn.session.put(bored, what="split")
+    drawn.session.select("r1")
+    drawn.desk.reverse()
+    kept = drawn.session.store.routes()
+    assert (kept.unreadable, kept.routes[0].trenchless[0].from_m) == ((), 0.0)
 
 
 def test_a_copy_takes_the_course_and_nothing_of_the_pipe(drawn: Drawn) -> None:

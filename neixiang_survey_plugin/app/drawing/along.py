@@ -75,8 +75,10 @@ def carried(
 
 def turned_round(bores: Iterable[Bore], total_m: float) -> tuple[Bore, ...]:
     """The bores of a line that is drawn the other way round."""
+    # a bore that reaches the end ended a last bit beyond it: a line that no file gives back
     turned = (
-        replace(bore, from_m=total_m - bore.to_m, to_m=total_m - bore.from_m) for bore in bores
+        replace(bore, from_m=max(total_m - bore.to_m, 0.0), to_m=total_m - bore.from_m)
+        for bore in bores
     )
     return tuple(sorted(turned, key=lambda bore: bore.from_m))
 
