@@ -285,6 +285,26 @@ def test_an_edit_waits_until_the_undo_before_it_is_on_disk(busy: Any) -> None:
     assert told == ["import"]
 
 
+def test_an_undo_after_one_that_is_not_on_disk_yet_waits_for_its_turn_beside_the_work(
+    busy: Any,
+) -> None:
+    busy.bring_in(MANY, "import", lambda _: None)
+    finish(busy)
+    told: list[str] = []
+    for _ in range(2):
+        busy.undo(lambda step: told.append(step.what))
+    assert (told, len(on_disk(busy))) == ([], 31)
+    finish(busy)
+    assert told == ["import", "draw"]
+    assert on_disk(busy) == busy.routes.keys() == set()
+    for _ in range(2):
+        busy.redo(lambda step: told.append(step.what))
+    assert told == ["import", "draw", "draw"]
+    finish(busy)
+    assert told[3:] == ["import"]
+    assert len(on_disk(busy)) == len(busy.routes) == 31
+
+
 def test_an_undo_that_nobody_could_do_is_not_done_later(busy: Any) -> None:
     busy.bring_in(MANY, "import", lambda _: None)
     finish(busy)

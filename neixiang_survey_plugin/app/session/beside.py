@@ -46,7 +46,7 @@ class SessionBeside(SessionView):
     outdated: bool
     selected: str | None
     writing: Aside  # of what is written into the file beside the work
-    _pending: Once[Any] | None  # what was asked for, such as an undo, and may not be on disk yet
+    _pending: list[Once[Any]]  # what was asked for, such as an undo, and may not be on disk yet
     _coming: frozenset[str]  # the identifiers of lines that are being written
     _when_there: list[Callable[[], None]]  # who waits until no line is on disk otherwise than here
     _behind: frozenset[str]  # lines that are on disk otherwise than here
@@ -106,13 +106,11 @@ class SessionBeside(SessionView):
             return
 
         def done(_: object) -> None:
-            self._pending = None
             self.can_undo, self.can_redo = True, False
             self._behind |= frozenset(route_ids)
             self._catch_up("delete")
 
-        self._pending = Once(lambda store: store.edit(delete=route_ids, what="delete"), done)
-        self._write(self._pending)
+        self._in_turn(Once(lambda store: store.edit(delete=route_ids, what="delete"), done))
 
     def judge_anew(self) -> None:
         """Index the county with the facts from the site beside the work, then go on with it.
@@ -155,7 +153,6 @@ class SessionBeside(SessionView):
         return self._travel(back=False, then=then)
 
     def _travel(self, back: bool, then: Callable[[Step], None]) -> Step | Ahead | None:
-        self._arrive()
         what, ahead = "undo" if back else "redo", self.store.ahead(back=back)
         told: list[Step | None] = []
 
@@ -164,27 +161,33 @@ class SessionBeside(SessionView):
 
         def done(result: tuple[Step | None, Changed]) -> None:
             step, changed = result
-            self._pending = None
             self._travelled(back, step is not None)
             self._follow_step(what, step, changed)
             told.append(step)
             if step is not None:
                 then(step)
 
-        travel = self._pending = Once(go, done)
-        if ahead is None or ahead.lines <= MOST_AT_ONCE:
-            self._arrive()
+        travel = Once(go, done)
+        if self._pending or (ahead is not None and ahead.lines > MOST_AT_ONCE):
+            self._in_turn(travel)  # also few lines, where what was asked for before is not done
         else:
-            self._write(travel)
+            travel.here(self.store)
         return told[0] if told else ahead
+
+    def _in_turn(self, once: Once[Any]) -> None:
+        """Write something beside the work that every edit from now on comes after."""
+        self._pending.append(once)
+        self._write(once, lambda: self._forget(once))
+
+    def _forget(self, once: Once[Any]) -> None:
+        if once in self._pending:
+            self._pending.remove(once)
 
     def _arrive(self) -> None:
         """Have on disk what was asked for before, such as an undo, before anybody edits."""
-        if self._pending is not None:
-            try:
-                self._pending.here(self.store)
-            finally:
-                self._pending = None
+        while self._pending:
+            once = self._pending.pop(0)
+            once.here(self.store)
 
     def _travelled(self, back: bool, did: bool) -> None:
         if back:
@@ -199,9 +202,11 @@ class SessionBeside(SessionView):
             once.drop()
             dropped()
 
-        self.writing(
-            lambda progress: once.beside(self.store, progress), lambda _: once.tell(), drop
-        )
+        def tell(_: object) -> None:
+            self._forget(once)
+            once.tell()
+
+        self.writing(lambda progress: once.beside(self.store, progress), tell, drop)
 
     def _come(self, names: Set[str]) -> None:
         """These identifiers are no longer those of lines that are coming in."""

@@ -65,7 +65,7 @@ class Session(SessionBeside):
         self._clearances = clearances
         self._ready = make_ready(self._given(store), kept.routes, progress or Progress())
         self._behind = frozenset[str]()
-        self._pending = None
+        self._pending = []
         self._coming = frozenset[str]()
         self._when_there: list[Callable[[], None]] = []
         self.notes = (*store.notes, *kept.unreadable, *self._ready.complaints)
