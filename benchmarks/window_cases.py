@@ -27,11 +27,15 @@ _PHOTO_PX = 4_000, 3_000
 
 
 def register(hand: Hand, case_id: str, away_m: float, apart_m: float = 30.0) -> None:
-    """A case with a line of each utility, so far to the north-east of the middle."""
+    """A case with a line of each utility, so far to the north-east of the middle.
+
+    Registering it, bringing its lines in and choosing it are three deeds of a person's.
+    """
     case = Case(case_id=case_id, applicant_name="示例", received_at=AT)
     case = replace(case, agreed_access_at=AT + timedelta(days=5))
     services = tuple(Service(utility=one, service_kind=ServiceKind.NEW) for one in UTILITY)
     hand.window.book.register(Application(case, services), "x", AT)
+    hand.rest()
     (e_m, n_m), long_m = hand.at, 180
     courses = [
         LineString([(e, n_m + away_m), (e, n_m + away_m + long_m)])
@@ -44,6 +48,7 @@ def register(hand: Hand, case_id: str, away_m: float, apart_m: float = 30.0) -> 
         for utility, line in zip(UTILITY, courses, strict=True)
     ]
     hand.session.put(*lines, what="import")
+    hand.rest()
     hand.window.choose_case(case_id)
 
 

@@ -81,6 +81,8 @@ def screens(shell: Shell, work: Work, application: Any, folder: Path) -> Iterato
         window.tabs.setCurrentWidget(getattr(window, name))
         if name == "trenches":
             _propose(window.trenches, application)
+        while name == "conflicts" and window.conflicts.busy:
+            application.processEvents()
         yield name, window
         if name == "trenches":
             window.trenches.cards[0].section.activated.emit()

@@ -21,10 +21,12 @@ from neixiang_survey_plugin.ui.case_decisions import decision_part
 from neixiang_survey_plugin.ui.case_inspections import inspection_part
 from neixiang_survey_plugin.ui.case_services import ServiceRow
 from neixiang_survey_plugin.ui.case_survey import Pictures, survey_part
+from neixiang_survey_plugin.ui.in_steps import InSteps
 from neixiang_survey_plugin.ui.look import Look
-from neixiang_survey_plugin.ui.parts import button, column, emptied, label, link, rule
+from neixiang_survey_plugin.ui.parts import button, column, label, link, rule
 from neixiang_survey_plugin.ui.words.lacks import LackWords, WayOut, way_out
 
+_STEPS = 1_000  # the time that they take is what ends them
 _OPINIONS = (Condition.OPINIONS_GIVEN, Condition.NOBODY_DISAGREES)
 
 
@@ -52,19 +54,57 @@ class CasePage(QtWidgets.QWidget):
         self._clocks: list[ClockRow] = []
         self._box = QtWidgets.QVBoxLayout(self)
         self._box.setContentsMargins(12, 0, 12, 12)
-        self._box.setSpacing(8)
+        self._busy = label(look.texts("case.busy"), "quiet")
+        self._shown: tuple[str | None, Any] = None, None  # of which case there is what
+        self._filling = InSteps(self, _STEPS, _STEPS)
+        self._box.addWidget(self._busy)
+        self._box.addStretch(1)
 
     def refresh(self) -> None:
-        """Show the case as it is now."""
-        emptied(self._box)
+        """Show the case as it is now: what was shown of it stays until all of that is there."""
+        case_id, shown = self._shown
+        if case_id != self.case_id and shown is not None:
+            self._replace(None)
+        self._filling.begin(self._fill())
+        self._busy.setVisible(self._filling.busy and self._shown[1] is None)
+
+    def stop(self) -> None:
+        """Leave unfinished what is put together: the survey is not as it was any more."""
+        if self._filling.busy:
+            self._filling.stop()
+            self.pictures.begin_again()
+
+    @property
+    def busy(self) -> bool:
+        """Whether the page is not there yet as the case is now."""
+        return self._filling.busy
+
+    def _fill(self) -> Iterator[None]:
+        """Put the page together beside what is shown, so that nothing moves while one looks."""
         self.pictures.begin_again()
         self.services, self.steps, self._clocks = {}, {}, []
         if self.case_id is None:
             return
         case = self._book.case(self.case_id)
+        for _ in self._session.looking_at(one.route_id for one in case.routes):
+            yield
+        made = column(spacing=8)
         for part in self._parts(case):
-            self._box.addWidget(part)
-        self._box.addStretch(1)
+            if part is not None:
+                made.layout().addWidget(part)
+            yield
+        self._replace(made)
+
+    def _replace(self, made: Any) -> None:
+        """Show this in place of what was there; nothing with None."""
+        before, self._shown = self._shown[1], (self.case_id, made)
+        if before is not None:
+            self._box.removeWidget(before)
+            before.hide()
+            before.deleteLater()
+        if made is not None:
+            self._busy.hide()
+            self._box.insertWidget(0, made)
 
     def tick(self) -> None:
         """Let the clocks count down to this moment."""
@@ -90,8 +130,11 @@ class CasePage(QtWidgets.QWidget):
             yield from self._section("course", self._history(dossier))
 
     def _section(self, name: str, parts: Iterable[Any]) -> Iterator[Any]:
-        """A part of the page under its heading; nothing where it is empty."""
-        found = list(parts)
+        """A part of the page under its heading; nothing where it is empty. None after each row."""
+        found = []
+        for part in parts:
+            found.append(part)
+            yield None
         if found:
             yield rule()
             yield label(self._look.texts(f"case.part_{name}"), "section")

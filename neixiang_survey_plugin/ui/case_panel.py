@@ -85,6 +85,7 @@ class CasePanel(SeenPanel):
 
     def follow(self, event: SurveyEvent) -> None:
         """Show the cases as they are now, after the book has heard of what changed."""
+        self.page.stop()
         if isinstance(event, RecordsChanged) and event.what not in _WITHOUT_PICTURES:
             self.page.pictures.forget()
         self.bring_up_to_date()

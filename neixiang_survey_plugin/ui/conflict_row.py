@@ -20,29 +20,38 @@ _RIGHT = QtCore.Qt.AlignmentFlag.AlignRight
 class ConflictRow(Row):
     """One group of conflicts: what, how near, where, what would settle it; ``settle`` asks how."""
 
-    def __init__(
-        self, group: ConflictGroup, look: Look, settle: Callable[[ConflictGroup], None]
-    ) -> None:
+    def __init__(self, look: Look, settle: Callable[[ConflictGroup], None]) -> None:
         super().__init__()
+        self.conflict: Any = None
+        self.group: Any = None
+        self._look, self._mark = look, StateMark(look.colours)
+        self._title, self._figures = label(wraps=True), label()
+        self._way_out, self._quiet = label(wraps=True), label("", "quiet", True)
+        self.settle = link(look.texts("conflict.settle"), lambda: settle(self.group))
+        grid = _grid(self, self._mark)
+        grid.addWidget(self._title, 0, 1, 1, 2)
+        grid.addWidget(self._figures, 1, 1)
+        grid.addWidget(self.settle, 1, 2, _RIGHT)
+        grid.addWidget(self._way_out, 2, 1, 1, 2)
+        grid.addWidget(self._quiet, 3, 1, 1, 2)
+
+    def show_group(self, group: ConflictGroup) -> None:
+        """Show a group in place of the one before."""
+        if group == self.group:
+            return
         self.conflict, self.group = group.gravest, group
-        one, words, texts = self.conflict, look.words, look.texts
-        title = label(_title(group, one, look), wraps=True)
-        figures = label(_figures(one, look))
+        one, words, texts = self.conflict, self._look.words, self._look.texts
         place = texts("conflict.at", route=one.a, place=wording.conflict_place(one))
         more = len(group.conflicts) - 1
         tail = f" · {texts('conflict.more', count=more)}" if more else ""
-        quiet = label(f"{words.conflict_outcome(one)} · {place}{tail}", "quiet", True)
-        way_out = label(words.way_out(one), wraps=True)
-        self.settle = link(texts("conflict.settle"), lambda: settle(group))
-        self.settle.setAccessibleName(f"{texts('conflict.settle')} {title.text()}")
-        grid = _grid(self, StateMark(look.colours), state_of_conflict(one))
-        grid.addWidget(title, 0, 1, 1, 2)
-        grid.addWidget(figures, 1, 1)
-        grid.addWidget(self.settle, 1, 2, _RIGHT)
-        grid.addWidget(way_out, 2, 1, 1, 2)
-        grid.addWidget(quiet, 3, 1, 1, 2)
+        self._mark.show_state(state_of_conflict(one))
+        self._title.setText(_title(group, one, self._look))
+        self._figures.setText(_figures(one, self._look))
+        self._way_out.setText(words.way_out(one))
+        self._quiet.setText(f"{words.conflict_outcome(one)} · {place}{tail}")
+        self.settle.setAccessibleName(f"{texts('conflict.settle')} {self._title.text()}")
         self.setToolTip(one.clause)
-        said = (title, figures, way_out, quiet)
+        said = (self._title, self._figures, self._way_out, self._quiet)
         self.setAccessibleName(" ".join(part.text() for part in said))
 
 
@@ -61,7 +70,9 @@ class SettledRow(Row):
         by, day = settlement.settled_by or "", settlement.settled_on
         parts = [settlement.reason or "", by, "" if day is None else day.isoformat()]
         quiet = label(" · ".join(part for part in parts if part), "quiet", wraps=True)
-        grid = _grid(self, StateMark(look.colours), State.PASS if holds else State.FAIL)
+        mark = StateMark(look.colours)
+        mark.show_state(State.PASS if holds else State.FAIL)
+        grid = _grid(self, mark)
         grid.addWidget(title, 0, 1)
         grid.addWidget(quiet, 1, 1)
         said = [title.text(), quiet.text()]
@@ -100,8 +111,7 @@ class ShareResolved(QtWidgets.QWidget):
         )
 
 
-def _grid(row: Any, mark: StateMark, state: State) -> Any:
-    mark.show_state(state)
+def _grid(row: Any, mark: StateMark) -> Any:
     grid = QtWidgets.QGridLayout(row)
     grid.setContentsMargins(8, 6, 8, 6)
     grid.setHorizontalSpacing(8)

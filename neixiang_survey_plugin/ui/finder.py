@@ -13,6 +13,7 @@ from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import column, label
 
 _FIRST, _THEN = 4, 8  # thousands of things that are read between two events
+_READING_S = 0.006  # the box itself is laid out and painted besides
 _STEPS = 1_000  # of looking: the time that they take is what ends them
 
 
@@ -51,7 +52,7 @@ class Finder(QtWidgets.QDialog):
         self.list.itemClicked.connect(lambda *_: self.go())
         self.entry.installEventFilter(self)
         self._looking = InSteps(self, _STEPS, _STEPS)
-        self._reading = InSteps(self, _FIRST, _THEN, self._all_read)
+        self._reading = InSteps(self, _FIRST, _THEN, self._all_read, _READING_S)
         self._reading.begin(self._things.reading())
         if self._reading.busy:
             self.look_for("")

@@ -11,8 +11,9 @@ from neixiang_survey_plugin.qt import QtCore
 
 _FIRST = 25  # as many rows as a screen shows
 _THEN = 12
-# Rows of many labels take 3 ms each, and 20 while another thread is at work.
-_MOST_S = 0.012
+_MOST_S = 0.010
+# Of rows made of labels: to lay out and paint what was made takes three times as long again.
+ROWS_S = 0.004
 _END = object()
 
 now_s = time.perf_counter
@@ -21,8 +22,8 @@ now_s = time.perf_counter
 class InSteps(QtCore.QObject):
     """Goes on with the newest work between two events, for so long that nobody notices.
 
-    ``first`` and ``then`` are how many of its steps are done at a time at most, ``done`` hears of
-    the end.
+    ``first`` and ``then`` are how many of its steps are done at a time at most, ``most_s`` is how
+    many seconds they may take, ``done`` hears of the end.
     """
 
     def __init__(
@@ -31,9 +32,10 @@ class InSteps(QtCore.QObject):
         first: int = _FIRST,
         then: int = _THEN,
         done: Callable[[], None] = nothing,
+        most_s: float = _MOST_S,
     ) -> None:
         super().__init__(parent)
-        self._first, self._then, self._done = first, then, done
+        self._first, self._then, self._done, self._most_s = first, then, done, most_s
         self._left: Iterator[object] = iter(())
         self._going_on = QtCore.QTimer(self)
         self._going_on.setInterval(0)
@@ -71,5 +73,5 @@ class InSteps(QtCore.QObject):
                     self._going_on.stop()
                     self._done()
                 return
-            if self._left is not left or now_s() - begun_s > _MOST_S:
+            if self._left is not left or now_s() - begun_s > self._most_s:
                 return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import is_
 from typing import Any
 
 from neixiang_survey_plugin.core.casework.urgency import Urgency
@@ -54,7 +55,7 @@ class LineModel(QtCore.QStringListModel):
         """Show other rows."""
         before, self.keys = self.keys, tuple(keys)
         self._line_of = line_of
-        if self.keys == before:
+        if len(before) == len(self.keys) and all(map(is_, before, self.keys)):
             self.make_anew()
             return
         self._made = {}

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
 from neixiang_survey_plugin.app.colours import CASING, UTILITY_COLOURS
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.core.county import County
-from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
+from neixiang_survey_plugin.qt import QtGui, QtWidgets
+from neixiang_survey_plugin.ui.in_steps import ROWS_S, InSteps
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import Row, figure, label, set_flag
 from neixiang_survey_plugin.ui.states import StateMark, state_of_verdict
 
 MOST = 100  # rows, and the chosen one
 _WORDS_PX = 52  # mark and swatch, with their gaps, stand before the words
-_AT_ONCE = 20  # rows, before the window may answer; a new one takes 0.4 ms
+_AT_ONCE = 20  # rows, where the time allows it
 
 
 class Swatch(QtWidgets.QWidget):
@@ -88,11 +89,7 @@ class LineRows(QtWidgets.QWidget):
         self.more = label("", "quiet", wraps=True)
         self.more.hide()
         self._box.addWidget(self.more)
-        self._wanted: tuple[dict[str, RouteResult], County, str | None] | None = None
-        self._going_on = QtCore.QTimer(self)
-        self._going_on.setInterval(0)
-        self._going_on.setSingleShot(True)
-        self._going_on.timeout.connect(self._make_rows)
+        self._filling = InSteps(self, _AT_ONCE, _AT_ONCE, most_s=ROWS_S)
 
     def show_results(
         self, results: Iterable[RouteResult], count: int, county: County, chosen: str | None
@@ -112,17 +109,15 @@ class LineRows(QtWidgets.QWidget):
             row.deleteLater()
         for key, row in self.rows.items():
             row.show_result(shown[key], county, key == chosen)
-        self._wanted = shown, county, chosen
-        self._make_rows()
+        self._filling.begin(self._fill(shown, county, chosen))
 
-    def _make_rows(self) -> None:
-        """Make some of the rows that are not there yet, and go on when there is time."""
-        assert self._wanted is not None  # shown before
-        shown, county, chosen = self._wanted
-        left = [key for key in shown if key not in self.rows]
-        for key in left[:_AT_ONCE]:
-            self.rows[key] = LineRow(shown[key], self._look, self._choose)
-            self.rows[key].show_result(shown[key], county, key == chosen)
-            self._box.insertWidget(self._box.count() - 1, self.rows[key])
-        if len(left) > _AT_ONCE:
-            self._going_on.start()
+    def _fill(
+        self, shown: Mapping[str, RouteResult], county: County, chosen: str | None
+    ) -> Iterator[None]:
+        """Make the rows that are not there yet."""
+        for key in [key for key in shown if key not in self.rows]:
+            row = LineRow(shown[key], self._look, self._choose)
+            row.show_result(shown[key], county, key == chosen)
+            self.rows[key] = row
+            self._box.insertWidget(self._box.count() - 1, row)
+            yield

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from neixiang_survey_plugin.app.agenda.today import Agenda, of_department, of_unit
-from neixiang_survey_plugin.app.agenda.waiting import Waiting, waiting_list
+from neixiang_survey_plugin.app.agenda.waiting import Waiting, each_waiting
 from neixiang_survey_plugin.core.calendar.office import Office
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.in_steps import InSteps
 from neixiang_survey_plugin.ui.line_list import LineList, ListLine
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import EmptyState, as_panel, button, label
 from neixiang_survey_plugin.ui.words.waiting import WaitingWords
 
 _Key = Waiting | str
+_AT_ONCE = 100  # rows, 0.5 ms
+_STEPS = 1_000  # the time that they take is what ends them
 
 
 class TodayPanel(QtWidgets.QWidget):
@@ -51,6 +55,7 @@ class TodayPanel(QtWidgets.QWidget):
         self._empty = EmptyState()
         self.list = LineList(look, texts("today.title"))
         self.list.chosen.connect(self._chosen)
+        self._filling = InSteps(self, _STEPS, _STEPS)
         self._lay_out()
         self.show_busy()
 
@@ -79,16 +84,24 @@ class TodayPanel(QtWidgets.QWidget):
         return [one for one in self.list.lines.keys if isinstance(one, Waiting)]
 
     def _show(self) -> None:
-        if self._agenda is None:
-            return
-        texts = self._look.texts
-        agenda = self._of_whom(self._agenda)
-        rows = waiting_list(agenda, self._office)
-        words = WaitingWords(self._look, self._county(), agenda.at)
+        """List what waits for whom it is chosen, at once or as soon as all is gone through."""
+        if self._agenda is not None:
+            self.show_busy()
+            self._filling.begin(self._fill(self._agenda))
+
+    def _fill(self, whole: Agenda) -> Iterator[None]:
+        agenda = self._of_whom(whole)
+        yield
+        rows: list[Waiting] = []
+        for one in each_waiting(agenda, self._office):
+            rows.append(one)
+            if len(rows) % _AT_ONCE == 0:
+                yield
+        counts = Counter(one.kind.value for one in rows)
+        yield
         keys = list(_with_headings(rows))
-        counts = {
-            kind.value: sum(one.kind is kind for one in rows) for kind in {r.kind for r in rows}
-        }
+        yield
+        texts, words = self._look.texts, WaitingWords(self._look, self._county(), agenda.at)
 
         def line_of(key: _Key) -> ListLine:
             if isinstance(key, str):
@@ -141,7 +154,7 @@ class TodayPanel(QtWidgets.QWidget):
         box.addStretch(0)
 
 
-def _with_headings(rows: tuple[Waiting, ...]) -> Iterator[_Key]:
+def _with_headings(rows: Iterable[Waiting]) -> Iterator[_Key]:
     """The rows, each kind under its heading."""
     kind = None
     for one in rows:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -12,7 +15,6 @@ from neixiang_survey_plugin.app.agenda.today import make_agenda
 from neixiang_survey_plugin.app.progress import CancelledError, Progress, Step
 from neixiang_survey_plugin.core.casework.case import State
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
-from neixiang_survey_plugin.core.supervision.proposals import SupervisionRecord
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from tests.agenda.test_today import GAS, PLACE, WAITING, sources
 from tests.calendar.offices import usual_office
@@ -20,6 +22,19 @@ from tests.casework.dossiers import dossier
 
 NOW = datetime(2026, 9, 16, 17, 0)
 ISSUED = PacketIssued(uuid="p1", case_id="C1", utility="gas", issued_at=NOW, layers_sha256="x")
+
+
+class Kept:
+    """What a survey keeps, by its kind."""
+
+    def __init__(self, records: Mapping[type, tuple[object, ...]]) -> None:
+        self._records = records
+
+    def records(self, kind: type, **_: object) -> Any:
+        return self._records.get(kind, ())
+
+    def routes(self, **_: object) -> Any:
+        raise AssertionError("the lines are there already")
 
 
 def request(*packets: PacketIssued) -> AgendaRequest:
@@ -31,9 +46,7 @@ def request(*packets: PacketIssued) -> AgendaRequest:
         on_record=lambda: [WAITING],
         routes=(GAS,),
         results=(),
-        packets=packets,
-        promises=(),
-        record=SupervisionRecord(),
+        kept=lambda: nullcontext(Kept({PacketIssued: packets})),
         now=NOW,
     )
 

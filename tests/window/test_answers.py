@@ -218,7 +218,7 @@ def test_an_edit_brings_the_panel_that_is_seen_up_to_date_once_and_no_other(
         real: Callable[[], None] = panels.by_name[name].refresh
         again = functools.partial(lambda n, r: (done.append(n), r()), name, real)
         monkeypatch.setattr(panels.by_name[name], "refresh", again)
-    followed = watched(monkeypatch, hand.session, "followed_conflicts")
+    followed = watched(monkeypatch, hand.session, "conflict_overview")
     hand.session.put(line("w1", (0, 0), (-30, 0), case_id="C1"), what="reshape")
     assert done == [seen]
     assert len(followed) == (seen == "conflict")
@@ -321,7 +321,7 @@ def test_no_more_rows_are_made_at_once_than_there_is_time_for(
     made: list[int] = []
 
     def make(n: int) -> None:
-        time_s[0] += 0.005
+        time_s[0] += 0.004
         made.append(n)
 
     steps = InSteps(None, first=50, then=50, done=lambda: made.append(-1))

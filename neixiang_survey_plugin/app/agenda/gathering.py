@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
 from neixiang_survey_plugin.app.agenda.today import Agenda, AgendaSources, closed_cases, make_agenda
 from neixiang_survey_plugin.app.case_book import CaseBook
+from neixiang_survey_plugin.app.casework.dossiers import SurveyRecords
 from neixiang_survey_plugin.app.issuing import outdated_packets
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.results import CheckResult, RouteResult
@@ -21,14 +23,16 @@ from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter
 from neixiang_survey_plugin.core.supervision.promises import Promise
-from neixiang_survey_plugin.core.supervision.proposals import SupervisionRecord
+
+Kept = Callable[[], AbstractContextManager[SurveyRecords]]
 
 
 @dataclass(frozen=True, eq=False)
 class AgendaRequest:
-    """Works out what waits at a moment when it is called; touches no file and no window.
+    """Works out what waits at a moment when it is called; touches no window.
 
-    ``results`` are those of the lines whose case is not closed.
+    ``results`` are those of the lines whose case is not closed; ``kept`` opens the survey to be
+    read by whoever calls, beside the one that is edited.
     """
 
     county: County
@@ -37,17 +41,21 @@ class AgendaRequest:
     on_record: Callable[[], Sequence[Dossier]]
     routes: Sequence[Route]
     results: Sequence[RouteResult]
-    packets: Sequence[PacketIssued]
-    promises: Sequence[Promise]
-    record: SupervisionRecord
+    kept: Kept
     now: datetime
 
     def __call__(self, progress: Progress | None = None) -> Agenda:
-        """Everything that waits, for everybody; told and stopped packet by packet, case by case."""
+        """Everything that waits, for everybody; told and stopped packet by packet, case by case.
+
+        SurveyError when the survey cannot be read.
+        """
         progress = progress or Progress()
+        with self.kept() as survey:
+            packets, promises = survey.records(PacketIssued), survey.records(Promise)
+            record = record_of(survey)
         dossiers = self.on_record()
         county, closed = self.county, closed_cases(one.case for one in dossiers)
-        held = [one for one in self.packets if one.case_id not in closed]
+        held = [one for one in packets if one.case_id not in closed]
         fingerprinter = Fingerprinter(county, self.clearances)
         outdated = outdated_packets(
             held,
@@ -65,18 +73,17 @@ class AgendaRequest:
             closed=closed,
             routes=self.routes,
             check=check,
-            promises=self.promises,
-            record=self.record,
+            promises=promises,
+            record=record,
             outdated=outdated,
         )
         return make_agenda(sources, self.now, progress.seldom("today_cases"))
 
 
 def agenda_request(
-    session: Session, book: CaseBook, clearances: ClearanceTable, now: datetime
+    session: Session, book: CaseBook, clearances: ClearanceTable, kept: Kept, now: datetime
 ) -> AgendaRequest:
     """What an agenda is made from, as the open survey has it at this moment."""
-    store = session.store
     return AgendaRequest(
         county=session.county,
         office=book.office,
@@ -84,8 +91,6 @@ def agenda_request(
         on_record=book.on_record(),
         routes=tuple(session.routes.values()),
         results=tuple(session.results_of(None)),
-        packets=store.records(PacketIssued),
-        promises=store.records(Promise),
-        record=record_of(store),
+        kept=kept,
         now=now,
     )

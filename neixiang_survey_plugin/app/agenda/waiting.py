@@ -64,10 +64,11 @@ class Waiting:
 
 def waiting_list(agenda: Agenda, office: Office) -> tuple[Waiting, ...]:
     """Everything that waits, by kind, within a kind the first due first."""
-    return tuple(_with_urgency(agenda, office))
+    return tuple(each_waiting(agenda, office))
 
 
-def _with_urgency(agenda: Agenda, office: Office) -> Iterator[Waiting]:
+def each_waiting(agenda: Agenda, office: Office) -> Iterator[Waiting]:
+    """The same one after another."""
     for kind, case_id, utilities, due_at, matter in _rows(agenda):
         urgency = urgency_of(due_at, office, agenda.at)
         yield Waiting(kind, case_id, utilities, due_at, urgency, matter)

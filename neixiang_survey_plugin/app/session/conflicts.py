@@ -138,17 +138,24 @@ class SessionConflicts:
         self._take_over(route_id)
         return self._live.conflicts_of(route_id)
 
-    def all(self) -> tuple[Conflict, ...]:
-        """Every conflict of every line under way, each once."""
+    def looking_at(self, route_ids: Iterable[str]) -> Iterator[None]:
+        """Look at what lies near some lines, a step a line, so that ``of`` has it ready."""
+        for route_id in route_ids:
+            if route_id in self._again or route_id not in self._under_way:
+                yield from self._taking_over(route_id)
+
+    def each(self) -> Iterator[Conflict | None]:
+        """Every conflict of every line under way, each once; for as long as no line changes.
+
+        None after each line that has to be looked at again for it.
+        """
         again = self._again.keys()
-        found = [
-            one
-            for one in self._found.conflicts
-            if not one.is_of(again) and one.is_of(self._under_way)
-        ]
+        for one in self._found.conflicts:
+            if not one.is_of(again) and one.is_of(self._under_way):
+                yield one
         for route_id in self._again:
-            found += self._own(route_id)
-        return tuple(found)
+            yield from self._taking_over(route_id)
+            yield from self._own(route_id)
 
     def not_judged(self) -> tuple[NotJudged, ...]:
         """What lines under way were not held against, each once."""
@@ -171,13 +178,18 @@ class SessionConflicts:
         self._again |= dict.fromkeys(sorted(around | {one.route_id for one in courses}))
 
     def _take_over(self, route_id: str) -> None:
-        """Let the line be looked at with its neighbours, and these with theirs."""
+        for _ in self._taking_over(route_id):
+            pass
+
+    def _taking_over(self, route_id: str) -> Iterator[None]:
+        """Let the line be looked at with its neighbours, and these with theirs, one by one."""
         if route_id in self._whole:
             return
         around = self._around([self._routes[route_id]])
         beside = self._around([self._routes[one] for one in sorted(around)])
         for one in sorted(beside - self._live.routes.keys()):
             self._live.put(self._routes[one])
+            yield
         self._whole.add(route_id)
 
     def _around(self, courses: Sequence[Route]) -> set[str]:

@@ -267,7 +267,15 @@ class JudgedLines:
 
     def all_conflicts(self) -> tuple[Conflict, ...]:
         """Every conflict of every line whose case is not closed, each once."""
-        return self._conflicts.all()
+        return tuple(one for one in self._conflicts.each() if one is not None)
+
+    def each_conflict(self) -> Iterator[Conflict | None]:
+        """The same one after another, a None after what takes long; while no line changes."""
+        return self._conflicts.each()
+
+    def looking_at(self, route_ids: Iterable[str]) -> Iterator[None]:
+        """Get the conflicts of some lines ready, little by little; while no line changes."""
+        return self._conflicts.looking_at(route_ids)
 
     def not_judged(self) -> tuple[NotJudged, ...]:
         """What those lines were not held against, each once."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from neixiang_survey_plugin.app.checking import Checker
+from neixiang_survey_plugin.app.conflict_overview import ConflictOverview, overview_of
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.session.judging import JudgedLines
@@ -89,6 +90,10 @@ class SessionView:
         """The conflicts of one line, along it."""
         return self._lines.conflicts_of(route_id)
 
+    def looking_at(self, route_ids: Iterable[str]) -> Iterator[None]:
+        """Get the conflicts of some lines ready, little by little; while no line changes."""
+        return self._lines.looking_at(route_ids)
+
     def all_conflicts(self) -> tuple[Conflict, ...]:
         """Every conflict of every line whose case is not closed, each once."""
         return self._lines.all_conflicts()
@@ -97,6 +102,18 @@ class SessionView:
         """Every conflict of some lines that nobody has settled, each once, closed case or not."""
         found = dict.fromkeys(one for key in route_ids for one in self.conflicts_of(key))
         return follow(tuple(found), self.store.records(Settlement)).open
+
+    def conflict_overview(
+        self, wanted: Callable[[Conflict], bool], most: int
+    ) -> Iterator[ConflictOverview | None]:
+        """Every conflict with what became of it, the first causes of those that are wanted.
+
+        Gives None between two pieces of the work, which ends with the overview; for as long as
+        nothing changes.
+        """
+        return overview_of(
+            self._lines.each_conflict(), self.store.records(Settlement), wanted, most
+        )
 
     def followed_conflicts(self) -> FollowedConflicts:
         """Every conflict with what became of it."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, ConflictKind, ConflictOutcome
@@ -51,11 +52,6 @@ class ConflictGroup:
         """Whether nothing can be issued until it is settled."""
         return self.outcome is ConflictOutcome.FAIL
 
-    @property
-    def short_m(self) -> float:
-        """The most that is missing to a figure among them."""
-        return max(conflict.short_m for conflict in self.conflicts)
-
 
 def group_conflicts(conflicts: Iterable[Conflict]) -> tuple[ConflictGroup, ...]:
     """Conflicts by cause: what blocks first, what only asks for a confirmation last.
@@ -63,20 +59,61 @@ def group_conflicts(conflicts: Iterable[Conflict]) -> tuple[ConflictGroup, ...]:
     A main of unknown depth is one cause however many routes cross it, and so is a route that
     runs too near to the water mains of a street, in however many pieces these were drawn.
     """
-    found: dict[Cause, list[Conflict]] = {}
-    for conflict in conflicts:
-        found.setdefault(_cause(conflict), []).append(conflict)
-    groups = [ConflictGroup(cause, tuple(members)) for cause, members in found.items()]
-    return tuple(sorted(groups, key=_rank))
+    grouping = Grouping()
+    for one in conflicts:
+        grouping.add(one)
+    return grouping.first(grouping.count)
 
 
-def _cause(conflict: Conflict) -> Cause:
+class Grouping:
+    """Conflicts taken one after another, brought together by cause."""
+
+    def __init__(self) -> None:
+        self._found: dict[_Cause, list[Conflict]] = {}
+        self._ranks: list[_Rank] = []
+        self.total = 0
+
+    @property
+    def count(self) -> int:
+        """How many causes there are."""
+        return len(self._found)
+
+    def add(self, conflict: Conflict) -> None:
+        """Take one more."""
+        self._found.setdefault(_cause(conflict), []).append(conflict)
+        self._ranks = []
+        self.total += 1
+
+    def ranking(self) -> Iterator[None]:
+        """Find out which causes come first, one after another."""
+        ranks = []
+        for place, members in enumerate(self._found.values()):
+            ranks.append((*_rank(members), place))
+            yield
+        self._ranks = ranks
+
+    def first(self, most: int) -> tuple[ConflictGroup, ...]:
+        """The first causes with their conflicts, at most so many."""
+        if not self._ranks:
+            for _ in self.ranking():
+                pass
+        chosen, every = heapq.nsmallest(most, self._ranks), list(self._found.items())
+        return tuple(
+            ConflictGroup(Cause(*every[place][0]), tuple(every[place][1])) for *_, place in chosen
+        )
+
+
+_Cause = tuple[str, str, str | None, ConflictKind | None, str | None, str | None]
+_Rank = tuple[int, float, int, int]
+
+
+def _cause(conflict: Conflict) -> _Cause:
     if conflict.missing:
         side, _, fact = conflict.missing[0].rpartition(".")
         if side == "b":
-            return Cause(conflict.b_layer, conflict.b, fact)
-        return Cause("routes", conflict.a, fact)
-    return Cause("routes", conflict.a, None, conflict.kind, conflict.b_layer, conflict.b_word)
+            return conflict.b_layer, conflict.b, fact, None, None, None
+        return "routes", conflict.a, fact, None, None, None
+    return "routes", conflict.a, None, conflict.kind, conflict.b_layer, conflict.b_word
 
 
 _TO_CONFIRM = 3
@@ -91,6 +128,6 @@ def _gravity(conflict: Conflict) -> int:
     return _TO_CONFIRM if conflict.needs_confirmation else 1
 
 
-def _rank(group: ConflictGroup) -> tuple[int, float, int]:
-    gravest = min(_gravity(conflict) for conflict in group.conflicts)
-    return gravest, -group.short_m, -len(group.conflicts)
+def _rank(members: Sequence[Conflict]) -> tuple[int, float, int]:
+    gravest = min(_gravity(conflict) for conflict in members)
+    return gravest, -max(conflict.short_m for conflict in members), -len(members)

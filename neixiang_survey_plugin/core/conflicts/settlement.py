@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -127,54 +127,78 @@ def settle(conflict: Conflict, outcome: Settled, reason: str, by: str, on: date)
     )
 
 
-def follow(conflicts: Sequence[Conflict], settlements: Iterable[Settlement]) -> FollowedConflicts:
+def follow(conflicts: Iterable[Conflict], settlements: Iterable[Settlement]) -> FollowedConflicts:
     """Conflicts with what was done about them; of several settlements of one, the last counts."""
-    listed: list[tuple[Conflict, Settlement | None]] = []
-    latest = _latest(settlements)
-    met: set[int] = set()
-    held: set[int] = set()
-    for conflict in conflicts:
-        own = [number for number, one in enumerate(latest) if _is_of(one, conflict)]
+    following = Following(settlements)
+    for one in conflicts:
+        following.take(one)
+    return following.result()
+
+
+class Following:
+    """Settlements by what they are of, held against conflicts one after another."""
+
+    def __init__(self, settlements: Iterable[Settlement]) -> None:
+        self._latest = _latest(settlements)
+        self._of: dict[_Pair, list[int]] = {}
+        for number, one in enumerate(self._latest):
+            ends = frozenset({(one.other_layer, one.other_id), ("routes", one.route_id)})
+            self._of.setdefault((one.kind, ends), []).append(number)
+        self._listed: list[tuple[Conflict, Settlement | None]] = []
+        self._met: set[int] = set()
+        self._held: set[int] = set()
+
+    def take(self, conflict: Conflict) -> Settlement | None:
+        """The settlement that holds for a conflict, the last of several; None where none does."""
+        settled = self._settled(conflict) if self._of else None
+        self._listed.append((conflict, settled))
+        return settled
+
+    def result(self) -> FollowedConflicts:
+        """All conflicts that were taken, and what of the settlements is of none of them."""
+        latest, met = self._latest, self._met
+        unmet = [n for n, one in enumerate(latest) if one.outcome in _BY_CHANGE and n not in met]
+        return FollowedConflicts(
+            conflicts=tuple(self._listed),
+            gone=tuple(latest[number] for number in unmet),
+            void=tuple(latest[number] for number in sorted(met - self._held)),
+        )
+
+    def _settled(self, conflict: Conflict) -> Settlement | None:
+        ends = frozenset({(conflict.b_layer, conflict.b), ("routes", conflict.a)})
+        latest = self._latest
+        of_pair = self._of.get((conflict.kind, ends), ())
+        own = [number for number in of_pair if _near(latest[number], conflict.at)]
         holding = [number for number in own if _holds(latest[number], conflict)]
-        met.update(own)
-        held.update(holding)
-        listed.append((conflict, latest[holding[-1]] if holding else None))
-    by_change = [n for n, one in enumerate(latest) if one.outcome in _BY_CHANGE and n not in met]
-    return FollowedConflicts(
-        conflicts=tuple(listed),
-        gone=tuple(latest[number] for number in by_change),
-        void=tuple(latest[number] for number in sorted(met - held)),
-    )
+        self._met.update(own)
+        self._held.update(holding)
+        return latest[holding[-1]] if holding else None
+
+
+_End = tuple[str | None, str | None]
+_Pair = tuple[ConflictKind | None, frozenset[_End]]
 
 
 def _latest(settlements: Iterable[Settlement]) -> list[Settlement]:
     """The settlements that count: a later one of the same place takes an earlier one's."""
-    kept: list[Settlement] = []
-    for one in settlements:
-        kept = [other for other in kept if not _same_place(one, other)]
-        kept.append(one)
-    return kept
+    kept: dict[int, Settlement] = {}
+    of_pair: dict[object, list[int]] = {}
+    for number, one in enumerate(settlements):
+        pair = (one.kind, one.route_id, one.other_layer, one.other_id)
+        before = of_pair.get(pair, [])
+        left = [other for other in before if not _same_place(one, kept[other])]
+        for gone in set(before).difference(left):
+            del kept[gone]
+        kept[number] = one
+        of_pair[pair] = [*left, number]
+    return list(kept.values())
 
 
 def _same_place(one: Settlement, other: Settlement) -> bool:
-    same = (one.kind, one.route_id, one.other_layer, one.other_id) == (
-        other.kind,
-        other.route_id,
-        other.other_layer,
-        other.other_id,
-    )
+    """Whether two settlements of one pair are of one place of it."""
     if None in (one.easting_m, one.northing_m):
-        return same
-    return same and _near(other, (one.easting_m or 0.0, one.northing_m or 0.0))
-
-
-def _is_of(settlement: Settlement, conflict: Conflict) -> bool:
-    ends = {(settlement.other_layer, settlement.other_id), ("routes", settlement.route_id)}
-    same = settlement.kind is conflict.kind and ends == {
-        (conflict.b_layer, conflict.b),
-        ("routes", conflict.a),
-    }
-    return same and _near(settlement, conflict.at)
+        return True
+    return _near(other, (one.easting_m or 0.0, one.northing_m or 0.0))
 
 
 def _near(settlement: Settlement, at: tuple[float, float]) -> bool:

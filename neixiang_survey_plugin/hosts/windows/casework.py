@@ -33,6 +33,7 @@ from neixiang_survey_plugin.core.supervision.inspections import (
 )
 from neixiang_survey_plugin.hosts.windows.case_files import CaseFiles
 from neixiang_survey_plugin.io.clearance_file import load_clearances
+from neixiang_survey_plugin.io.survey.reading import reading_survey
 from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.ui.background import Background
 from neixiang_survey_plugin.ui.case_acts import CaseActs
@@ -104,8 +105,11 @@ class Casework(QtCore.QObject):
         self.today.show_busy()
         if self._clearances is None:
             self._clearances = load_clearances(window.work.ground.folder)
+        session, book, path = window.session, window.book, window.work.path
         self.background.start(
-            agenda_request(window.session, window.book, self._clearances, self._now())
+            agenda_request(
+                session, book, self._clearances, lambda: reading_survey(path), self._now()
+            )
         )
 
     def show_today(self) -> None:
@@ -245,8 +249,10 @@ class Casework(QtCore.QObject):
         self._desk.advance(str(self.cases.chosen), step)
 
     def _select(self, route_id: str) -> None:
-        self._window.session.select(route_id)
-        self._window.zoom(self._window.session.routes[route_id].line)
+        route = self._window.session.routes.get(route_id)
+        if route is not None:  # else it went while its page is put together anew
+            self._window.session.select(route_id)
+            self._window.zoom(route.line)
 
     def _way(self, utility: str) -> None:
         dossier = self._dossier()
