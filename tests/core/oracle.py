@@ -176,6 +176,16 @@ class _Course:
     def grid_at(self, true_m: float) -> float:
         return float(np.interp(true_m, self.true_m, self.grid_m))
 
+    def turns_back(self, from_m: float, to_m: float) -> list[float]:
+        """Where the course turns back over itself between two places, in grid metres."""
+        steps = np.diff(np.array(self.points), axis=0)
+        ahead, after = steps[:-1], steps[1:]
+        double_m2 = np.abs(ahead[:, 0] * after[:, 1] - ahead[:, 1] * after[:, 0])
+        longer_m = np.maximum(np.hypot(*ahead.T), np.hypot(*after.T))
+        back = (double_m2 < FLUSH_M * longer_m) & ((ahead * after).sum(axis=1) < 0.0)
+        at_m = np.array(self.grid_m[1:-1])[back]
+        return [one for one in at_m.tolist() if from_m + FLUSH_M < one < to_m - FLUSH_M]
+
     def part(self, from_m: float, to_m: float) -> LineString:
         """The course between two places in grid metres, going straight on at both ends."""
         between = [
@@ -261,6 +271,12 @@ def _ground(course: _Course, row: Any) -> BaseGeometry:
     """What is dug: open stretches at working width, and pits."""
 
     def part(from_m: float, to_m: float, width_m: float) -> BaseGeometry:
+        # A line that turns straight back has no mitre there; where it is cut in between, the last
+        # bits of the cut would let GEOS draw one, up to five half widths long.
+        ends = [from_m, *course.turns_back(from_m, to_m), to_m]
+        return shapely.union_all([straight_on(a, b, width_m) for a, b in pairwise(ends)])
+
+    def straight_on(from_m: float, to_m: float, width_m: float) -> BaseGeometry:
         flat = {"cap_style": "flat", "join_style": "mitre", "mitre_limit": 5.0}
         line = course.part(from_m, to_m)
         if line.is_closed and len(line.coords) > 3:
