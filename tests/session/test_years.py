@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from neixiang_survey_plugin.app.case_book import CaseBook
@@ -137,6 +137,7 @@ steps = st.lists(
 
 @settings(max_examples=60, deadline=None)
 @given(steps, st.sets(st.sampled_from(("C1", "C2", "C3", "C4"))))
+@example([(step, "a", 0.4, None) for step in ("put", "look", "delete", "put", "look")], set())
 def test_results_and_conflicts_are_those_of_a_whole_check_whatever_was_closed(
     taken: list[tuple[str, str, float, str | None]], over: set[str]
 ) -> None:
@@ -187,3 +188,28 @@ def test_near_lines_follow_what_is_put_and_taken_away() -> None:
     near.remove("a")
     assert near.near([me], 2.0) == {"b"}
     assert NearLines({}).near([me], 2.0) == set()
+
+
+def test_conflicts_after_many_edits_are_looked_for_a_line_at_a_time_and_once_around_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun = [route(f"0 {0.3 * k}, 60 {0.3 * k}", f"g{k:02}", "gas") for k in range(20)]
+    lines = JudgedLines(CHECKER, SEARCH, begun, ON, {}, Progress())
+    for one in begun:
+        lines.replace([replace(one, diameter_mm=200.0)], [])
+    asked: list[int] = []
+    near = NearLines.near
+
+    def watched(self: NearLines, routes: Any, within_m: float) -> set[str]:
+        asked.append(len(routes))
+        return near(self, routes, within_m)
+
+    monkeypatch.setattr(NearLines, "near", watched)
+    in_a_piece, before = [], 0
+    for one in lines.each_conflict():
+        if one is None:
+            in_a_piece.append(len(asked) - before)
+            before = len(asked)
+    assert set(asked) == {1}
+    assert max(in_a_piece) <= 2  # the line itself, and the first beside it
+    assert len(asked) == 2 * len(begun)

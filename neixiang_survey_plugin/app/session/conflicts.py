@@ -58,6 +58,7 @@ class SessionConflicts:
         self._found = _by_line(found.conflicts, found.not_judged)
         self._live = LiveConflicts(search)
         self._again: dict[str, None] = {}  # lines of which ``found`` says nothing any more
+        self._beside: set[str] = set()  # lines whose neighbours are taken over
         self._whole: set[str] = set()  # lines whose neighbours' neighbours are taken over
 
     def search_again(
@@ -99,7 +100,8 @@ class SessionConflicts:
         self._near.take(searched.near, names)
         self._found = searched.found
         self._again = {key: None for key in self._again if key not in searched.lines}
-        self._live, self._whole = LiveConflicts(self._search), set()
+        self._live = LiveConflicts(self._search)
+        self._beside, self._whole = set(), set()
         if edited:
             self._look_again(edited)
             for key in names - self._routes.keys():
@@ -139,7 +141,7 @@ class SessionConflicts:
         return self._live.conflicts_of(route_id)
 
     def looking_at(self, route_ids: Iterable[str]) -> Iterator[None]:
-        """Look at what lies near some lines, a step a line, so that ``of`` has it ready."""
+        """Look at what lies near some lines, in small steps, so that ``of`` has it ready."""
         for route_id in route_ids:
             if route_id in self._again or route_id not in self._under_way:
                 yield from self._taking_over(route_id)
@@ -147,7 +149,7 @@ class SessionConflicts:
     def each(self) -> Iterator[Conflict | None]:
         """Every conflict of every line under way, each once; for as long as no line changes.
 
-        None after each line that has to be looked at again for it.
+        None between two pieces of what has to be looked at again for it.
         """
         again = self._again.keys()
         for one in self._found.conflicts:
@@ -155,6 +157,7 @@ class SessionConflicts:
                 yield one
         for route_id in self._again:
             yield from self._taking_over(route_id)
+            yield None
             yield from self._own(route_id)
 
     def not_judged(self) -> tuple[NotJudged, ...]:
@@ -174,6 +177,7 @@ class SessionConflicts:
 
     def _look_again(self, courses: Sequence[Route]) -> None:
         around = self._around(courses)
+        self._beside -= around
         self._whole -= around
         self._again |= dict.fromkeys(sorted(around | {one.route_id for one in courses}))
 
@@ -186,10 +190,14 @@ class SessionConflicts:
         if route_id in self._whole:
             return
         around = self._around([self._routes[route_id]])
-        beside = self._around([self._routes[one] for one in sorted(around)])
+        beside: set[str] = set()
+        for one in sorted(around - self._beside):
+            beside |= self._around([self._routes[one]])
+            yield
         for one in sorted(beside - self._live.routes.keys()):
             self._live.put(self._routes[one])
             yield
+        self._beside |= around
         self._whole.add(route_id)
 
     def _around(self, courses: Sequence[Route]) -> set[str]:
