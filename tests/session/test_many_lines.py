@@ -11,7 +11,7 @@ from typing import Any
 from unittest.mock import ANY
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from neixiang_survey_plugin.app.progress import Progress, nothing
@@ -23,6 +23,7 @@ from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.app.survey_store import Ahead
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.photos import Photo
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.io.survey.opening import open_survey
 from neixiang_survey_plugin.io.survey.store import GpkgSurveyStore
@@ -206,6 +207,7 @@ def act(session: Session, other: GpkgSurveyStore, what: str, number: int) -> Non
 
 @settings(max_examples=25, deadline=None)
 @given(acts)
+@example([("put", 0), ("put", 1), ("wipe", 0), ("wipe", 0)])
 def test_whatever_is_done_while_many_lines_are_under_way_the_survey_is_what_is_on_disk(
     tmp_path_factory: pytest.TempPathFactory, taken: list[tuple[str, int]]
 ) -> None:
@@ -338,3 +340,39 @@ def test_names_of_lines_that_are_being_written_are_not_given_away(busy: Any) -> 
     assert busy.new_route_id("gas", "c") == "c-gas-2"
     busy.writing.drop()
     assert busy.new_route_id("gas", "c") == "c-gas"
+
+
+def test_pictures_are_one_step_that_is_told_when_they_are_on_disk_and_not_before(
+    busy: Any,
+) -> None:
+    told: list[str] = []
+    two = [Photo(case_id="c", file_name=name, image=b"\xff") for name in ("a.jpg", "b.jpg")]
+
+    def keep(what: str) -> None:
+        busy.step_beside(
+            "photo", lambda store: store.keep(two, what="x"), lambda: told.append(what), "c"
+        )
+
+    def kept() -> int:
+        return len(busy.store.records(Photo, case_id="c"))
+
+    keep("dropped")
+    busy.writing.drop()
+    assert (told, kept()) == ([], 0)
+    keep("written")
+    busy.writing.work()
+    assert (told, kept()) == ([], 2)
+    busy.writing.tell()
+    assert told == ["written"]
+    assert busy.undo() is not None
+    finish(busy)
+    assert (kept(), on_disk(busy)) == (0, {"r1"})
+    keep("before an edit")
+    busy.put(route("0 60, 9 60", "r2"), what="draw")
+    assert (told[1:], kept()) == (["before an edit"], 2)
+    finish(busy)
+    assert (len(told), kept()) == (2, 2)
+    busy.undo()
+    assert (kept(), on_disk(busy)) == (2, {"r1"})  # the edit came after
+    busy.undo()
+    assert kept() == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -21,8 +21,10 @@ from neixiang_survey_plugin.app.inspecting import (
     record_findings,
     start_inspection,
 )
+from neixiang_survey_plugin.app.progress import nothing
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.app.supervising import as_drawn, keep_as_built
+from neixiang_survey_plugin.app.survey_store import SurveyStore
 from neixiang_survey_plugin.core.casework.case import State
 from neixiang_survey_plugin.core.casework.decision import Decision
 from neixiang_survey_plugin.core.casework.site import JointSurvey, Opinion
@@ -91,12 +93,21 @@ class CaseDesk:
             case_id,
         )
 
-    def add_photos(self, case_id: str, photos: Iterable[Photo]) -> None:
-        """Keep pictures with the last joint survey of a case."""
-        held = self.session.store.records(JointSurvey, case_id=case_id)
-        survey_uuid = held[-1].uuid if held else None
-        rows = [replace(one, case_id=case_id, survey_uuid=survey_uuid) for one in photos]
-        self.session.step("photo", lambda store: store.keep(rows, what="photo"), case_id)
+    def add_photos(
+        self, case_id: str, photos: Sequence[Photo], then: Callable[[], None] = nothing
+    ) -> None:
+        """Keep pictures with the last joint survey of a case, beside the work.
+
+        Six of 12 million pixels take 0.17 s. ``then`` hears of it when they are on disk.
+        """
+
+        def keep(store: SurveyStore) -> object:
+            held = store.records(JointSurvey, case_id=case_id)
+            survey_uuid = held[-1].uuid if held else None
+            rows = [replace(one, case_id=case_id, survey_uuid=survey_uuid) for one in photos]
+            return store.keep(rows, what="photo")
+
+        self.session.step_beside("photo", keep, then, case_id)
 
     def start_inspection(self, asked: InspectionAsked) -> Sheet:
         """Begin an inspection with a sheet of every clause that was promised."""

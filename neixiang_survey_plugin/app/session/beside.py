@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from neixiang_survey_plugin.app.progress import Aside, Progress, nothing
+from neixiang_survey_plugin.app.session.as_steps import as_steps
 from neixiang_survey_plugin.app.session.coming_in import FreeIds, check_lengths, under_free_ids
 from neixiang_survey_plugin.app.session.events import LinesChanged, Outdated, Saved, Selected
 from neixiang_survey_plugin.app.session.judging import JudgedChange, JudgedLines
@@ -110,7 +111,33 @@ class SessionBeside(SessionView):
             self._behind |= frozenset(route_ids)
             self._catch_up("delete")
 
-        self._in_turn(Once(lambda store: store.edit(delete=route_ids, what="delete"), done))
+        def go(store: SurveyStore) -> None:
+            there = [one.route_id for one in store.routes(route_ids=route_ids).routes]
+            if there:  # what another deletion took, that is not shown yet, is gone as asked
+                store.edit(delete=there, what="delete")
+
+        self._in_turn(Once(go, done))
+
+    def step_beside(
+        self,
+        what: str,
+        change: Callable[[SurveyStore], object],
+        then: Callable[[], None],
+        *case_ids: str,
+    ) -> None:
+        """As ``step``, of what is much to write; ``then`` hears of it when it is on disk.
+
+        ``change`` is called in another thread, and once more where an edit at the window went
+        first. Every edit from now on comes after it. Who cancels it has changed nothing.
+        """
+        self._arrive()
+
+        def done(_: object) -> None:
+            self.can_undo, self.can_redo = True, False
+            self._tell_records(what, case_ids)
+            then()
+
+        self._in_turn(Once(lambda store: change(as_steps(store, what)), done))
 
     def judge_anew(self) -> None:
         """Index the county with the facts from the site beside the work, then go on with it.
@@ -323,6 +350,10 @@ class SessionBeside(SessionView):
 
     def _follow_step(self, what: str, step: Step | None, changed: Changed) -> None:
         """Take over what a step changed, and what other programs wrote meanwhile."""
+        raise NotImplementedError
+
+    def _tell_records(self, what: str, case_ids: tuple[str, ...] | None = None) -> None:
+        """Tell that what is kept beside the lines changed, of some cases or of any."""
         raise NotImplementedError
 
     def _on_disk(self, names: frozenset[str]) -> Mapping[str, Route]:

@@ -364,10 +364,9 @@ class Casework(QtCore.QObject):
         self._window.say(" ".join(error.problems), Level.ERROR)
 
     def _keep_photos(self, case_id: str, photos: Sequence[Photo]) -> None:
-        self._desk.add_photos(case_id, photos)
         placed = sum(one.easting_m is not None for one in photos)
         said = self._window.look.texts("photos.added", count=len(photos), placed=placed)
-        self._window.say(said, Level.SUCCESS)
+        self._desk.add_photos(case_id, photos, lambda: self._window.say(said, Level.SUCCESS))
 
     def _keep_as_built(self, lines: Sequence[AsBuilt]) -> None:
         new = self._desk.keep_as_built(lines)
