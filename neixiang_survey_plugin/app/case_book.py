@@ -253,10 +253,10 @@ def _with_lines(dossier: Dossier, routes: tuple[Route, ...]) -> Dossier:
 
 
 def _ids_by_utility(routes: tuple[Route, ...]) -> Mapping[str, tuple[str, ...]]:
-    ids: dict[str, tuple[str, ...]] = {}
+    ids: dict[str, list[str]] = {}
     for one in routes:
-        ids[one.utility] = (*ids.get(one.utility, ()), one.route_id)
-    return ids
+        ids.setdefault(one.utility, []).append(one.route_id)
+    return {utility: tuple(own) for utility, own in ids.items()}
 
 
 def office_now() -> datetime:

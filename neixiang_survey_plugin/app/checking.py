@@ -168,14 +168,28 @@ class Checker:
 
 
 class LiveCheck:
-    """Routes whose results follow every edit: only what an edit touches is done again."""
+    """Routes whose results follow every edit: only what an edit touches is done again.
 
-    def __init__(self, checker: Checker, routes: Iterable[Route], on: date) -> None:
+    ``known`` is what was measured on the checker's ground of some of the routes as they are.
+    """
+
+    def __init__(
+        self,
+        checker: Checker,
+        routes: Iterable[Route],
+        on: date,
+        known: Mapping[str, RouteMeasures] | None = None,
+    ) -> None:
         self._checker = checker
         self._on = on
         self._routes = {route.route_id: route for route in routes}
-        measured = measure_routes(list(self._routes.values()), checker.ground)
-        self._measures = dict(zip(self._routes, measured, strict=True))
+        known = known or {}
+        unknown = [one for key, one in self._routes.items() if key not in known]
+        measured = measure_routes(unknown, checker.ground)
+        self._measures = {
+            **known,
+            **{route.route_id: one for route, one in zip(unknown, measured, strict=True)},
+        }
 
     @property
     def routes(self) -> Mapping[str, Route]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given, settings
@@ -21,8 +23,11 @@ from neixiang_survey_plugin.app.session.judging import JudgedLines
 from neixiang_survey_plugin.app.session.kin import Kin, NearLines
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.casework.case import Case, State
+from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict
+from neixiang_survey_plugin.core.measuring.measure import measure_routes
 from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.taped import line_print
 from neixiang_survey_plugin.io.clearance_file import load_clearances
 from neixiang_survey_plugin.io.office import load_office
 from neixiang_survey_plugin.places import sample_county
@@ -206,10 +211,34 @@ def test_conflicts_after_many_edits_are_looked_for_a_line_at_a_time_and_once_aro
 
     monkeypatch.setattr(NearLines, "near", watched)
     in_a_piece, before = [], 0
-    for one in lines.each_conflict():
-        if one is None:
+    for found in lines.each_conflict():
+        if found is None:
             in_a_piece.append(len(asked) - before)
             before = len(asked)
     assert set(asked) == {1}
     assert max(in_a_piece) <= 2  # the line itself, and the first beside it
     assert len(asked) == 2 * len(begun)
+
+
+def test_lines_beside_one_that_is_drawn_are_not_measured_again_and_stay_as_taped() -> None:
+    begun = [line_of("a", 0.0), line_of("b", 0.4)]
+    day, line = date(2026, 11, 20), line_print(begun[1].line)
+    fact = ConfirmedFact("routes", "b@R1", "taped_m", "7.5", "皮尺量测", "张工", day, line)
+    there, complaints = TOWN.with_facts([fact])
+    assert complaints == ()
+    checker, search = Checker(there), ConflictSearch(there, load_clearances(sample_county()))
+    lines = JudgedLines(checker, search, begun, ON, {}, Progress())
+    drawn = replace(line_of("b", 0.8), route_id="n")
+    measure = "neixiang_survey_plugin.app.checking.measure_routes"
+    with patch(measure, wraps=measure_routes) as measured:
+        lines.preview(drawn)
+    assert [one.route_id for call in measured.call_args_list for one in call.args[0]] == ["n"]
+    lines.replace([drawn], [])
+    whole = {one.route.route_id: one for one in checker.check([*begun, drawn], ON).routes}
+    assert whole["b"].measures.untaped is not None
+    untaped_m = whole["b"].measures.untaped.roads.across.value
+    assert {key: facts(one) for key, one in lines.results.items()} == {
+        key: facts(one) for key, one in whole.items()
+    }
+    across_m = [one["b"].measures.roads.across.value for one in (lines.results, whole)]
+    assert across_m[0] == across_m[1] != untaped_m

@@ -321,8 +321,17 @@ class JudgedLines:
         wanted = self._kin.of(route) if before is None else self._kin.of(before, route)
         if self._live is None or not wanted <= self._live.routes.keys():
             lines = [self.as_judged(one) for one in self._in_order(wanted)]
-            self._live = LiveCheck(self._checker, lines, self._on)
+            self._live = LiveCheck(self._checker, lines, self._on, self._measured_of(lines))
         return self._live
+
+    def _measured_of(self, lines: Sequence[Route]) -> dict[str, RouteMeasures]:
+        """What was measured of those lines that are as they were when they were judged."""
+        results = ((line, self._results.get(line.route_id)) for line in lines)
+        return {
+            line.route_id: found.measures.untaped or found.measures
+            for line, found in results
+            if found is not None and found.route == line
+        }
 
     def _in_order(self, ids: Iterable[str]) -> list[Route]:
         """Lines in the order in which they came, on which it depends how they are numbered."""

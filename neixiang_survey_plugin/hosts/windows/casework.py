@@ -142,7 +142,7 @@ class Casework(QtCore.QObject):
 
     def has_case(self) -> bool:
         """Whether the page of a case that is on record is shown."""
-        return self._dossier() is not None
+        return self._window.book.is_on_record(self.cases.chosen)
 
     def survey(self) -> None:
         """Ask for the sheet of a joint survey of the case."""
