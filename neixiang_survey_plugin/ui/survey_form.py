@@ -100,7 +100,10 @@ class GuestEntry:
 
 
 class SurveyForm(KeptForm):
-    """Asks for the whole sheet; ``keep`` gets it, ``pick`` asks for pictures."""
+    """Asks for the whole sheet; ``keep`` gets it, ``pick`` asks for pictures.
+
+    Who keeps it accepts the form once it is on disk, or calls ``not_kept``; until then it stays.
+    """
 
     def __init__(
         self,
@@ -113,7 +116,7 @@ class SurveyForm(KeptForm):
         parent: Any = None,
     ) -> None:
         super().__init__(look, parent)
-        self._keep, self._pick = keep, pick
+        self._keep, self._pick, self._keeping = keep, pick, False
         self._names = [(one.name, one.unit) for one in guests]
         self.seen = {name: self._entry(name, takes, now) for name, takes in _SEEN}
         self.guests = [GuestEntry(one, self._names, look) for one in guests]
@@ -126,9 +129,35 @@ class SurveyForm(KeptForm):
         self._lay_out()
         self.resize(1240, 720)
 
-    def keep_filled_in(self) -> None:
-        """Keep the sheet."""
-        self._keep(self.sheet())
+    def save(self) -> None:
+        """Have the sheet kept, or say what is wrong; the form stays until it is on disk."""
+        if self._keeping:
+            return
+        try:
+            sheet = self.sheet()
+        except SurveyError as error:
+            self.complain(error)
+            return
+        self._let_keep(True)
+        try:
+            self._keep(sheet)
+        except SurveyError as error:
+            self.not_kept(error)
+
+    def not_kept(self, error: SurveyError | None) -> None:
+        """Say what stands against the sheet, which is as it was filled in; None: cancelled."""
+        self._let_keep(False)
+        if error is not None:
+            self.complain(error)
+
+    def reject(self) -> None:
+        """Close without keeping it; what is being written is not left on its way."""
+        if not self._keeping:
+            super().reject()
+
+    def _let_keep(self, keeping: bool) -> None:
+        self._keeping = keeping
+        self.setEnabled(not keeping)
 
     def sheet(self) -> SurveySheet:
         """What is filled in; SurveyError with a sentence for everything that is wrong."""

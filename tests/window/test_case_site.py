@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,10 @@ def test_a_joint_survey_is_recorded_with_opinions_and_photos_on_the_map(
     assert not shown.primary.isEnabled()  # what is still read would be left out
     desk.wait_for_work()
     desk.key("Return", shown.seen["place"].widget)
+    shown.reject()
+    assert shown.isVisible()  # until it is on disk
+    assert not shown.isEnabled()
+    desk.wait_for_work()
     assert not shown.isVisible(), shown.problem.text()
     assert state(desk, "C1") is State.SURVEYED
     photos = desk.session.store.records(Photo, case_id="C1")
@@ -96,6 +101,7 @@ def test_who_has_not_said_anything_says_it_later(desk: Hand) -> None:
     choose(desk, "C1")
     desk.key("Ctrl+J")
     form(desk).save()
+    desk.wait_for_work()
     desk.window.casework._opinion("water")
     shown = form(desk)
     shown.save()
@@ -226,3 +232,29 @@ def test_a_file_of_lines_as_built_that_cannot_be_read_is_named(
     promised.wait_for_work()
     assert "bad.geojson" in promised.said()
     assert promised.session.store.records(AsBuilt) == ()
+
+
+def test_a_sheet_that_cannot_be_written_stays_filled_in_and_says_why(desk: Hand) -> None:
+    choose(desk, "C1")
+    desk.key("Ctrl+J")
+    shown = form(desk)
+    fill(desk, shown.seen["place"].widget, "东街")
+    with sqlite3.connect(desk.session.store.path) as other:
+        other.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON joint_surveys"
+            " BEGIN SELECT RAISE(FAIL, 'disk full'); END"
+        )
+    shown.save()
+    desk.wait_for_work()
+    assert shown.isVisible()
+    assert shown.isEnabled()
+    assert not shown.problem.isHidden()
+    assert shown.seen["place"].widget.text() == "东街"
+    assert state(desk, "C1") is State.REGISTERED
+    other.execute("DROP TRIGGER full")
+    other.commit()
+    other.close()
+    shown.save()
+    desk.wait_for_work()
+    assert not shown.isVisible()
+    assert state(desk, "C1") is State.SURVEYED

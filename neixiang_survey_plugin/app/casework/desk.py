@@ -22,6 +22,7 @@ from neixiang_survey_plugin.app.inspecting import (
     start_inspection,
 )
 from neixiang_survey_plugin.app.progress import nothing
+from neixiang_survey_plugin.app.session.once import Failed
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.app.supervising import as_drawn, keep_as_built
 from neixiang_survey_plugin.app.survey_store import SurveyStore
@@ -59,13 +60,27 @@ class CaseDesk:
             "case_step", lambda store: advance(store, case_id, whole, county), case_id
         )
 
-    def hold_survey(self, case_id: str, sheet: SurveySheet, act: Act) -> None:
-        """Put a joint survey on record; a case that waits for one goes on from there."""
+    def hold_survey(
+        self,
+        case_id: str,
+        sheet: SurveySheet,
+        act: Act,
+        then: Callable[[], None] = nothing,
+        failed: Failed | None = None,
+    ) -> None:
+        """Put a joint survey on record beside the work; a case that waits for one goes on.
+
+        ``then`` hears of it when it is on disk, ``failed`` of what stands against it.
+        """
         county, dossier = self.session.county, self.book.case(case_id).dossier
         goes_on = dossier is not None and State.SURVEYED in next_states(dossier)
         whole = Step(State.SURVEYED if goes_on else None, act, sheet=sheet)
-        self.session.step(
-            "joint_survey", lambda store: advance(store, case_id, whole, county), case_id
+        self.session.step_beside(
+            "joint_survey",
+            lambda store: advance(store, case_id, whole, county),
+            then,
+            case_id,
+            failed=failed,
         )
 
     def decide(self, case_id: str, word: Decision) -> None:

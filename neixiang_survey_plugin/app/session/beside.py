@@ -9,18 +9,18 @@ from functools import partial
 from typing import Any
 
 from neixiang_survey_plugin.app.progress import Aside, Progress, nothing
-from neixiang_survey_plugin.app.session.as_steps import as_steps
 from neixiang_survey_plugin.app.session.coming_in import FreeIds, check_lengths, under_free_ids
 from neixiang_survey_plugin.app.session.events import LinesChanged, Outdated, Saved, Selected
 from neixiang_survey_plugin.app.session.judging import JudgedChange, JudgedLines
 from neixiang_survey_plugin.app.session.listeners import Listeners
-from neixiang_survey_plugin.app.session.once import Once, nobody
+from neixiang_survey_plugin.app.session.once import Failed, Once, nobody
 from neixiang_survey_plugin.app.session.ready import Given, Ready, make_ready
 from neixiang_survey_plugin.app.session.view import SessionView
 from neixiang_survey_plugin.app.survey_store import Ahead, Changed, Step, SurveyStore
 from neixiang_survey_plugin.core.casework.case import Case, State
 from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.supervision.suspensions import (
     SuspensionRecord,
@@ -118,27 +118,6 @@ class SessionBeside(SessionView):
 
         self._in_turn(Once(go, done))
 
-    def step_beside(
-        self,
-        what: str,
-        change: Callable[[SurveyStore], object],
-        then: Callable[[], None],
-        *case_ids: str,
-    ) -> None:
-        """As ``step``, of what is much to write; ``then`` hears of it when it is on disk.
-
-        ``change`` is called in another thread, and once more where an edit at the window went
-        first. Every edit from now on comes after it. Who cancels it has changed nothing.
-        """
-        self._arrive()
-
-        def done(_: object) -> None:
-            self.can_undo, self.can_redo = True, False
-            self._tell_records(what, case_ids)
-            then()
-
-        self._in_turn(Once(lambda store: change(as_steps(store, what)), done))
-
     def judge_anew(self) -> None:
         """Index the county with the facts from the site beside the work, then go on with it.
 
@@ -201,10 +180,10 @@ class SessionBeside(SessionView):
             travel.here(self.store)
         return told[0] if told else ahead
 
-    def _in_turn(self, once: Once[Any]) -> None:
+    def _in_turn(self, once: Once[Any], failed: Failed | None = None) -> None:
         """Write something beside the work that every edit from now on comes after."""
         self._pending.append(once)
-        self._write(once, lambda: self._forget(once))
+        self._write(once, lambda: self._forget(once), failed)
 
     def _forget(self, once: Once[Any]) -> None:
         if once in self._pending:
@@ -222,18 +201,37 @@ class SessionBeside(SessionView):
         else:
             self.can_undo, self.can_redo = self.can_undo or did, did
 
-    def _write(self, once: Once[Any], dropped: Callable[[], None] = nothing) -> None:
+    def _write(
+        self,
+        once: Once[Any],
+        dropped: Callable[[], None] = nothing,
+        failed: Failed | None = None,
+    ) -> None:
         """Write something beside the work, then tell."""
 
-        def drop() -> None:
+        def write(progress: Progress) -> SurveyError | None:
+            try:
+                once.beside(self.store, progress)
+            except SurveyError as error:
+                if failed is None:
+                    raise
+                return error
+            return None
+
+        def drop(error: SurveyError | None = None) -> None:
             once.drop()
             dropped()
+            if failed is not None:
+                failed(error)
 
-        def tell(_: object) -> None:
+        def tell(error: SurveyError | None) -> None:
+            if error is not None:
+                drop(error)
+                return
             self._forget(once)
             once.tell()
 
-        self.writing(lambda progress: once.beside(self.store, progress), tell, drop)
+        self.writing(write, tell, drop)
 
     def _come(self, names: Set[str]) -> None:
         """These identifiers are no longer those of lines that are coming in."""
@@ -350,10 +348,6 @@ class SessionBeside(SessionView):
 
     def _follow_step(self, what: str, step: Step | None, changed: Changed) -> None:
         """Take over what a step changed, and what other programs wrote meanwhile."""
-        raise NotImplementedError
-
-    def _tell_records(self, what: str, case_ids: tuple[str, ...] | None = None) -> None:
-        """Tell that what is kept beside the lines changed, of some cases or of any."""
         raise NotImplementedError
 
     def _on_disk(self, names: frozenset[str]) -> Mapping[str, Route]:

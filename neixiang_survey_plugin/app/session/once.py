@@ -8,8 +8,11 @@ from typing import Generic, TypeVar
 
 from neixiang_survey_plugin.app.progress import CancelledError, Progress
 from neixiang_survey_plugin.app.survey_store import SurveyStore
+from neixiang_survey_plugin.core.errors import SurveyError
 
 T = TypeVar("T")
+# Told what stands against something that was to be written; None: it was cancelled.
+Failed = Callable[[SurveyError | None], None]
 
 
 class Once(Generic[T]):

@@ -21,7 +21,7 @@ from neixiang_survey_plugin.app.session.events import (
     RecordsChanged,
 )
 from neixiang_survey_plugin.app.session.listeners import Listener, Listeners
-from neixiang_survey_plugin.app.session.once import nobody
+from neixiang_survey_plugin.app.session.once import Failed, Once, nobody
 from neixiang_survey_plugin.app.session.ready import make_ready
 from neixiang_survey_plugin.app.survey_store import Changed, Draft, Step, SurveyStore
 from neixiang_survey_plugin.app.trenching.reviewing import accept
@@ -118,6 +118,29 @@ class Session(SessionBeside):
         change(as_steps(self.store, what))
         self.can_undo, self.can_redo = True, False
         self._tell_records(what, case_ids)
+
+    def step_beside(
+        self,
+        what: str,
+        change: Callable[[SurveyStore], object],
+        then: Callable[[], None],
+        *case_ids: str,
+        failed: Failed | None = None,
+    ) -> None:
+        """As ``step``, of what is much to write; ``then`` hears of it when it is on disk.
+
+        ``change`` is called in another thread, and once more where an edit at the window went
+        first. Every edit from now on comes after it. Who cancels it has changed nothing.
+        ``failed`` hears of that, or of what stands against it, which else is told as with any job.
+        """
+        self._arrive()
+
+        def done(_: object) -> None:
+            self.can_undo, self.can_redo = True, False
+            self._tell_records(what, case_ids)
+            then()
+
+        self._in_turn(Once(lambda store: change(as_steps(store, what)), done), failed)
 
     def know_units(self, units: tuple[Unit, ...]) -> None:
         """Take over what the county says of its units by now; no verdict rests on it."""

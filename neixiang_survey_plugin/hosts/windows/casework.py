@@ -152,7 +152,8 @@ class Casework(QtCore.QObject):
         window, case_id = self._window, dossier.case.case_id
 
         def keep(sheet: Any) -> None:
-            self._desk.hold_survey(case_id, sheet, Act(window.who(), self._now()))
+            act = Act(window.who(), self._now())
+            self._desk.hold_survey(case_id, sheet, act, form.accept, form.not_kept)
 
         def pick(then: Picked) -> None:
             def told(photos: Sequence[Photo], error: SurveyError | None) -> None:
