@@ -214,6 +214,19 @@ class LiveCheck:
         self._routes, self._measures = routes, measures
         return results
 
+    def preview(self, route: Route) -> RouteResult:
+        """As ``put``, for the result of the route alone: it moves on before others are shown.
+
+        Only the lines of its utility that it is judged with are judged for that.
+        """
+        routes = {**self._routes, route.route_id: route}
+        measures = {**self._measures, route.route_id: self._measure(route)}
+        groups = self._groups(_related(route, routes), measures)
+        own = [one for one in groups if route.route_id in one.route_ids]
+        results = self._checker.judge(own)
+        self._routes, self._measures = routes, measures
+        return next(one for one in results if one.route.route_id == route.route_id)
+
     def remove(self, route_id: str) -> tuple[RouteResult, ...]:
         """Take a route away; the new results of the lines that it was judged with.
 
@@ -221,9 +234,13 @@ class LiveCheck:
         """
         gone = self._routes[route_id]
         left = [one.route_id for one in _related(gone, self._routes) if one.route_id != route_id]
+        self.forget(route_id)
+        return self._judge(frozenset(left), self._routes, self._measures)
+
+    def forget(self, route_id: str) -> None:
+        """Take a route away that was only previewed: no result of another line counts it."""
         self._routes = {key: one for key, one in self._routes.items() if key != route_id}
         self._measures = {key: one for key, one in self._measures.items() if key != route_id}
-        return self._judge(frozenset(left), self._routes, self._measures)
 
     def _measure(self, route: Route) -> RouteMeasures:
         before, ground = self._measures.get(route.route_id), self._checker.ground
@@ -248,8 +265,12 @@ class LiveCheck:
         measures: Mapping[str, RouteMeasures],
     ) -> tuple[RouteResult, ...]:
         lines = [one for one in routes.values() if one.route_id in ids]
-        groups = self._checker.group(lines, [measures[one.route_id] for one in lines], self._on)
-        return tuple(self._checker.judge(groups))
+        return tuple(self._checker.judge(self._groups(lines, measures)))
+
+    def _groups(
+        self, lines: Sequence[Route], measures: Mapping[str, RouteMeasures]
+    ) -> list[GroupFacts]:
+        return self._checker.group(lines, [measures[one.route_id] for one in lines], self._on)
 
 
 def _length(measures: Sequence[RouteMeasures], members: Iterable[int]) -> Amount:

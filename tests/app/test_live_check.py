@@ -122,8 +122,14 @@ def test_every_edit_gives_what_a_check_from_scratch_gives(
     first = {one.route_id: one for one in put[:loaded]}
     editing = LiveCheck(checker, first.values(), ON)
     shown = {one.route.route_id: one for one in checker.check(list(first.values()), ON).routes}
+    seen = LiveCheck(checker, first.values(), ON)
     for line in put[loaded:]:
+        previewed = seen.preview(line)
         results = editing.put(line)
+        assert list(seen.routes) == list(editing.routes)
+        (own,) = (one for one in results if one.route.route_id == line.route_id)
+        assert_same(route_report(previewed), route_report(own))
+        assert previewed.matters == own.matters
         assert line.route_id in ids(results)
         shown.update((one.route.route_id, one) for one in results)
         whole = checker.check(list(editing.routes.values()), ON)

@@ -228,9 +228,9 @@ class JudgedLines:
         if self._previewed is None and route.route_id in self._routes:
             kept = live.routes[route.route_id]
             self._measured = kept, live.measures_of(route.route_id)
-        results = live.put(route)
+        result = live.preview(route)
         self._previewed = route.route_id
-        return next(one for one in results if one.route.route_id == route.route_id)
+        return result
 
     def end_preview(self) -> None:
         """Forget the line that was previewed."""
@@ -240,7 +240,7 @@ class JudgedLines:
             return
         kept = self._routes.get(previewed)
         if kept is None:
-            self._live.remove(previewed)
+            self._live.forget(previewed)
         else:
             judged = self.as_judged(kept)
             is_known = measured is not None and measured[0] == judged
