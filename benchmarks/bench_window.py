@@ -113,7 +113,11 @@ def work_in(county: Path, survey: Path | None, only: str | None) -> dict[str, An
         for name, do in each(PHASES if survey is None else PHASES_OF_YEARS, hand):
             if only is not None and only in name:
                 silence.enter(name)
+                since_s = time.perf_counter()
                 do()
+                gap = " / ".join(f"{one * 1e3:.0f}" for one in silence.longest[name])
+                took_s = time.perf_counter() - since_s
+                print(f"{name}: {gap} ms of {took_s:.1f} s", file=sys.stderr, flush=True)
         silence.enter("the end")
         if shell.window is not None:
             shell.window.close()

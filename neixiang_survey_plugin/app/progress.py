@@ -29,11 +29,20 @@ def _nobody(_: Step) -> None:
     """Nobody wants to know."""
 
 
-class Progress:
-    """Handed to a long job. ``tell`` hears of every step, in the job's own thread."""
+def nothing() -> None:
+    """Nobody has to be told."""
 
-    def __init__(self, tell: Callable[[Step], None] = _nobody) -> None:
-        self._tell = tell
+
+class Progress:
+    """Handed to a long job. ``tell`` hears of every step, in the job's own thread.
+
+    ``give_way`` is called at each step, and lets the window go before the job.
+    """
+
+    def __init__(
+        self, tell: Callable[[Step], None] = _nobody, give_way: Callable[[], None] = nothing
+    ) -> None:
+        self._tell, self._give_way = tell, give_way
         self._cancelled = False
 
     def cancel(self) -> None:
@@ -49,6 +58,7 @@ class Progress:
         """Say what is done now; raises CancelledError once the job was cancelled."""
         if self._cancelled:
             raise CancelledError
+        self._give_way()
         self._tell(Step(what, layer, done, of))
 
     def seldom(
@@ -65,6 +75,8 @@ class Progress:
             if self._cancelled or clock() - told_s >= _SELDOM_S:
                 told_s = clock()
                 self.step(what, done=done, of=of)
+            else:
+                self._give_way()
 
         return tick
 
@@ -73,10 +85,6 @@ class Progress:
         for number, one in enumerate(things):
             self.step(what, done=number, of=len(things))
             yield one
-
-
-def nothing() -> None:
-    """Nobody has to be told."""
 
 
 class Aside(Protocol):

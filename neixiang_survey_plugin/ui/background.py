@@ -9,6 +9,7 @@ from typing import Any
 from neixiang_survey_plugin.app.progress import CancelledError, Progress, Step
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.qt import QtCore
+from neixiang_survey_plugin.ui.giving_way import GivingWay
 
 
 class Background(QtCore.QObject):
@@ -32,6 +33,7 @@ class Background(QtCore.QObject):
         self._pool = ThreadPoolExecutor(max_workers=1)
         self._number = 0
         self._progress = Progress()
+        self._giving_way = GivingWay(self)
         self._ended.connect(self._deliver)
         self._stepped.connect(self._pass_on)
 
@@ -43,7 +45,9 @@ class Background(QtCore.QObject):
         """Run a job that tells how far it is; the answers to earlier ones no longer count."""
         self.forget()
         number = self._number
-        self._progress = Progress(lambda step: self._stepped.emit(number, step))
+        self._progress = Progress(
+            lambda step: self._stepped.emit(number, step), self._giving_way.wait
+        )
         self._pool.submit(self._run, number, job, self._progress)
 
     def cancel(self) -> None:

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.ui import giving_way
 from neixiang_survey_plugin.ui.background import Background
+from neixiang_survey_plugin.ui.giving_way import GivingWay
 
 
 @pytest.fixture
@@ -75,3 +78,38 @@ def test_what_is_forgotten_is_not_told(work: Background, qtbot: Any) -> None:
     work.end()
     qtbot.wait(1)
     assert answers == []
+
+
+def test_a_job_waits_at_a_step_until_the_window_is_free(work: Background, qtbot: Any) -> None:
+    begun, told = threading.Event(), []
+
+    def job(progress: Progress) -> None:
+        begun.set()
+        progress.step("check")
+        told.append("the job went on")
+
+    work.start(job)
+    begun.wait(10)
+    told.append("the window was busy")  # and has looked at no event until now
+    with qtbot.waitSignal(work.done):
+        pass
+    assert told == ["the window was busy", "the job went on"]
+
+
+def test_a_job_goes_on_beside_a_window_that_stays_busy(qtbot: Any) -> None:
+    asked, told = GivingWay(), []
+    thread = threading.Thread(target=lambda: (asked.wait(), told.append("went on")))
+    thread.start()
+    thread.join(10)  # and no event is looked at
+    assert told == ["went on"]
+
+
+def test_a_job_of_very_many_steps_asks_the_window_seldom(qtbot: Any, monkeypatch: Any) -> None:
+    asked, answered = GivingWay(), []
+    asked._asked.connect(answered.append)
+    moments_s = iter([1.0, 1.0, 1.004, 1.011, 1.011, 1.02])
+    monkeypatch.setattr(giving_way.time, "monotonic", lambda: next(moments_s))
+    monkeypatch.setattr(giving_way, "_AT_MOST_S", 0.0)
+    for _ in range(4):  # 1.0: asks; 1.004: was just answered; 1.011: asks; 1.02: was
+        asked.wait()
+    assert len(answered) == 2

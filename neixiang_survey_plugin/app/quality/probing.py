@@ -24,7 +24,7 @@ _PROBE_M = 0.2
 _LEAST_KV, _LEAST_KW = 0.2, 0.2
 _USUAL = "water"
 # Beside a window no more results at a time than Python's collector walks in 5 ms.
-_AT_ONCE = 500
+_AT_ONCE = 100
 # The fact of a road that each kind of not knowing asks for.
 FIELDS = {
     Unknown.ROAD_CLASS_MISSING: "road_class",
