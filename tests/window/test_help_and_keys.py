@@ -110,10 +110,13 @@ def test_the_background_of_last_time_is_there_again_until_it_is_taken_away_or_go
         return hand.map.picture.content.background is not None
 
     hand.window.files.take([photo])
+    hand.wait_for_work()
     hand.replaced(lambda: hand.window.actions_.run("dark"))
+    hand.wait_for_work()
     assert has_background()
     (tmp_path / "photo.pgw").unlink()
     hand.replaced(lambda: hand.window.actions_.run("light"))
+    hand.wait_for_work()
     assert not has_background()
     assert "photo.pgw" in hand.said()
     assert hand.memory.background(hand.window.work.ground.folder) is None

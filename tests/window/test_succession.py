@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.desktop import succession
 from neixiang_survey_plugin.hosts.desktop.succession import Coming, Succession
@@ -215,6 +216,13 @@ def coming(
         dropped=lambda: told.append(f"{name} dropped"),
         **more,
     )
+
+
+def test_what_is_said_while_another_window_is_put_together_is_said_there_too(hand: Hand) -> None:
+    before = midway(hand, lambda: use(hand, theme=Theme.DARK))
+    before.say("资料包未能写入：磁盘已满", Level.ERROR)
+    arrived(hand, before)
+    assert hand.said() == "资料包未能写入：磁盘已满"
 
 
 def test_a_window_that_is_overtaken_is_made_whole_and_let_go_before_the_next_begins(

@@ -36,6 +36,7 @@ class NoticeBar(QtWidgets.QFrame):
         self._timer = QtCore.QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
+        self._said: tuple[str, Level] | None = None
         self.hide()
 
     @property
@@ -43,8 +44,14 @@ class NoticeBar(QtWidgets.QFrame):
         """What stands there."""
         return str(self._words.text())
 
+    @property
+    def standing(self) -> tuple[str, Level] | None:
+        """The sentence that still stands there, as it was said."""
+        return None if self.isHidden() else self._said
+
     def say(self, sentence: str, level: Level, palette: Palette) -> None:
         """Show a sentence in place of the one before."""
+        self._said = sentence, level
         inks = {
             Level.INFO: palette.accent,
             Level.SUCCESS: palette.passed,

@@ -250,6 +250,7 @@ class Shell:
         window.canvas.hold_still(_SHOWING_S)
         window.show()
         if before is not None:
+            window.say_still(before)
             before.close()
             QtCore.QTimer.singleShot(_LATER_MS, before.deleteLater)  # 15 ms that nobody waits for
         window.take_the_keyboard()

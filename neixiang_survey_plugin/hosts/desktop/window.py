@@ -169,6 +169,12 @@ class MainWindow(InTheMaking):
             self.tabs.setCurrentIndex(panel)
         self.canvas.widget.look_at(before.canvas.widget.view)
 
+    def say_still(self, before: MainWindow) -> None:
+        """Say what the window before was saying, unless something newer stands here."""
+        said = before.canvas.widget.notice.standing
+        if said is not None and self.canvas.widget.notice.standing is None:
+            self.say(*said)
+
     def catch_up(self) -> None:
         """Show what happened since this window was begun; from now on it hears at once."""
         heard, self._heard = self._heard, []
