@@ -11,6 +11,7 @@ thread held the interpreter; where both are and the first is not, other programs
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import math
 import os
@@ -75,18 +76,9 @@ def work_in(county: Path, survey: Path | None, only: str | None) -> dict[str, An
     from neixiang_survey_plugin.hosts.desktop.plan import first_plan
     from neixiang_survey_plugin.hosts.desktop.program import new_application
     from neixiang_survey_plugin.hosts.desktop.shell import Shell
-    from neixiang_survey_plugin.qt import QtCore
 
     application, silence = new_application(), Silence()
-
-    def wait(true: Callable[[], bool]) -> None:
-        until = time.perf_counter() + _DEADLINE_S
-        application.processEvents()
-        while not true():
-            application.processEvents(QtCore.QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-            if time.perf_counter() > until:
-                raise RuntimeError(f"nothing happened while: {silence.phase}")
-
+    wait = functools.partial(_wait, application, silence)
     with tempfile.TemporaryDirectory(dir=county.parent) as folder:
         memory = Memory(Path(folder) / "window.ini")
         shell, own = Shell(memory, "bench"), None
@@ -110,14 +102,11 @@ def work_in(county: Path, survey: Path | None, only: str | None) -> dict[str, An
         wait(lambda: canvas.widget.picture.is_done(canvas.widget.view))
         opened_s = time.perf_counter() - begun
         hand = Hand(shell, Path(folder), wait, silence.begin)
-        for name, do in each(PHASES if survey is None else PHASES_OF_YEARS, hand):
+        phases = PHASES if survey is None else PHASES_OF_YEARS
+        for name, do in each(phases, hand):
             if only is not None and only in name:
                 silence.enter(name)
-                since_s = time.perf_counter()
-                do()
-                gap = " / ".join(f"{one * 1e3:.0f}" for one in silence.longest[name])
-                took_s = time.perf_counter() - since_s
-                print(f"{name}: {gap} ms of {took_s:.1f} s", file=sys.stderr, flush=True)
+                _timed(name, do, silence)
         silence.enter("the end")
         if shell.window is not None:
             shell.window.close()
@@ -127,6 +116,27 @@ def work_in(county: Path, survey: Path | None, only: str | None) -> dict[str, An
         "opened_s": opened_s,
         "longest_ms": {key: [one * 1e3 for one in gap] for key, gap in silence.longest.items()},
     }
+
+
+def _wait(application: Any, silence: Silence, true: Callable[[], bool]) -> None:
+    """Let the window work until something is true; RuntimeError after ten minutes."""
+    from neixiang_survey_plugin.qt import QtCore
+
+    until_s = time.perf_counter() + _DEADLINE_S
+    application.processEvents()
+    while not true():
+        application.processEvents(QtCore.QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        if time.perf_counter() > until_s:
+            raise RuntimeError(f"nothing happened while: {silence.phase}")
+
+
+def _timed(name: str, do: Callable[[], None], silence: Silence) -> None:
+    """Do a phase, and say at once how it was: the whole takes minutes."""
+    since_s = time.perf_counter()
+    do()
+    took_s = time.perf_counter() - since_s
+    gap_ms = " / ".join(f"{one * 1e3:.0f}" for one in silence.longest[name])
+    print(f"{name}: {gap_ms} ms of {took_s:.1f} s", file=sys.stderr, flush=True)
 
 
 def _own_county(county: Path, folder: Path) -> Path:

@@ -25,15 +25,20 @@ def _courses(hand: Hand, away_m: float) -> list[LineString]:
     ]
 
 
+def _written(hand: Hand, name: str, east_m: float, **how: str) -> Path:
+    """A file of such lines in degrees, as another program would give it."""
+    import geopandas
+
+    path, epsg = hand.folder / name, f"EPSG:{hand.session.county.grid.epsg}"
+    frame = geopandas.GeoDataFrame(geometry=_courses(hand, east_m), crs=epsg).to_crs("EPSG:4326")
+    frame.to_file(path, engine="pyogrio", **how)
+    return path
+
+
 @runs("draw_gas", "import_lines")
 def _kml(hand: Hand) -> None:
     """By the command, where somebody chooses the file."""
-    import geopandas
-
-    path = hand.folder / "lines.kml"
-    epsg = f"EPSG:{hand.session.county.grid.epsg}"
-    frame = geopandas.GeoDataFrame(geometry=_courses(hand, 2_000.0), crs=epsg).to_crs("EPSG:4326")
-    frame.to_file(path, engine="pyogrio", driver="KML")
+    path = _written(hand, "lines.kml", 2_000.0, driver="KML")
     hand.run("draw_gas")
     hand.rest()
     hand.begin()
@@ -45,12 +50,7 @@ def _kml(hand: Hand) -> None:
 
 @runs("draw_gas")
 def _gpx(hand: Hand) -> None:
-    import geopandas
-
-    path = hand.folder / "track.gpx"
-    epsg = f"EPSG:{hand.session.county.grid.epsg}"
-    frame = geopandas.GeoDataFrame(geometry=_courses(hand, 4_000.0), crs=epsg).to_crs("EPSG:4326")
-    frame.to_file(path, engine="pyogrio", driver="GPX", layer="routes")
+    path = _written(hand, "track.gpx", 4_000.0, driver="GPX", layer="routes")
     hand.run("draw_gas")
     hand.rest()
     hand.begin()

@@ -29,7 +29,16 @@ from neixiang_survey_plugin.io.survey.opening import open_survey
 from neixiang_survey_plugin.io.survey.store import GpkgSurveyStore
 from tests.drawn import ON, county, road, route
 from tests.session.opened import opened
-from tests.session.test_years import CASES, CHECKER, PLACES_M, SEARCH, facts, line_of, places
+from tests.session.test_years import (
+    CASES,
+    CHECKER,
+    PLACES_M,
+    SEARCH,
+    assert_judged_as_a_whole,
+    facts,
+    line_of,
+    places,
+)
 
 UNKNOWN = county([road((40, -100, 48, 100), width_m=8.0, delivered_on=None)])
 FACT = ConfirmedFact("roads", "R1", "delivered_on", "2010-05-01", "移交单", "张工", ON)
@@ -82,10 +91,7 @@ def test_results_and_conflicts_after_many_changed_at_once_are_those_of_a_whole_c
             assert lines.routes.get(key) == stay.get(key, one)
     lines.end_preview()
     kept = list(lines.routes.values())
-    whole = CHECKER.check(kept, ON).routes if kept else ()
-    assert {key: facts(one) for key, one in lines.results.items()} == {
-        one.route.route_id: facts(one) for one in whole
-    }
+    assert_judged_as_a_whole(lines, kept)
     found = SEARCH.judge(kept).conflicts
     for key in lines.routes:
         assert places(lines.conflicts_of(key)) == places(one for one in found if one.is_of({key}))

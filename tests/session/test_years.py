@@ -121,6 +121,14 @@ def places(conflicts: Any) -> set[tuple[object, ...]]:
     return {place(one) for one in conflicts}
 
 
+def assert_judged_as_a_whole(lines: JudgedLines, kept: list[Route]) -> None:
+    """Each line has the result that a check of all of them gives it."""
+    whole = CHECKER.check(kept, ON).routes if kept else ()
+    assert {key: facts(one) for key, one in lines.results.items()} == {
+        one.route.route_id: facts(one) for one in whole
+    }
+
+
 def facts(result: RouteResult) -> tuple[object, ...]:
     verdict = result.verdict
     found = [(one.rule, one.measured, one.outcome) for one in verdict.findings]
@@ -162,10 +170,7 @@ def test_results_and_conflicts_are_those_of_a_whole_check_whatever_was_closed(
             lines.all_conflicts()
     lines.end_preview()
     kept = list(lines.routes.values())
-    whole = CHECKER.check(kept, ON).routes if kept else ()
-    assert {key: facts(one) for key, one in lines.results.items()} == {
-        one.route.route_id: facts(one) for one in whole
-    }
+    assert_judged_as_a_whole(lines, kept)
     found = SEARCH.judge(kept).conflicts
     assert places(lines.all_conflicts()) == places(one for one in found if one.is_of(under_way))
     for key in lines.routes:
