@@ -13,6 +13,7 @@ from neixiang_survey_plugin import places
 from neixiang_survey_plugin.app.map_layers import extent
 from neixiang_survey_plugin.app.progress import CancelledError, Progress, Step
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.hosts.desktop import window_making
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
 from neixiang_survey_plugin.hosts.desktop.plan import Plan, first_plan, sample_plan
 from neixiang_survey_plugin.hosts.desktop.shell import Shell
@@ -90,6 +91,24 @@ def test_a_survey_that_cannot_be_opened_is_said_and_the_sample_is_offered(
     assert opening._out[0].text() == "打开示例县"
     qtbot.mouseClick(opening._out[0], QtCore.Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: shell.window is not None, timeout=60_000)
+
+
+def test_a_survey_that_cannot_be_shown_at_the_start_is_said_with_the_ways_out(
+    shell: Shell, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cannot(*_: Any) -> None:
+        raise RuntimeError("kaputt")
+
+    with monkeypatch.context() as patched, qtbot.captureExceptions() as raised:
+        patched.setattr(window_making, "StatusBar", cannot)
+        opening = shell.start(sample_plan(shell.memory))
+        qtbot.waitUntil(lambda: opening._out[0].isVisible(), timeout=60_000)
+    assert len(raised) == 1
+    assert "意外的错误（RuntimeError: kaputt）" in opening.words.text()
+    qtbot.mouseClick(opening._out[0], QtCore.Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shell.window is not None, timeout=60_000)
+    assert shell.window is not None
+    assert shell.window.canvas.widget.picture.extent == extent(sample_ground().layers)
 
 
 def test_what_can_be_known_at_once_is_refused_before_a_window_is_shown(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,9 +12,10 @@ import pytest
 
 from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.hosts.desktop import succession
+from neixiang_survey_plugin.hosts.desktop import succession, window_making
 from neixiang_survey_plugin.hosts.desktop.succession import Coming, Succession
 from neixiang_survey_plugin.hosts.desktop.window import MainWindow
+from neixiang_survey_plugin.hosts.windows import panels
 from neixiang_survey_plugin.hosts.windows.work import Work, new_work
 from neixiang_survey_plugin.i18n import Language
 from neixiang_survey_plugin.render.palette import Theme
@@ -189,6 +191,7 @@ class Fake:
     name: str
     told: list[str]
     may_end: Callable[[], bool]
+    fails: Exception | None = None
     making: Iterator[None] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -198,7 +201,12 @@ class Fake:
         self.told.append(f"{self.name} begun")
         while not self.may_end():
             yield
+        if self.fails is not None:
+            raise self.fails
         self.told.append(f"{self.name} whole")
+
+    def catch_up(self) -> None:
+        self.told.append(f"{self.name} caught up")
 
     def let_go(self) -> None:
         self.told.append(f"{self.name} let go")
@@ -208,12 +216,17 @@ class Fake:
 
 
 def coming(
-    name: str, told: list[str], may_end: Callable[[], bool] = lambda: True, **more: Any
+    name: str,
+    told: list[str],
+    may_end: Callable[[], bool] = lambda: True,
+    fails: Exception | None = None,
+    **more: Any,
 ) -> Coming:
     return Coming(
-        lambda: Fake(name, told, may_end),
+        lambda: Fake(name, told, may_end, fails),
         lambda window: told.append(f"{window.name} shown"),
         dropped=lambda: told.append(f"{name} dropped"),
+        failed=lambda error: told.append(f"{name} failed: {error}"),
         **more,
     )
 
@@ -225,22 +238,18 @@ def test_what_is_said_while_another_window_is_put_together_is_said_there_too(han
     assert hand.said() == "资料包未能写入：磁盘已满"
 
 
-def test_a_window_that_is_overtaken_is_made_whole_and_let_go_before_the_next_begins(
-    qtbot: Any,
-) -> None:
+def test_a_window_that_is_overtaken_is_let_go_before_the_next_begins(qtbot: Any) -> None:
     told: list[str] = []
     windows = Succession()
-    gone_on: list[bool] = []
-    windows.begin(coming("a", told, lambda: bool(gone_on)))
+    windows.begin(coming("a", told, lambda: False))
     qtbot.waitUntil(lambda: "a begun" in told)
     windows.begin(coming("b", told))
     windows.begin(coming("c", told))  # nobody began b
-    gone_on.append(True)
     qtbot.waitUntil(lambda: windows.is_empty)
     told.remove("b dropped")
     assert told == [
-        *("a begun", "a whole", "a let go", "a dropped"),
-        *("c begun", "c whole", "c shown"),
+        *("a begun", "a let go", "a dropped"),
+        *("c begun", "c whole", "c caught up", "c shown"),
     ]
 
 
@@ -265,3 +274,45 @@ def test_a_window_that_nobody_wants_before_it_is_begun_is_never_made(qtbot: Any)
     windows.begin(coming("a", told, wanted=lambda: False))
     qtbot.waitUntil(lambda: windows.is_empty)
     assert told == ["a dropped"]
+
+
+def test_after_a_window_that_cannot_be_made_the_next_one_comes(qtbot: Any) -> None:
+    told: list[str] = []
+    windows = Succession()
+    with qtbot.captureExceptions() as raised:  # which go to the terminal, and are said
+        windows.begin(coming("a", told, fails=ValueError("x")))
+        qtbot.waitUntil(lambda: windows.is_empty)
+    assert [str(error) for _, error, _ in raised] == ["x"]
+    windows.begin(coming("b", told, fails=SurveyError("县里没有道路")))
+    qtbot.waitUntil(lambda: windows.is_empty)
+    windows.begin(coming("c", told))
+    qtbot.waitUntil(lambda: windows.is_empty)
+    assert told == [
+        *("a begun", "a let go", "a dropped", "a failed: ValueError: x"),
+        *("b begun", "b let go", "b dropped", "b failed: 县里没有道路"),
+        *("c begun", "c whole", "c caught up", "c shown"),
+    ]
+
+
+@pytest.mark.parametrize("part", ["Board", "quality_panel", "StatusBar", "catch_up"])
+def test_a_survey_whose_window_cannot_be_made_is_closed_and_the_one_before_says_so(
+    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    def cannot(*_: Any, **__: Any) -> None:
+        raise RuntimeError("kaputt")
+
+    before, lost = hand.window, another(tmp_path, "b")
+    rooms = {"quality_panel": panels, "catch_up": MainWindow}
+    threads = threading.active_count()
+    with monkeypatch.context() as patched, hand.bot.captureExceptions() as raised:
+        patched.setattr(rooms.get(part, window_making), part, cannot)
+        hand.shell.take(lost)
+        hand.wait_for(lambda: hand.shell.succession.is_empty)
+    assert len(raised) == 1
+    assert hand.window is before
+    assert "kaputt" in hand.said()
+    assert is_closed(lost)
+    assert not is_closed(before.work)
+    hand.wait_for(lambda: threading.active_count() <= threads)  # none paints for what is gone
+    hand.shell.take(another(tmp_path, "c"))
+    arrived(hand, before)

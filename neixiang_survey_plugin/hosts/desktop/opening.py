@@ -55,7 +55,7 @@ class OpeningWindow(QtWidgets.QMainWindow):
         self.background = Background(self)
         self.background.went.connect(self._went)
         self.background.done.connect(self._done)
-        self.background.failed.connect(self._failed)
+        self.background.failed.connect(self.fail)
         self.background.cancelled.connect(lambda: self._stopped(look.texts("work.cancelled")))
         self._arrived.connect(self._show_layers)
         self.setStyleSheet(style_sheet(look.theme, look.density))
@@ -128,7 +128,8 @@ class OpeningWindow(QtWidgets.QMainWindow):
     def _done(self, work: Work) -> None:
         self.opened.emit(work)
 
-    def _failed(self, error: SurveyError) -> None:
+    def fail(self, error: SurveyError) -> None:
+        """Say what stands in the way, with the ways out."""
         self._stopped(self.look.said(error))
 
     def _stopped(self, sentence: str) -> None:

@@ -79,7 +79,9 @@ class Shell:
         """Show a survey in the first window, which nobody looks at yet."""
         self._remember(work)
         speak(self.memory.settings.language)
-        return self._show_in_place(MainWindow(work, self.memory, self))
+        window = MainWindow(work, self.memory, self)
+        window.catch_up()
+        return self._show_in_place(window)
 
     def open_path(self, path: Path) -> None:
         """Open another survey of the same county beside the one that is open, then show it."""
@@ -110,6 +112,7 @@ class Shell:
                 lambda: not self.jobs.busy and not _is_asked(before),
                 lambda: self.window is before,
                 work.session.close,
+                self._say,
             )
         )
 
@@ -134,7 +137,10 @@ class Shell:
 
         self.succession.begin(
             Coming(
-                lambda: self._begun(before.work, before), show, wanted=lambda: self.window is before
+                lambda: self._begun(before.work, before),
+                show,
+                wanted=lambda: self.window is before,
+                failed=self._say,
             )
         )
 
@@ -165,6 +171,7 @@ class Shell:
                 lambda window: self._show_opened(opening, plan, window),
                 wanted=lambda: opening.canvas is not None,  # else somebody closed it
                 dropped=work.session.close,
+                failed=lambda error: self._show_no_window(opening, error),
             )
         )
 
@@ -178,6 +185,13 @@ class Shell:
         opening.deleteLater()
         if first:
             _show_sample(window, look_there=not moved)
+
+    def _show_no_window(self, opening: OpeningWindow, error: SurveyError) -> None:
+        """Say why none follows; the map went with it."""
+        if opening.canvas is not None:
+            opening.canvas.widget.hide()
+        opening.give_canvas()
+        opening.fail(SurveyError(opening.look.texts("notice.failed", error=error)))
 
     def _remember(self, work: Work) -> None:
         self.memory.keep_recent(work.path)
@@ -210,6 +224,7 @@ class Shell:
                 lambda: not self.jobs.busy and not _is_asked(before),
                 lambda: self.window is before and renewed.is_as_it_was(),
                 drop,
+                self._say,
             )
         )
 
@@ -241,12 +256,11 @@ class Shell:
         return MainWindow(work, self.memory, self, canvas, at_once=False, before=before)
 
     def _show_in_place(self, window: MainWindow) -> MainWindow:
-        """Show a window that is whole in place of the one before."""
+        """Show a window that is whole, and has caught up, in place of the one before."""
         before: Any = self.window
         self.window = window
         if before is not None:  # what was restored is cut to the screen: this one was seen
             window.resize(before.size())
-        window.catch_up()
         window.canvas.hold_still(_SHOWING_S)
         window.show()
         if before is not None:

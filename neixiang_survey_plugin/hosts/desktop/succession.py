@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from neixiang_survey_plugin.app.progress import nothing
+from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.qt import QtCore
 
 _SLICE_S = 0.008  # of each turn of the event loop
@@ -18,12 +19,17 @@ def _always() -> bool:
     return True
 
 
+def _nobody(_: SurveyError) -> None:
+    """Nobody hears why."""
+
+
 @dataclass(frozen=True, eq=False)
 class Coming:
     """A window that was asked for.
 
-    ``make`` begins it; once its ``making`` is at its end and it ``may_be_shown``, ``show`` shows
-    it. Where it is not ``wanted`` any more it is let go, and ``dropped`` hears of that.
+    ``make`` begins it; once its ``making`` is at its end and it ``may_be_shown``, it catches up
+    and ``show`` shows it. Where it is not ``wanted`` any more it is let go, and ``dropped`` hears
+    of that; where it cannot be made, ``failed`` hears why as well.
     """
 
     make: Callable[[], Any]
@@ -31,12 +37,13 @@ class Coming:
     may_be_shown: Callable[[], bool] = _always
     wanted: Callable[[], bool] = _always
     dropped: Callable[[], object] = nothing
+    failed: Callable[[SurveyError], object] = _nobody
 
 
 class Succession:
     """One window at a time is put together; of several that are asked for the newest is shown.
 
-    One that nobody wants any more is put together to its end and let go: none is ever half there.
+    One that nobody wants any more, or that cannot be made, is let go as far as it is there.
     """
 
     def __init__(self) -> None:
@@ -69,42 +76,52 @@ class Succession:
             self._next.dropped()
             self._next = None
         if self._now is not None:
-            if self._window is not None:
-                for _ in self._window.making:
-                    pass
             self._let_go()
 
     def _go_on(self) -> None:
         coming = self._now
         assert coming is not None  # else nothing set the clock
-        if self._window is None:
-            if self._is_unwanted(coming):
-                self._let_go()
+        if self._next is not None or not coming.wanted():
+            self._let_go()
+            return
+        try:
+            pause_ms = self._pause_ms(coming)
+        except SurveyError as error:
+            self._let_go(error)
+        except Exception as error:  # whatever it is: the next one must not wait for this one
+            self._let_go(SurveyError(f"{type(error).__name__}: {error}"))
+            raise
+        else:
+            if pause_ms is not None:
+                self._going_on.start(pause_ms)
                 return
+            window, self._now, self._window = self._window, None, None
+            coming.show(window)
+
+    def _pause_ms(self, coming: Coming) -> int | None:
+        """Work for a moment; the milliseconds until there is more to do, None at the end."""
+        if self._window is None:
             self._window = coming.make()
         until = time.perf_counter() + _SLICE_S
         for _ in self._window.making:
             if time.perf_counter() > until:
-                self._going_on.start(0)
-                return
-        if self._is_unwanted(coming):
-            self._let_go()
-        elif coming.may_be_shown():
-            window, self._now, self._window = self._window, None, None
-            coming.show(window)
-        else:
-            self._going_on.start(_WAIT_MS)
+                return 0
+        if not coming.may_be_shown():
+            return _WAIT_MS
+        self._window.catch_up()
+        return None
 
-    def _is_unwanted(self, coming: Coming) -> bool:
-        return self._next is not None or not coming.wanted()
-
-    def _let_go(self) -> None:
-        assert self._now is not None  # somebody asked for what is let go
-        dropped, window = self._now.dropped, self._window
+    def _let_go(self, error: SurveyError | None = None) -> None:
+        coming, window = self._now, self._window
+        assert coming is not None  # somebody asked for what is let go
         self._now, self._next, self._window = self._next, None, None
         if self._now is not None:
             self._going_on.start(0)
-        if window is not None:
-            window.let_go()
-            window.deleteLater()
-        dropped()
+        try:
+            if window is not None:
+                window.let_go()
+                window.deleteLater()
+        finally:
+            coming.dropped()
+            if error is not None:
+                coming.failed(error)

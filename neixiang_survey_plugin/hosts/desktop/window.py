@@ -49,6 +49,7 @@ class MainWindow(InTheMaking):
         self._tour: Tour | None = None
         self._is_placed = canvas is not None or before is not None
         self.canvas = Canvas() if canvas is None else canvas
+        self._ends.callback(self.canvas.close)
         self.making = self.make(before)
         if at_once:
             for _ in self.making:
@@ -152,13 +153,10 @@ class MainWindow(InTheMaking):
         super().closeEvent(event)
 
     def let_go(self) -> None:
-        """Stop everything that is done for it; the survey stays open."""
-        self._idle.stop()
+        """Stop everything that is done for it, as far as it is made; the survey stays open."""
+        self.making.close()
         self._stop()
-        self.position.end()
-        self.panels.end(wait=self.shell.window is self)  # nobody waits where another follows
-        self.desk.close()
-        self.canvas.close()
+        self._ends.close()
 
     def look_like(self, before: MainWindow) -> None:
         """The same part of the map, case, utility and panel as in the window before."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -40,10 +41,17 @@ class InTheMaking(Surface, QtWidgets.QMainWindow):
     """The half of the window that puts it together, in steps of a few milliseconds each.
 
     What is told meanwhile is kept in ``_heard`` for ``catch_up``, unless it is of a line that is
-    still being drawn: that is a draft on disk by then.
+    still being drawn: that is a draft on disk by then. What the parts do is ended by ``_ends``,
+    as far as they are made.
     """
 
-    def make(self, before: Any) -> Iterator[None]:
+    shell: Any
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ends = ExitStack()
+
+    def make(self, before: Any) -> Generator[None]:
         """Put it together; it goes on where the window before is, or where somebody left."""
         self._heard: list[SurveyEvent] = []
         self._stop = self.session.listen(self._hear)
@@ -56,6 +64,7 @@ class InTheMaking(Surface, QtWidgets.QMainWindow):
         self.forms = Forms(self)
         yield from self._make_map()
         self.panels = Panels(self, at_once=False)
+        self._ends.callback(self._end_panels)
         yield from self.panels.making
         yield from self._place_panels()
         yield from self._make_bars()
@@ -94,6 +103,7 @@ class InTheMaking(Surface, QtWidgets.QMainWindow):
         tell = self._read_out, self.notice
         board = Board(self.session, self.canvas, snapper, Kit(), *tell, self.book.kit_of)
         self.desk = Desk(board, self.entered, self.identified, at_once=False)
+        self._ends.callback(self.desk.close)
         yield from self.desk.filling
 
     def _place_panels(self) -> Iterator[None]:
@@ -118,6 +128,9 @@ class InTheMaking(Surface, QtWidgets.QMainWindow):
         yield
         self.strip = ToolStrip(self.desk, look, self.canvas.widget.setFocus)
         yield
+
+    def _end_panels(self) -> None:
+        self.panels.end(wait=self.shell.window is self)  # nobody waits where another follows
 
     def _place_map(self) -> None:
         """Take the map over; where it was in another window it is not there any more."""
@@ -158,6 +171,7 @@ class InTheMaking(Surface, QtWidgets.QMainWindow):
         for work in (self.shell.jobs.background, *self.panels.backgrounds):
             self.status.work.watch(work)
         self.setStatusBar(self.status)
+        self._ends.callback(self.position.end)
         self.position.follow(self.settings.receiver)
         yield
 
@@ -169,6 +183,7 @@ class InTheMaking(Surface, QtWidgets.QMainWindow):
         widget.view_changed.connect(lambda view: self.status.show_scale(view.denominator))
         self._idle = QtCore.QTimer(self)
         self._idle.setSingleShot(True)
+        self._ends.callback(self._idle.stop)
         self._idle.timeout.connect(self._settle)
         self._application = QtWidgets.QApplication.instance()
         self._application.applicationStateChanged.connect(self._focus_changed)

@@ -34,6 +34,7 @@ class Panels:
     def __init__(self, window: Any, at_once: bool = True) -> None:
         self._window = window
         self.by_name: dict[str, Any] = {}
+        self._at_work: list[Any] = []  # those made so far that do something beside the window
         self.tabs = QtWidgets.QTabWidget()
         self.tabs.setDocumentMode(True)
         self.making = self._make()
@@ -54,12 +55,16 @@ class Panels:
         self.trenches = TrenchPanel(session, rules, look, asks, who, *ways)
         yield
         self.planning = PlanningPanel(session, ground.planning_rules, look, asks, who)
+        self._at_work += self.trenches, self.planning
         self._make_packets()
+        self._at_work += self.maker, self.preview
         yield
         self.casework = Casework(window)
         self.cases = self.casework.cases
+        self._at_work.append(self.casework)
         yield
         self.quality = quality_panel(window)
+        self._at_work.append(self.quality)
         yield from self._put_into_tabs()
 
     def _make_packets(self) -> None:
@@ -107,9 +112,7 @@ class Panels:
     @property
     def backgrounds(self) -> tuple[Background, ...]:
         """What they do beside the window."""
-        casework = self.casework
-        jobs = (self.trenches, self.planning, self.maker, self.preview, self.quality, casework)
-        return tuple(one.background for one in jobs)
+        return tuple(one.background for one in self._at_work)
 
     def follow(self, event: SurveyEvent) -> None:
         """Let each show what changed; the cases follow their book."""
@@ -125,6 +128,7 @@ class Panels:
 
     def end(self, wait: bool = True) -> None:
         """Stop what they do beside the window, and wait for its end or let it come."""
-        for one in self.backgrounds:
-            one.end(wait)
-        self.casework.end()
+        for one in self._at_work:
+            one.background.end(wait)
+            if isinstance(one, Casework):
+                one.end()
