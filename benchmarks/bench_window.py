@@ -110,6 +110,7 @@ def work_in(county: Path, survey: Path | None, only: str | None) -> dict[str, An
         silence.enter("the end")
         if shell.window is not None:
             shell.window.close()
+        memory.be_written()  # before its folder goes
     return {
         "shown_s": shown_s,
         "picture_s": picture_s,

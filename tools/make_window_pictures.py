@@ -83,6 +83,7 @@ def make(out: Path) -> None:
                     print(path)
         if shell.window is not None:
             shell.window.close()
+        memory.be_written()
 
 
 def _looks() -> Iterator[tuple[str, Settings]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import shapely
 
+from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.quality.quality import AtRest, Quality, Task, assess
 from neixiang_survey_plugin.app.session.events import SurveyEvent
@@ -75,11 +76,11 @@ class QualityPanel(QtWidgets.QWidget):
 
     def ask(self) -> None:
         """Assess the county as it is now."""
-        county, on = self._session.county, self._session.on
-        self._assessed = county
+        checker, on = self._session.checker, self._session.on
+        self._assessed = self._session.county
         self._said.setText(self._look.texts("quality.busy"))
         days, rest = self._file_days, self._at_rest
-        self.background.start(lambda progress: _assessed(county, on, days, rest, progress))
+        self.background.start(lambda progress: _assessed(checker, on, days, rest, progress))
 
     def show_quality(self, quality: Quality) -> None:
         """Show what was found."""
@@ -128,7 +129,7 @@ class QualityPanel(QtWidgets.QWidget):
 
 
 def _assessed(
-    county: County,
+    checker: Checker,
     on: date,
     file_days: Callable[[], Mapping[str, date]],
     at_rest: AtRest,
@@ -137,4 +138,4 @@ def _assessed(
     def tick(done: int, of: int) -> None:
         progress.step("quality", done=done, of=of)
 
-    return assess(county, on, file_days(), tick, at_rest)
+    return assess(checker.county, on, file_days(), tick, at_rest, checker)

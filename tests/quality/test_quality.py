@@ -13,6 +13,7 @@ import pytest
 from shapely import LineString, box
 from typer.testing import CliRunner
 
+from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.quality import probing
 from neixiang_survey_plugin.app.quality import quality as quality_
 from neixiang_survey_plugin.app.quality.needs import Purpose
@@ -21,6 +22,7 @@ from neixiang_survey_plugin.app.quality.quality import Quality, assess
 from neixiang_survey_plugin.app.wording.quality import percent
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.county import Switches
+from neixiang_survey_plugin.core.measuring import roads as roads_
 from neixiang_survey_plugin.core.measuring.measures import RoadFacts, Unknown
 from neixiang_survey_plugin.hosts.cli.main import app
 from neixiang_survey_plugin.io.policy_file import read_policy
@@ -154,3 +156,15 @@ def test_what_was_read_of_a_road_is_let_go_once_it_was_judged(
     assert len(probe(county(roads, GREEN), ON, tick).doubts) == 6
     assert len(kept) == 3
     assert kept[-1] <= kept[0]
+
+
+def test_what_a_checker_prepared_of_the_county_serves_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    town = county([strip("R1", 0, road_class=None), strip("R2", 100)], GREEN)
+    known = Checker(town)
+    known.ground.roads.facts(0)
+    fresh = assess(town, ON)
+    monkeypatch.setattr(roads_, "_prepared", lambda _: pytest.fail("prepared again"))
+    assert assess(town, ON, known=known) == fresh
+    assert known.ground.roads.facts_made  # what the window knows stays known

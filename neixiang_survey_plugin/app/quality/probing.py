@@ -18,6 +18,7 @@ from neixiang_survey_plugin.core.judging.findings import Outcome, Verdict
 from neixiang_survey_plugin.core.measuring.measures import Unknown
 from neixiang_survey_plugin.core.policy import Policy, RuleKind, Way
 from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.core.slices import in_slices
 
 # Shorter and narrower than any limit: what is unknown then is the county's, not the line's.
 _PROBE_M = 0.2
@@ -75,18 +76,24 @@ class Probed:
         return sum(doubt.road_m for doubt in self.doubts)
 
 
-def probe(county: County, on: date, tick: Callable[[int, int], None] | None = None) -> Probed:
+def probe(
+    county: County,
+    on: date,
+    tick: Callable[[int, int], None] | None = None,
+    known: Checker | None = None,
+) -> Probed:
     """Judge a line of 0.2 m on every road of a county by its policy, as any line is judged.
 
     Metres are half the outline of an area, the length of a line. What the line is, is known:
     of a utility that the policy is for, water where it does not ask, for a company, with its
-    figures; so what is left open is left open by the layers.
+    figures; so what is left open is left open by the layers. ``known`` is a checker of the same
+    county: its indices serve again.
     """
     table = county.layers.get("roads")
     if table is None:
         return Probed(0, 0.0, ())
     places, metres = _places(table), _metres(table)
-    checker = Checker(county)
+    checker = Checker(county, known)
     utility = _utility(county.policy.on(on) or county.policy)
     doubts: list[Doubt] = []
     for begin in range(0, len(table), _AT_ONCE):
@@ -147,7 +154,7 @@ def _places(table: FeatureTable) -> NDArray[np.float64]:
     _, first = np.unique(table.feature[order], return_index=True)
     parts = table.geometry[order[first]]
     lines = shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING
-    points = np.asarray(shapely.point_on_surface(parts), dtype=object)
+    points = in_slices(shapely.point_on_surface, parts)
     points[lines] = shapely.line_interpolate_point(parts[lines], 0.5, normalized=True)
     places: NDArray[np.float64] = shapely.get_coordinates(points)
     return places

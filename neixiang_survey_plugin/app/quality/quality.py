@@ -13,6 +13,7 @@ from datetime import date
 import numpy as np
 import shapely
 
+from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.quality.needs import Need, Purpose, missing, needed, needs_of
 from neixiang_survey_plugin.app.quality.probing import Probed, probe
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
@@ -93,13 +94,16 @@ def assess(
     file_days: Mapping[str, date] | None = None,
     tick: Callable[[int, int], None] | None = None,
     at_rest: AtRest = nullcontext,
+    known: Checker | None = None,
 ) -> Quality:
     """Everything of the quality page, facts from the site counted as known.
 
-    ``at_rest`` is around the making of what is to be found out: of a large county, 600,000 tasks.
+    ``known`` is a checker of the same county, where there is one: its layers are prepared already,
+    which takes 1.5 s for 200,000 roads. ``at_rest`` is around the making of what is to be found
+    out: of a large county, 600,000 tasks.
     """
     days = file_days or {}
-    probed = probe(county, on, tick)
+    probed = probe(county, on, tick, known)
     layers = tuple(_layer(table, county, days.get(name)) for name, table in county.layers.items())
     with at_rest():
         tasks = tuple(_in_order(_tasks(county, probed)))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from neixiang_survey_plugin.app.moving_index import Box
+from neixiang_survey_plugin.hosts.desktop.ini_file import IniFile
 from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.ui.settings import Settings, as_texts, from_texts
 
@@ -16,25 +17,27 @@ _TOUR_SEEN = "tour/seen"
 
 
 class Memory:
-    """An ini file; whatever in it makes no sense is as if it were not there."""
+    """An ini file; whatever in it makes no sense is as if it were not there.
+
+    It is written beside the window: what was kept counts at once.
+    """
 
     def __init__(self, path: Path) -> None:
         self.folder = path.parent
-        self._kept = QtCore.QSettings(str(path), QtCore.QSettings.Format.IniFormat)
+        self._kept = IniFile(path)
+
+    def be_written(self) -> None:
+        """Wait until all that was kept is on disk."""
+        self._kept.be_written()
 
     @property
     def settings(self) -> Settings:
         """The settings as they were left."""
-        self._kept.beginGroup("settings")
-        kept = {name: str(self._kept.value(name)) for name in self._kept.childKeys()}
-        self._kept.endGroup()
-        return from_texts(kept)
+        return from_texts(self._kept.texts("settings"))
 
     def keep_settings(self, settings: Settings) -> None:
         """Remember the settings."""
-        for name, text in as_texts(settings).items():
-            self._kept.setValue(f"settings/{name}", text)
-        self._kept.sync()
+        self._kept.keep({f"settings/{name}": text for name, text in as_texts(settings).items()})
 
     @property
     def recent(self) -> tuple[Path, ...]:
@@ -47,8 +50,7 @@ class Memory:
         """Remember that a survey was open."""
         others = [one for one in self.recent if one != path]
         kept = [str(one) for one in (path, *others)][:_MOST_RECENT]
-        self._kept.setValue("recent", kept)
-        self._kept.sync()
+        self._kept.keep({"recent": kept})
 
     @property
     def county(self) -> Path | None:
@@ -58,7 +60,7 @@ class Memory:
 
     def keep_county(self, folder: Path) -> None:
         """Remember the county's folder."""
-        self._kept.setValue("county", str(folder))
+        self._kept.keep({"county": str(folder)})
 
     @property
     def tour_seen(self) -> bool:
@@ -67,7 +69,7 @@ class Memory:
 
     def keep_tour_seen(self) -> None:
         """Show the three steps no more by themselves."""
-        self._kept.setValue(_TOUR_SEEN, "true")
+        self._kept.keep({_TOUR_SEEN: "true"})
 
     @property
     def hidden_layers(self) -> frozenset[str]:
@@ -76,22 +78,17 @@ class Memory:
 
     def keep_hidden_layers(self, names: frozenset[str]) -> None:
         """Remember which layers are hidden."""
-        self._kept.setValue("hidden_layers", " ".join(sorted(names)))
+        self._kept.keep({"hidden_layers": " ".join(sorted(names))})
 
     @property
     def shortcuts(self) -> dict[str, str]:
         """The keys that were changed, by command; empty for a command that has none any more."""
-        self._kept.beginGroup("shortcuts")
-        kept = {name: str(self._kept.value(name) or "") for name in self._kept.childKeys()}
-        self._kept.endGroup()
-        return kept
+        return self._kept.texts("shortcuts")
 
     def keep_shortcuts(self, changed: Mapping[str, str]) -> None:
         """Remember the keys that are not as they come."""
-        self._kept.remove("shortcuts")
-        for name, key in changed.items():
-            self._kept.setValue(f"shortcuts/{name}", key)
-        self._kept.sync()
+        before: dict[str, Any] = {f"shortcuts/{name}": None for name in self.shortcuts}
+        self._kept.keep(before | {f"shortcuts/{name}": key for name, key in changed.items()})
 
     def background(self, county: Path) -> Path | None:
         """The picture that lay below the layers of a county, where it is still there."""
@@ -101,8 +98,7 @@ class Memory:
     def keep_background(self, county: Path, path: Path | None) -> None:
         """Remember what lies below the layers of a county, or that nothing does."""
         kept = "" if path is None else str(path.resolve())
-        self._kept.setValue(_key("background", county), kept)
-        self._kept.sync()
+        self._kept.keep({_key("background", county): kept})
 
     def place(self, survey: Path) -> tuple[str, Box] | None:
         """The case in which somebody worked on a survey last, empty for none, and the view."""
@@ -116,14 +112,12 @@ class Memory:
     def keep_place(self, survey: Path, case_id: str | None, view: Box) -> None:
         """Remember where somebody worked on a survey."""
         sides = (f"{side:.2f}" for side in view)
-        self._kept.setValue(_key("place", survey), "\t".join([case_id or "", *sides]))
-        self._kept.sync()
+        self._kept.keep({_key("place", survey): "\t".join([case_id or "", *sides])})
 
     def keep_window(self, window: Any) -> None:
         """Remember size, place and docks of a window."""
-        self._kept.setValue("window/geometry", window.saveGeometry())
-        self._kept.setValue("window/state", window.saveState())
-        self._kept.sync()
+        geometry, state = window.saveGeometry(), window.saveState()
+        self._kept.keep({"window/geometry": geometry, "window/state": state})
 
     def restore_window(self, window: Any) -> bool:
         """Give a window the size, place and docks that it had; False when it had none."""
