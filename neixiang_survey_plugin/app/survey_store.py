@@ -178,8 +178,8 @@ class SurveyStore(Protocol):
     def draw(self, draft: Draft) -> None:
         """Keep a draft as it is now; one without vertices is dropped."""
 
-    def drafts(self) -> tuple[Draft, ...]:
-        """The drafts that are not finished, the oldest first."""
+    def drafts(self, *, vertices: bool = True) -> tuple[Draft, ...]:
+        """The drafts that are not finished, the oldest first; without vertices where not asked."""
 
     def history(self, route_id: str) -> tuple[RouteVersion, ...]:
         """Every version of a line, the oldest first; empty for a line that never was."""

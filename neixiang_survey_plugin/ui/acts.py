@@ -102,7 +102,8 @@ class Acts:
 
     def has_drafts(self) -> bool:
         """Whether a line was begun that is not being drawn now."""
-        return bool(self.other_drafts())
+        begun = self._begun()
+        return any(one.draft_id != begun for one in self._window.session.begun)
 
     def resume_draft(self) -> None:
         """Go on with the line that was begun last, in its case, with its place in view."""
@@ -157,6 +158,10 @@ class Acts:
 
     def other_drafts(self) -> list[Any]:
         """The lines that were begun, but for the one that is being drawn."""
-        drawing = self._window.desk.drawing
-        begun = None if drawing is None or drawing.draft is None else drawing.draft.draft_id
+        begun = self._begun()
         return [one for one in self._window.session.drafts if one.draft_id != begun]
+
+    def _begun(self) -> str | None:
+        """The line that is being drawn."""
+        drawing = self._window.desk.drawing
+        return None if drawing is None or drawing.draft is None else drawing.draft.draft_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
+from operator import is_
 from typing import Any
 
 from neixiang_survey_plugin.app.colours import CASING, UTILITY_COLOURS
@@ -43,6 +44,7 @@ class LineRow(Row):
         super().__init__()
         self.route_id = result.route.route_id
         self._look = look
+        self._shown: tuple[object, ...] = ()
         self._mark = StateMark(look.colours)
         self._who, self._way, self._length = label(), label("", "quiet", wraps=True), figure()
         self._way.setContentsMargins(_WORDS_PX, 0, 0, 0)
@@ -62,7 +64,11 @@ class LineRow(Row):
         self.activated.connect(lambda: choose(self.route_id))
 
     def show_result(self, result: RouteResult, county: County, chosen: bool) -> None:
-        """Show what the line came to."""
+        """Show what the line came to; one that stands there already costs nothing."""
+        shown = result, county.units, chosen
+        if len(self._shown) == len(shown) and all(map(is_, self._shown, shown)):
+            return
+        self._shown = shown
         words, route = self._look.words, result.route
         units = {unit.unit_id: unit.name for unit in county.units}
         unit = units.get(route.unit or "", route.unit or "")

@@ -266,6 +266,8 @@ def test_very_many_vertices_are_on_disk_at_once_and_shown_after_what_waits(drawn
         assert "draft" not in drawn.map.shown
         waiting.pop()()
         assert len(drawn.map.shown["draft"][0].geometry.coords) == 600
+        assert drawn.readouts[-1] is None
+        waiting.pop()()
         assert drawn.readouts[-1] is not None
         drawn.desk.back()
         drawn.desk.type_in(pasted)

@@ -243,6 +243,17 @@ class SurveyStoreContract(RecordsContract):
         store.draw(Draft("d1", ()))
         assert store.drafts() == ()
 
+    def test_a_draft_of_many_vertices_is_kept_whole_and_named_without_them(
+        self, open_store: OpenStore
+    ) -> None:
+        many = tuple((n / 4, -n / 8) for n in range(123))
+        moved = (*many[:60], (0.1, 0.2), *many[60:])
+        store = open_store("甲")
+        for vertices in (many, moved):
+            store.draw(Draft("d1", vertices, "gas", "r7"))
+            assert store.drafts() == (Draft("d1", vertices, "gas", "r7"),)
+        assert store.drafts(vertices=False) == (Draft("d1", (), "gas", "r7"),)
+
     def test_finishing_a_draft_is_one_with_the_edit(self, open_store: OpenStore) -> None:
         store = open_store("甲")
         store.draw(Draft("d1", ((0.0, 0.0), (1.0, 1.0))))

@@ -154,6 +154,10 @@ class Hand:
     def wait_for_work(self) -> None:
         """Until nothing is done beside the window any more, and what came of it is shown."""
         self.wait_for(lambda: not self.shell.jobs.busy and self.shell.succession.is_empty)
+        if self.shell.window is not None:
+            shown: list[bool] = []  # after all that was to be done later
+            self.window.canvas.run_later(lambda: shown.append(True))
+            self.wait_for(lambda: bool(shown))
 
     def wait_for_the_keyboard(self) -> None:
         """Until the window that is new has it."""

@@ -95,6 +95,22 @@ def test_a_table_that_is_dropped_brings_its_lines_in_as_one_step(
     assert hand.session.routes == {}
 
 
+def test_a_line_that_came_in_and_went_before_it_was_shown_is_not_chosen(
+    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "points.csv"
+    table.write_text("a,给水,3658330,581600\na,给水,3658330,581620\n", encoding="utf-8")
+    waiting: list[Any] = []
+    with monkeypatch.context() as later:
+        later.setattr(hand.window.canvas, "run_later", lambda call: waiting.append(call))
+        hand.window.files.take([table])
+        hand.wait_for(lambda: bool(waiting))
+    hand.session.undo()
+    waiting.pop()()
+    assert hand.session.selected is None
+    assert "points.csv" in hand.said()
+
+
 def test_two_files_that_are_dropped_together_both_bring_their_lines_in(
     hand: Hand, tmp_path: Path
 ) -> None:

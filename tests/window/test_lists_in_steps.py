@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 
 import pytest
 
 from neixiang_survey_plugin.app.agenda.waiting import waiting_list
 from neixiang_survey_plugin.core.conflicts.groups import group_conflicts
-from neixiang_survey_plugin.ui import in_steps
+from neixiang_survey_plugin.ui import in_steps, line_rows
 from neixiang_survey_plugin.ui.conflict_panel import SETTLED
+from neixiang_survey_plugin.ui.states import state_of_verdict
 from tests.window.cases import click, pick
 from tests.window.hand import Hand
 from tests.window.test_window import line
@@ -111,6 +113,28 @@ def test_what_waits_today_is_listed_whole_for_whom_it_is_chosen(desk: Hand) -> N
     today.whose.setCurrentIndex(unit)
     desk.wait_for(lambda: not today._filling.busy)
     assert 0 < len(today.rows()) < len(every)
+
+
+def test_a_line_that_stands_in_the_list_as_it_is_is_left_alone(
+    crowd: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = crowd.window.survey.lines.rows
+    crowd.wait_for(lambda: len(rows) == 8)
+    written: list[str] = []
+    monkeypatch.setattr(
+        line_rows, "state_of_verdict", lambda of: (written.append("a row"), state_of_verdict(of))[1]
+    )
+    for chosen, changed in (("g1", 1), ("g2", 2), (None, 1)):
+        written.clear()
+        crowd.session.select(chosen)
+        assert len(written) == changed
+        assert [key for key, row in rows.items() if row.property("chosen")] == (
+            [] if chosen is None else [chosen]
+        )
+    written.clear()
+    crowd.session.put(replace(crowd.session.routes["g1"], unit="gas"), what="draw")
+    assert "示例燃气公司" in rows["g1"].accessibleName()
+    assert len(written) == 1
 
 
 @pytest.mark.usefixtures("no_time")

@@ -195,7 +195,16 @@ class DrawTool(Tool):
         return True
 
     def _catch_up(self) -> None:
-        """Show what was added, unless the tool was put away or something newer is shown."""
+        """Show what was added, unless the tool was put away or something newer is shown.
+
+        Its course first, then what it comes to: both at once took 40 ms of 5,000 vertices.
+        """
+        if self._behind:
+            course = Overlay(Mark.DRAFT, line_through(self._placed), utility=self.utility)
+            self._board.host.show_overlay("draft", [course, *self._marks])
+            self._board.host.run_later(self._catch_up_measuring)
+
+    def _catch_up_measuring(self) -> None:
         if self._behind:
             self._show()
 

@@ -48,15 +48,16 @@ def read_entry(text: str, home: Box) -> Polar | tuple[Point, ...]:
     of text runs rows that are pasted together. SurveyError names the row.
     """
     rows = [row for row in text.replace("，", ",").splitlines() if row.strip()]
+    around = _around(home)
     if not rows:
         raise SurveyError("没有输入；请输入长度（20）、长度和方位角（20 90）或坐标（X Y）")
     if len(rows) == 1:
-        polar = _polar(rows[0], home)
+        polar = _polar(rows[0], around)
         if polar is not None:
             return polar
     points: list[Point] = []
     for number, row in enumerate(rows, start=1):
-        points += _points(row, number, home)
+        points += _points(row, number, around)
     return tuple(points)
 
 
@@ -65,7 +66,7 @@ def azimuth_deg(start: Point, end: Point) -> float:
     return math.degrees(math.atan2(end[0] - start[0], end[1] - start[1])) % 360.0
 
 
-def _polar(row: str, home: Box) -> Polar | None:
+def _polar(row: str, around: Box) -> Polar | None:
     written = _NUMBER.findall(row)
     numbers = [float(found) for found in written]
     if len(numbers) == 2 and all(_DEGREES.search(found) for found in written):
@@ -74,7 +75,7 @@ def _polar(row: str, home: Box) -> Polar | None:
         )
     if len(numbers) == 1:
         length, angle = numbers[0], None
-    elif len(numbers) == 2 and _placed(numbers, home) is None and max(map(abs, numbers)) < 1e5:
+    elif len(numbers) == 2 and max(map(abs, numbers)) < 1e5 and not _is_placed(numbers, around):
         length, angle = numbers
     else:
         return None
@@ -84,12 +85,12 @@ def _polar(row: str, home: Box) -> Polar | None:
     return Polar(length, None if is_turn else angle, angle if is_turn else None)
 
 
-def _points(row: str, number: int, home: Box) -> list[Point]:
+def _points(row: str, number: int, around: Box) -> list[Point]:
     numbers = [float(found) for found in _NUMBER.findall(row)]
     points, first = [], 0
     # a point's name or number may stand before its coordinates, a height behind them
     while first < len(numbers) - 1:
-        found = _placed(numbers[first : first + 2], home)
+        found = _placed(numbers[first], numbers[first + 1], around)
         if found is not None:
             points.append(found)
         first += 1 if found is None else 2
@@ -97,23 +98,29 @@ def _points(row: str, number: int, home: Box) -> list[Point]:
         return points
     raise SurveyError(
         f"第 {number} 行“{row.strip()}”不是本县范围内的坐标；应为北坐标 X 和东坐标 Y，如"
-        f" {(home[1] + home[3]) / 2:.2f} {(home[0] + home[2]) / 2:.2f}"
+        f" {(around[1] + around[3]) / 2:.2f} {(around[0] + around[2]) / 2:.2f}"
     )
 
 
-def _placed(pair: list[float], home: Box) -> Point | None:
+def _placed(one: float, other: float, around: Box) -> Point | None:
     """East and north of a pair in either order, with or without a zone; None if not at home."""
-    one, other = pair
-    for east, north in ((other, one), (one, other)):
-        for easting in (east, round(east % _ZONE_M, 6)):
-            if _is_home((easting, north), home):
-                return easting, north
+    west, south, east, north = around
+    for easting, northing in ((other, one), (one, other)):
+        if south <= northing <= north:
+            if west <= easting <= east:
+                return easting, northing
+            without_zone = round(easting % _ZONE_M, 6)
+            if west <= without_zone <= east:
+                return without_zone, northing
     return None
 
 
-def _is_home(point: Point, home: Box) -> bool:
+def _is_placed(pair: list[float], around: Box) -> bool:
+    one, other = pair
+    return _placed(one, other, around) is not None
+
+
+def _around(home: Box) -> Box:
+    """Where a line of a county may lie."""
     west, south, east, north = home
-    return (
-        west - _AROUND_M <= point[0] <= east + _AROUND_M
-        and south - _AROUND_M <= point[1] <= north + _AROUND_M
-    )
+    return west - _AROUND_M, south - _AROUND_M, east + _AROUND_M, north + _AROUND_M

@@ -358,7 +358,7 @@ class SessionBeside(SessionView):
             return {one.route_id: one for one in store.routes(route_ids=tuple(names)).routes}
 
     def _draft_ids(self) -> set[str]:
-        return {one.route_id for one in self.drafts if one.route_id}
+        return {one.route_id for one in self.begun if one.route_id}
 
     def _given(self, store: SurveyStore) -> Given:
         """What is on record for the lines to be judged by: of 10,000 cases 0.4 s."""

@@ -213,7 +213,7 @@ class JudgedLines:
                 self._places[route_id], self._next = self._next, self._next + 1
         judged = {key: one for key, one in change.results.items() if key in self._routes}
         self._results.update(judged)
-        self._conflicts.take(put, gone, change.searched, edited)
+        self._swept += (*self._conflicts.take(put, gone, change.searched, edited), self._live)
         self._live = None
         self._changes += 1
         again = self._kin.of(*edited)

@@ -86,6 +86,11 @@ class SessionView:
         """The lines that somebody began to draw and did not finish."""
         return self.store.drafts()
 
+    @property
+    def begun(self) -> tuple[Draft, ...]:
+        """The same without their vertices: 5,000 of them took 3 ms, after every edit."""
+        return self.store.drafts(vertices=False)
+
     def conflicts_of(self, route_id: str) -> tuple[Conflict, ...]:
         """The conflicts of one line, along it."""
         return self._lines.conflicts_of(route_id)

@@ -205,8 +205,14 @@ def stretch(lines: Polylines, line: int, from_m: float, to_m: float) -> LineStri
     before_m = lines.before_m[inner]  # it rises: of 5,000 vertices a handful is looked at
     first = int(before_m.searchsorted(from_m + _SAME_PLACE_M, side="right"))
     beyond = int(before_m.searchsorted(to_m - _SAME_PLACE_M, side="left"))
-    between = lines.start[inner][first:beyond].tolist()
-    return LineString([lines.point_at(line, from_m), *between, lines.point_at(line, to_m)])
+    between = lines.start[inner][first:beyond]
+    points = np.empty((len(between) + 2, 2))  # of 40 vertices 5 us, 22 made of numbers one by one
+    points[0], points[1:-1], points[-1] = (
+        lines.point_at(line, from_m),
+        between,
+        lines.point_at(line, to_m),
+    )
+    return LineString(points)
 
 
 def _pit_axes(

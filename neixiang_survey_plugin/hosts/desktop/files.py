@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import shapely
 
 from neixiang_survey_plugin.app.background import Background
@@ -179,11 +180,20 @@ class Files:
             return
 
         def then(kept: Sequence[Route]) -> None:
-            session.select(kept[0].route_id)
-            self._asks.zoom(shapely.union_all([one.line for one in kept]))
-            self._asks.say(texts("notice.imported", path=path, count=len(kept)), Level.SUCCESS)
+            """After the lines, which every panel shows first."""
+            self._window.canvas.run_later(partial(self._show_kept, path, kept))
 
         session.bring_in(self._named_routes(found), "import", then)
+
+    def _show_kept(self, path: Path, kept: Sequence[Route]) -> None:
+        """Say how many lines came in, and look at them; the first is the chosen one."""
+        session, first = self._work.session, kept[0].route_id
+        if first in session.routes:  # nobody took it away in between
+            session.select(first)
+        bounds = shapely.total_bounds(np.array([one.line for one in kept], dtype=object))
+        self._asks.zoom(shapely.box(*bounds.tolist()))
+        said = self._look.texts("notice.imported", path=path, count=len(kept))
+        self._asks.say(said, Level.SUCCESS)
 
     def _named_routes(self, found: Iterable[DroppedLine]) -> list[Route]:
         """Routes with names that neither the survey nor the file has twice."""

@@ -173,10 +173,10 @@ class GpkgSurveyStore:
             else:
                 drop_draft(connection, draft.draft_id)
 
-    def drafts(self) -> tuple[Draft, ...]:
-        """The drafts that are not finished, the oldest first."""
+    def drafts(self, *, vertices: bool = True) -> tuple[Draft, ...]:
+        """The drafts that are not finished, the oldest first; without vertices where not asked."""
         with self._reading() as connection:
-            return read_drafts(connection)
+            return read_drafts(connection, vertices)
 
     def history(self, route_id: str) -> tuple[RouteVersion, ...]:
         """Every version of a line, the oldest first; empty for a line that never was."""
