@@ -59,6 +59,15 @@ def test_lines_are_judged_as_on_a_county_that_was_indexed_anew(name: str) -> Non
 
 
 @pytest.mark.parametrize("name", FACTS)
+def test_a_survey_without_a_fact_is_judged_right_beside_one_that_has_it(name: str) -> None:
+    layer, thing, field, value = FACTS[name]
+    beside = ready(ConfirmedFact(layer, thing, field, value, "移交单", "张工", ON))
+    other = ConfirmedFact("roads", "R3", "road_class", "expressway", "移交单", "李工", ON)
+    assert found(ready(known=beside)) == found(ready())
+    assert found(ready(other, known=beside)) == found(ready(other))
+
+
+@pytest.mark.parametrize("name", FACTS)
 def test_only_what_lies_elsewhere_now_is_indexed_again(name: str) -> None:
     layer, thing, field, value = FACTS[name]
     before = ready()

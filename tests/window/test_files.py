@@ -18,12 +18,15 @@ from tests.window.test_window import with_lines
 
 
 def test_recent_surveys_are_remembered_and_opened(hand: Hand, tmp_path: Path) -> None:
+    indexed = hand.session.search.layers.pipelines, hand.session.checker.ground.roads.tree
     hand.shell.new_path(tmp_path / "b.survey.gpkg")
     hand.wait_for_work()
     assert hand.memory.recent[0].name == "b.survey.gpkg"
     hand.window._open_recent(hand.path)
     hand.wait_for_work()
     assert hand.window.work.path == hand.path
+    assert hand.session.search.layers.pipelines is indexed[0]  # the county is the same
+    assert hand.session.checker.ground.roads.tree is indexed[1]
     assert [one.name for one in hand.memory.recent] == ["a.survey.gpkg", "b.survey.gpkg"]
 
 

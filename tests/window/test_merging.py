@@ -71,12 +71,13 @@ def test_a_survey_that_is_dropped_is_merged_with_the_open_one_and_shown(hand: Ha
     new = line("t1", (0, 12), (10, 12), utility="telecom")
     other = elsewhere(hand, lambda store: store.edit([new], what="draw"))
     hand.session.put(line("p1", (0, 18), (10, 18), utility="power"), what="draw")
-    theirs = other.read_bytes()
+    theirs, indexed = other.read_bytes(), hand.session.search.layers.pipelines
     drop(hand, other)
     press(hand, hand.window.forms.open.to_merge)
     hand.wait_for_work()
     assert hand.window.work.path.name == "a-合并.survey.gpkg"
     assert set(hand.session.routes) == {"w1", "g1", "t1", "p1"}
+    assert hand.session.search.layers.pipelines is indexed  # the county is the same
     assert "b.survey.gpkg" in hand.said()
     assert hand.memory.recent[0] == hand.window.work.path
     assert other.read_bytes() == theirs

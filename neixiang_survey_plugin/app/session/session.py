@@ -44,7 +44,8 @@ class Session(SessionBeside):
     has then changed. ``on`` is the day for lines without a planned one. ``county`` is what the
     lines are held against: ``source``, as it was read, with the facts from the site laid over it.
     ``aside`` runs what takes long beside the work, and ``writing`` what is written into the file
-    for more than a moment; where no window sets them, it is done at once.
+    for more than a moment; where no window sets them, it is done at once. What ``known``, a
+    session on the same county, has indexed of it serves again.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Session(SessionBeside):
         on: date,
         clock: Callable[[], datetime] = datetime.now,
         progress: Progress | None = None,
+        known: Session | None = None,
     ) -> None:
         kept = store.routes()
         self.store = store
@@ -63,7 +65,8 @@ class Session(SessionBeside):
         self.aside: Aside = at_once
         self.writing: Aside = at_once
         self._clearances = clearances
-        self._ready = make_ready(self._given(store), kept.routes, progress or Progress())
+        indexed = None if known is None else known._ready
+        self._ready = make_ready(self._given(store), kept.routes, progress or Progress(), indexed)
         self._behind = frozenset[str]()
         self._pending = []
         self._coming = frozenset[str]()

@@ -18,12 +18,7 @@ from neixiang_survey_plugin.hosts.desktop.succession import Coming, Succession
 from neixiang_survey_plugin.hosts.desktop.whole_jobs import whole
 from neixiang_survey_plugin.hosts.desktop.window import MainWindow
 from neixiang_survey_plugin.hosts.windows.renewing import Renewed, renew
-from neixiang_survey_plugin.hosts.windows.work import (
-    Ground,
-    Work,
-    new_work,
-    open_work,
-)
+from neixiang_survey_plugin.hosts.windows.work import Work, new_work, open_work
 from neixiang_survey_plugin.io.memory import cycle_collector_off, keep_for_good
 from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.ui.jobs import Jobs
@@ -85,11 +80,11 @@ class Shell:
 
     def open_path(self, path: Path) -> None:
         """Open another survey of the same county beside the one that is open, then show it."""
-        self._change(lambda ground, progress: open_work(ground, path, self.who, None, progress))
+        self._change(open_work, path)
 
     def new_path(self, path: Path) -> None:
         """Begin a survey on the same county."""
-        self._change(lambda ground, progress: new_work(ground, path, self.who, None, progress))
+        self._change(new_work, path)
 
     def take(self, work: Work, then: Callable[[], object] = nothing) -> None:
         """Show a survey that was opened on the same county in place of the one before.
@@ -228,14 +223,14 @@ class Shell:
             )
         )
 
-    def _change(self, opened: Callable[[Ground, Progress], Work]) -> None:
+    def _change(self, opened: Callable[..., Work], path: Path) -> None:
         before = self.window
         assert before is not None  # a window asks for it
-        ground = before.work.ground
+        ground, session = before.work.ground, before.session
 
         def work(progress: Progress) -> Work:
             with cycle_collector_off():
-                found = opened(ground, progress)
+                found = opened(ground, path, self.who, progress=progress, known=session)
                 keep_for_good()
                 return found
 

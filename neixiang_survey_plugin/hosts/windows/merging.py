@@ -70,7 +70,8 @@ class Merging:
             return
         own, who, ground = window.work.path, window.who(), window.work.ground
         out = free_name(own, window.look.texts("merge.file_name"))
-        on, saved_at = window.session.on, window.session.saved_at
+        session = window.session
+        on, saved_at = session.on, session.saved_at
 
         def join(progress: Progress) -> _Opened | tuple[MergeQuestion, ...]:
             def tick(done: int, of: int) -> None:
@@ -81,7 +82,7 @@ class Merging:
                 if not isinstance(found, Merged):
                     return found
                 try:
-                    return _Opened(found, open_work(ground, out, who, on, progress))
+                    return _Opened(found, open_work(ground, out, who, on, progress, session))
                 except BaseException:  # also who cancels it wants no file
                     out.unlink(missing_ok=True)
                     raise

@@ -136,8 +136,13 @@ def open_work(
     who: str,
     on: date | None = None,
     progress: Progress | None = None,
+    known: Session | None = None,
 ) -> Work:
-    """A survey file opened for work; SurveyError when it is none, or of another county."""
+    """A survey file opened for work; SurveyError when it is none, or of another county.
+
+    What ``known``, a session on the same ground, has indexed of the county serves again: 200,000
+    features a layer take eight seconds.
+    """
     if path.exists() and not is_survey(path):
         raise SurveyError(f"{path}: 不是踏勘文件；请用 survey import 导入，或新建一个勘测")
     store = open_survey(path, who)
@@ -149,7 +154,8 @@ def open_work(
                 f"（{ground.county.name}）；请用 --county 打开它的县"
             )
         clearances = load_clearances(ground.folder)
-        session = Session(ground.county, clearances, store, on or date.today(), progress=progress)
+        on = on or date.today()
+        session = Session(ground.county, clearances, store, on, progress=progress, known=known)
         book = _read_book(session, ground)
     except BaseException:
         store.close()
@@ -163,11 +169,12 @@ def new_work(
     who: str,
     on: date | None = None,
     progress: Progress | None = None,
+    known: Session | None = None,
 ) -> Work:
-    """A new survey file, open; SurveyError when there is one of that name."""
+    """A new survey file, open, as with ``open_work``; SurveyError when there is one of its name."""
     create_survey(path, ground.county.grid.epsg, ground.county.code)
     try:
-        return open_work(ground, path, who, on, progress)
+        return open_work(ground, path, who, on, progress, known)
     except BaseException:  # also who cancels it wants no file
         path.unlink(missing_ok=True)
         raise
