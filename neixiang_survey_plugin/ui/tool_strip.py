@@ -10,10 +10,10 @@ from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.hinted import HintedLine
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import label
-from neixiang_survey_plugin.ui.short_label import ShortLabel
 
 _LEAST_M, _MOST_M = 0.0, 100.0
 _MOST_MM = 5_000.0
+_TWO_LINES_PX = 48  # so that the map below stays where it is from one tool to the next
 
 
 class ToolStrip(QtWidgets.QWidget):
@@ -28,7 +28,7 @@ class ToolStrip(QtWidgets.QWidget):
         self._desk = desk
         self._look = look
         self._to_map = to_map
-        self.hint = ShortLabel("quiet")
+        self.hint = label(role="quiet", wraps=True)
         self.entry = self._entry()
         self.diameter = self._number("diameter", None, most=_MOST_MM, decimals=0)
         self.distance = self._number("distance", desk.distance_m, least=0.05)
@@ -48,7 +48,7 @@ class ToolStrip(QtWidgets.QWidget):
 
     def show_mode(self, now: Entered) -> None:
         """Show what a mode waits for."""
-        self.hint.say(self._look.texts(f"strip.hint_{now.mode.value}"))
+        self.hint.setText(self._look.texts(f"strip.hint_{now.mode.value}"))
         if now.mode is Mode.DRAW:
             self.diameter.setValue(self._desk.diameter_mm or self.diameter.minimum())
         wanted = self._fields.get(now.mode, ())
@@ -58,12 +58,11 @@ class ToolStrip(QtWidgets.QWidget):
                 self._labels[edit].setVisible(edit in wanted)
 
     def fold(self) -> None:
-        """Lay the fields below the hint, and the hint in several lines, where there is no width."""
+        """Lay the fields below the hint where there is no width."""
         policy = QtWidgets.QSizePolicy.Policy
         self.layout().setDirection(QtWidgets.QBoxLayout.Direction.TopToBottom)
         self.layout().setStretch(0, 0)
         self.setSizePolicy(policy.Preferred, policy.Maximum)
-        self.hint.setWordWrap(True)
 
     def type_in(self) -> None:
         """Put the cursor where a length or coordinates are typed."""
@@ -163,7 +162,7 @@ class ToolStrip(QtWidgets.QWidget):
             row.addWidget(name)
             row.addWidget(edit)
         row.addWidget(self.entry)
-        self.setMinimumHeight(40)
+        self.setMinimumHeight(_TWO_LINES_PX)
         self.distance.valueChanged.connect(lambda value: self._desk.set_distance(float(value)))
         self.diameter.valueChanged.connect(
             lambda _: self._desk.set_diameter(self._known(self.diameter))
