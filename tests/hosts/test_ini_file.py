@@ -44,7 +44,7 @@ def test_what_was_kept_last_counts_at_once_and_on_another_day(
             "g/c": "-",
             **kept,
         }
-        assert one.texts("g") == in_group
+        assert one.group("g") == in_group
 
 
 def test_nobody_waits_for_a_busy_disk(tmp_path: Path) -> None:

@@ -32,9 +32,9 @@ class IniFile:
         """What is kept under a key."""
         return self._values.get(key, default)
 
-    def texts(self, group: str) -> dict[str, str]:
+    def group(self, name: str) -> dict[str, str]:
         """What is kept in a group, by the name in it."""
-        begin, values = f"{group}/", self._values
+        begin, values = f"{name}/", self._values
         return {
             key.removeprefix(begin): str(value or "")
             for key, value in values.items()

@@ -33,7 +33,7 @@ class Memory:
     @property
     def settings(self) -> Settings:
         """The settings as they were left."""
-        return from_texts(self._kept.texts("settings"))
+        return from_texts(self._kept.group("settings"))
 
     def keep_settings(self, settings: Settings) -> None:
         """Remember the settings."""
@@ -83,7 +83,7 @@ class Memory:
     @property
     def shortcuts(self) -> dict[str, str]:
         """The keys that were changed, by command; empty for a command that has none any more."""
-        return self._kept.texts("shortcuts")
+        return self._kept.group("shortcuts")
 
     def keep_shortcuts(self, changed: Mapping[str, str]) -> None:
         """Remember the keys that are not as they come."""
