@@ -71,7 +71,7 @@ def work_in(county: Path, survey: Path | None, only: str | None) -> dict[str, An
     """
     begun = time.perf_counter()
     from benchmarks.window_hand import Hand, each
-    from benchmarks.window_work import PHASES, PHASES_OF_YEARS
+    from benchmarks.window_work import PHASES
     from neixiang_survey_plugin.hosts.desktop.memory import Memory
     from neixiang_survey_plugin.hosts.desktop.plan import first_plan
     from neixiang_survey_plugin.hosts.desktop.program import new_application
@@ -102,8 +102,7 @@ def work_in(county: Path, survey: Path | None, only: str | None) -> dict[str, An
         wait(lambda: canvas.widget.picture.is_done(canvas.widget.view))
         opened_s = time.perf_counter() - begun
         hand = Hand(shell, Path(folder), wait, silence.begin)
-        phases = PHASES if survey is None else PHASES_OF_YEARS
-        for name, do in each(phases, hand):
+        for name, do in each(PHASES, hand):
             if only is not None and only in name:
                 silence.enter(name)
                 _timed(name, do, silence)

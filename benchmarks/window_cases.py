@@ -284,6 +284,3 @@ CASES: tuple[Phase, ...] = (
     ("settling a conflict", _settle_a_conflict),
     ("a shared trench seen large, and accepted", _agree_on_a_trench),
 )
-CASES_OF_YEARS: tuple[Phase, ...] = tuple(
-    one for one in CASES if one[1] in (_decide, _add_photos, _look_at_photos, _inspect)
-)

@@ -225,6 +225,3 @@ FILES: tuple[Phase, ...] = (
     ("100,000 buildings brought in", _bring_a_layer_in),
     ("closing the window at work", _close_at_work),
 )
-FILES_OF_YEARS: tuple[Phase, ...] = tuple(
-    one for one in FILES if one[1] in (_copy, _new_and_back, _close_at_work)
-)

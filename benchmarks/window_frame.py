@@ -270,6 +270,3 @@ FRAME: tuple[Phase, ...] = (
     ("map tiles below", _tiles_below),
     ("a photograph of 81 million pixels below", _photo_below),
 )
-FRAME_OF_YEARS: tuple[Phase, ...] = tuple(
-    one for one in FRAME if one[1] in (_through_the_panels, _look_about, _resize)
-)

@@ -151,6 +151,3 @@ LINES: tuple[Phase, ...] = (
     ("the facts of a line", _fill_in),
     ("what follows an edit: the file, another program", _settle),
 )
-LINES_OF_YEARS: tuple[Phase, ...] = tuple(
-    one for one in LINES if one[1] in (_choose, _bend, _split, _undo_and_redo, _settle)
-)

@@ -10,11 +10,11 @@ from datetime import date
 
 import shapely
 
-from benchmarks.window_cases import CASES, CASES_OF_YEARS, register
-from benchmarks.window_files import FILES, FILES_OF_YEARS
-from benchmarks.window_frame import FRAME, FRAME_OF_YEARS
+from benchmarks.window_cases import CASES, register
+from benchmarks.window_files import FILES
+from benchmarks.window_frame import FRAME
 from benchmarks.window_hand import Hand, Phase, until
-from benchmarks.window_lines import LINES, LINES_OF_YEARS
+from benchmarks.window_lines import LINES
 from benchmarks.window_looks import LOOKS
 from benchmarks.window_many import MANY
 from neixiang_survey_plugin.app.map_host import Pointer
@@ -224,6 +224,8 @@ PHASES: Sequence[Phase] = (
     ("registering a case with five lines", _register),
     ("proposing a shared trench for it", _trench),
     ("making its packet", _packet),
+    ("choosing cases", _choose),
+    ("the list of cases, filtered", _cases),
     ("300 lines and 20 cases written elsewhere", _elsewhere),
     ("pasting 5,000 coordinates", _paste),
     ("dropping a DXF of 300 lines", _drop),
@@ -233,28 +235,6 @@ PHASES: Sequence[Phase] = (
     *FRAME,
     *CASES,
     *FILES,
-)
-PHASES_OF_YEARS: Sequence[Phase] = (
-    ("zooming in and out", _zoom),
-    ("pushing", _push),
-    ("an edit, and undoing it", _edit),
-    ("bringing 500 lines in", _bring_in),
-    ("undoing that", _undo),
-    ("doing it again", _redo),
-    ("confirming a fact", _confirm),
-    ("choosing cases", _choose),
-    ("the list of cases, filtered", _cases),
-    ("registering a case with five lines", _register),
-    ("the panel of conflicts", _conflicts),
-    ("what waits today", _today),
-    ("finding something", _find),
-    ("300 lines and 20 cases written elsewhere", _elsewhere),
-    *LOOKS,
-    *LINES_OF_YEARS,
-    *MANY,
-    *FRAME_OF_YEARS,
-    *CASES_OF_YEARS,
-    *FILES_OF_YEARS,
 )
 
 # The commands of the table that no phase carries out, and why there is nothing to time.

@@ -12,6 +12,7 @@ from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.app.places_of import place_of_remark
 from neixiang_survey_plugin.app.planning.checking import PlanChecker, PlanResult
+from neixiang_survey_plugin.app.planning.holding_again import HeldAgain
 from neixiang_survey_plugin.app.planning.reviewing import decide
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.session.events import (
@@ -48,7 +49,10 @@ _ALL, _REMARKED = "all", "remarked"
 
 
 class PlanningPanel(SeenPanel):
-    """Shows what the plan says of the lines of a case, and keeps what is decided on them."""
+    """Shows what the plan says of the lines of a case, and keeps what is decided on them.
+
+    Of no case these are the lines under way, whose case is not closed.
+    """
 
     def __init__(
         self,
@@ -67,7 +71,7 @@ class PlanningPanel(SeenPanel):
         self._session, self._rules, self._look, self._asks = session, rules, look, asks
         self._who = who
         self.now = datetime.now
-        self._checker: tuple[Checker, PlanChecker] | None = None
+        self._held: tuple[Checker, HeldAgain] | None = None
         self._outdated = True
         self.background = Background(self)
         self.background.done.connect(self._answered)
@@ -100,19 +104,19 @@ class PlanningPanel(SeenPanel):
     def follow(self, event: SurveyEvent) -> None:
         """Hold lines that changed against the plan again, when somebody looks."""
         if isinstance(event, LinesChanged):
-            self._outdated = True
-            if self.isVisible():
-                self.ask()
+            self._ask_when_seen()
         elif isinstance(event, RecordsChanged):
             self.bring_up_to_date()
         elif isinstance(event, Selected):
             self._choose()
 
     def show_case(self, case_id: str | None) -> None:
-        """Show the lines of a case, or all with None."""
+        """Show the lines of a case, or all that are under way with None."""
         if case_id != self.case_id:
             self.case_id = case_id
             self.bring_up_to_date()
+            if not self._all_are_held():
+                self._ask_when_seen()
 
     def showEvent(self, event: Any) -> None:
         """Somebody looks."""
@@ -121,14 +125,14 @@ class PlanningPanel(SeenPanel):
             self.ask()
 
     def ask(self) -> None:
-        """Hold every line against the plan, beside the window."""
+        """Hold what is new or changed against the plan, beside the window."""
         session = self._session
-        routes, on, checker = session.judged_routes, session.on, session.checker
+        routes, on, checker = session.lines_to_hold(self.case_id), session.on, session.checker
         self._outdated = False
 
         def check(progress: Progress) -> PlanResult:
             progress.step("plan", of=len(routes))
-            return self._plan_checker(checker).check(routes, on, progress=progress)
+            return self._held_again(checker).check(routes, on, progress)
 
         self.background.start(check)
 
@@ -146,19 +150,31 @@ class PlanningPanel(SeenPanel):
         self.lines, self.remarks = [], []
         if self.result is not None:
             kept = self._session.store.records(PlanReview)
-            decided = decided_lines(self._session.routes.values(), kept)
-            self.result = replace(self.result, decided=decided)
+            routes = self._session.routes
+            named = (one.route_id for one in self.result.routes)
+            there = (routes[one] for one in named if one in routes)
+            self.result = replace(self.result, decided=decided_lines(there, kept))
             self._in_steps.begin(self._listing(self.result))
         self.site.show_case(self._session, self._rules, self.case_id)
         self._say_what_there_is()
         self._show_chosen()
 
-    def _plan_checker(self, checker: Checker) -> PlanChecker:
+    def _ask_when_seen(self) -> None:
+        self._outdated = True
+        if self.isVisible():
+            self.ask()
+
+    def _all_are_held(self) -> bool:
+        """Whether the result says of every line of the case, if it says of any."""
+        of_case, result = self._session.lines_of(self.case_id), self.result
+        return result is None or all(result.of(one.route_id) for one in of_case)
+
+    def _held_again(self, checker: Checker) -> HeldAgain:
         """The county's plan, indexed once for the county as it is now."""
-        if self._checker is None or self._checker[0] is not checker:
+        if self._held is None or self._held[0] is not checker:
             made = PlanChecker(checker.county, self._rules, checker.ground)
-            self._checker = (checker, made)
-        return self._checker[1]
+            self._held = (checker, HeldAgain(made))
+        return self._held[1]
 
     def _answered(self, result: PlanResult) -> None:
         self.result = result
@@ -168,7 +184,9 @@ class PlanningPanel(SeenPanel):
         self._asks.say(" ".join(error.problems), Level.ERROR)
 
     def _own(self, result: PlanResult) -> list[PlanOfRoute]:
-        return [one for one in result.routes if self.case_id in (None, one.case_id)]
+        if self.case_id is None:
+            return [one for one in result.routes if self._session.is_under_way(one.route_id)]
+        return [one for one in result.routes if one.case_id == self.case_id]
 
     def _wanted(self, result: PlanResult) -> list[PlanOfRoute]:
         chosen = self.filter.currentData()

@@ -86,6 +86,14 @@ def test_without_a_case_the_lines_under_way_are_listed(closed: Session) -> None:
     assert [one.route.route_id for one in closed.results_of(None)] == ["a", "b"]
 
 
+def test_lines_under_way_and_those_of_a_closed_case_that_is_looked_at_are_held(
+    closed: Session,
+) -> None:
+    names = [[one.route_id for one in closed.lines_to_hold(case)] for case in (None, "C1", "C3")]
+    assert names == [["a", "b"], ["a", "b"], ["a", "b", "e"]]
+    assert [closed.is_under_way(one) for one in ("a", "e", "nobody")] == [True, False, False]
+
+
 def test_conflicts_between_closed_cases_alone_are_not_listed(closed: Session) -> None:
     pairs = {frozenset({one.a, one.b}) for one in closed.all_conflicts()}
     assert pairs == {frozenset(one) for one in ("ab", "bc", "bd", "be")}

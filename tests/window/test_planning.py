@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from shapely import LineString, affinity
 
-from neixiang_survey_plugin.core.casework.case import Case, Service
+from neixiang_survey_plugin.core.casework.case import Case, Service, State
 from neixiang_survey_plugin.core.planning.review import PlanReview, PlanStanding
 from neixiang_survey_plugin.core.routes import Route
+from neixiang_survey_plugin.io.survey.opening import open_survey
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.parts import Row
 from neixiang_survey_plugin.ui.planning_panel import PlanningPanel
 from neixiang_survey_plugin.ui.planning_rows import PlannedLineRow
+from tests.survey.lines import new_survey
 from tests.window.hand import Hand
 
 _LEFT = QtCore.Qt.MouseButton.LeftButton
@@ -125,6 +129,25 @@ def test_the_list_is_narrowed_to_a_case_and_to_what_is_wanted(looked: Hand) -> N
     assert "没有这样的外线" in words(shown)
     shown.filter.setCurrentIndex(shown.filter.findData("open"))
     assert [one.route_id for one in shown.lines] == ["good"]
+
+
+def test_lines_of_a_closed_case_are_held_when_it_is_looked_at(qtbot: Any, tmp_path: Path) -> None:
+    path = new_survey(tmp_path)
+    store = open_survey(path, "before")
+    closed = Case(case_id="C9", state=State.CLOSED)
+    store.edit([YELLOW, replace(GOOD, case_id="C9")], records=[closed])
+    store.close()
+    hand = Hand(qtbot, tmp_path, path)
+    shown = panel(hand)
+    hand.window.tabs.setCurrentWidget(shown)
+    hand.wait_for(lambda: shown.result is not None)
+    assert [one.route_id for one in shown.lines] == ["yellow"]
+    hand.session.select("good")
+    shown.show_case("C9")
+    hand.wait_for(lambda: [one.route_id for one in shown.lines] == ["good"])
+    shown.show_case(None)
+    assert [one.route_id for one in shown.lines] == ["yellow"]
+    hand.close()
 
 
 def test_what_nobody_sees_is_not_made_and_is_right_when_somebody_looks(looked: Hand) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
-from benchmarks.window_hand import COMMANDS, Phase
-from benchmarks.window_work import NOTHING_TO_TIME, PHASES, PHASES_OF_YEARS
+from benchmarks.window_hand import COMMANDS
+from benchmarks.window_work import NOTHING_TO_TIME, PHASES
 from tests.window.hand import Hand
 
 
@@ -15,7 +13,6 @@ def test_every_command_is_timed_or_it_is_said_why_there_is_nothing_to_time(hand:
     assert timed | set(NOTHING_TO_TIME) == set(hand.window.actions_.commands)
 
 
-@pytest.mark.parametrize("phases", [PHASES, PHASES_OF_YEARS])
-def test_no_two_phases_have_one_name(phases: tuple[Phase, ...]) -> None:
-    names = [name for name, _ in phases]
+def test_no_two_phases_have_one_name() -> None:
+    names = [name for name, _ in PHASES]
     assert sorted(names) == sorted(set(names))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.core.county import County
@@ -43,7 +44,7 @@ class PlanResult:
 
     def of(self, route_id: str) -> PlanOfRoute | None:
         """What is said of one line."""
-        return next((one for one in self.routes if one.route_id == route_id), None)
+        return self._by_id.get(route_id)
 
     def not_held_of(self, route_id: str) -> tuple[NotHeld, ...]:
         """The layers that one line was not held against."""
@@ -60,6 +61,10 @@ class PlanResult:
     def decided_on(self, route_id: str) -> Decided:
         """What planning staff decided on a line."""
         return self.decided.get(route_id, UNDECIDED)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, PlanOfRoute]:
+        return {one.route_id: one for one in reversed(self.routes)}
 
     @property
     def remarks(self) -> tuple[PlanRemark, ...]:
@@ -88,5 +93,11 @@ class PlanChecker:
         def tick(done: int, of: int) -> None:
             told.step("plan", done=done, of=of)
 
-        found, not_held = hold_against_plan(routes, self._plan, on, tick)
+        found, not_held = self.hold(routes, on, tick)
         return PlanResult(self.county.name, self.rules, on, found, not_held, warnings)
+
+    def hold(
+        self, routes: Sequence[Route], on: date, tick: Callable[[int, int], None]
+    ) -> tuple[tuple[PlanOfRoute, ...], tuple[NotHeld, ...]]:
+        """What is said of each route, in the order given, and what was not held against it."""
+        return hold_against_plan(routes, self._plan, on, tick)

@@ -81,6 +81,18 @@ class SessionView:
         """The lines as they are judged: those of accepted works on the common ground."""
         return [self._lines.as_judged(one) for one in self.routes.values()]
 
+    def lines_to_hold(self, case_id: str | None) -> list[Route]:
+        """The lines whose case is not closed, and those of a case, as they are judged."""
+        lines = self._lines
+        under_way = lines.ids_of(None)
+        closed = () if case_id is None else lines.of_case(case_id)
+        wanted = [*lines.under_way(), *(one for one in closed if one.route_id not in under_way)]
+        return [lines.as_judged(one) for one in wanted]
+
+    def is_under_way(self, route_id: str) -> bool:
+        """Whether there is such a line, and its case is not closed."""
+        return route_id in self._lines.ids_of(None)
+
     @property
     def drafts(self) -> tuple[Draft, ...]:
         """The lines that somebody began to draw and did not finish."""

@@ -1,0 +1,105 @@
+"""Held again and again, lines are said the same of as held all at once, and few are held anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely import LineString, affinity
+
+from neixiang_survey_plugin.app.planning import holding_again
+from neixiang_survey_plugin.app.planning.checking import PlanChecker
+from neixiang_survey_plugin.app.planning.holding_again import HeldAgain
+from neixiang_survey_plugin.app.progress import CancelledError, Progress, Step
+from neixiang_survey_plugin.core.routes import Route
+from tests.drawn import road
+from tests.planning.plans import ON, control, corridor, county, route, rules
+
+LINES = [route(LineString([(x, 30), (x + 9, 40)]), f"r{x}") for x in range(0, 50, 10)]
+
+
+class Counted(PlanChecker):
+    """Remembers which lines it was given."""
+
+    def __init__(self) -> None:
+        super().__init__(_county(), rules())
+        self.given: list[str] = []
+
+    def hold(self, routes: Sequence[Route], *others: Any) -> Any:
+        self.given += [one.route_id for one in routes]
+        return super().hold(routes, *others)
+
+
+def _county() -> Any:
+    return county(
+        plan=[corridor(LineString([(5, 30), (25, 40)]))],
+        roads=[road("0 36, 40 36", width_m=None)],
+        control_areas=[control(LineString([(22, 20), (22, 50)]).buffer(9), "purple")],
+        mains=None,
+        coverage=(0, 0, 28, 60),
+    )
+
+
+@pytest.fixture(autouse=True)
+def _two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holding_again, "_AT_ONCE", 2)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(-9, 9)), max_size=6))
+def test_after_any_moves_the_same_is_said_as_of_all_lines_at_once(
+    moves: list[tuple[int, int]],
+) -> None:
+    again, lines = HeldAgain(Counted()), list(LINES)
+    again.check(lines, ON, Progress())
+    for which, north_m in moves:
+        moved = affinity.translate(lines[which].line, 0.0, north_m)
+        lines[which] = replace(lines[which], line=moved)
+    found, whole = again.check(lines, ON, Progress()), Counted().check(lines, ON)
+    assert found.routes == whole.routes
+    assert set(found.not_held) == set(whole.not_held)
+    assert len(found.not_held) == len(whole.not_held)
+
+
+def test_only_the_line_that_changed_is_held_again() -> None:
+    checker = Counted()
+    again = HeldAgain(checker)
+    again.check(LINES, ON, Progress())
+    checker.given.clear()
+    equal = replace(LINES[0])
+    changed = replace(LINES[3], diameter_mm=500.0)
+    result = again.check([equal, LINES[1], changed], ON, Progress())
+    assert checker.given == [changed.route_id]
+    assert [one.route_id for one in result.routes] == ["r0", "r10", "r30"]
+
+
+def test_what_was_held_before_a_check_was_stopped_is_not_held_again() -> None:
+    checker = Counted()
+    again, done = HeldAgain(checker), list[int]()
+    stopped = Progress(lambda step: _stop_after(stopped, step, done))
+    with pytest.raises(CancelledError):
+        again.check(LINES, ON, stopped)
+    assert done == [0, 1, 2]
+    checker.given.clear()
+    again.check(LINES, ON, Progress())
+    assert checker.given == ["r20", "r30", "r40"]
+
+
+def _stop_after(progress: Progress, step: Step, done: list[int]) -> None:
+    done.append(step.done)
+    assert step.of == len(LINES)
+    if step.done == 2:
+        progress.cancel()
+
+
+def test_on_another_day_every_line_is_held_anew() -> None:
+    checker = Counted()
+    again = HeldAgain(checker)
+    again.check(LINES, ON, Progress())
+    again.check(LINES, ON + timedelta(days=1), Progress())
+    assert len(checker.given) == 2 * len(LINES)
