@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -16,12 +16,14 @@ from neixiang_survey_plugin.app.map_host import Level, Mark, Overlay
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.session.events import LinesChanged, SurveyEvent
 from neixiang_survey_plugin.app.session.session import Session
+from neixiang_survey_plugin.app.survey_store import SurveyStore
 from neixiang_survey_plugin.app.trenching.joining import concerns, joining, still_to_dig
 from neixiang_survey_plugin.app.trenching.planner import TrenchPlanner, TrenchResult
 from neixiang_survey_plugin.app.trenching.reviewing import send_back
 from neixiang_survey_plugin.app.trenching.section_drawing import section_drawing
 from neixiang_survey_plugin.core.casework.case import Case
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.dig_calendar import opened_again
 from neixiang_survey_plugin.core.trenching.proposal import ObjectionKind, Proposal, Suggestion
 from neixiang_survey_plugin.core.trenching.ranking import better_apart
@@ -103,18 +105,21 @@ class TrenchPanel(QtWidgets.QWidget):
 
     def propose(self) -> None:
         """Look for shared works, beside the window."""
-        session = self._session
-        left = still_to_dig(session.routes.values(), session.store.records(Case))
-        routes = joining(left, self.case_id, self._rules.together)
-        agreed = with_common_ground(routes, session.store.records(CommonWorks))
-        checker, search, rules, on = session.checker, session.search, self._rules, session.on
+        session, rules = self._session, self._rules
+        checker, search, on = session.checker, session.search, session.on
+        lines, beside, case_id = session.lines_under_way(), session.store.beside, self.case_id
         self._begin_again()
         self._busy.show()
         self._empty.hide()
         self.ask.setEnabled(False)
-        self.background.start(
-            lambda progress: _proposed(progress, checker, search, rules, agreed, on)
-        )
+
+        def look(progress: Progress) -> _Proposed:
+            progress.step("propose")
+            with beside() as survey:
+                agreed = _to_dig_together(survey, lines, case_id, rules)
+            return _proposed(progress, checker, search, rules, agreed, on)
+
+        self.background.start(look)
 
     def _answered(self, found: _Proposed) -> None:
         self._planner, result = found
@@ -155,12 +160,11 @@ class TrenchPanel(QtWidgets.QWidget):
         text = texts("survey.confirm", what=texts("field.diameter_mm"))
         return link(f"{text} · {route_id}", partial(self._fill_in, route_id, "diameter_mm"))
 
-    def _own_lines(self) -> frozenset[str]:
+    def _own_lines(self) -> Collection[str]:
         """The lines that the panel is asked about."""
-        routes = self._session.routes.items()
-        return frozenset(
-            key for key, one in routes if self.case_id is None or one.case_id == self.case_id
-        )
+        if self.case_id is None:
+            return self._session.routes.keys()
+        return {one.route_id for one in self._session.lines_of(self.case_id)}
 
     def _failed(self, error: SurveyError) -> None:
         self._begin_again()
@@ -228,6 +232,16 @@ class TrenchPanel(QtWidgets.QWidget):
         whole.addWidget(scrolled(content))
 
 
+def _to_dig_together(
+    survey: SurveyStore, lines: Sequence[Route], case_id: str | None, rules: TrenchRules
+) -> Agreed:
+    """Of some lines those still to be dug for a case, or for all, and those near them."""
+    ids = {one.case_id for one in lines if one.case_id is not None}
+    left = still_to_dig(lines, survey.records(Case, case_id=tuple(ids)))
+    routes = joining(left, case_id, rules.together)
+    return with_common_ground(routes, survey.records(CommonWorks))
+
+
 def _proposed(
     progress: Progress,
     checker: Checker,
@@ -239,7 +253,6 @@ def _proposed(
     def tick(done: int, of: int) -> None:
         progress.step("propose", done=done, of=of)
 
-    progress.step("propose")
     planner = TrenchPlanner(checker, search, rules)
     return planner, planner.propose(agreed.routes, on, tick=tick, together=agreed.groups)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from shapely import affinity
@@ -120,6 +121,33 @@ def test_an_accepted_proposal_is_one_step_that_undo_takes_back(proposed: Hand) -
     proposed.key("Ctrl+Z")
     assert {key: one.line for key, one in proposed.session.routes.items()} == before
     assert proposed.session.store.records(TrenchReview) == ()
+
+
+def test_to_look_for_proposals_and_to_accept_one_few_rows_are_read_in_the_window(
+    proposed: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, asked = proposed.session.store, list[object]()
+    records, routes = store.records, store.routes
+
+    def read_records(kind: type, *more: Any, **where: Any) -> Any:
+        asked.append(kind)
+        return records(kind, *more, **where)
+
+    def read_routes(**where: Any) -> Any:
+        asked.append(where.get("route_ids"))
+        return routes(**where)
+
+    monkeypatch.setattr(store, "records", read_records)
+    monkeypatch.setattr(store, "routes", read_routes)
+    panel = proposed.window.trenches
+    panel.propose()
+    assert asked == []
+    proposed.wait_for(lambda: bool(panel.cards))
+    card = next(one for one in panel.cards if not one.proposal.own_failures)
+    asked.clear()
+    click(proposed, button(card, "同意"))
+    assert card.proposal.route_ids in asked
+    assert None not in asked
 
 
 def test_returning_a_proposal_asks_for_a_remark(proposed: Hand) -> None:

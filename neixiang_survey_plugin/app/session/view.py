@@ -81,12 +81,19 @@ class SessionView:
         """The lines as they are judged: those of accepted works on the common ground."""
         return [self._lines.as_judged(one) for one in self.routes.values()]
 
+    def lines_under_way(self) -> list[Route]:
+        """The lines whose case is not closed, in the order in which they came."""
+        return self._lines.under_way()
+
     def lines_to_hold(self, case_id: str | None) -> list[Route]:
         """The lines whose case is not closed, and those of a case, as they are judged."""
         lines = self._lines
         under_way = lines.ids_of(None)
         closed = () if case_id is None else lines.of_case(case_id)
-        wanted = [*lines.under_way(), *(one for one in closed if one.route_id not in under_way)]
+        wanted = [
+            *self.lines_under_way(),
+            *(one for one in closed if one.route_id not in under_way),
+        ]
         return [lines.as_judged(one) for one in wanted]
 
     def is_under_way(self, route_id: str) -> bool:

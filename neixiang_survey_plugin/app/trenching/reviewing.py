@@ -41,7 +41,7 @@ def accept(
     where a line was changed since it was proposed for, or the proposal cannot be accepted.
     """
     review = review_of(proposal, ReviewVerdict.ACCEPTED, by, at, remark)
-    kept = {route.route_id: route for route in store.routes().routes}
+    kept = {one.route_id: one for one in store.routes(route_ids=proposal.route_ids).routes}
     stale = [one.route.route_id for one in proposal.members if not _is_as_proposed(one, kept)]
     if stale:
         raise SurveyError(
