@@ -80,19 +80,19 @@ def _add_photos(hand: Hand) -> None:
     with hand.choosing(*made):
         hand.run("photos")
         hand.idle()
-    hand.wait(lambda: len(hand.session.store.records(Photo)) >= _PHOTOS)
+    hand.wait(lambda: len(hand.session.store.records(Photo, ("image",))) >= _PHOTOS)
     hand.rest(0.5)
 
 
 def _look_at_photos(hand: Hand) -> None:
     made, case_id = _photos(hand), _in_hand(hand)
-    if not hand.session.store.records(Photo, case_id=case_id):
+    if not hand.session.store.records(Photo, ("image",), case_id=case_id):
         with hand.choosing(*made):
             hand.window.panels.casework.add_photos()
-        hand.wait(lambda: bool(hand.session.store.records(Photo, case_id=case_id)))
+        hand.wait(lambda: bool(hand.session.store.records(Photo, ("image",), case_id=case_id)))
         hand.rest(0.5)
     hand.begin()
-    for one in hand.session.store.records(Photo, case_id="S1")[:3]:
+    for one in hand.session.store.records(Photo, ("image",), case_id="S1")[:3]:
         hand.window.casework._photo(one)
         hand.rest(0.5)
         hand.form.accept()

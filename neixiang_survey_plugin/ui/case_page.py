@@ -21,12 +21,11 @@ from neixiang_survey_plugin.ui.case_decisions import decision_part
 from neixiang_survey_plugin.ui.case_inspections import inspection_part
 from neixiang_survey_plugin.ui.case_services import ServiceRow
 from neixiang_survey_plugin.ui.case_survey import Pictures, survey_part
-from neixiang_survey_plugin.ui.in_steps import InSteps
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import button, column, label, link, rule
+from neixiang_survey_plugin.ui.renewed import Renewed, dressed
 from neixiang_survey_plugin.ui.words.lacks import LackWords, WayOut, way_out
 
-_STEPS = 1_000  # the time that they take is what ends them
 _OPINIONS = (Condition.OPINIONS_GIVEN, Condition.NOBODY_DISAGREES)
 
 
@@ -52,59 +51,46 @@ class CasePage(QtWidgets.QWidget):
         self._units = {one.unit_id: one.name for one in session.county.units}
         self._lacks = LackWords(look.words, look.texts, self._units)
         self._clocks: list[ClockRow] = []
-        self._box = QtWidgets.QVBoxLayout(self)
-        self._box.setContentsMargins(12, 0, 12, 12)
         self._busy = label(look.texts("case.busy"), "quiet")
-        self._shown: tuple[str | None, Any] = None, None  # of which case there is what
-        self._filling = InSteps(self, _STEPS, _STEPS)
-        self._box.addWidget(self._busy)
-        self._box.addStretch(1)
+        self._shown_id: str | None = None
+        self._parts = Renewed(spacing=8, done=self._show_whole)
+        box = QtWidgets.QVBoxLayout(self)
+        box.setContentsMargins(12, 0, 12, 12)
+        box.addWidget(self._busy)
+        box.addWidget(self._parts)
+        box.addStretch(1)
 
     def refresh(self) -> None:
         """Show the case as it is now: what was shown of it stays until all of that is there."""
-        case_id, shown = self._shown
-        if case_id != self.case_id and shown is not None:
-            self._replace(None)
-        self._filling.begin(self._fill())
-        self._busy.setVisible(self._filling.busy and self._shown[1] is None)
+        if self.case_id != self._shown_id:
+            self._parts.clear()
+        self.pictures.begin_again()
+        self._parts.begin(self._made())
+        self._busy.setVisible(self.busy and self._parts.is_empty)
 
     def stop(self) -> None:
         """Leave unfinished what is put together: the survey is not as it was any more."""
-        if self._filling.busy:
-            self._filling.stop()
+        if self.busy:
+            self._parts.stop()
             self.pictures.begin_again()
 
     @property
     def busy(self) -> bool:
         """Whether the page is not there yet as the case is now."""
-        return self._filling.busy
+        return self._parts.busy
 
-    def _fill(self) -> Iterator[None]:
-        """Put the page together beside what is shown, so that nothing moves while one looks."""
-        self.pictures.begin_again()
+    def _show_whole(self) -> None:
+        self._shown_id = self.case_id
+        self._busy.hide()
+
+    def _made(self) -> Iterator[Any]:
+        """The parts of the page, put together beside what is shown of it."""
         self.services, self.steps, self._clocks = {}, {}, []
         if self.case_id is None:
             return
         case = self._book.case(self.case_id)
-        for _ in self._session.looking_at(one.route_id for one in case.routes):
-            yield
-        made = column(spacing=8)
-        for part in self._parts(case):
-            if part is not None:
-                made.layout().addWidget(part)
-            yield
-        self._replace(made)
-
-    def _replace(self, made: Any) -> None:
-        """Show this in place of what was there; nothing with None."""
-        before, self._shown = self._shown[1], (self.case_id, made)
-        if before is not None:
-            self._box.removeWidget(before)
-            before.hide()
-            before.deleteLater()
-        if made is not None:
-            self._busy.hide()
-            self._box.insertWidget(0, made)
+        yield from self._session.looking_at(one.route_id for one in case.routes)
+        yield from self._of_case(case)
 
     def tick(self) -> None:
         """Let the clocks count down to this moment."""
@@ -113,7 +99,7 @@ class CasePage(QtWidgets.QWidget):
         for row, reading in zip(self._clocks, readings, strict=False):
             row.show_reading(reading, now)
 
-    def _parts(self, case: BookedCase) -> Iterator[Any]:
+    def _of_case(self, case: BookedCase) -> Iterator[Any]:
         yield self._heading(case)
         if case.dossier is not None:
             yield from self._section("next", self._next(case, case.dossier))
@@ -131,14 +117,16 @@ class CasePage(QtWidgets.QWidget):
 
     def _section(self, name: str, parts: Iterable[Any]) -> Iterator[Any]:
         """A part of the page under its heading; nothing where it is empty. None after each row."""
-        found = []
+        rows = None
         for part in parts:
-            found.append(part)
+            if rows is None:
+                yield rule()
+                yield label(self._look.texts(f"case.part_{name}"), "section")
+                rows = column(spacing=2)
+                yield rows
+            rows.layout().addWidget(part)
+            dressed(part)
             yield None
-        if found:
-            yield rule()
-            yield label(self._look.texts(f"case.part_{name}"), "section")
-            yield column(*found, spacing=2)
 
     def _heading(self, case: BookedCase) -> Any:
         texts, words = self._look.texts, self._look.words

@@ -17,27 +17,6 @@ from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import as_panel, button, link, scrolled
 from neixiang_survey_plugin.ui.seen_panel import SeenPanel
 
-# The steps that leave the pictures of a case as they are.
-# Steps that bring no picture: what is on record of large ones takes 30 ms to read.
-_WITHOUT_PICTURES = frozenset(
-    (
-        "as_built",
-        "case",
-        "case_step",
-        "conflict_settled",
-        "decision",
-        "detour",
-        "inspection",
-        "opinion",
-        "packet",
-        "plan_approved",
-        "plan_returned",
-        "rectified",
-        "trench_accepted",
-        "units",
-    )
-)
-
 
 class CasePanel(SeenPanel):
     """Shows the cases of a survey; ``choose`` gets the case in which the work goes on.
@@ -86,7 +65,7 @@ class CasePanel(SeenPanel):
     def follow(self, event: SurveyEvent) -> None:
         """Show the cases as they are now, after the book has heard of what changed."""
         self.page.stop()
-        if isinstance(event, RecordsChanged) and event.what not in _WITHOUT_PICTURES:
+        if isinstance(event, RecordsChanged):
             self.page.pictures.forget()
         self.bring_up_to_date()
 

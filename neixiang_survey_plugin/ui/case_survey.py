@@ -10,12 +10,12 @@ from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.casework.site import JointSurvey, Opinion, OpinionKind
 from neixiang_survey_plugin.core.photos import Photo
-from neixiang_survey_plugin.qt import QtGui, QtWidgets
+from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 from neixiang_survey_plugin.ui.case_acts import CaseActs
 from neixiang_survey_plugin.ui.detail_row import DetailRow
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import Row, label, link
-from neixiang_survey_plugin.ui.picture_maker import PictureLabel, PictureMaker
+from neixiang_survey_plugin.ui.picture_maker import PictureLabel, PictureMaker, within
 from neixiang_survey_plugin.ui.states import State
 
 _STATES = {
@@ -24,6 +24,7 @@ _STATES = {
     OpinionKind.DISAGREE: State.FAIL,
 }
 THUMB_PX = 72
+_USUAL = QtCore.QSize(4, 3)
 
 
 class OpinionRow(DetailRow):
@@ -103,9 +104,15 @@ class Pictures:
         return place
 
     def image(self, photo: Photo) -> bytes | None:
-        """The picture itself, None where it is not there any more."""
-        kept = self._session.store.records(Photo, uuid=photo.uuid)
+        """The picture itself, None where it is not there any more; in any thread."""
+        with self._session.store.beside() as store:
+            kept = store.records(Photo, uuid=photo.uuid)
         return kept[0].image if kept else None
+
+    def size(self, photo: Photo, width_px: int) -> Any:
+        """How large a picture will be, by its small one; as telephones make them until then."""
+        small = self._small.get(photo)
+        return within(_USUAL if small is None or small.isNull() else small.size(), width_px)
 
     def begin_again(self) -> None:
         """A page is made anew: what it asked for before is not asked for any more."""

@@ -185,3 +185,21 @@ def test_the_schema_version_stands_in_our_table_and_not_in_geopackages(path: Pat
         assert connection.execute("PRAGMA user_version").fetchone() == (10300,)
         version = connection.execute("SELECT value FROM survey_meta WHERE key = 'schema_version'")
         assert version.fetchone() == (str(SCHEMA_VERSION),)
+
+
+def test_a_file_made_before_there_were_indexes_gets_them_and_pictures_are_not_read_past(
+    path: Path,
+) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("DROP INDEX photos_by_case_id; DROP INDEX as_built_by_case_id;")
+    store = open_survey(path, "甲")
+    store.keep([Photo(case_id="c1", file_name="a.jpg", image=b"1" * 9_000, remark="x")], what="x")
+    (kept,) = store.records(Photo, ("image",), case_id="c1")
+    assert (kept.file_name, kept.remark, kept.image) == ("a.jpg", "x", None)
+    asked: list[str] = []
+    store._connection.set_trace_callback(asked.append)
+    store.records(Photo, ("image",), case_id="c1")
+    (query,) = (one for one in asked if "FROM photos" in one)
+    (plan,) = store._connection.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()
+    assert "USING COVERING INDEX photos_by_case_id" in plan[-1]
+    store.close()

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
+from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.photos import Photo
 from neixiang_survey_plugin.hosts.desktop import files
 from neixiang_survey_plugin.hosts.windows import case_files
 from neixiang_survey_plugin.qt import QtCore, QtGui
 from neixiang_survey_plugin.ui import picture_maker
-from neixiang_survey_plugin.ui.case_survey import PhotoRow
-from neixiang_survey_plugin.ui.picture_maker import PictureLabel, PictureMaker, small_size
+from neixiang_survey_plugin.ui.case_survey import PhotoRow, Pictures
+from neixiang_survey_plugin.ui.picture_maker import PictureLabel, PictureMaker
 from tests.photos import picture
 from tests.window.cases import choose, form
 from tests.window.hand import Hand
@@ -77,7 +78,40 @@ def test_a_page_reads_what_is_on_record_of_a_picture_without_the_picture(desk: H
     label = form(desk).findChildren(PictureLabel)[0]
     desk.wait_for(lambda: label.pixmap() is not None and not label.pixmap().isNull())
     assert (label.pixmap().width(), label.pixmap().height()) == (880, 660)
-    assert label.minimumSize() == small_size(kept[0].image, 880)
+    assert (label.minimumWidth(), label.minimumHeight()) == (880, 660)
+
+
+def test_a_picture_is_read_beside_the_window_and_the_form_is_there_before_it(
+    desk: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = watched(monkeypatch, Pictures, "image")
+    choose(desk, "C1")
+    tall = Photo(case_id="C1", file_name="tall.png", image=red_picture(60, 80))
+    desk.session.step("photo", lambda store: store.keep([tall], what="photo"), "C1")
+    pictures = desk.window.cases.page.pictures
+    (kept,) = pictures.of("C1")
+    assert pictures.size(kept, 880) == QtCore.QSize(880, 660)  # as most are, until one knows
+    desk.wait_for(lambda: kept in pictures._small)
+    desk.window.casework._photo(kept)
+    label = form(desk).findChildren(PictureLabel)[0]
+    assert label.minimumSize() == QtCore.QSize(660, 880)
+    desk.wait_for(lambda: label.pixmap() is not None and not label.pixmap().isNull())
+    assert read == [False, False]
+
+
+def test_a_picture_that_cannot_be_read_leaves_its_place_empty_and_the_next_ones_come(
+    qtbot: Any,
+) -> None:
+    def gone() -> bytes:
+        raise SurveyError("closed")
+
+    maker, got = PictureMaker(), {}
+    maker.made.connect(lambda key, image: got.update({key: image.width()}))
+    maker.ask("a", gone, 10)
+    maker.ask("b", lambda: red_picture(40, 20), 10)
+    qtbot.waitUntil(lambda: len(got) == 2)
+    assert got == {"a": 0, "b": 10}
+    maker.end()
 
 
 def test_what_is_no_picture_leaves_its_place_empty_and_the_next_ones_come(qtbot: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -285,12 +284,12 @@ class Casework(QtCore.QObject):
 
     def _photo(self, photo: Photo) -> None:
         """Show a picture large, and where it was taken."""
-        photo = replace(photo, image=self.cases.page.pictures.image(photo))
         if photo.easting_m is not None and photo.northing_m is not None:
             place = shapely.Point(photo.easting_m, photo.northing_m)
             self._window.zoom(place)
             self._window.mark(place)
-        self._show(PhotoForm(photo, self._window.look, self._window))
+        pictures, window = self.cases.page.pictures, self._window
+        self._show(PhotoForm(photo, pictures, window.look, window))
 
     def _show_inspection(self, inspection: Inspection) -> None:
         store, window, now = self._window.session.store, self._window, self._now()

@@ -25,6 +25,7 @@ from neixiang_survey_plugin.io.survey.meta import (
 from neixiang_survey_plugin.io.survey.migrating import migrate
 from neixiang_survey_plugin.io.survey.past import read_log
 from neixiang_survey_plugin.io.survey.store import GpkgSurveyStore
+from neixiang_survey_plugin.io.survey.tables import make_indexes
 
 _ELSEWHERE = "这个文件此刻也在别的程序里打开着；可以继续，双方的修改都会保存，互相看得到"
 _NETWORK = (
@@ -94,6 +95,7 @@ def _what_was_recovered(connection: Connection, path: Path) -> str:
 def _log_opening(connection: Connection, who: str) -> None:
     """Also the proof that the file can be written, before anybody draws a line."""
     with transaction(connection):
+        make_indexes(connection)
         connection.execute(
             "INSERT INTO log (uuid, at, who, what, through, subject_table)"
             " VALUES (lower(hex(randomblob(16))), ?, ?, 'open', 'open', 'survey')",

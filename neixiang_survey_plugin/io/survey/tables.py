@@ -84,6 +84,12 @@ def register_tables(connection: sqlite3.Connection, now: str, epsg: int) -> None
         )
     for table in ROW_TABLES:
         connection.execute(f"CREATE INDEX IF NOT EXISTS {table}_by_uuid ON {table} (uuid)")
+    make_indexes(connection)
+
+
+def make_indexes(connection: sqlite3.Connection) -> None:
+    """Make those by which the window finds what a case has; a file made earlier lacks them."""
+    run_script(connection, template("indexes.sql"))
 
 
 def drop_triggers(connection: sqlite3.Connection) -> None:
