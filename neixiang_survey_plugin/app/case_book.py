@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -219,7 +220,8 @@ class CaseBook:
 
     def _indexed(self) -> CaseIndex:
         if self._index is None:
-            self._index = CaseIndex(self._as_kept, self._due_of)
+            own = weakref.proxy(self)  # the index is this book's, and must not keep it
+            self._index = CaseIndex(lambda one: own._as_kept(one), lambda one: own._due_of(one))
             self._index.begin(self.ids())
         return self._index
 

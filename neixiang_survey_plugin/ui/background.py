@@ -59,6 +59,7 @@ class Background(QtCore.QObject):
         """Let no answer count any more."""
         self._number += 1
         self._progress.cancel()
+        self._progress = Progress()  # the one before refers to this
         self.rests.emit()
 
     def end(self, wait: bool = True) -> None:
@@ -67,7 +68,7 @@ class Background(QtCore.QObject):
         self._pool.shutdown(wait=wait, cancel_futures=True)
 
     def _run(self, number: int, job: Callable[[Progress], object], progress: Progress) -> None:
-        if number != self._number:
+        if progress.is_cancelled:
             return
         result, failed = None, None
         try:
@@ -76,7 +77,7 @@ class Background(QtCore.QObject):
             return
         except Exception as error:  # whatever it is: the window waits for an end
             failed = error
-        if number == self._number:  # else its window may be gone
+        if not progress.is_cancelled:  # else its window may be gone
             self._ended.emit(number, result, failed)
 
     def _pass_on(self, number: int, step: Step) -> None:

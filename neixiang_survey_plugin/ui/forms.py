@@ -198,7 +198,7 @@ class Forms:
         table = self._window.session.county.layers.get(layer)
         known = self._shelves.get(layer)
         if table is None or known is None or known[0] is not table:
-            known = self._shelves[layer] = table, _names(table, kind, self._to_object)
+            known = self._shelves[layer] = table, _names(table, kind, _to_object(self._window))
         return known[1]
 
     def _line(self, route_id: str, utilities: Mapping[str, str]) -> Found:
@@ -210,9 +210,6 @@ class Forms:
         applicant = self._window.book.applicant_of(case_id)
         return Found(case_id, "case", _choose(self._window, case_id), applicant)
 
-    def _to_object(self, table: FeatureTable, object_id: str) -> Any:
-        return lambda: self._look_at(_geometry(table, object_id))
-
     def _to_route(self, route_id: str) -> Any:
         def go() -> None:
             self._window.desk.enter(Mode.SELECT)
@@ -221,10 +218,6 @@ class Forms:
 
         return go
 
-    def _look_at(self, place: Any) -> None:
-        self._window.zoom(place)
-        self._window.mark(place)
-
 
 def _run(window: Any, name: str) -> Any:
     return lambda: window.actions_.run(name)
@@ -232,6 +225,20 @@ def _run(window: Any, name: str) -> Any:
 
 def _choose(window: Any, case_id: str) -> Any:
     return lambda: window.choose_case(case_id)
+
+
+def _to_object(window: Any) -> Callable[[FeatureTable, str], Callable[[], None]]:
+    """What choosing an object of a layer does; of the window alone, since shelves are kept."""
+
+    def to_object(table: FeatureTable, object_id: str) -> Callable[[], None]:
+        def go() -> None:
+            place = _geometry(table, object_id)
+            window.zoom(place)
+            window.mark(place)
+
+        return go
+
+    return to_object
 
 
 def _names(

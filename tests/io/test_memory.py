@@ -1,38 +1,104 @@
-"""What a program keeps for good is not walked by Python's collector of cycles."""
+"""A program that collects by hand frees what is new and unused, and never walks very much."""
 
 from __future__ import annotations
 
 import gc
-from threading import Event
+import weakref
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from neixiang_survey_plugin.io import memory
-from neixiang_survey_plugin.io.memory import keep_also, keep_for_good, kept_whole
+from neixiang_survey_plugin.io.memory import (
+    collect_a_little,
+    collect_by_hand,
+    cycle_collector_off,
+)
+
+
+class _Circle:
+    """Something that refers to itself."""
+
+    def __init__(self) -> None:
+        self.itself: _Circle | None = self
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memory, "_KEEPS", Event())
+def walked() -> Iterator[list[int]]:
+    """The generations that were walked, in a program that collects by hand."""
+    found: list[int] = []
 
+    def note(phase: str, info: dict[str, Any]) -> None:
+        if phase == "start":
+            found.append(info["generation"])
 
-def test_inside_another_program_nothing_is_kept_from_its_collector() -> None:
-    before = gc.get_freeze_count()
-    made = [[1]]
-    keep_also()
-    with kept_whole():
-        pass
-    assert gc.get_freeze_count() == before
-    assert any(one is made for one in gc.get_objects())
-
-
-def test_what_is_made_whole_is_walked_neither_meanwhile_nor_later() -> None:
-    keep_for_good()  # as a window that keeps its county
+    gc.collect()
+    collect_by_hand()
+    gc.callbacks.append(note)
     try:
-        with kept_whole():
-            assert not gc.isenabled()
-            made = [[number] for number in range(9)]
-        assert gc.isenabled()
-        assert not any(one is made for one in gc.get_objects())
+        yield found
     finally:
+        gc.callbacks.remove(note)
         gc.unfreeze()
+        gc.enable()
+
+
+def _made(count: int) -> list[list[int]]:
+    return [[number] for number in range(count)]
+
+
+def _quick() -> float:
+    return 0.0
+
+
+def test_a_circle_that_nobody_uses_is_freed_with_the_next_dose(walked: list[int]) -> None:
+    circle = _Circle()
+    gone = weakref.ref(circle)
+    del circle
+    _ = _made(memory._WORTH_A_WALK)
+    assert (gone() is not None, walked) == (True, [])
+    collect_a_little(_quick)
+    assert (gone(), walked) == (None, [2])
+
+
+def test_little_that_is_new_is_not_walked(walked: list[int]) -> None:
+    _ = _made(memory._WORTH_A_WALK // 2)
+    collect_a_little(_quick)
+    assert walked == []
+
+
+def test_a_county_that_was_read_is_walked_neither_now_nor_later_and_goes_by_itself(
+    walked: list[int],
+) -> None:
+    county = _Circle()
+    county.itself = None
+    gone, parts = weakref.ref(county), _made(memory._WALKED_AT_ONCE + 1)
+    collect_a_little(_quick)
+    assert (walked, gc.is_tracked(parts), gc.get_count()[0] < 100) == ([], True, True)
+    assert not any(one is parts for one in gc.get_objects())
+    del county
+    assert gone() is None
+
+
+def test_what_was_walked_for_longer_than_nobody_notices_is_not_walked_again(
+    walked: list[int],
+) -> None:
+    stays = _made(memory._WORTH_A_WALK)
+    ticks = iter((0.0, memory._NOTICED_S / 2, 0.0, memory._NOTICED_S))
+    collect_a_little(lambda: next(ticks))
+    assert any(one is stays for one in gc.get_objects())
+    more = _made(memory._WORTH_A_WALK)
+    collect_a_little(lambda: next(ticks))
+    assert not any(one is stays or one is more for one in gc.get_objects())
+    assert walked == [2, 2]
+
+
+def test_reading_many_rows_leaves_the_collector_as_it_was(walked: list[int]) -> None:
+    with cycle_collector_off():
+        pass
+    assert not gc.isenabled()
+    gc.enable()
+    with cycle_collector_off():
+        assert not gc.isenabled()
+    assert gc.isenabled()

@@ -1,4 +1,4 @@
-"""What packets are written with is loaded once, and nobody walks it again."""
+"""What packets are written with is loaded once, and a window never walks it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-# A window that has kept its county makes the first packet of its day.
+# A window makes the first packet of its day, and collects what is new between two events.
 _FIRST_PACKET = """
 import gc
 import sys
 from pathlib import Path
-from neixiang_survey_plugin.io.memory import keep_for_good
+from neixiang_survey_plugin.io.memory import collect_a_little, collect_by_hand
 from neixiang_survey_plugin.io.packet.tools import load_tools
 from tests.packet import sampled
 made = sampled.maker()
-keep_for_good()
+collect_by_hand()
 load_tools()
+collect_a_little()
 made.write(sampled.case("C01"), Path(sys.argv[1]))
 gc.collect()
 print(len(gc.get_objects()))

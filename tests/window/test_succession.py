@@ -211,8 +211,8 @@ class Fake:
     def let_go(self) -> None:
         self.told.append(f"{self.name} let go")
 
-    def deleteLater(self) -> None:
-        pass
+    def leave(self) -> None:
+        self.told.append(f"{self.name} left")
 
 
 def coming(
@@ -248,7 +248,7 @@ def test_a_window_that_is_overtaken_is_let_go_before_the_next_begins(qtbot: Any)
     qtbot.waitUntil(lambda: windows.is_empty)
     told.remove("b dropped")
     assert told == [
-        *("a begun", "a let go", "a dropped"),
+        *("a begun", "a let go", "a left", "a dropped"),
         *("c begun", "c whole", "c caught up", "c shown"),
     ]
 
@@ -265,7 +265,7 @@ def test_a_window_that_may_not_be_shown_yet_waits_and_at_the_end_all_are_let_go(
     windows.begin(coming("b", told))
     windows.end()
     assert windows.is_empty
-    assert sorted(told[2:]) == ["a dropped", "a let go", "b dropped"]
+    assert sorted(told[2:]) == ["a dropped", "a left", "a let go", "b dropped"]
 
 
 def test_a_window_that_nobody_wants_before_it_is_begun_is_never_made(qtbot: Any) -> None:
@@ -288,8 +288,8 @@ def test_after_a_window_that_cannot_be_made_the_next_one_comes(qtbot: Any) -> No
     windows.begin(coming("c", told))
     qtbot.waitUntil(lambda: windows.is_empty)
     assert told == [
-        *("a begun", "a let go", "a dropped", "a failed: ValueError: x"),
-        *("b begun", "b let go", "b dropped", "b failed: 县里没有道路"),
+        *("a begun", "a let go", "a left", "a dropped", "a failed: ValueError: x"),
+        *("b begun", "b let go", "b left", "b dropped", "b failed: 县里没有道路"),
         *("c begun", "c whole", "c caught up", "c shown"),
     ]
 

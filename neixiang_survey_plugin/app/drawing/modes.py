@@ -16,6 +16,7 @@ from neixiang_survey_plugin.app.drawing.reshape_tool import ReshapeTool
 from neixiang_survey_plugin.app.drawing.select_tool import SelectTool
 from neixiang_survey_plugin.app.drawing.tool import Tool
 from neixiang_survey_plugin.app.map_host import Pointer
+from neixiang_survey_plugin.app.progress import nothing
 from neixiang_survey_plugin.app.session.events import LinesChanged, Selected, SurveyEvent
 from neixiang_survey_plugin.app.survey_store import Draft
 from neixiang_survey_plugin.core.vocabulary import UTILITY
@@ -211,6 +212,7 @@ class Desk:
         """Put the tool away and listen no more."""
         self._tool.leave()
         self._stop()
+        self._stop = nothing  # what listened refers to this
 
     def _begun(self) -> Draft | None:
         drawing = self.drawing

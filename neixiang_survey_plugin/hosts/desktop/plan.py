@@ -20,7 +20,6 @@ from neixiang_survey_plugin.hosts.windows.work import (
     sample_work,
 )
 from neixiang_survey_plugin.io.county_config import read_county_config
-from neixiang_survey_plugin.io.memory import cycle_collector_off, keep_for_good
 from neixiang_survey_plugin.io.survey.reading import is_survey
 
 
@@ -39,12 +38,6 @@ class Plan:
 
     def carry_out(self, who: str, progress: Progress, shown: Shown) -> Work:
         """Read the county and open the survey; in any thread. SurveyError when that fails."""
-        with cycle_collector_off():
-            work = self._carry_out(who, progress, shown)
-            keep_for_good()
-            return work
-
-    def _carry_out(self, who: str, progress: Progress, shown: Shown) -> Work:
         if self.is_sample:
             return sample_work(self.survey.parent, who, progress=progress, shown=shown)
         opened = open_work if self.survey.exists() else new_work

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from neixiang_survey_plugin.app.map_host import Level
+from neixiang_survey_plugin.hosts.desktop.collecting import Collecting
 from neixiang_survey_plugin.hosts.desktop.memory import usual_memory
 from neixiang_survey_plugin.hosts.desktop.plan import first_plan
 from neixiang_survey_plugin.hosts.desktop.shell import Shell
@@ -33,7 +34,7 @@ def run_program(survey: Path | None, county: Path | None) -> int:
 
 
 def new_application() -> Any:
-    """The application of Qt, before its first window."""
+    """The application of Qt, before its first window; the collector of cycles waits for it."""
     sys.setswitchinterval(_SWITCH_S)
     if hasattr(QtCore.Qt.ApplicationAttribute, "AA_EnableHighDpiScaling"):  # Qt 5 asks for it
         for name in ("AA_EnableHighDpiScaling", "AA_UseHighDpiPixmaps"):
@@ -43,6 +44,7 @@ def new_application() -> Any:
     application.setApplicationName("neixiang-survey")
     application.setStyle("Fusion")
     application.setWindowIcon(QtGui.QIcon(str(icons_folder() / "icon.svg")))
+    Collecting(application)
     return application
 
 

@@ -15,11 +15,9 @@ from neixiang_survey_plugin.hosts.desktop.opening import OpeningWindow
 from neixiang_survey_plugin.hosts.desktop.plan import Plan, sample_plan
 from neixiang_survey_plugin.hosts.desktop.qt_words import speak
 from neixiang_survey_plugin.hosts.desktop.succession import Coming, Succession
-from neixiang_survey_plugin.hosts.desktop.whole_jobs import whole
 from neixiang_survey_plugin.hosts.desktop.window import MainWindow
 from neixiang_survey_plugin.hosts.windows.renewing import Renewed, renew
 from neixiang_survey_plugin.hosts.windows.work import Work, new_work, open_work
-from neixiang_survey_plugin.io.memory import cycle_collector_off, keep_for_good
 from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.ui.jobs import Jobs
 from neixiang_survey_plugin.ui.look import look_of
@@ -191,7 +189,7 @@ class Shell:
     def _remember(self, work: Work) -> None:
         self.memory.keep_recent(work.path)
         self.memory.keep_county(work.ground.folder)
-        work.session.aside, work.session.writing = whole(self.jobs.start), self.jobs.writes.start
+        work.session.aside, work.session.writing = self.jobs.start, self.jobs.writes.start
 
     def _show_renewed(self, renewed: Renewed, then: Callable[[], None]) -> None:
         """The same survey, opened anew: the line that was chosen, the view, the panel."""
@@ -229,10 +227,7 @@ class Shell:
         ground, session = before.work.ground, before.session
 
         def work(progress: Progress) -> Work:
-            with cycle_collector_off():
-                found = opened(ground, path, self.who, progress=progress, known=session)
-                keep_for_good()
-                return found
+            return opened(ground, path, self.who, progress=progress, known=session)
 
         self.jobs.start(work, self.take)
 
@@ -261,7 +256,7 @@ class Shell:
         if before is not None:
             window.say_still(before)
             before.close()
-            QtCore.QTimer.singleShot(_LATER_MS, before.deleteLater)  # 15 ms that nobody waits for
+            QtCore.QTimer.singleShot(_LATER_MS, before.leave)  # 15 ms: not at once
         window.take_the_keyboard()
         if window.settings != self.memory.settings:  # changed meanwhile
             window.use_settings(self.memory.settings)

@@ -120,7 +120,7 @@ class Succession:
         try:
             if window is not None:
                 window.let_go()
-                window.deleteLater()
+                window.leave()
         finally:
             coming.dropped()
             if error is not None:

@@ -61,7 +61,7 @@ class Casework(QtCore.QObject):
         self._desk = CaseDesk(window.session, window.book)
         self.files = CaseFiles(window)
         session, book, look = window.session, window.book, window.look
-        self._forms = CaseForms(look, session.county, window.who, self._now)
+        self._forms = CaseForms(look, session.county, window.who, lambda: window.forms.now())
         self.cases = CasePanel(
             session, book, look, self._choose, window.forms.new_case, self._acts(), self._now
         )

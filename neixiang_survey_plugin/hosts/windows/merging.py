@@ -12,7 +12,7 @@ from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.app.merge_questions import MergeQuestion
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.hosts.windows.work import Work, free_name, open_work
-from neixiang_survey_plugin.io.memory import kept_whole
+from neixiang_survey_plugin.io.memory import cycle_collector_off
 from neixiang_survey_plugin.io.survey.merging.merge import Merged, merge_or_ask
 from neixiang_survey_plugin.io.survey.merging.planning import Choices
 from neixiang_survey_plugin.qt import QtWidgets
@@ -77,7 +77,7 @@ class Merging:
             def tick(done: int, of: int) -> None:
                 progress.step("merge", done=done, of=of)
 
-            with kept_whole():  # else the window's thread walks all its lines: 0.2 s
+            with cycle_collector_off():
                 found = merge_or_ask((own, *others), out, who, Choices(known), tick)
                 if not isinstance(found, Merged):
                     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -78,8 +79,9 @@ class Panels:
         self.detours = Detours(window)
         round_works = DetourDeeds(self.detours.of_case, self.detours.bring, self.detours.drop)
         self.packets = PacketPanel(session, look, asks, ways, deeds, round_works)
+        rest = functools.partial(self.packets.show_busy, False)
         for job in (self.maker, self.preview):
-            job.ended.connect(lambda: self.packets.show_busy(False))
+            job.ended.connect(rest)
 
     def _put_into_tabs(self) -> Iterator[None]:
         self.by_name = {

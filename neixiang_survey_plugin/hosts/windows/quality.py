@@ -7,7 +7,7 @@ from typing import Any
 
 from neixiang_survey_plugin.app.quality.quality import Task
 from neixiang_survey_plugin.io.county_days import file_days
-from neixiang_survey_plugin.io.memory import kept_whole
+from neixiang_survey_plugin.io.memory import cycle_collector_off
 from neixiang_survey_plugin.ui.fact_form import FactForm
 from neixiang_survey_plugin.ui.quality_panel import QualityPanel
 
@@ -23,4 +23,4 @@ def quality_panel(window: Any) -> QualityPanel:
 
     folder, session = window.work.ground.folder, window.session
     days = functools.partial(file_days, folder)
-    return QualityPanel(session, days, window.look, window.asks, fill, kept_whole)
+    return QualityPanel(session, days, window.look, window.asks, fill, cycle_collector_off)

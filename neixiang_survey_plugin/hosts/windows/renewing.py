@@ -29,7 +29,7 @@ def renew(shell: Any, drawn: bool, show: Callable[[Renewed], None]) -> None:
     work, on, saved_at = before.work, before.session.on, before.session.saved_at
 
     def read(progress: Progress) -> Work:
-        with cycle_collector_off():  # kept for good the county of before would stay in memory too
+        with cycle_collector_off():
             ground = read_ground(work.ground.folder, drawn, progress)
             return open_work(ground, work.path, before.who(), on, progress)
 

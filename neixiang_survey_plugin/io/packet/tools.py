@@ -1,4 +1,4 @@
-"""What writes packets: libraries and the Chinese font, loaded once and left alone from then on."""
+"""What writes packets: libraries and the Chinese font, loaded once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import importlib
 import importlib.util
 
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.io.memory import cycle_collector_off, keep_also
+from neixiang_survey_plugin.io.memory import cycle_collector_off
 from neixiang_survey_plugin.io.sheets.fonts import chinese_font
 
 # As a packet's writers ask for them; one that is not installed is left out by them too.
@@ -27,14 +27,10 @@ _LIBRARIES = (
 
 @functools.cache
 def load_tools() -> None:
-    """Load what packets are written with, and let no collection of cycles walk it again.
-
-    150,000 objects: as each full collection walked them a window waited for 0.1 to 0.2 s.
-    """
+    """Load what packets are written with: 150,000 objects, which no collection walks meanwhile."""
     with cycle_collector_off():
         for name in _LIBRARIES:
             if importlib.util.find_spec(name.partition(".")[0]) is not None:
                 importlib.import_module(name)
         with contextlib.suppress(SurveyError):  # who draws the first sheet says so
             chinese_font()
-        keep_also()

@@ -1,0 +1,77 @@
+"""What a window showed is gone when another one takes its place: no collection is waited for."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from neixiang_survey_plugin.render.palette import Theme
+from tests.window.cases import with_cases
+from tests.window.hand import Hand
+
+PANELS = "survey", "conflict", "trench", "planning", "packet", "case", "today", "quality"
+
+
+@pytest.fixture
+def worked(hand: Hand) -> Iterator[Hand]:
+    """A window in which every panel was looked at, a form opened, a line drawn."""
+    with_cases(hand)
+    for name in PANELS:
+        hand.window.panels.tabs.setCurrentWidget(hand.window.panels.by_name[name])
+        hand.bot.wait(1)
+    hand.window.forms.find()
+    hand.window.forms.open.reject()
+    gc.collect()
+    gc.disable()  # as the program has it: what goes now goes by itself
+    try:
+        yield hand
+    finally:
+        gc.enable()
+
+
+def _shown(hand: Hand) -> dict[str, Callable[[], Any]]:
+    """What a window shows, without keeping it."""
+    window = hand.window
+    parts = window, window.session, window.book, window.desk, window.panels.survey
+    return {type(one).__name__: weakref.ref(one) for one in parts}
+
+
+def _left(hand: Hand, parts: dict[str, Callable[[], Any]]) -> None:
+    """Wait until the window that was left is destroyed."""
+    hand.bot.waitUntil(lambda: parts["MainWindow"]() is None)
+
+
+def test_a_survey_is_gone_with_its_window_once_another_is_shown(
+    worked: Hand, tmp_path: Path
+) -> None:
+    parts = _shown(worked)
+    worked.replaced(lambda: worked.shell.new_path(tmp_path / "new.survey.gpkg"))
+    _left(worked, parts)
+    assert [name for name, one in parts.items() if one() is not None] == []
+
+
+def test_a_window_in_another_look_leaves_the_survey_and_nothing_else_of_the_one_before(
+    worked: Hand,
+) -> None:
+    parts, session = _shown(worked), worked.session
+    dark = replace(worked.window.settings, theme=Theme.DARK)
+    worked.replaced(lambda: worked.window.use_settings(dark))
+    _left(worked, parts)
+    assert {name for name, one in parts.items() if one() is not None} == {"Session", "CaseBook"}
+    assert worked.session is session
+
+
+def test_a_county_that_was_read_anew_leaves_nothing_of_the_one_before(worked: Hand) -> None:
+    for _ in range(2):  # the first one is that of all tests
+        parts = _shown(worked)
+        county = weakref.ref(worked.session.county)
+        worked.replaced(lambda: worked.shell.renew(lambda: None))
+        _left(worked, parts)
+    assert [name for name, one in parts.items() if one() is not None] == []
+    assert county() is None
