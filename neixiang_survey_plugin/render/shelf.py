@@ -33,6 +33,12 @@ class Shelf(Generic[K]):
         while len(self._images) > self._kept:
             self._images.popitem(last=False)
 
+    def copy(self) -> Shelf[K]:
+        """Another shelf with the same pictures."""
+        other: Shelf[K] = Shelf(self._kept)
+        other._images.update(self._images)
+        return other
+
     def clear(self) -> None:
         """Give up every picture."""
         self._images.clear()

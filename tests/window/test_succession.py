@@ -47,6 +47,7 @@ def midway(hand: Hand, do: Callable[[], object]) -> MainWindow:
 def arrived(hand: Hand, before: MainWindow) -> MainWindow:
     hand.wait_for(lambda: hand.window is not before and hand.shell.succession.is_empty)
     assert hand.window.isVisible()
+    hand.wait_for_work()  # a survey that was left is closed
     return hand.window
 
 
@@ -182,6 +183,26 @@ def test_what_is_drawn_while_the_county_is_read_anew_is_in_the_survey_that_comes
     assert "late" in window.survey.lines.rows or window.session.selected != "late"
     assert told == [window]
     assert is_closed(before.work)
+
+
+def test_a_survey_that_waits_to_be_closed_is_closed_with_the_window(
+    hand: Hand, tmp_path: Path
+) -> None:
+    left, goes_on = another(tmp_path, "b"), threading.Event()
+    hand.shell.jobs.start(lambda _: goes_on.wait(), lambda _: None)
+    hand.shell._close_beside(left.session)
+    assert not is_closed(left)
+    goes_on.set()
+    hand.close()
+    assert is_closed(left)
+
+
+def test_a_survey_whose_closing_is_cancelled_is_closed_at_once(hand: Hand, tmp_path: Path) -> None:
+    left = another(tmp_path, "b")
+    hand.shell._close_beside(left.session)
+    hand.shell.jobs.background.cancel()
+    assert is_closed(left)
+    assert not hand.shell._left
 
 
 @dataclass

@@ -34,6 +34,10 @@ class Canvas:
         self.widget.removeEventFilter(self.widget.gestures)
         self.widget.picture.end()
 
+    def go_on_from(self, before: Canvas) -> None:
+        """Show at once what another canvas has painted of the same layers in the same colours."""
+        self.widget.picture.go_on_from(before.widget.picture)
+
     def hold_still(self, for_s: float) -> None:
         """Paint nothing new for so many seconds: the window has much else to show."""
         self.widget.picture.hold_still(for_s)

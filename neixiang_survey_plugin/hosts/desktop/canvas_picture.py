@@ -77,6 +77,27 @@ class CountyPicture:
         self.extent = extent(layers)
         self._start_again(self.palette)
 
+    def go_on_from(self, before: CountyPicture) -> None:
+        """Take what another picture has painted where it is what this one would paint.
+
+        The overview of 600,000 features alone takes a second.
+        """
+        if not self._has_the_ground_of(before):
+            return
+        self._shelf = before._shelf.copy()
+        self._overview = _taken(before._overview, before._number, self._number)
+        if self._named is before._named and self._language is before._language:
+            self._words = _taken(before._words, before._number, self._number)
+        self._changed()
+
+    def _has_the_ground_of(self, other: CountyPicture) -> bool:
+        return (
+            self._layers is other._layers
+            and self._hidden == other._hidden
+            and self.palette == other.palette
+            and self._background is other._background is None
+        )
+
     def show_routes(self, routes: Sequence[DrawnRoute]) -> None:
         """Draw these routes above the county from now on."""
         self._routes.show(routes)
@@ -253,6 +274,11 @@ class _Kept:
     number: int
     view: View
     image: Any
+
+
+def _taken(kept: _Kept | None, of: int, number: int) -> _Kept | None:
+    """A picture of one content as one of another that is the same."""
+    return None if kept is None or kept.number != of else replace(kept, number=number)
 
 
 def _serves(kept: _Kept | None, number: int, view: View) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.app.progress import Progress, nothing
+from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.desktop.canvas import Canvas
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
@@ -43,6 +44,7 @@ class Shell:
         self.jobs.refused.connect(self._say)
         self.succession = Succession()
         self._who = who
+        self._left: list[Session] = []  # surveys that are being closed beside the window
 
     @property
     def who(self) -> str:
@@ -95,7 +97,7 @@ class Shell:
 
         def show(window: MainWindow) -> None:
             self._show_in_place(window)
-            before.session.close()
+            self._close_beside(before.session)
             then()
 
         self.succession.begin(
@@ -147,7 +149,24 @@ class Shell:
             self.window = None
             self.succession.end()
             self.jobs.end()
-            window.session.close()
+            for session in (window.session, *self._left):
+                session.close()
+
+    def _close_beside(self, session: Session) -> None:
+        """Close a survey that is not shown any more: the window waited 10 to 50 ms for the disk.
+
+        A survey that is asked for next is opened after that.
+        """
+
+        def forget(_: object) -> None:
+            self._left.remove(session)
+
+        def dropped() -> None:
+            session.close()
+            forget(None)
+
+        self._left.append(session)
+        self.jobs.start(lambda _: session.close(), forget, dropped)
 
     def _start_again(self, plan: Plan) -> None:
         self.start(plan)
@@ -200,7 +219,7 @@ class Shell:
             chosen = before.session.selected
             self._show_in_place(window)
             window.look_like(before)
-            before.session.close()
+            self._close_beside(before.session)
             if chosen is not None and chosen in window.session.routes:
                 window.session.select(chosen)
             then()
@@ -251,6 +270,7 @@ class Shell:
         self.window = window
         if before is not None:  # what was restored is cut to the screen: this one was seen
             window.resize(before.size())
+            window.canvas.go_on_from(before.canvas)
         window.canvas.hold_still(_SHOWING_S)
         window.show()
         if before is not None:

@@ -103,9 +103,13 @@ class Succession:
         if self._window is None:
             self._window = coming.make()
         until = time.perf_counter() + _SLICE_S
+        worked = False
         for _ in self._window.making:
+            worked = True
             if time.perf_counter() > until:
-                return 0
+                break
+        if worked:  # showing it is a turn's work of its own
+            return 0
         if not coming.may_be_shown():
             return _WAIT_MS
         self._window.catch_up()
