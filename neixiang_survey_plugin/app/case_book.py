@@ -58,7 +58,7 @@ class CaseBook:
         return False
 
     def ids(self) -> tuple[str | None, ...]:
-        """Those on record in the order in which they came, then those of lines alone."""
+        """Those on record in the order in which they came, then those of lines alone, None last."""
         if self._ids is None:
             known, lines = self._on_record(), self._of_lines()
             alone = [one for one in lines if one not in known]
@@ -192,21 +192,19 @@ class CaseBook:
         if self._lines is None:
             return
         routes, case_of = self._session.routes, self._case_of
-        changed: dict[str | None, None] = {}
-        for route_id in (*event.gone, *event.put):
-            if route_id in case_of:
-                changed[case_of.pop(route_id)] = None
-            if route_id in routes:
-                changed[routes[route_id].case_id] = None
-                case_of[route_id] = routes[route_id].case_id
+        touched = (*event.gone, *event.put)
+        there = {one: routes[one].case_id for one in touched if one in routes}
+        before = [case_of.pop(one) for one in touched if one in case_of]
+        changed = dict.fromkeys((*before, *there.values()))
+        case_of.update(there)
         for case_id in changed:
-            lines = self._session.lines_of(case_id)
+            lines, was = self._session.lines_of(case_id), self._lines.get(case_id, ())
             if lines:
                 self._lines[case_id] = lines
             else:
                 self._lines.pop(case_id, None)
-        if not changed.keys() <= self._on_record().keys():
-            self._ids = None
+            if case_id not in self._on_record() and _first_of(was) != _first_of(lines):
+                self._ids = None  # such a case has its place by its first line
         if self._index is not None:
             self._index.forget(changed)
             self._index.forget_ways({case_of[one] for one in event.judged if one in case_of})
@@ -247,6 +245,10 @@ class CaseBook:
                 self._case_of[route.route_id] = route.case_id
             self._lines = {case_id: tuple(routes) for case_id, routes in lines.items()}
         return self._lines
+
+
+def _first_of(lines: tuple[Route, ...]) -> str | None:
+    return lines[0].route_id if lines else None
 
 
 def _with_lines(dossier: Dossier, routes: tuple[Route, ...]) -> Dossier:

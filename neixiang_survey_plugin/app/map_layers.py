@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -44,8 +45,7 @@ class RouteState(Enum):
     EXISTING = "existing"
 
 
-@dataclass(frozen=True)
-class DrawnRoute:
+class DrawnRoute(NamedTuple):
     """A route as the map is to show it."""
 
     route: Route

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -19,6 +20,9 @@ class MovingIndex(Protocol):
 
     def put(self, key: str, box: Box) -> None:
         """Add a box, or move it."""
+
+    def put_all(self, boxes: Mapping[str, Box]) -> None:
+        """Add boxes, or move them."""
 
     def remove(self, key: str) -> None:
         """Take a box away; KeyError when there is none."""
@@ -60,6 +64,14 @@ class TreeIndex:
             self._take_out(key)
         self._moving.pop(key, None)
         self._moving[key] = box
+
+    def put_all(self, boxes: Mapping[str, Box]) -> None:
+        """Add boxes, or move them."""
+        for key in boxes.keys() & self._at_rest.keys():
+            self._take_out(key)
+        for key in boxes.keys() & self._moving.keys():
+            del self._moving[key]  # those that moved last stand last
+        self._moving.update(boxes)
 
     def remove(self, key: str) -> None:
         """Take a box away; KeyError when there is none."""
@@ -105,6 +117,11 @@ class ArrayIndex:
             if row == len(self._boxes):
                 self._boxes = np.concatenate((self._boxes, np.empty_like(self._boxes)))
         self._boxes[row] = box
+
+    def put_all(self, boxes: Mapping[str, Box]) -> None:
+        """Add boxes, or move them."""
+        for key, box in boxes.items():
+            self.put(key, box)
 
     def remove(self, key: str) -> None:
         """Take a box away, the last one takes its row; KeyError when there is none."""

@@ -99,20 +99,24 @@ class Placed:
 def place(overlay: Overlay, view: View) -> Placed:
     """An overlay as it lies in a view."""
     geometry = overlay.geometry
-    course = many_vertices(geometry, view)
+    course, words_px = many_vertices(geometry, view), _words_px(overlay, view)
     return Placed(
         overlay=overlay,
         lines=() if course is not None else tuple(runs(geometry, view)),
         points=None if course is not None else _points(geometry, view),
         dimension=int(shapely.get_dimensions(geometry)),
-        words_px=_words_px(overlay, view),
-        area=area_of(overlay, view),
+        words_px=words_px,
+        area=_area_of(overlay, view, words_px),
         course=course,
     )
 
 
 def area_of(overlay: Overlay, view: View) -> Any:
     """The pixels that an overlay may be drawn on, its words included."""
+    return _area_of(overlay, view, _words_px(overlay, view))
+
+
+def _area_of(overlay: Overlay, view: View, words_px: tuple[float, float] | None) -> Any:
     if shapely.is_empty(overlay.geometry):
         return QtCore.QRectF()
     west, south, east, north = shapely.bounds(overlay.geometry).tolist()
@@ -120,7 +124,6 @@ def area_of(overlay: Overlay, view: View) -> Any:
     right, bottom = view.to_pixel(east, south)
     more = REACH * view.point_px
     area = QtCore.QRectF(left, top, right - left, bottom - top).adjusted(-more, -more, more, more)
-    words_px = _words_px(overlay, view)
     if words_px is not None:
         size_px = round(WORDS * view.point_px)
         area |= plate(overlay.label, words_px, size_px).adjusted(-2, -2, 2, 2)

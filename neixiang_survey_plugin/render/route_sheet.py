@@ -42,12 +42,13 @@ class RouteSheet:
     def changed(self, rows: Sequence[int], routes: Sequence[DrawnRoute]) -> RouteSheet:
         """The sheet with other routes in these rows; new ones follow the last."""
         new, every = sheet_of(routes), list(self.routes)
-        more = max((0, *(row + 1 - len(every) for row in rows)))
+        more = max(0, max(rows, default=-1) + 1 - len(every))
         every.extend(routes[0] for _ in range(more))  # each of these rows is filled in below
         for row, one in zip(rows, routes, strict=True):
             every[row] = one
         boxes, vertices = np.pad(self.boxes, ((0, more), (0, 0))), np.pad(self.vertices, (0, more))
-        boxes[list(rows)], vertices[list(rows)] = new.boxes, new.vertices
+        these = np.array(rows)
+        boxes[these], vertices[these] = new.boxes, new.vertices
         return RouteSheet(tuple(every), boxes, vertices, self.number + 1)
 
     def without(self, rows: Sequence[int]) -> RouteSheet:

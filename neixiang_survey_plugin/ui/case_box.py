@@ -18,9 +18,9 @@ class _Rows(QtCore.QStringListModel):
 
     def __init__(self, parent: Any) -> None:
         super().__init__(parent)
-        self._cases: tuple[str, ...] = ()
+        self._cases: tuple[str | None, ...] = ()
 
-    def show(self, none: str, cases: tuple[str, ...], new: str) -> None:
+    def show(self, none: str, cases: tuple[str | None, ...], new: str) -> None:
         """Show other cases."""
         self._cases = cases
         self.setStringList([none, *cases, new])
@@ -48,7 +48,7 @@ class CaseBox(QtWidgets.QComboBox):
     ) -> None:
         super().__init__(parent)
         self._book = book
-        self._listed: tuple[str, ...] | None = None
+        self._listed: tuple[str | None, ...] | None = None
         self._rows = _Rows(self)
         self.setModel(self._rows)
         self.view().setUniformItemSizes(True)
@@ -65,7 +65,9 @@ class CaseBox(QtWidgets.QComboBox):
 
     def show_case(self, case_id: str | None) -> None:
         """List the cases as they are now, with this one chosen."""
-        ids = tuple(one for one in self._book.ids() if one is not None)
+        ids = self._book.ids()
+        if None in ids[-1:]:  # lines of no case stand last
+            ids = ids[:-1]
         if case_id is not None and case_id not in ids:
             ids = (case_id, *ids)
         if ids != self._listed:

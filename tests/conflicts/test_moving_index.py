@@ -62,6 +62,20 @@ def test_what_lies_still_and_what_moved_last_are_both_found(
 
 
 @INDICES
+@given(several=st.lists(st.dictionaries(st.integers(0, 40).map(str), boxes)), asked=boxes)
+@settings(max_examples=40)
+def test_many_that_are_put_together_are_found_as_if_one_by_one(
+    make: Callable[[], MovingIndex], several: list[dict[str, Box]], asked: Box
+) -> None:
+    index, known = make(), dict[str, Box]()
+    for together in several:
+        index.put_all(together)
+        known |= together
+        found = index.near(asked)
+        assert sorted(found) == sorted(k for k, b in known.items() if meet(b, asked))
+
+
+@INDICES
 def test_what_is_not_there_cannot_be_taken_away(make: Callable[[], MovingIndex]) -> None:
     with pytest.raises(KeyError):
         make().remove("nothing")

@@ -253,7 +253,7 @@ def test_a_selected_route_is_thicker_and_its_vertices_are_squares(stage: CanvasS
     drawn = DrawnRoute(route(LineString([(-50, -0.5), (50, -0.5)])))
     stage.host.show_routes([drawn])
     plain = stage.image()
-    stage.host.show_routes([replace(drawn, selected=True)])
+    stage.host.show_routes([drawn._replace(selected=True)])
     chosen = stage.image()
     assert plain.pixelColor(300, 202).name() != "#ff00ff"
     assert chosen.pixelColor(300, 202).name() == "#ff00ff"
@@ -295,7 +295,7 @@ def test_of_a_survey_of_years_the_thread_paints_the_lines_and_the_window_those_i
     assert stage.colour_at(-225, -0.5) == "#ff00ff"
     assert thread_painted == [False]
     new = DrawnRoute(route(LineString([(-50, -0.5), (50, -0.5)])))
-    stage.host.show_routes([replace(many[0], selected=True), *many[1:], new])
+    stage.host.show_routes([many[0]._replace(selected=True), *many[1:], new])
     assert stage.colour_at(0, -0.5) == "#ff00ff"  # before the thread has painted it
     assert stage.colour_at(-225, 0.5) == "#ff00ff"
     assert stage.colour_at(-250, -100) == LIGHT.paper
@@ -318,7 +318,7 @@ def test_another_chosen_line_has_nothing_painted_anew_by_the_thread(
     stage.settle()
     painted = where_painted(monkeypatch, pictures, "route_steps")
     for chosen in (3, 9):
-        shown = [replace(one, selected=n == chosen) for n, one in enumerate(many)]
+        shown = [one._replace(selected=n == chosen) for n, one in enumerate(many)]
         stage.host.show_routes(shown)
         stage.settle()
     assert painted == []

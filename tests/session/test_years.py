@@ -208,6 +208,15 @@ def test_near_lines_follow_what_is_put_and_taken_away() -> None:
     assert NearLines({}).near([me], 2.0) == set()
 
 
+def test_lines_that_are_taken_away_together_lie_near_nothing() -> None:
+    lines = {"a": route("0 0, 9 0", "a"), "b": route("0 1, 9 1", "b")}
+    near = NearLines(lines)
+    near.take(near.second_with([route("0 2, 9 2", "c")], ()), set())
+    near.put(route("0 1, 9 1", "d"))
+    near.remove_all({"a", "c", "d", "never"})
+    assert near.near([route("0 0, 9 0", "me")], 5.0) == {"b"}
+
+
 def test_conflicts_after_many_edits_are_looked_for_a_line_at_a_time_and_once_around_each(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

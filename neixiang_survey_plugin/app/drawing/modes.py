@@ -247,9 +247,7 @@ class Desk:
         """Keep what the pointer is drawn to as the survey is."""
         moving = self.board.snapper.moving
         if isinstance(event, LinesChanged):
-            for route_id in event.gone:
-                if route_id in moving:
-                    moving.remove(route_id)
+            moving.remove_all(event.gone)
             routes = self.board.session.routes
             moving.put_all({one: routes[one].line for one in event.put})
         if isinstance(event, LinesChanged | Selected):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,13 +71,20 @@ class MovingTargets:
         """Add lines, or move them: their boxes are worked out together."""
         boxes = shapely.bounds(np.array(list(lines.values()), dtype=object)).reshape(-1, 4)
         self._lines.update(lines)
-        for name, (west, south, east, north) in zip(lines, boxes.tolist(), strict=True):
-            self._index.put(name, (west, south, east, north))
+        edges = zip(lines, boxes.tolist(), strict=True)
+        self._index.put_all(
+            {one: (west, south, east, north) for one, (west, south, east, north) in edges}
+        )
 
     def remove(self, name: str) -> None:
         """Take a line away; KeyError when there is none."""
         del self._lines[name]
         self._index.remove(name)
+
+    def remove_all(self, names: Iterable[str]) -> None:
+        """Take those lines away that are there."""
+        for name in self._lines.keys() & names:
+            self.remove(name)
 
     def near(self, at: Point, within_m: float) -> Iterator[Target]:
         """The lines within a distance of a place, the nearest first."""

@@ -38,7 +38,10 @@ class CaseLines:
                 return
             self.remove(route_id)
         self._case_of[route_id] = case_id
-        self._of.setdefault(case_id, {})[route_id] = None
+        own = self._of.get(case_id)
+        if own is None:
+            own = self._of[case_id] = {}
+        own[route_id] = None
         if case_id not in self._closed:
             self._under_way[route_id] = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from neixiang_survey_plugin.app.conflict_search import ConflictResult, ConflictSearch, Tick
@@ -87,7 +87,7 @@ class SessionConflicts:
     def take(
         self,
         put: Iterable[str],
-        gone: Iterable[str],
+        gone: Collection[str],
         searched: SearchedAgain,
         edited: Sequence[Route],
     ) -> tuple[object, ...]:
@@ -96,8 +96,8 @@ class SessionConflicts:
         Gives what served until now, to be forgotten when there is time: an index takes 3 ms.
         """
         names = {one.route_id for one in edited}
+        self._near.remove_all(gone)
         for key in gone:
-            self._near.remove(key)
             self._under_way.pop(key, None)
         self._under_way.update(dict.fromkeys(put))
         self._near.take(searched.near, names)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set, ValuesView
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
+
+import numpy as np
 
 from neixiang_survey_plugin.app.checking import Checker, LiveCheck, Tick
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
@@ -95,7 +97,9 @@ class JudgedLines:
 
     def first_of(self, route_ids: Collection[str], most: int) -> list[str]:
         """So many lines of some that came first, in their order."""
-        return heapq.nsmallest(most, route_ids, self._places.__getitem__)
+        ids = list(route_ids)
+        places = np.fromiter(map(self._places.__getitem__, ids), np.intp, len(ids))
+        return [ids[row] for row in places.argsort()[:most].tolist()]
 
     def place_of(self, route_id: str) -> int:
         """Where a line stands among all, in the order in which they came; KeyError for none."""
@@ -200,17 +204,19 @@ class JudgedLines:
         edited += (one for key, one in change.put.items() if key in stay)  # judged, and not taken
         gone = {key for key in change.gone if key in self._routes and key not in stay}
         self.end_preview()
+        self._swept.extend(map(self._routes.pop, gone))
+        self._swept.extend([self._results.pop(one, None) for one in gone])
         for route_id in gone:
-            self._places.pop(route_id)
-            self._swept += (self._routes.pop(route_id), self._results.pop(route_id, None))
+            del self._places[route_id]
             self._kin.remove(route_id)
             self._by_case.remove(route_id)
-        for route_id, route in put.items():
-            self._routes[route_id] = route
+        new = [route_id for route_id in put if route_id not in self._places]
+        self._places.update(zip(new, count(self._next), strict=False))
+        self._next += len(new)
+        self._routes.update(put)
+        for route in put.values():
             self._kin.put(route)
             self._by_case.put(route)
-            if route_id not in self._places:
-                self._places[route_id], self._next = self._next, self._next + 1
         judged = {key: one for key, one in change.results.items() if key in self._routes}
         self._results.update(judged)
         self._swept += (*self._conflicts.take(put, gone, change.searched, edited), self._live)

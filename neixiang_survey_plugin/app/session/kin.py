@@ -6,7 +6,7 @@ A survey of years has tens of thousands of lines; whoever draws one waits for it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
 import numpy as np
 import shapely
@@ -30,10 +30,14 @@ class Kin:
 
     def put(self, route: Route) -> None:
         """Add a line, or take over what case and site it has now."""
-        self.remove(route.route_id)
-        self._keys[route.route_id] = tuple(_binding(route))
-        for key in self._keys[route.route_id]:
-            self._bound[key][route.route_id] = None
+        route_id, keys = route.route_id, _binding(route)
+        before = self._keys.get(route_id)
+        if before != keys:
+            if before:
+                self.remove(route_id)
+            self._keys[route_id] = keys
+            for key in keys:
+                self._bound[key][route_id] = None
 
     def remove(self, route_id: str) -> None:
         """Take a line away; nothing where there is none."""
@@ -109,6 +113,13 @@ class NearLines:
         )
         return found
 
+    def remove_all(self, route_ids: Collection[str]) -> None:
+        """Take lines away."""
+        self._not_in_first.update(route_ids)
+        self._not_in_second.update(route_ids)
+        for route_id in self._since.keys() & route_ids:
+            del self._since[route_id]
+
     def second_with(self, put: Iterable[Route], gone: Iterable[str]) -> LineTree:
         """A second tree with what was put since, and with a change that is to come."""
         second, out = self._second, self._not_in_second
@@ -126,8 +137,7 @@ class NearLines:
         self._second, self._not_in_second = second, set(edited)
 
 
-def _binding(route: Route) -> Iterator[_Key]:
-    if route.case_id is not None:
-        yield "case", route.case_id
-    if route.site_id is not None:
-        yield "site", route.site_id
+def _binding(route: Route) -> tuple[_Key, ...]:
+    case_id, site_id = route.case_id, route.site_id
+    by_case = () if case_id is None else (("case", case_id),)
+    return by_case if site_id is None else (*by_case, ("site", site_id))

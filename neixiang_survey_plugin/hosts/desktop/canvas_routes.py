@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain, count, islice
 from typing import Any
 
 from neixiang_survey_plugin.app.map_layers import DrawnRoute
@@ -49,7 +50,7 @@ class RoutesPicture:
         """Draw these in place of those before."""
         self._chosen = tuple(one for one in routes if one.selected)
         if not self._sheet.is_of(routes):
-            plain = [replace(one, selected=False) if one.selected else one for one in routes]
+            plain = [one._replace(selected=False) if one.selected else one for one in routes]
             self._rows = {one.route.route_id: row for row, one in enumerate(plain)}
             self._empty.clear()
             self._sheet = sheet_of(plain, self._sheet.number + 1)
@@ -77,7 +78,7 @@ class RoutesPicture:
         """Draw these routes as the chosen ones."""
         rows = (self._rows[one] for one in route_ids if one in self._rows)
         drawn = (self._sheet.routes[row] for row in rows)
-        self._chosen = tuple(replace(one, selected=True) for one in drawn)
+        self._chosen = tuple(one._replace(selected=True) for one in drawn)
 
     def draw(self, painter: Any, view: View, palette: Palette) -> None:
         """Draw the view from what is there."""
@@ -113,29 +114,29 @@ class RoutesPicture:
 
     def _rows_of(self, put: Sequence[DrawnRoute]) -> list[int]:
         """The rows of some routes; new ones have rows that are empty, or that follow the last."""
-        rows, end = [], len(self._sheet.routes)
-        for one in put:
-            row = self._rows.get(one.route.route_id)
-            if row is None:
-                row = self._empty.pop() if self._empty else end
-                end = max(end, row + 1)
-                self._rows[one.route.route_id] = row
-            rows.append(row)
-        return rows
+        ids = [one.route.route_id for one in put]
+        new = dict.fromkeys(one for one in ids if one not in self._rows)
+        empty = [self._empty.pop() for _ in range(min(len(new), len(self._empty)))]
+        self._rows.update(zip(new, chain(empty, count(len(self._sheet.routes))), strict=False))
+        return [self._rows[one] for one in ids]
 
     def _find_new(self) -> None:
-        """What the picture that was painted does not have, unless it is too much for a frame."""
+        """What the picture that was painted does not have, unless it is too much for a frame.
+
+        Of too many no more are looked for than show that they are.
+        """
         painted = None if self._kept is None else self._kept.job.sheet
         if painted is None or painted is self._sheet:
-            new: list[DrawnRoute] = []
+            new: Iterable[DrawnRoute] = ()
         elif painted.number < self._whole:
             there = {id(one.route) for one in painted.routes}
             every = (self._sheet.routes[row] for row in self._rows.values())
-            new = [one for one in every if id(one.route) not in there]
+            new = (one for one in every if id(one.route) not in there)
         else:
             rows = (row for row, number in self._changed.items() if number > painted.number)
-            new = [self._sheet.routes[row] for row in rows]
-        self._new = tuple(new) if len(new) <= _MOST_NEW else ()
+            new = (self._sheet.routes[row] for row in rows)
+        found = tuple(islice(new, _MOST_NEW + 1))
+        self._new = found if len(found) <= _MOST_NEW else ()
 
     def _serves(self, number: int, view: View) -> bool:
         kept = self._kept

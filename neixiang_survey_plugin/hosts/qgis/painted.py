@@ -45,7 +45,7 @@ class Painted:
         self._routes.clear()
         self._drawn.clear()
         self.choose_routes([one.route.route_id for one in routes if one.selected])
-        self.change_routes([replace(one, selected=False) for one in routes], ())
+        self.change_routes([one._replace(selected=False) for one in routes], ())
 
     def change_routes(self, put: Sequence[DrawnRoute], gone: Collection[str]) -> None:
         """Show some routes anew or for the first time, and others no more."""
@@ -55,7 +55,7 @@ class Painted:
         for one in put:
             line = self._grid.to_map(one.route.line)
             self._routes[one.route.route_id] = one
-            self._drawn[one.route.route_id] = replace(one, route=replace(one.route, line=line))
+            self._drawn[one.route.route_id] = one._replace(route=replace(one.route, line=line))
         self._routes_item.update()
 
     def choose_routes(self, route_ids: Collection[str]) -> None:
@@ -107,7 +107,7 @@ class Painted:
     def _paint_routes(self, painter: Any, view: View) -> None:
         chosen = self._chosen
         shown = [
-            replace(one, selected=True) if key in chosen else one
+            one._replace(selected=True) if key in chosen else one
             for key, one in self._drawn.items()
         ]
         paint_routes(painter, shown, view, self._palette)
