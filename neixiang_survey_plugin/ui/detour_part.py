@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ from neixiang_survey_plugin.core.grid import Grid
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.asks import Asks
 from neixiang_survey_plugin.ui.look import Look
-from neixiang_survey_plugin.ui.parts import Row, column, emptied, figure, label, link, rule
+from neixiang_survey_plugin.ui.parts import Row, column, figure, label, link, rule
+from neixiang_survey_plugin.ui.renewed import Renewed
 
 
 @dataclass(frozen=True)
@@ -49,22 +50,38 @@ class DetourPart(QtWidgets.QWidget):
         self._grid, self._look, self._asks, self._deeds = grid, look, asks, deeds
         texts = look.texts
         self._none = label(texts("packet.detours_none"), "quiet", wraps=True)
-        self._box = QtWidgets.QVBoxLayout()
-        self._box.setSpacing(0)
+        self._coming: list[DetourRow] = []
+        self._list = Renewed(spacing=0, done=self._show_whole)
         self.bring = link(texts("packet.detours_bring"), deeds.bring, texts("command.detours.tip"))
         box = QtWidgets.QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(column(rule(), label(texts("packet.detours"), "section"), spacing=8))
         box.addWidget(self._none)
-        box.addLayout(self._box)
+        box.addWidget(self._list)
         box.addWidget(self.bring)
 
+    @property
+    def busy(self) -> bool:
+        """Whether the list is not there yet as it is now."""
+        return self._list.busy
+
     def refresh(self) -> None:
-        """Show them as they are now."""
-        emptied(self._box)
-        self.rows = [self._row(one) for one in self._deeds.of_case()]
-        for row in self.rows:
-            self._box.addWidget(row)
+        """Show them as they are now: what was shown stays until all of them are there."""
+        self._list.begin(self._made())
+
+    def clear(self) -> None:
+        """Show none: those of another case come."""
+        self.rows = []
+        self._list.clear()
+
+    def _made(self) -> Iterator[DetourRow]:
+        self._coming = []
+        for one in self._deeds.of_case():
+            self._coming.append(self._row(one))
+            yield self._coming[-1]
+
+    def _show_whole(self) -> None:
+        self.rows = self._coming
         self._none.setVisible(not self.rows)
 
     def _row(self, detour: Detour) -> Any:

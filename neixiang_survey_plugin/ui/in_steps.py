@@ -68,10 +68,19 @@ class InSteps(QtCore.QObject):
     def _do(self, most: int) -> None:
         begun_s, left = now_s(), self._left
         for _ in range(most):
-            if next(left, _END) is _END:
+            if self._next(left) is _END:
                 if self._left is left:
                     self._going_on.stop()
                     self._done()
                 return
             if self._left is not left or now_s() - begun_s > self._most_s:
                 return
+
+    def _next(self, left: Iterator[object]) -> object:
+        """One step; what fails is not gone on with, and has no end that anybody hears of."""
+        try:
+            return next(left, _END)
+        except BaseException:
+            if self._left is left:
+                self.stop()
+            raise

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from neixiang_survey_plugin.app.casework.chosen_ways import on_ways
@@ -28,10 +29,10 @@ from neixiang_survey_plugin.ui.parts import (
     above_deeds,
     button,
     column,
-    emptied,
     label,
     rule,
 )
+from neixiang_survey_plugin.ui.renewed import Renewed
 from neixiang_survey_plugin.ui.rule_row import rule_name
 from neixiang_survey_plugin.ui.seen_panel import SeenPanel
 from neixiang_survey_plugin.ui.states import State, StateMark
@@ -91,6 +92,8 @@ class PacketPanel(SeenPanel):
         super().__init__(parent)
         self.case_id: str | None = None
         self.rows: list[NeedRow] = []
+        self._coming: list[NeedRow] = []
+        self._shown_id: str | None = None
         self._blocked = self._making = False
         self._session, self._look, self._asks = session, look, asks
         self._ways, self._deeds = ways, deeds
@@ -101,19 +104,21 @@ class PacketPanel(SeenPanel):
         self.folder = button(look.texts("packet.open_folder"), self._open_folder)
         self.detours = DetourPart(session.county.grid, look, asks, round_works)
         self._busy = label(look.texts("packet.busy"), "quiet")
-        self._box = QtWidgets.QVBoxLayout()
-        self._box.setSpacing(0)
+        self._needs = Needs()
+        self._list = Renewed(spacing=0, done=self._show_whole)
         self._issued = label("", "quiet", wraps=True)
         self._lay_out()
 
     def follow(self, event: SurveyEvent) -> None:
         """Show what changed."""
         if isinstance(event, LinesChanged | RecordsChanged):
+            self._list.stop()  # the survey is not as it was any more
             self.bring_up_to_date()
 
     def show_case(self, case_id: str | None) -> None:
         """Show the way of another case."""
         self.case_id = case_id
+        self._list.stop()
         self.bring_up_to_date()
 
     def show_busy(self, busy: bool) -> None:
@@ -131,31 +136,53 @@ class PacketPanel(SeenPanel):
         self.day.setEnabled(idle)
 
     def refresh(self) -> None:
-        """Show the case as it is now."""
-        results = self._results()
-        texts, needs = self._look.texts, self._needs()
-        self._blocked = bool(needs.failures)
-        emptied(self._box)
-        self.rows = [
-            *self._failures(needs),
-            *self._fact_rows(needs),
-            *self._figure_rows(needs),
-            *self._lack_rows(needs),
-            *self._field_rows(needs),
-        ]
-        for row in self.rows:
-            self._box.addWidget(row)
-        kind = _kind(needs) if results else "empty"
-        self._empty.say(texts(f"packet.{kind}"), texts(f"packet.{kind}_next"))
+        """Show the case as it is now: what was shown of it stays until all of that is there."""
+        if self.case_id != self._shown_id:
+            self.rows = []
+            self._list.clear()
+            self.detours.clear()
+            self._empty.hide()
+            self._blocked = True  # until one knows
+        self._list.begin(self._made())
         self.detours.refresh()
         self._enable()
         self._show_issued()
 
+    @property
+    def busy(self) -> bool:
+        """Whether the panel is not there yet as the case is now."""
+        return self._list.busy or self.detours.busy
+
+    def _made(self) -> Iterator[Any]:
+        """A row for everything that is lacking; None is a piece of work alone."""
+        self._coming = []
+        results = self._results()
+        yield from self._session.looking_at(one.route.route_id for one in results)
+        needs = self._needs = self._needs_of(results)
+        yield None
+        for rows in (
+            self._failures(needs),
+            self._fact_rows(needs),
+            self._figure_rows(needs),
+            self._lack_rows(needs),
+            self._field_rows(needs),
+        ):
+            for row in rows:
+                self._coming.append(row)
+                yield row
+
+    def _show_whole(self) -> None:
+        self._shown_id, self.rows = self.case_id, self._coming
+        self._blocked = bool(self._needs.failures)
+        texts, kind = self._look.texts, _kind(self._needs) if self._results() else "empty"
+        self._empty.say(texts(f"packet.{kind}"), texts(f"packet.{kind}_next"))
+        self._empty.show()
+        self._enable()
+
     def _results(self) -> list[RouteResult]:
         return [] if self.case_id is None else self._session.results_of(self.case_id)
 
-    def _needs(self) -> Needs:
-        results = self._results()
+    def _needs_of(self, results: Sequence[RouteResult]) -> Needs:
         if self.case_id is None or not results:
             return Needs()
         session = self._session
@@ -165,64 +192,71 @@ class PacketPanel(SeenPanel):
         own = session.open_conflicts_of(one.route.route_id for one in results)
         return needs_of(lines.routes, own, dossier, session.county)
 
-    def _fact_rows(self, needs: Needs) -> list[NeedRow]:
+    def _fact_rows(self, needs: Needs) -> Iterator[NeedRow]:
         names = self._asks.names(self._results())
-        rows = []
         for route_id, reason in needs.facts:
             what = self._look.texts("survey.confirm", what=self._look.words.missing(reason))
             where = self._look.texts("list.comma").join(
                 f"{names[one]} {one}" if one in names else one for one in reason.ids
             )
-            row = NeedRow(State.UNKNOWN, what, where or route_id, self._look)
-            row.activated.connect(lambda line=route_id, one=reason: self._ways.fact(line, one))
-            rows.append(row)
-        return rows
+            yield self._row(
+                State.UNKNOWN,
+                what,
+                where or route_id,
+                partial(self._ways.fact, route_id, reason),
+            )
 
-    def _figure_rows(self, needs: Needs) -> list[NeedRow]:
+    def _figure_rows(self, needs: Needs) -> Iterator[NeedRow]:
         rules = {one.rule_id: one for one in self._session.county.policy.known_rules}
-        rows = []
         for finding in needs.borderline:
             name = rule_name(rules.get(finding.rule), self._look)
             what = self._look.texts("packet.tape", what=name)
-            row = NeedRow(State.BORDERLINE, what, self._look.words.measured(finding), self._look)
-            row.activated.connect(lambda one=finding: self._look_at(one))
-            rows.append(row)
-        return rows
+            yield self._row(
+                State.BORDERLINE,
+                what,
+                self._look.words.measured(finding),
+                partial(self._look_at, finding),
+            )
 
-    def _failures(self, needs: Needs) -> list[NeedRow]:
-        rows = []
+    def _failures(self, needs: Needs) -> Iterator[NeedRow]:
         for conflict in needs.failures:
             words = self._look.words
             what = f"{words.conflict_kind(conflict)} · {words.conflict_other(conflict)}"
-            row = NeedRow(State.FAIL, what, conflict.a, self._look)
-            row.activated.connect(lambda one=conflict: self._show(one))
-            rows.append(row)
-        return rows
+            yield self._row(State.FAIL, what, conflict.a, partial(self._show, conflict))
 
-    def _lack_rows(self, needs: Needs) -> list[NeedRow]:
-        rows = []
+    def _lack_rows(self, needs: Needs) -> Iterator[NeedRow]:
         for lack in needs.lacks:
             utilities = [self._look.words.utility(one.utility) for one in lack.services]
             what = self._look.texts(f"packet.lack_{lack.condition.value}")
             where = self._look.texts("list.comma").join([*utilities, *lack.names])
-            row = NeedRow(State.UNKNOWN, what, where, self._look)
-            row.activated.connect(lambda one=lack: self._ways.lack(one, self.case_id or ""))
-            rows.append(row)
-        return rows
+            yield self._row(
+                State.UNKNOWN,
+                what,
+                where,
+                partial(self._ways.lack, lack, self.case_id or ""),
+            )
 
-    def _field_rows(self, needs: Needs) -> list[NeedRow]:
+    def _field_rows(self, needs: Needs) -> Iterator[NeedRow]:
         """A row a line, a case, a unit or a matter: five lines would lack forty fields."""
-        texts, rows = self._look.texts, []
+        texts = self._look.texts
         lacking: dict[tuple[Holder, str], list[MissingField]] = {}
         for field in needs.fields:
             lacking.setdefault((field.holder, field.owner), []).append(field)
         for (holder, owner), fields in lacking.items():
             names = [texts(f"packet.field_{one.name}") for one in fields]
             where = texts(f"packet.of_{holder.value}", name=owner)
-            row = NeedRow(State.UNKNOWN, texts("list.comma").join(names), where, self._look)
-            row.activated.connect(lambda one=fields[0]: self._ways.field(one))
-            rows.append(row)
-        return rows
+            yield self._row(
+                State.UNKNOWN,
+                texts("list.comma").join(names),
+                where,
+                partial(self._ways.field, fields[0]),
+            )
+
+    def _row(self, state: State, what: str, where: str, act: Callable[[], None]) -> NeedRow:
+        """A row that leads somewhere for as long as what it says is so."""
+        row = NeedRow(state, what, where, self._look)
+        row.activated.connect(lambda: None if self._list.busy else act())
+        return row
 
     def _look_at(self, finding: Finding) -> None:
         rules = {one.rule_id: one.kind for one in self._session.county.policy.known_rules}
@@ -281,7 +315,7 @@ class PacketPanel(SeenPanel):
         self._issued_part = column(rule(), heading, self._issued, spacing=8)
         content = column(self._empty, margin=12, spacing=8)
         box = content.layout()
-        box.addLayout(self._box)
+        box.addWidget(self._list)
         box.addWidget(self.detours)
         box.addWidget(self._issued_part)
         box.addWidget(self.folder)

@@ -334,6 +334,19 @@ def test_no_more_rows_are_made_at_once_than_there_is_time_for(
     assert (made[6:], steps.busy) == ([0, 1, 2], False)
 
 
+def test_steps_of_which_one_fails_are_over_and_nobody_takes_them_for_done(qtbot: Any) -> None:
+    def fails() -> Iterator[None]:
+        yield
+        raise SurveyError("unreadable")
+
+    made: list[str] = []
+    steps = InSteps(None, first=1, done=lambda: made.append("done"))
+    steps.begin(fails())
+    with pytest.raises(SurveyError, match="unreadable"):
+        steps.finish()
+    assert (made, steps.busy) == ([], False)
+
+
 def test_the_finder_is_there_before_a_large_county_is_read_and_then_finds_all(hand: Hand) -> None:
     taken: list[int] = []
 

@@ -144,3 +144,26 @@ def test_the_lines_of_a_survey_are_all_listed_in_the_end(crowd: Hand) -> None:
     assert len(lines.rows) < 9
     crowd.wait_for(lambda: len(lines.rows) == 9)
     assert list(lines.rows) == list(crowd.session.routes)
+
+
+@pytest.mark.usefixtures("no_time")
+def test_what_a_packet_lacks_is_said_when_all_of_it_is_known_and_nothing_is_issued_before(
+    desk: Hand,
+) -> None:
+    panel = desk.window.packets
+    desk.window.choose_case("C1")
+    desk.window.tabs.setCurrentWidget(panel)
+    assert panel.busy
+    assert (panel.rows, panel._empty.isVisible(), panel.issue.isEnabled()) == ([], False, False)
+    desk.wait_for(lambda: not panel.busy)
+    assert (len(panel.rows) > 1, panel._empty.isVisible(), panel.issue.isEnabled()) == (True,) * 3
+    first, whole = panel.rows[0], [row.accessibleName() for row in panel.rows]
+    desk.session.record("settle", lambda _: None)
+    assert (panel.busy, first.isVisible()) == (True, True)
+    asked = desk.window.forms.open
+    click(desk, first)  # by now it may not be so any more
+    assert desk.window.forms.open is asked
+    desk.wait_for(lambda: not panel.busy)
+    assert [row.accessibleName() for row in panel.rows] == whole
+    desk.window.choose_case("C2")
+    assert (panel.rows, panel.issue.isEnabled()) == ([], False)
