@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from unittest.mock import patch
 
 import pytest
@@ -14,6 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from neixiang_survey_plugin.app.case_book import CaseBook
+from neixiang_survey_plugin.app.casework.lines_of_case import lines_around
 from neixiang_survey_plugin.app.casework.page import judgement_now
 from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
@@ -21,7 +22,9 @@ from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.session.judging import JudgedLines
 from neixiang_survey_plugin.app.session.kin import Kin, NearLines
+from neixiang_survey_plugin.app.session.ready import Ready
 from neixiang_survey_plugin.app.session.session import Session
+from neixiang_survey_plugin.app.session.view import SessionView
 from neixiang_survey_plugin.core.casework.case import Case, State
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict
@@ -44,6 +47,13 @@ UTILITIES = {"a": "gas", "b": "power", "c": "gas", "d": "water", "e": "gas", "f"
 def line_of(name: str, north_m: float, reach_m: float = 60.0) -> Route:
     line = route(f"0 {north_m}, {reach_m} {north_m}", name, UTILITIES[name], case_id=CASES[name])
     return replace(line, site_id=SITES.get(name), diameter_mm=200.0, pressure_class="medium_a")
+
+
+def in_memory(lines: JudgedLines) -> SessionView:
+    """What a survey of these lines shows, without a file."""
+    view, nobody_asks = SessionView(), cast(Any, None)
+    view._ready = Ready(nobody_asks, TOWN, CHECKER, SEARCH, lines, ())
+    return view
 
 
 @pytest.fixture
@@ -92,6 +102,23 @@ def test_lines_under_way_and_those_of_a_closed_case_that_is_looked_at_are_held(
     names = [[one.route_id for one in closed.lines_to_hold(case)] for case in (None, "C1", "C3")]
     assert names == [["a", "b"], ["a", "b"], ["a", "b", "e"]]
     assert [closed.is_under_way(one) for one in ("a", "e", "nobody")] == [True, False, False]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("abcdef"), st.integers(0, 250)), max_size=8))
+def test_lines_around_a_case_are_those_that_going_through_all_of_them_finds(
+    moves: list[tuple[str, int]],
+) -> None:
+    begun = [line_of(name, 40.0 * place) for place, name in enumerate("abcdef")]
+    session = in_memory(JudgedLines(CHECKER, SEARCH, begun, ON, {}, Progress()))
+    for name, north_m in moves:
+        session._lines.replace([line_of(name, north_m)], [])
+    every, no_split = session.judged_routes, TOWN.policy.no_split
+    for case_id in ("C1", "C2", "C3", "C9"):
+        assert session.lines_around([case_id]) == lines_around(case_id, every, no_split)
+    both = [one.route_id for one in session.lines_around(["C4", "C2"])]
+    found = {one.route_id for case in ("C2", "C4") for one in session.lines_around([case])}
+    assert both == [one.route_id for one in every if one.route_id in found]
 
 
 def test_conflicts_between_closed_cases_alone_are_not_listed(closed: Session) -> None:

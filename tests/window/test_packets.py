@@ -306,7 +306,7 @@ def test_a_packet_of_one_case_judges_no_line_that_nobody_asked_for(
     every: list[str] = []
     monkeypatch.setattr(JudgedLines, "judge_all", lambda _: every.append("all"))
     making = ready.window.panels.maker.making([CLEAR])
-    assert {one.route_id for one in making.routes} == set(ready.session.routes)
+    assert making.routes == ready.session.lines_around([CLEAR])
     ready.window.panels.maker.issue_day(date(1999, 1, 1))
     assert every == []
 

@@ -10,7 +10,6 @@ from neixiang_survey_plugin.app.case_book import CaseBook
 from neixiang_survey_plugin.app.casework.advancing import advance
 from neixiang_survey_plugin.app.casework.deciding import decide, give_opinion
 from neixiang_survey_plugin.app.casework.joining import Application
-from neixiang_survey_plugin.app.casework.lines_of_case import lines_around
 from neixiang_survey_plugin.app.casework.page import JUDGED_AGAIN, judgement_now
 from neixiang_survey_plugin.app.casework.recording import Step, SurveySheet
 from neixiang_survey_plugin.app.inspecting import (
@@ -131,7 +130,7 @@ class CaseDesk:
 
         def drawn(case_id: str, utility: str) -> Sequence[Promise]:
             lines = [one for one in self.book.case(case_id).routes if one.utility == utility]
-            around = lines_around(case_id, session.judged_routes, county.policy.no_split)
+            around = session.lines_around([case_id])
             return as_drawn(lines, around, session.checker, asked.on)
 
         self.session.step(

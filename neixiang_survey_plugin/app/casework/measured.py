@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from neixiang_survey_plugin.app.casework.lines_of_case import lines_around
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.app.supervising import hold_lines
 from neixiang_survey_plugin.core.obligations import PromiseKind
@@ -24,7 +23,6 @@ def measured_clauses(
         return {}
     promises = store.records(Promise, **of_lines)
     on = inspection.inspected_on or date.today()
-    no_split = session.county.policy.no_split
-    routes = lines_around(inspection.case_id or "", session.judged_routes, no_split)
+    routes = session.lines_around([inspection.case_id or ""])
     held = hold_lines(built, promises, routes, session.checker, on)
     return {(one.built.route_id, result.kind): result for one in held for result in one.clauses}

@@ -165,6 +165,10 @@ class SessionConflicts:
             yield None
             yield from self._own(route_id)
 
+    def near(self, routes: Sequence[Route], within_m: float) -> set[str]:
+        """The lines within so many metres of some, these themselves among them."""
+        return self._near.near(routes, within_m)
+
     def not_judged(self) -> tuple[NotJudged, ...]:
         """What lines under way were not held against, each once."""
         kept = [one for one in self._found.not_judged if one.route_id not in self._again]
@@ -206,7 +210,7 @@ class SessionConflicts:
         self._whole.add(route_id)
 
     def _around(self, courses: Sequence[Route]) -> set[str]:
-        return self._near.near(courses, self._within_m)
+        return self.near(courses, self._within_m)
 
 
 def _by_line(conflicts: Sequence[Conflict], not_judged: Sequence[NotJudged]) -> Found:

@@ -193,6 +193,11 @@ class JudgedLines:
         """The lines that are judged with some."""
         return self._kin.of(*routes)
 
+    def around(self, routes: Sequence[Route], within_m: float) -> list[Route]:
+        """The lines bound to some, and those within so many metres of these, in their order."""
+        near = self._conflicts.near(routes, within_m) if routes else set()
+        return self._in_order(self._kin.of(*routes) | near)
+
     def take(self, change: JudgedChange) -> tuple[str, ...]:
         """Do a change that was judged; the lines whose results are new.
 

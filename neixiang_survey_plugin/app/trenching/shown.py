@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from shapely import Geometry, LineString
@@ -69,9 +69,23 @@ def best_proposed(result: TrenchResult) -> tuple[SharedTrench, ...]:
 
 def agreed_in(survey: SurveyStore, routes: Iterable[Route]) -> tuple[SharedTrench, ...]:
     """The common works that a survey has on record of these lines, as they are judged."""
-    works = latest_works(survey.records(CommonWorks))
     by_name = {one.route_id: one for one in routes}
-    return tuple(agreed(by_name, works, survey.records(TrenchReview), survey.history))
+    return agreed_with(survey, by_name, by_name.get)
+
+
+def agreed_with(
+    survey: SurveyStore, route_ids: Collection[str], judged: Callable[[str], Route | None]
+) -> tuple[SharedTrench, ...]:
+    """The common works on record in which one of some lines has a part, whosever the others are.
+
+    ``judged`` finds a line by its name, as it is judged.
+    """
+    kept = latest_works(survey.records(CommonWorks))
+    own = {kept[one].review_uuid for one in route_ids if one in kept}
+    works = {name: one for name, one in kept.items() if one.review_uuid in own}
+    routes = {name: route for name in works if (route := judged(name)) is not None}
+    reviews = survey.records(TrenchReview, uuid=tuple(own)) if own else ()
+    return tuple(agreed(routes, works, reviews, survey.history))
 
 
 def proposed(proposal: Proposal) -> SharedTrench:

@@ -17,14 +17,13 @@ from neixiang_survey_plugin.app.casework.batch import (
     keep_issued,
     ready_case,
 )
-from neixiang_survey_plugin.app.casework.lines_of_case import lines_around
 from neixiang_survey_plugin.app.issuing import PacketOnDisk
 from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.app.packet_needs import dossier_of
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.results import CheckResult
 from neixiang_survey_plugin.app.session.session import Session
-from neixiang_survey_plugin.app.trenching.shown import SharedTrench, agreed_in, of_case
+from neixiang_survey_plugin.app.trenching.shown import SharedTrench, agreed_with, of_case
 from neixiang_survey_plugin.core.casework.detour import Detour
 from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.casework.transitions import Act
@@ -61,7 +60,10 @@ class Made:
 
 @dataclass(frozen=True, eq=False)
 class Making:
-    """The survey as it is when packets are asked for: they are made beside the window from it."""
+    """The survey as it is when packets are asked for: they are made beside the window from it.
+
+    ``routes`` are the lines that the verdicts on these cases rest on.
+    """
 
     session: Session
     county_folder: Path
@@ -94,14 +96,9 @@ class Making:
     def _checked(self) -> CheckResult:
         """The check of the lines that the verdicts on these cases rest on."""
         session = self.session
-        found: dict[str, Route] = {}
-        for case_id in self.dossiers:
-            around = lines_around(case_id, self.routes, session.county.policy.no_split)
-            found.update((one.route_id, one) for one in around)
-        lines = [one for one in self.routes if one.route_id in found]
         return replace(
-            session.checker.check(lines, session.on),
-            conflicts=session.search.judge(lines),
+            session.checker.check(self.routes, session.on),
+            conflicts=session.search.judge(self.routes),
             settlements=self.settlements,
         )
 
@@ -143,15 +140,16 @@ class Packets(QtCore.QObject):
     def making(self, case_ids: Sequence[str]) -> Making:
         """The survey as it is now, for the packets of some cases; SurveyError without a line."""
         session = self._work.session
-        routes = tuple(session.judged_routes)
-        dossiers = {}
+        dossiers, lines = {}, list[str]()
         for case_id in case_ids:
             own = session.results_of(case_id)
             if not own:
                 raise SurveyError(f"案件 {case_id} 还没有外线；请先画线，再出资料包。")
             dossiers[case_id] = dossier_of(session.store, case_id, own)
+            lines += (one.route.route_id for one in own)
         settlements = session.store.records(Settlement)
-        shared = agreed_in(session.store, routes)
+        shared = agreed_with(session.store, lines, session.judged_route)
+        routes = session.lines_around(case_ids)
         folder = self._work.ground.folder
         plan = PlanPart(self._work.ground.planning_rules, session.store.records(PlanReview))
         detours = session.store.records(Detour)
