@@ -45,6 +45,7 @@ def _shown(hand: Hand) -> dict[str, Callable[[], Any]]:
 def _left(hand: Hand, parts: dict[str, Callable[[], Any]]) -> None:
     """Wait until the window that was left is destroyed."""
     hand.bot.waitUntil(lambda: parts["MainWindow"]() is None)
+    hand.wait_for_work()
 
 
 def test_a_survey_is_gone_with_its_window_once_another_is_shown(
@@ -65,6 +66,19 @@ def test_a_window_in_another_look_leaves_the_survey_and_nothing_else_of_the_one_
     _left(worked, parts)
     assert {name for name, one in parts.items() if one() is not None} == {"Session", "CaseBook"}
     assert worked.session is session
+    assert session.routes
+    assert any(worked.window.book.is_on_record(one) for one in worked.window.book.ids())
+
+
+def test_lines_and_cases_of_a_survey_that_was_left_are_forgotten_one_by_one(
+    worked: Hand, tmp_path: Path
+) -> None:
+    parts, session, book = _shown(worked), worked.session, worked.window.book
+    assert session.routes
+    worked.replaced(lambda: worked.shell.new_path(tmp_path / "new.survey.gpkg"))
+    _left(worked, parts)
+    assert not session.routes
+    assert not any(book.is_on_record(one) for one in book.ids())
 
 
 def test_a_county_that_was_read_anew_leaves_nothing_of_the_one_before(worked: Hand) -> None:

@@ -69,6 +69,7 @@ def is_closed(work: Work) -> bool:
 
 def test_lines_cases_and_records_of_meanwhile_are_in_the_window_that_comes(hand: Hand) -> None:
     with_lines(hand)
+    moving = hand.window.desk.board.snapper.moving
     before = midway(hand, lambda: use(hand, theme=Theme.DARK))
     hand.session.put(line("late", (0, 40), (9, 40), case_id="C1"), what="draw")
     hand.session.delete("w1")
@@ -83,6 +84,7 @@ def test_lines_cases_and_records_of_meanwhile_are_in_the_window_that_comes(hand:
     assert "w1" not in drawn
     assert "late" in window.desk.board.snapper.moving
     assert "w1" not in window.desk.board.snapper.moving
+    assert window.desk.board.snapper.moving is moving  # of the same lines
     assert window.session.selected == "late"
     assert window.desk.board.kit.case_id == "C1"
     assert window.tabs.currentWidget() is window.conflicts

@@ -58,6 +58,10 @@ class Canvas:
         """Show these routes in place of those shown before."""
         self.widget.picture.show_routes(routes)
 
+    def show_routes_of(self, other: Canvas) -> None:
+        """Show the routes that another canvas shows, at once however many they are."""
+        self.widget.picture.show_routes_of(other.widget.picture)
+
     def change_routes(self, put: Sequence[DrawnRoute], gone: Collection[str]) -> None:
         """Show some routes anew or for the first time, and others no more."""
         self.widget.picture.change_routes(put, gone)

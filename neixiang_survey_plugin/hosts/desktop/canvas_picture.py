@@ -88,6 +88,7 @@ class CountyPicture:
         self._overview = _taken(before._overview, before._number, self._number)
         if self._named is before._named and self._language is before._language:
             self._words = _taken(before._words, before._number, self._number)
+        self._routes.go_on_from(before._routes, before._number, self._number)
         self._changed()
 
     def _has_the_ground_of(self, other: CountyPicture) -> bool:
@@ -101,6 +102,11 @@ class CountyPicture:
     def show_routes(self, routes: Sequence[DrawnRoute]) -> None:
         """Draw these routes above the county from now on."""
         self._routes.show(routes)
+        self._changed()
+
+    def show_routes_of(self, other: CountyPicture) -> None:
+        """Draw the routes of another picture from now on."""
+        self._routes.show_those_of(other._routes)
         self._changed()
 
     def change_routes(self, put: Sequence[DrawnRoute], gone: Collection[str]) -> None:

@@ -57,6 +57,20 @@ class RoutesPicture:
             self._whole = self._sheet.number
             self._find_new()
 
+    def show_those_of(self, other: RoutesPicture) -> None:
+        """Draw what another draws in place of those before, at once however many there are."""
+        self._sheet, self._whole = other._sheet, other._whole
+        self._rows, self._empty = dict(other._rows), list(other._empty)
+        self._changed, self._chosen = dict(other._changed), other._chosen
+        self._find_new()
+
+    def go_on_from(self, before: RoutesPicture, of: int, number: int) -> None:
+        """Take what another painted, of one content, as of another content, if it is the same."""
+        kept = before._kept
+        if kept is not None and kept.number == of and kept.job.sheet is self._sheet:
+            self._kept = _Kept(number, kept.job, kept.image)
+            self._find_new()
+
     def change(self, put: Sequence[DrawnRoute], gone: Collection[str]) -> None:
         """Draw some routes anew or for the first time, and others no more.
 

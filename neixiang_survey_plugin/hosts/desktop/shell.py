@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,19 @@ class Shell:
             for session in (window.session, *self._left):
                 session.close()
 
+    def _leave(self, before: MainWindow) -> None:
+        """Destroy a window that was closed; what only it showed is forgotten beside the next."""
+        session, book = before.session, before.book
+        before.leave()
+        if self.window is None or self.window.session is session:
+            return
+
+        def let_go(_: Progress) -> None:
+            book.let_go()
+            session.let_go()
+
+        self.jobs.start(let_go, lambda _: None)
+
     def _close_beside(self, session: Session) -> None:
         """Close a survey that is not shown any more: the window waited 10 to 50 ms for the disk.
 
@@ -276,7 +290,7 @@ class Shell:
         if before is not None:
             window.say_still(before)
             before.close()
-            QtCore.QTimer.singleShot(_LATER_MS, before.leave)  # 15 ms: not at once
+            QtCore.QTimer.singleShot(_LATER_MS, partial(self._leave, before))  # 15 ms: not at once
         window.take_the_keyboard()
         if window.settings != self.memory.settings:  # changed meanwhile
             window.use_settings(self.memory.settings)

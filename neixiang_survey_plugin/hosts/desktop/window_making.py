@@ -10,6 +10,7 @@ from typing import Any
 from neixiang_survey_plugin.app.drawing.board import Board
 from neixiang_survey_plugin.app.drawing.kit import Kit
 from neixiang_survey_plugin.app.drawing.modes import Desk
+from neixiang_survey_plugin.app.drawing.snap_targets import MovingTargets
 from neixiang_survey_plugin.app.drawing.snapping import Snapper
 from neixiang_survey_plugin.app.session.events import DraftKept, Previewed, SurveyEvent
 from neixiang_survey_plugin.hosts.desktop.files import Files
@@ -34,7 +35,7 @@ from neixiang_survey_plugin.ui.theme import style_sheet
 from neixiang_survey_plugin.ui.tool_strip import ToolStrip
 
 _ICONS = 4  # drawn in a step, 4 ms
-_STYLED = 3  # widgets in a step, 0.3 ms: few of them take 3 ms each
+_STYLED = 12  # widgets in a step, 1 ms
 
 
 class InTheMaking(Surface, QtWidgets.QMainWindow):
@@ -62,7 +63,8 @@ class InTheMaking(Surface, QtWidgets.QMainWindow):
             self.zoom, self.mark, self.run_command, self.say, self.attempt, self.names_of
         )
         self.forms = Forms(self)
-        yield from self._make_map()
+        same = before if before is not None and before.session is self.session else None
+        yield from self._make_map(same)
         self.panels = Panels(self, at_once=False)
         self._ends.callback(self._end_panels)
         yield from self.panels.making
@@ -78,7 +80,11 @@ class InTheMaking(Surface, QtWidgets.QMainWindow):
         self.files.lay_below_again()
         self._below = self.memory.background(self.work.ground.folder)
         yield
-        yield from self.showing_routes()
+        if same is None:
+            yield from self.showing_routes()
+        else:
+            self.canvas.show_routes_of(same.canvas)
+            self.show_chosen()
         yield
         self.panels.be_ready()
         yield
@@ -88,7 +94,8 @@ class InTheMaking(Surface, QtWidgets.QMainWindow):
         if not isinstance(event, Previewed | DraftKept):
             self._heard.append(event)
 
-    def _make_map(self) -> Iterator[None]:
+    def _make_map(self, same: Any) -> Iterator[None]:
+        """The map and its tools; where the ``same`` survey was shown before, with its lines."""
         ground = self.work.ground
         self.canvas.use_theme(self.look.theme)
         self.canvas.use_language(self.settings.language)
@@ -99,7 +106,8 @@ class InTheMaking(Surface, QtWidgets.QMainWindow):
         self.readout = ReadoutLabel(self.look, self.canvas.widget)
         yield
         county, rules = self.session.county, snap_rules(self.settings)
-        snapper = Snapper(county, rules, trees=ground.nearby)
+        moving = MovingTargets() if same is None else same.desk.board.snapper.moving
+        snapper = Snapper(county, rules, moving, ground.nearby)
         tell = self._read_out, self.notice
         board = Board(self.session, self.canvas, snapper, Kit(), *tell, self.book.kit_of)
         self.desk = Desk(board, self.entered, self.identified, at_once=False)
@@ -211,8 +219,11 @@ class InTheMaking(Surface, QtWidgets.QMainWindow):
 
 
 def _styled(top: Any) -> Iterator[None]:
-    """Give all that lies in a widget its style: in one go, on being shown, it takes 40 ms."""
-    for number, one in enumerate(top.findChildren(QtWidgets.QWidget)):
+    """Give all that lies in a widget its style: in one go, on being shown, it takes 40 ms.
+
+    A part has its style before what it lies in, which would else see to all its parts at once.
+    """
+    for number, one in enumerate(reversed(top.findChildren(QtWidgets.QWidget))):
         one.ensurePolished()
         if number % _STYLED == 0:
             yield
