@@ -81,7 +81,7 @@ def screens(shell: Shell, work: Work, application: Any, folder: Path) -> Iterato
         window.tabs.setCurrentWidget(getattr(window, name))
         if name == "trenches":
             _propose(window.trenches, application)
-        while name == "conflicts" and window.conflicts.busy:
+        while name != "trenches" and getattr(window, name).busy:
             application.processEvents()
         yield name, window
         if name == "trenches":

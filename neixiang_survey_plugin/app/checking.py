@@ -207,10 +207,25 @@ class LiveCheck:
         the length of the whole application is one of the readings. When this returns an error
         nothing has changed. ``measured`` is what was measured of it before, where that is known.
         """
-        measured = measured or self._measure(route)
-        routes = {**self._routes, route.route_id: route}
-        measures = {**self._measures, route.route_id: measured}
-        results = self._judge_with(route, routes, measures)
+        return self._take({route.route_id: route}, [measured or self._measure(route)])
+
+    def put_all(self, routes: Iterable[Route]) -> tuple[RouteResult, ...]:
+        """As ``put`` of several: one by one, each of five lines of a case is judged five times."""
+        put = {one.route_id: one for one in routes}
+        new = [one for key, one in put.items() if key not in self._measures]
+        measured = iter(measure_routes(new, self._checker.ground))
+        moved = self._measures.keys()
+        return self._take(
+            put,
+            [self._measure(one) if key in moved else next(measured) for key, one in put.items()],
+        )
+
+    def _take(
+        self, put: Mapping[str, Route], measured: Iterable[RouteMeasures]
+    ) -> tuple[RouteResult, ...]:
+        routes = {**self._routes, **put}
+        measures = {**self._measures, **dict(zip(put, measured, strict=True))}
+        results = self._judge_with(put, routes, measures)
         self._routes, self._measures = routes, measures
         return results
 
@@ -249,13 +264,19 @@ class LiveCheck:
         return measure_moved(route, before, ground)
 
     def _judge_with(
-        self, route: Route, routes: Mapping[str, Route], measures: Mapping[str, RouteMeasures]
+        self,
+        put: Mapping[str, Route],
+        routes: Mapping[str, Route],
+        measures: Mapping[str, RouteMeasures],
     ) -> tuple[RouteResult, ...]:
-        """The results of the lines that the route is related to, and of those that it was."""
-        before = self._routes.get(route.route_id)
-        affected = {one.route_id for one in _related(route, routes)}
-        if before is not None:
-            affected.update(one.route_id for one in _related(before, self._routes))
+        """The results of the lines that those put are related to, and of those that they were."""
+        affected: set[str] = set()
+        for key, route in put.items():
+            if key not in affected:  # else it is related to one that was looked at
+                affected.update(one.route_id for one in _related(route, routes))
+            before = self._routes.get(key)
+            if before is not None:
+                affected.update(one.route_id for one in _related(before, self._routes))
         return self._judge(affected, routes, measures)
 
     def _judge(

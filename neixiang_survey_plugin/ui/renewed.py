@@ -11,6 +11,7 @@ from neixiang_survey_plugin.ui.in_steps import InSteps
 from neixiang_survey_plugin.ui.parts import column
 
 _STEPS = 1_000  # the time that they take is what ends them
+_SLICE_S = 0.005  # they begin in the same turn as the edit that they follow
 
 
 class Renewed(QtWidgets.QWidget):
@@ -26,7 +27,7 @@ class Renewed(QtWidgets.QWidget):
         self._spacing = spacing
         self._shown: Any = None
         self._coming: Any = None
-        self._filling = InSteps(self, _STEPS, _STEPS, done)
+        self._filling = InSteps(self, _STEPS, _STEPS, done, _SLICE_S)
         self._box = QtWidgets.QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
 
@@ -38,7 +39,7 @@ class Renewed(QtWidgets.QWidget):
     @property
     def is_empty(self) -> bool:
         """Whether nothing is shown."""
-        return self._shown is None
+        return self._shown is None or not self._shown.layout().count()
 
     def begin(self, parts: Iterator[Any]) -> None:
         """Put parts together in place of what was begun before; None is a piece of work alone."""

@@ -11,7 +11,7 @@ from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import at_right, button, column, label
 
 _WIDTH_PX, _HEIGHT_PX = 1080, 580
-_DOTS_PER_INCH = 220.0
+_MM_AN_INCH = 25.4
 
 
 class SectionForm(QtWidgets.QDialog):
@@ -20,13 +20,10 @@ class SectionForm(QtWidgets.QDialog):
     def __init__(self, title: str, drawing: Drawing, look: Look, parent: Any = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        keep = QtCore.Qt.AspectRatioMode.KeepAspectRatio
-        smooth = QtCore.Qt.TransformationMode.SmoothTransformation
-        image = drawing_image(drawing, _DOTS_PER_INCH)
+        dots_a_mm = min(_WIDTH_PX / drawing.width_mm, _HEIGHT_PX / drawing.height_mm)
+        image = drawing_image(drawing, dots_a_mm * _MM_AN_INCH)
         self.picture = label()
-        self.picture.setPixmap(
-            QtGui.QPixmap.fromImage(image.scaled(_WIDTH_PX, _HEIGHT_PX, keep, smooth))
-        )
+        self.picture.setPixmap(QtGui.QPixmap.fromImage(image))
         self.picture.setAlignment(QtCore.Qt.AlignmentFlag.AlignCenter)
         self.picture.setAccessibleName(title)
         close = button(look.texts("settings.close"), self.accept, primary=True)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 import shapely
 
-from neixiang_survey_plugin.app.checking import Checker
-from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.drawings import Drawing
 from neixiang_survey_plugin.app.map_host import Level, Mark, Overlay
 from neixiang_survey_plugin.app.progress import Progress
@@ -34,6 +32,7 @@ from neixiang_survey_plugin.core.trenching.review import (
     with_common_ground,
 )
 from neixiang_survey_plugin.core.trenching.rules import TrenchRules
+from neixiang_survey_plugin.i18n import Language
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.asks import Asks
 from neixiang_survey_plugin.ui.background import Background
@@ -42,15 +41,16 @@ from neixiang_survey_plugin.ui.parts import (
     EmptyState,
     button,
     column,
-    emptied,
     label,
     link,
     scrolled,
 )
+from neixiang_survey_plugin.ui.renewed import Renewed
 from neixiang_survey_plugin.ui.section_form import SectionForm
-from neixiang_survey_plugin.ui.trench_card import TrenchCard, Views
+from neixiang_survey_plugin.ui.trench_card import Section, TrenchCard, Views, section_of
 
-_Proposed = tuple[TrenchPlanner, TrenchResult]
+Sections = Mapping[str, Section]  # by proposal
+_Proposed = tuple[TrenchResult, Sections]
 ShowOverlays = Callable[[list[Overlay]], None]
 
 
@@ -78,7 +78,6 @@ class TrenchPanel(QtWidgets.QWidget):
         self._session, self._rules, self._look, self._asks = session, rules, look, asks
         self._who, self._show_overlays, self._fill_in = who, show_overlays, fill_in
         self._show_form = show_form
-        self._planner: TrenchPlanner | None = None
         self.background = Background(self)
         self.background.done.connect(self._answered)
         self.background.failed.connect(self._failed)
@@ -87,8 +86,8 @@ class TrenchPanel(QtWidgets.QWidget):
         self._empty = EmptyState()
         self.ask = button(look.texts("trench.ask"), self.propose, primary=True)
         self._busy = label(look.texts("trench.busy"), "quiet")
-        self._box = QtWidgets.QVBoxLayout()
-        self._box.setSpacing(12)
+        self._coming: list[TrenchCard] = []
+        self._list = Renewed(spacing=12, done=self._show_whole)
         self._lay_out()
         self._begin_again()
 
@@ -108,6 +107,7 @@ class TrenchPanel(QtWidgets.QWidget):
         session, rules = self._session, self._rules
         checker, search, on = session.checker, session.search, session.on
         lines, beside, case_id = session.lines_under_way(), session.store.beside, self.case_id
+        language = self._look.texts.language
         self._begin_again()
         self._busy.show()
         self._empty.hide()
@@ -117,42 +117,53 @@ class TrenchPanel(QtWidgets.QWidget):
             progress.step("propose")
             with beside() as survey:
                 agreed = _to_dig_together(survey, lines, case_id, rules)
-            return _proposed(progress, checker, search, rules, agreed, on)
+            planner = TrenchPlanner(checker, search, rules)
+            result = _proposed(progress, planner, agreed, on)
+            own = {one.route_id for one in lines if case_id in (None, one.case_id)}
+            return result, _sections(planner, result, own, language)
 
         self.background.start(look)
 
     def _answered(self, found: _Proposed) -> None:
-        self._planner, result = found
-        self._begin_again()
-        texts, own = self._look.texts, self._own_lines()
-        for suggestion in result.suggestions:
-            if concerns(suggestion.route_ids, own):
-                self._add(suggestion)
-        crowded = [one for one in result.crowded if one in own]
-        if crowded:
-            self._box.addWidget(label(self._look.words.crowded(crowded), wraps=True))
-        for street in opened_again(result.calendar, self._rules.together):
-            if concerns((one for works in street.works for one in works.route_ids), own):
-                said = self._look.words.opened_again(street, self._rules.together.window_days)
-                self._box.addWidget(label(said, "quiet", wraps=True))
-        self._empty.setVisible(not self._box.count())
+        self._list.begin(self._made(*found))
+
+    def _show_whole(self) -> None:
+        self.cards = self._coming
+        self._rest()
+        texts = self._look.texts
+        self._empty.setVisible(self._list.is_empty)
         self._empty.say(texts("trench.none"), texts("trench.none_next"))
 
-    def _add(self, suggestion: Suggestion) -> None:
+    def _made(self, result: TrenchResult, sections: Sections) -> Iterator[Any]:
+        """Everything that is proposed for the lines of the panel."""
+        self._coming = []
+        own, words = self._own_lines(), self._look.words
+        for suggestion in result.suggestions:
+            if concerns(suggestion.route_ids, own):
+                yield from self._of(suggestion, sections)
+        crowded = [one for one in result.crowded if one in own]
+        if crowded:
+            yield label(words.crowded(crowded), wraps=True)
+        together = self._rules.together
+        for street in opened_again(result.calendar, together):
+            if concerns((one for works in street.works for one in works.route_ids), own):
+                said = words.opened_again(street, together.window_days)
+                yield label(said, "quiet", wraps=True)
+
+    def _of(self, suggestion: Suggestion, sections: Sections) -> Iterator[Any]:
         """What stands against it, not sharing where that is better in something, then its cards."""
         words, routes = self._look.words, self._session.routes
         for objection in suggestion.objections:
-            self._box.addWidget(label(words.objection(objection, routes), wraps=True))
+            yield label(words.objection(objection, routes), wraps=True)
             if objection.kind is ObjectionKind.NO_DIAMETER:
                 for route_id in objection.route_ids:
-                    self._box.addWidget(self._ask_for_diameter(route_id))
+                    yield self._ask_for_diameter(route_id)
         apart = words.apart(suggestion)
         if apart:
-            self._box.addWidget(label(apart, wraps=True))
+            yield label(apart, wraps=True)
         for proposal in suggestion.proposals:
-            card = self._card(proposal)
-            self.cards.append(card)
-            self._box.addWidget(card)
+            self._coming.append(self._card(proposal, sections.get(proposal.proposal_id)))
+            yield self._coming[-1]
 
     def _ask_for_diameter(self, route_id: str) -> Any:
         """A link to the field without which there is no section."""
@@ -170,15 +181,11 @@ class TrenchPanel(QtWidgets.QWidget):
         self._begin_again()
         self._asks.say(" ".join(error.problems), Level.ERROR)
 
-    def _card(self, proposal: Proposal) -> TrenchCard:
-        drawing = None
-        if proposal.section is not None and self._planner is not None:
-            drawing = section_drawing(proposal.section, self._planner.profile(proposal))
+    def _card(self, proposal: Proposal, section: Section | None) -> TrenchCard:
         routes = self._session.routes
         better = better_apart(proposal, self._rules.ranking)
-        look = self._look
         deeds = self._show, self._decide, self._enlarge
-        return TrenchCard(proposal, drawing, routes, look, better, *deeds)
+        return TrenchCard(proposal, section, routes, self._look, better, *deeds)
 
     def _enlarge(self, title: str, drawing: Drawing) -> None:
         self._show_form(SectionForm(title, drawing, self._look, self.window()))
@@ -215,17 +222,21 @@ class TrenchPanel(QtWidgets.QWidget):
     def _begin_again(self) -> None:
         self.background.forget()
         self.cards, self._on_map = [], None
-        emptied(self._box)
-        self._busy.hide()
+        self._list.clear()
+        self._rest()
         self._show_overlays([])
-        self.ask.setEnabled(len(self._session.routes) > 1)
         texts = self._look.texts
         self._empty.show()
         self._empty.say(texts("trench.empty"), texts("trench.empty_next"))
 
+    def _rest(self) -> None:
+        """Nothing is waited for any more."""
+        self._busy.hide()
+        self.ask.setEnabled(len(self._session.routes) > 1)
+
     def _lay_out(self) -> None:
         content = column(self.ask, self._busy, self._empty, margin=12, spacing=8)
-        content.layout().addLayout(self._box)
+        content.layout().addWidget(self._list)
         content.layout().addStretch(1)
         whole = QtWidgets.QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -242,19 +253,26 @@ def _to_dig_together(
     return with_common_ground(routes, survey.records(CommonWorks))
 
 
-def _proposed(
-    progress: Progress,
-    checker: Checker,
-    search: ConflictSearch,
-    rules: TrenchRules,
-    agreed: Agreed,
-    on: date,
-) -> _Proposed:
+def _proposed(progress: Progress, planner: TrenchPlanner, agreed: Agreed, on: date) -> TrenchResult:
     def tick(done: int, of: int) -> None:
         progress.step("propose", done=done, of=of)
 
-    planner = TrenchPlanner(checker, search, rules)
-    return planner, planner.propose(agreed.routes, on, tick=tick, together=agreed.groups)
+    return planner.propose(agreed.routes, on, tick=tick, together=agreed.groups)
+
+
+def _sections(
+    planner: TrenchPlanner, result: TrenchResult, own: Collection[str], language: Language
+) -> Sections:
+    """The section of every proposal that concerns some lines, where it has one."""
+    return {
+        proposal.proposal_id: section_of(
+            section_drawing(proposal.section, planner.profile(proposal)), language
+        )
+        for suggestion in result.suggestions
+        if concerns(suggestion.route_ids, own)
+        for proposal in suggestion.proposals
+        if proposal.section is not None
+    }
 
 
 def courses_of(proposal: Proposal, view: Views) -> list[Overlay]:

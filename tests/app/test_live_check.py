@@ -138,6 +138,32 @@ def test_every_edit_gives_what_a_check_from_scratch_gives(
             assert_same(route_report(shown[one.route.route_id]), route_report(one))
 
 
+@settings(max_examples=25, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(edits(), st.integers(0, 3))
+def test_lines_put_at_once_get_what_a_check_from_scratch_gives(
+    scene: tuple[Town, list[Route]], loaded: int
+) -> None:
+    town, put = scene
+    checker = Checker(town.county(roads_accuracy_m=0.1, greens_accuracy_m=0.1))
+    first = {one.route_id: one for one in put[:loaded]}
+    editing = LiveCheck(checker, first.values(), ON)
+    shown = {one.route.route_id: one for one in checker.check(list(first.values()), ON).routes}
+    results = editing.put_all(put[loaded:])
+    assert {one.route_id for one in put[loaded:]} <= set(ids(results))
+    shown.update((one.route.route_id, one) for one in results)
+    assert editing.routes == {**first, **{one.route_id: one for one in put[loaded:]}}
+    for one in checker.check(list(editing.routes.values()), ON).routes:
+        assert_same(route_report(shown[one.route.route_id]), route_report(one))
+
+
+def test_lines_put_at_once_are_judged_once() -> None:
+    editing = live(ONE)
+    lines = [replace(OTHER, route_id=f"n{number}") for number in range(5)]
+    with patch.object(Checker, "judge", autospec=True, side_effect=Checker.judge) as judge:
+        assert len(editing.put_all(lines)) == 6
+    assert judge.call_count == 1
+
+
 @settings(max_examples=30, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(edits(), st.integers(0, 3))
 def test_every_line_taken_away_leaves_what_a_check_from_scratch_gives(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from neixiang_survey_plugin.core.trenching.partitions import Variant
 from neixiang_survey_plugin.core.trenching.review import ReviewVerdict, TrenchReview
 from neixiang_survey_plugin.io.drawn_points import read_drawn_routes
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
+from neixiang_survey_plugin.ui import in_steps, trench_card
 from tests.window.hand import Hand
+from tests.window.test_answers import watched
 
 
 @pytest.fixture
@@ -47,6 +50,24 @@ def test_a_card_shows_who_shares_what_is_saved_and_the_section(proposed: Hand) -
     assert {"之前", "之后", "节省", "沟槽 m"} <= set(words)
     pictures = [p for one in card.findChildren(QtWidgets.QLabel) if (p := one.pixmap())]
     assert any(not picture.isNull() for picture in pictures)
+
+
+def test_sections_are_painted_beside_the_window_and_the_cards_are_seen_when_all_are_there(
+    proposed: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel, clock = proposed.window.trenches, count()
+    before = [card.proposal.proposal_id for card in panel.cards]
+    painted = watched(monkeypatch, trench_card, "drawing_image")
+    monkeypatch.setattr(in_steps, "now_s", lambda: float(next(clock)))
+    with proposed.bot.waitSignal(panel.background.done, timeout=20_000):
+        click(proposed, panel.ask)
+    assert (panel.cards, panel._busy.isVisible(), panel.ask.isEnabled()) == ([], True, False)
+    proposed.wait_for(lambda: bool(panel.cards))
+    assert [card.proposal.proposal_id for card in panel.cards] == before
+    assert all(card.isVisible() for card in panel.cards)
+    assert (panel._busy.isVisible(), panel._empty.isVisible()) == (False, False)
+    assert len(painted) >= 1
+    assert not any(painted)
 
 
 def test_a_click_on_the_section_shows_it_large_enough_to_read(proposed: Hand) -> None:

@@ -135,8 +135,10 @@ class JudgedLines:
             self._conflicts.remove(route)
             judged.pop(route_id, None)
             judged.update(self._take(live.remove(route_id)))
+        if put:
+            live = self._live_with(*put)
+            judged.update(self._take(live.put_all(self.as_judged(one) for one in put)))
         for route in put:
-            judged.update(self._take(self._live_with(route).put(self.as_judged(route))))
             before = self._routes.get(route.route_id)
             self._edited += (route,) if before is None else (before, route)
             self._routes[route.route_id] = route
@@ -332,10 +334,10 @@ class JudgedLines:
         self._take(results)
         return {one.route.route_id: one for one in results}
 
-    def _live_with(self, route: Route) -> LiveCheck:
-        """A check that follows a line and all that it is or was judged with."""
-        before = self._routes.get(route.route_id)
-        wanted = self._kin.of(route) if before is None else self._kin.of(before, route)
+    def _live_with(self, *routes: Route) -> LiveCheck:
+        """A check that follows some lines and all that they are or were judged with."""
+        before = (self._routes.get(one.route_id) for one in routes)
+        wanted = self._kin.of(*routes, *(one for one in before if one is not None))
         if self._live is None or not wanted <= self._live.routes.keys():
             lines = [self.as_judged(one) for one in self._in_order(wanted)]
             self._live = LiveCheck(self._checker, lines, self._on, self._measured_of(lines))
