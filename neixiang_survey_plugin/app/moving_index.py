@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections import OrderedDict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
@@ -38,15 +39,16 @@ def moving_index() -> MovingIndex:
 
 # Boxes that moved last, kept beside the tree: what is dragged moves many times a second.
 _MOST_MOVING = 16
-_SETTLED_AT_ONCE = 16
+_SETTLED_AT_ONCE = 4  # 0.3 ms
 
 
 class TreeIndex:
     """Boxes in an R-tree: the time of a query hardly grows with their number.
 
-    A box that moves is taken out of the tree and looked at one by one until enough others moved:
+    A box that moves is taken out of the tree and waits in an array until enough others moved:
     moving it within the tree takes 90 us, a third of what an edit may take. Of many that come
-    at once, each query brings some to rest: 500 together kept a window waiting for 30 ms.
+    at once, each query brings some to rest: 50,000 one after another take three seconds, while
+    to look through them in the array takes 0.06 ms.
     """
 
     def __init__(self) -> None:
@@ -55,39 +57,45 @@ class TreeIndex:
         self._tree: Index = index.Index()
         self._at_rest: dict[str, tuple[int, Box]] = {}
         self._keys: dict[int, str] = {}
-        self._moving: dict[str, Box] = {}
+        self._moving = ArrayIndex()
+        self._waiting: OrderedDict[str, None] = OrderedDict()  # what moved last comes last
         self._next = 0
 
     def put(self, key: str, box: Box) -> None:
         """Add a box, or move it."""
         if key in self._at_rest:
             self._take_out(key)
-        self._moving.pop(key, None)
-        self._moving[key] = box
+        self._waiting[key] = None
+        self._waiting.move_to_end(key)
+        self._moving.put(key, box)
 
     def put_all(self, boxes: Mapping[str, Box]) -> None:
         """Add boxes, or move them."""
         for key in boxes.keys() & self._at_rest.keys():
             self._take_out(key)
-        for key in boxes.keys() & self._moving.keys():
-            del self._moving[key]  # those that moved last stand last
-        self._moving.update(boxes)
+        for key in boxes.keys() & self._waiting.keys():
+            del self._waiting[key]
+        self._waiting.update(dict.fromkeys(boxes))
+        self._moving.put_all(boxes)
 
     def remove(self, key: str) -> None:
         """Take a box away; KeyError when there is none."""
-        if key in self._moving:
-            del self._moving[key]
+        if key in self._waiting:
+            del self._waiting[key]
+            self._moving.remove(key)
         else:
             self._take_out(key)
 
     def near(self, box: Box) -> list[str]:
         """The keys of all boxes that meet a box."""
-        for _ in range(min(len(self._moving) - _MOST_MOVING, _SETTLED_AT_ONCE)):
-            self._settle(next(iter(self._moving)))
+        for _ in range(min(len(self._waiting) - _MOST_MOVING, _SETTLED_AT_ONCE)):
+            self._settle()
         found = [self._keys[number] for number in self._tree.intersection(box)]
-        return found + [key for key, other in self._moving.items() if _meet(box, other)]
+        return found + self._moving.near(box)
 
-    def _settle(self, key: str) -> None:
+    def _settle(self) -> None:
+        """Bring what has waited longest to rest."""
+        key, _ = self._waiting.popitem(last=False)
         box = self._moving.pop(key)
         self._next += 1
         self._at_rest[key] = (self._next, box)
@@ -106,22 +114,19 @@ class ArrayIndex:
     def __init__(self) -> None:
         self._keys: list[str] = []
         self._rows: dict[str, int] = {}
-        self._boxes: NDArray[np.float64] = np.empty((16, 4))
+        # A column each for west, south, east, north: looking through rows takes four times as long.
+        self._sides: NDArray[np.float64] = np.empty((4, 16))
 
     def put(self, key: str, box: Box) -> None:
         """Add a box, or move it."""
-        row = self._rows.get(key)
-        if row is None:
-            row = self._rows[key] = len(self._keys)
-            self._keys.append(key)
-            if row == len(self._boxes):
-                self._boxes = np.concatenate((self._boxes, np.empty_like(self._boxes)))
-        self._boxes[row] = box
+        row = self._row_of(key)  # it may make more room
+        self._sides[:, row] = box
 
     def put_all(self, boxes: Mapping[str, Box]) -> None:
         """Add boxes, or move them."""
-        for key, box in boxes.items():
-            self.put(key, box)
+        if boxes:
+            rows = [self._row_of(key) for key in boxes]
+            self._sides[:, rows] = np.array(list(boxes.values())).T
 
     def remove(self, key: str) -> None:
         """Take a box away, the last one takes its row; KeyError when there is none."""
@@ -130,15 +135,26 @@ class ArrayIndex:
         if last != key:
             self._keys[row] = last
             self._rows[last] = row
-            self._boxes[row] = self._boxes[len(self._keys)]
+            self._sides[:, row] = self._sides[:, len(self._keys)]
+
+    def pop(self, key: str) -> Box:
+        """Take a box away, and say where it was; KeyError when there is none."""
+        west, south, east, north = self._sides[:, self._rows[key]].tolist()
+        self.remove(key)
+        return west, south, east, north
 
     def near(self, box: Box) -> list[str]:
         """The keys of all boxes that meet a box."""
-        west, south, east, north = self._boxes[: len(self._keys)].T
+        west, south, east, north = self._sides[:, : len(self._keys)]
         meets = (west <= box[2]) & (east >= box[0]) & (south <= box[3]) & (north >= box[1])
         return [self._keys[row] for row in meets.nonzero()[0]]
 
-
-def _meet(one: Box, other: Box) -> bool:
-    apart = one[0] > other[2] or other[0] > one[2] or one[1] > other[3] or other[1] > one[3]
-    return not apart
+    def _row_of(self, key: str) -> int:
+        """The row of a box; a new one where it has none."""
+        row = self._rows.get(key)
+        if row is None:
+            row = self._rows[key] = len(self._keys)
+            self._keys.append(key)
+            if row == self._sides.shape[1]:
+                self._sides = np.concatenate((self._sides, np.empty_like(self._sides)), axis=1)
+        return row

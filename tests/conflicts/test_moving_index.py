@@ -75,6 +75,17 @@ def test_many_that_are_put_together_are_found_as_if_one_by_one(
         assert sorted(found) == sorted(k for k, b in known.items() if meet(b, asked))
 
 
+def test_what_is_dragged_is_not_brought_to_rest_and_all_else_is_little_by_little() -> None:
+    index = TreeIndex()
+    index.put_all({str(number): (number, 0.0, number + 1.0, 1.0) for number in range(100)})
+    for step in range(60):
+        index.put("7", (step, 5.0, step + 1.0, 6.0))
+        assert len(index._at_rest) <= 4 * step
+        assert index.near((step + 0.5, 5.5, step + 0.5, 5.5)) == ["7"]
+    assert "7" not in index._at_rest
+    assert len(index._at_rest) == 84
+
+
 @INDICES
 def test_what_is_not_there_cannot_be_taken_away(make: Callable[[], MovingIndex]) -> None:
     with pytest.raises(KeyError):
