@@ -123,9 +123,11 @@ def _wait(application: Any, silence: Silence, true: Callable[[], bool]) -> None:
     from neixiang_survey_plugin.qt import QtCore
 
     until_s = time.perf_counter() + _DEADLINE_S
+    gone = QtCore.QEvent.Type.DeferredDelete  # only a loop of the program's own lets it go
     application.processEvents()
     while not true():
         application.processEvents(QtCore.QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        application.sendPostedEvents(None, gone.value if hasattr(gone, "value") else gone)
         if time.perf_counter() > until_s:
             raise RuntimeError(f"nothing happened while: {silence.phase}")
 

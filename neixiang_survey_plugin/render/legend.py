@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,8 +58,11 @@ def legend(
     )
 
 
-def route_legend(utility: str, palette: Palette, point_px: float = 1.0) -> tuple[LegendEntry, ...]:
-    """How the routes of one utility are drawn, by their state, and where they are bored."""
+def route_legend(utility: str, palette: Palette, point_px: float = 1.0) -> Iterator[LegendEntry]:
+    """How the routes of one utility are drawn, by their state, and where they are bored.
+
+    Each is painted when it is asked for.
+    """
     line = LineString([(-_HALF_E * 0.8, 0), (_HALF_E * 0.8, 0)])
     plain = Route("", utility, line)
     bored = Route("", utility, line, trenchless=(Bore(0.0, line.length),))
@@ -67,10 +70,8 @@ def route_legend(utility: str, palette: Palette, point_px: float = 1.0) -> tuple
         (state.value, route_state_words(state), DrawnRoute(plain, state)) for state in RouteState
     ]
     rows.append(("bored", BORED_WORDS, DrawnRoute(bored)))
-    return tuple(
-        LegendEntry("routes", look, words, 0, _route_swatch(drawn, palette, point_px))
-        for look, words, drawn in rows
-    )
+    for look, words, drawn in rows:
+        yield LegendEntry("routes", look, words, 0, _route_swatch(drawn, palette, point_px))
 
 
 def _swatch(layer: str, look: str, palette: Palette, point_px: float) -> Any:

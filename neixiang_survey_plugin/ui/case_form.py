@@ -15,6 +15,7 @@ from neixiang_survey_plugin.core.vocabulary import APPLICANT_KIND, UTILITY
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.entries import Ask, Entry, Takes
 from neixiang_survey_plugin.ui.entry_form import fields, read_all
+from neixiang_survey_plugin.ui.in_steps import InSteps
 from neixiang_survey_plugin.ui.kept_form import KeptForm
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import column, label, link, scrolled
@@ -65,7 +66,9 @@ PAGES: Mapping[str, Mapping[str, Takes]] = {
 class CaseForm(KeptForm):
     """Fills in a case; ``keep`` keeps it or raises SurveyError. Of a ``dossier`` it changes facts.
 
-    A new case without the moment at which it was received is an intent of the land grant.
+    A new case without the moment at which it was received is an intent of the land grant. What is
+    asked of the services, half of all fields and on a page of its own, is made once the form is
+    there, or as soon as anybody wants it.
     """
 
     def __init__(
@@ -90,7 +93,8 @@ class CaseForm(KeptForm):
         for name in ("case_id", "received_at", "received_by"):  # a step of their own
             self.entries[name].widget.setEnabled(dossier is None)
         self.services: dict[str, Any] = {}
-        self.details: list[ServiceEntries] = []
+        self._details: list[ServiceEntries] = []
+        self._asking = InSteps(self, first=0, then=1)
         self.tabs = QtWidgets.QTabWidget()
         self.tabs.setDocumentMode(True)
         self._asked = QtWidgets.QVBoxLayout()
@@ -100,6 +104,12 @@ class CaseForm(KeptForm):
         self._ask_for_services()
         self.resize(640, 700)
         self.applicant.setFocus()
+
+    @property
+    def details(self) -> list[ServiceEntries]:
+        """What is asked of each service."""
+        self._asking.finish()
+        return self._details
 
     def keep_filled_in(self) -> None:
         """Keep the case."""
@@ -129,10 +139,8 @@ class CaseForm(KeptForm):
 
     def add_service(self, utility: str, service: Service | None = None) -> ServiceEntries:
         """Ask for one more thing of a utility, such as what the works need before production."""
-        made = ServiceEntries(utility, service, self._county, self._look)
-        self.details.append(made)
-        self._asked.insertWidget(self._place_of(utility), made)
-        return made
+        self._asking.finish()
+        return self._add(utility, service)
 
     def ask_for_alone(self, utilities: Iterable[str]) -> None:
         """Ask for these services and no other."""
@@ -140,20 +148,27 @@ class CaseForm(KeptForm):
         for utility, tick in self.services.items():
             tick.setChecked(utility in wanted)
 
+    def _add(self, utility: str, service: Service | None) -> ServiceEntries:
+        made = ServiceEntries(utility, service, self._county, self._look)
+        self._details.append(made)
+        self._asked.insertWidget(self._place_of(utility), made)
+        return made
+
     def _place_of(self, utility: str) -> int:
         """Behind what is asked of this utility and of those before it."""
         order = list(UTILITY)
-        return sum(order.index(one.utility) <= order.index(utility) for one in self.details[:-1])
+        return sum(order.index(one.utility) <= order.index(utility) for one in self._details[:-1])
 
     def _ask_for_services(self) -> None:
         kept = () if self._dossier is None else self._dossier.services
+        asked: list[tuple[str, Service | None]] = []
         for utility, tick in self.services.items():
             own = [one for one in kept if one.utility == utility]
             tick.setChecked(bool(own) or self._dossier is None)
-            for one in own if self._dossier is not None else [None]:
-                self.add_service(utility, one)
+            asked += [(utility, one) for one in (own if self._dossier is not None else [None])]
             tick.setEnabled(not own)
             tick.toggled.connect(lambda on, one=utility: self._ticked(one, bool(on)))
+        self._asking.begin(self._add(*one) for one in asked)
 
     def _ticked(self, utility: str, on: bool) -> None:
         if on:

@@ -22,6 +22,7 @@ from neixiang_survey_plugin.core.conflicts.settlement import FollowedConflicts, 
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.asks import Asks
 from neixiang_survey_plugin.ui.conflict_row import ConflictRow, SettledRow, ShareResolved
+from neixiang_survey_plugin.ui.growing import add_row
 from neixiang_survey_plugin.ui.in_steps import ROWS_S, InSteps
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import EmptyState, column, label, rule, scrolled
@@ -141,7 +142,7 @@ class ConflictPanel(SeenPanel):
             row.activated.connect(lambda one=row: self._show(one.conflict))
             row.hovered.connect(lambda on, one=row: self._mark(one.conflict if on else None))
             self.rows.append(row)
-            self._box.addWidget(row)
+            add_row(self._box, row)
             yield
         yield from self._take_away(self.rows, len(groups))
 
@@ -151,7 +152,7 @@ class ConflictPanel(SeenPanel):
             row = SettledRow(one[0], self._look, *one[1:])
             row.activated.connect(lambda shown=row: self._show_settled(shown))
             self.settled_rows.append(row)
-            self._box.addWidget(row)
+            add_row(self._box, row)
             yield
 
     def _take_away(self, rows: list[Any], but: int) -> Iterator[None]:

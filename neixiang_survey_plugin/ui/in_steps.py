@@ -8,6 +8,7 @@ from typing import Any
 
 from neixiang_survey_plugin.app.progress import nothing
 from neixiang_survey_plugin.qt import QtCore
+from neixiang_survey_plugin.ui.turns import TURNS
 
 _FIRST = 25  # as many rows as a screen shows
 _THEN = 12
@@ -63,9 +64,19 @@ class InSteps(QtCore.QObject):
         self._going_on.stop()
 
     def _go_on(self) -> None:
-        self._do(self._then)
+        if not TURNS.is_taken(self, self._is_seen()):
+            self._do(self._then)
+
+    def _is_seen(self) -> bool:
+        """Whether somebody may be waiting for it: no window of its own is still to be shown."""
+        of = self.parent()
+        return of is None or not of.isWidgetType() or bool(of.window().isVisible())
 
     def _do(self, most: int) -> None:
+        self._do_some(most)
+        TURNS.take(self)
+
+    def _do_some(self, most: int) -> None:
         begun_s, left = now_s(), self._left
         for _ in range(most):
             if self._next(left) is _END:

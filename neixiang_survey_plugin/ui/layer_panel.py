@@ -66,7 +66,7 @@ class LayerPanel(QtWidgets.QTreeWidget):
         self.addTopLevelItem(top)
         palette, fine = PALETTES[self._look.theme], self.devicePixelRatioF()
         for utility in UTILITY:
-            proposed = route_legend(utility, palette, fine)[0]
+            proposed = next(route_legend(utility, palette, fine))
             row = QtWidgets.QTreeWidgetItem([self._look.words.utility(utility)])
             row.setIcon(0, _icon(proposed.swatch))
             top.addChild(row)

@@ -11,6 +11,7 @@ from neixiang_survey_plugin.app.colours import CASING, UTILITY_COLOURS
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.qt import QtGui, QtWidgets
+from neixiang_survey_plugin.ui.growing import add_row
 from neixiang_survey_plugin.ui.in_steps import ROWS_S, InSteps
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import Row, figure, label, set_flag
@@ -125,5 +126,5 @@ class LineRows(QtWidgets.QWidget):
             row = LineRow(shown[key], self._look, self._choose)
             row.show_result(shown[key], county, key == chosen)
             self.rows[key] = row
-            self._box.insertWidget(self._box.count() - 1, row)
+            add_row(self._box, row, self._box.count() - 1)
             yield

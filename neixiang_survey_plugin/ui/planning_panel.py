@@ -36,6 +36,7 @@ from neixiang_survey_plugin.i18n.sentences import in_language
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.asks import Asks
 from neixiang_survey_plugin.ui.background import Background
+from neixiang_survey_plugin.ui.growing import add_row
 from neixiang_survey_plugin.ui.hinted import HintedLine
 from neixiang_survey_plugin.ui.in_steps import InSteps
 from neixiang_survey_plugin.ui.layout_rows import SiteLayoutPart
@@ -212,13 +213,13 @@ class PlanningPanel(SeenPanel):
         line = PlannedLineRow(result, route, self._look)
         line.activated.connect(lambda: self._show_line(route))
         self.lines.append(line)
-        self._box.addWidget(line)
+        add_row(self._box, line)
         for remark in route.remarks:
             row = RemarkRow(remark, self._look)
             row.activated.connect(lambda one=remark: self._show_remark(one))
             row.hovered.connect(lambda on, one=remark: self._mark(one if on else None))
             self.remarks.append(row)
-            self._box.addWidget(row)
+            add_row(self._box, row)
 
     def _say_what_there_is(self) -> None:
         texts, result = self._look.texts, self.result

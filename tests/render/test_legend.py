@@ -54,7 +54,7 @@ def test_a_swatch_is_drawn_as_the_map_is() -> None:
 
 @pytest.mark.parametrize("theme", list(Theme))
 def test_every_state_of_a_route_has_a_picture_of_its_own(theme: Theme) -> None:
-    entries = route_legend("gas", PALETTES[theme])
+    entries = tuple(route_legend("gas", PALETTES[theme]))
     assert [one.words for one in entries] == ["拟建外线", "规划外线", "既有外线", "非开挖段"]
     pictures = {bytes(one.swatch.constBits().asstring(one.swatch.sizeInBytes())) for one in entries}
     assert len(pictures) == 4

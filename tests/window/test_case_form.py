@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from neixiang_survey_plugin.core.casework.case import State
+from neixiang_survey_plugin.core.vocabulary import UTILITY
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from tests.window.cases import (
     NOW,
@@ -115,3 +116,20 @@ def chain(shown: Any) -> set[Any]:
             return found
         if at.focusPolicy() & tab == tab:
             found.add(at)
+
+
+def test_the_services_are_asked_for_once_the_form_is_there_and_before_it_is_kept(
+    hand: Hand,
+) -> None:
+    hand.window.forms.new_case()
+    shown = form(hand)
+    assert shown._details == []
+    hand.wait_for(lambda: len(shown._details) == len(UTILITY))
+    shown.reject()
+    hand.window.forms.new_case()
+    shown = form(hand)
+    shown.ask_for_alone(["gas"])
+    assert [one.utility for one in shown.details] == ["gas"]
+    shown.applicant.setText("示例公司")
+    assert [one.utility for one in shown.application().services] == ["gas"]
+    assert shown.tabs.isVisible()

@@ -8,7 +8,7 @@ import pytest
 
 from neixiang_survey_plugin.app.drawing.modes import Mode
 from neixiang_survey_plugin.i18n import Language, table
-from neixiang_survey_plugin.qt import QtGui
+from neixiang_survey_plugin.qt import QtGui, QtWidgets
 from neixiang_survey_plugin.ui.help_form import PAGES
 from neixiang_survey_plugin.ui.settings import Settings
 from tests.window.hand import Hand
@@ -120,3 +120,21 @@ def test_the_background_of_last_time_is_there_again_until_it_is_taken_away_or_go
     assert not has_background()
     assert "photo.pgw" in hand.said()
     assert hand.memory.background(hand.window.work.ground.folder) is None
+
+
+def test_the_keys_that_come_below_are_made_meanwhile_and_reached_before_the_buttons(
+    hand: Hand,
+) -> None:
+    hand.window.actions_.run("shortcuts")
+    form = hand.window.forms.open
+    names = list(hand.window.actions_.commands)
+    assert len(form._edits) < len(names)
+    hand.wait_for(lambda: len(form._edits) == len(names))
+    reached: list[str] = []
+    one = form.nextInFocusChain()
+    while one is not form:
+        reached += [name for name in names if form.edits[name].isAncestorOf(one)]
+        reached += [one.text()] if isinstance(one, QtWidgets.QPushButton) else []
+        one = one.nextInFocusChain()
+    assert list(dict.fromkeys(reached))[:-2] == names
+    form.accept()

@@ -13,7 +13,7 @@ from shapely import LineString
 
 from neixiang_survey_plugin.app.checking import Checker
 from neixiang_survey_plugin.core.county import County
-from neixiang_survey_plugin.core.features import FeatureTable
+from neixiang_survey_plugin.core.features import FeatureTable, Geometries
 from neixiang_survey_plugin.core.judging.findings import Outcome, Verdict
 from neixiang_survey_plugin.core.measuring.measures import Unknown
 from neixiang_survey_plugin.core.policy import Policy, RuleKind, Way
@@ -152,12 +152,17 @@ def _places(table: FeatureTable) -> NDArray[np.float64]:
     size = shapely.area(table.geometry) + shapely.length(table.geometry)
     order = np.lexsort((-size, table.feature))
     _, first = np.unique(table.feature[order], return_index=True)
-    parts = table.geometry[order[first]]
-    lines = shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING
-    points = in_slices(shapely.point_on_surface, parts)
-    points[lines] = shapely.line_interpolate_point(parts[lines], 0.5, normalized=True)
-    places: NDArray[np.float64] = shapely.get_coordinates(points)
+    places: NDArray[np.float64] = in_slices(_on, table.geometry[order[first]])
     return places
+
+
+def _on(parts: Geometries) -> NDArray[np.float64]:
+    """A point on each part."""
+    lines = shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING
+    points = np.asarray(shapely.point_on_surface(parts), dtype=object)
+    points[lines] = shapely.line_interpolate_point(parts[lines], 0.5, normalized=True)
+    found: NDArray[np.float64] = shapely.get_coordinates(points)
+    return found
 
 
 def _metres(table: FeatureTable) -> NDArray[np.float64]:

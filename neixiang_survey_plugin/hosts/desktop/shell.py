@@ -12,6 +12,7 @@ from neixiang_survey_plugin.app.progress import Progress, nothing
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.desktop.canvas import Canvas
+from neixiang_survey_plugin.hosts.desktop.leaving import leave_in_steps
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
 from neixiang_survey_plugin.hosts.desktop.opening import OpeningWindow
 from neixiang_survey_plugin.hosts.desktop.plan import Plan, sample_plan
@@ -156,15 +157,16 @@ class Shell:
     def _leave(self, before: MainWindow) -> None:
         """Destroy a window that was closed; what only it showed is forgotten beside the next."""
         session, book = before.session, before.book
-        before.leave()
-        if self.window is None or self.window.session is session:
-            return
 
         def let_go(_: Progress) -> None:
             book.let_go()
             session.let_go()
 
-        self.jobs.start(let_go, lambda _: None)
+        def forget() -> None:
+            if self.window is not None and self.window.session is not session:
+                self.jobs.start(let_go, lambda _: None)
+
+        leave_in_steps(before, forget)
 
     def _close_beside(self, session: Session) -> None:
         """Close a survey that is not shown any more: the window waited 10 to 50 ms for the disk.
@@ -290,7 +292,7 @@ class Shell:
         if before is not None:
             window.say_still(before)
             before.close()
-            QtCore.QTimer.singleShot(_LATER_MS, partial(self._leave, before))  # 15 ms: not at once
+            QtCore.QTimer.singleShot(_LATER_MS, partial(self._leave, before))
         window.take_the_keyboard()
         if window.settings != self.memory.settings:  # changed meanwhile
             window.use_settings(self.memory.settings)

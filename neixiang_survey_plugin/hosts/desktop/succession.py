@@ -10,6 +10,7 @@ from typing import Any
 from neixiang_survey_plugin.app.progress import nothing
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.qt import QtCore
+from neixiang_survey_plugin.ui.turns import TURNS
 
 _SLICE_S = 0.008  # of each turn of the event loop
 _WAIT_MS = 30
@@ -84,6 +85,9 @@ class Succession:
         if self._next is not None or not coming.wanted():
             self._let_go()
             return
+        if TURNS.is_taken(self):
+            self._going_on.start(0)
+            return
         try:
             pause_ms = self._pause_ms(coming)
         except SurveyError as error:
@@ -94,14 +98,19 @@ class Succession:
         else:
             if pause_ms is not None:
                 self._going_on.start(pause_ms)
-                return
-            window, self._now, self._window = self._window, None, None
-            coming.show(window)
+            else:
+                window, self._now, self._window = self._window, None, None
+                coming.show(window)
+            TURNS.take(self)
+            if not pause_ms:
+                TURNS.hold_unseen()
 
     def _pause_ms(self, coming: Coming) -> int | None:
         """Work for a moment; the milliseconds until there is more to do, None at the end."""
         if self._window is None:
             self._window = coming.make()
+            next(self._window.making, None)
+            return 0  # what its language changed in the one before takes as long as a slice
         until = time.perf_counter() + _SLICE_S
         worked = False
         for _ in self._window.making:

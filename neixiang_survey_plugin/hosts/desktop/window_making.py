@@ -67,6 +67,10 @@ class InTheMaking(Surface, QtWidgets.QMainWindow):
         yield from self._make_map(same)
         self.panels = Panels(self, at_once=False)
         self._ends.callback(self._end_panels)
+        # Before they are in it: every widget takes its style anew where it comes to lie, and of
+        # all at once that is 35 ms.
+        words, room = self.look.texts("window.panels"), self.look.density.panel_px
+        self.right = dock(self, "panels", words, self.panels.tabs, False, room)
         yield from self.panels.making
         yield from self._place_panels()
         yield from self._make_bars()
@@ -123,16 +127,8 @@ class InTheMaking(Surface, QtWidgets.QMainWindow):
         self.cases, self.tabs = self.panels.cases, self.panels.tabs
         self.casework = self.panels.casework
         self.tabs.currentChanged.connect(lambda _: self.forget_marks())
-        for part in (self.layers, self.tabs):
-            part.setParent(self)  # whose style it has from now on
-            part.hide()
-            yield from _styled(part)
         self.left = dock(
             self, "layers", look.texts("window.layers"), self.layers, True, look.density.layers_px
-        )
-        yield
-        self.right = dock(
-            self, "panels", look.texts("window.panels"), self.tabs, False, look.density.panel_px
         )
         yield
         self.strip = ToolStrip(self.desk, look, self.canvas.widget.setFocus)
