@@ -49,10 +49,33 @@ def _keep_undoing(hand: Hand) -> None:
         hand.idle()
 
 
+def _end_a_line_at_once(hand: Hand) -> None:
+    """A line drawn and ended while very many are still being taken back."""
+    hand.window.acts.redo()
+    hand.idle()
+    (e_m, n_m), desk = hand.middle(), hand.window.desk
+    hand.rest()
+    hand.begin()
+    before = len(hand.session.routes)
+    hand.window.acts.undo()
+    hand.wait(lambda: True)
+    hand.window.draw("water")
+    for step in range(3):
+        desk.type_in(f"{n_m + 10 * step:.2f} {e_m + 5 * step:.2f}")
+        hand.wait(lambda: True)
+    desk.finish()
+    hand.idle()
+    if len(hand.session.routes) != before - _MANY + 1:
+        raise RuntimeError(f"{len(hand.session.routes)} lines, there were {before}")
+    desk.cancel()
+    hand.window.acts.undo()
+
+
 MANY: tuple[Phase, ...] = (
     ("500 lines deleted, and undoing it", _delete),
     ("three steps at once, 500 lines among them", _keep_undoing),
     (f"{_MANY:,} lines brought in", _bring_in),
     (f"undoing {_MANY:,} lines", _undo),
     (f"{_MANY:,} lines again, and back", _again_and_back),
+    (f"a line ended while {_MANY:,} are undone", _end_a_line_at_once),
 )

@@ -13,6 +13,8 @@ from neixiang_survey_plugin.app.drawing.kit import Kit
 from neixiang_survey_plugin.app.drawing.modes import Entered, Mode
 from neixiang_survey_plugin.app.map_host import Mark
 from tests.drawing.desk import Drawn, desk_on
+from tests.drawn import route
+from tests.session.test_many_lines import Queue, drain
 
 # Where 20 and 90 are no coordinates.
 FAR_AWAY = (576_000.0, 3_655_000.0, 583_000.0, 3_662_000.0)
@@ -253,6 +255,61 @@ def test_a_new_utility_begins_a_new_line(drawn: Drawn) -> None:
     drawn.desk.finish()
     assert list(drawn.session.routes) == ["c-gas"]
     assert [one.utility for one in drawn.session.drafts] == ["water"]
+
+
+def while_undoing(drawn: Drawn) -> Queue:
+    """Many lines are being taken back, until somebody says that they are."""
+    lines = [route(f"300 {n}, 309 {n}", f"m{n}", case_id="c") for n in range(30)]
+    drawn.session.bring_in(lines, "import", lambda _: None)
+    drawn.session.writing = Queue()
+    drawn.session.undo()
+    return drawn.session.writing
+
+
+def test_a_line_that_is_ended_while_many_are_taken_back_is_seen_and_kept_after_them(
+    drawn: Drawn,
+) -> None:
+    drawn.desk.enter(Mode.DRAW, "gas")
+    drawn.click((0, 5), (30, 5))
+    writing = while_undoing(drawn)
+    drawn.desk.finish()
+    (name,) = [one for one in drawn.map.shown if one.startswith("ending")]
+    assert drawn.map.shown[name][0].geometry.wkt == "LINESTRING (0 5, 30 5)"
+    assert "c-gas" not in drawn.session.routes
+    assert not drawn.desk.drawing.begun
+    drain(writing)
+    assert list(drawn.session.routes) == ["c-gas"]
+    assert drawn.session.selected == "c-gas"
+    assert name not in drawn.map.shown
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_a_line_that_was_ended_is_not_chosen_while_another_is_in_hand(
+    drawn: Drawn, leaves: bool
+) -> None:
+    drawn.desk.enter(Mode.DRAW, "gas")
+    drawn.click((0, 5), (30, 5))
+    writing = while_undoing(drawn)
+    drawn.desk.finish()
+    if leaves:
+        drawn.desk.enter(Mode.DRAW, "water")
+    drawn.click((0, 9), (30, 9))
+    drain(writing)
+    assert "c-gas" in drawn.session.routes
+    assert drawn.session.selected is None
+    assert drawn.desk.drawing.vertices == ((0, 9), (30, 9))
+
+
+def test_a_line_whose_keeping_was_cancelled_can_be_gone_on_with(drawn: Drawn) -> None:
+    drawn.desk.enter(Mode.DRAW, "gas")
+    drawn.click((0, 5), (30, 5))
+    writing = while_undoing(drawn)
+    drawn.desk.finish()
+    for _ in range(2):
+        writing.drop()
+    assert drawn.notices == [Notice.LINE_LEFT]
+    assert not any(one.startswith("ending") for one in drawn.map.shown)
+    assert [one.vertices for one in drawn.session.drafts] == [((0, 5), (30, 5))]
 
 
 def test_very_many_vertices_are_on_disk_at_once_and_shown_after_what_waits(drawn: Drawn) -> None:

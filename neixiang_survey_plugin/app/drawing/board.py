@@ -116,10 +116,14 @@ class Board:
         try:
             edit()
         except SurveyError as error:
-            for sentence in error.problems:
-                self.host.notify(sentence, Level.ERROR)
+            self.complain(error)
             return False
         return True
+
+    def complain(self, error: SurveyError) -> None:
+        """Say on the bar what stood in the way of an edit."""
+        for sentence in error.problems:
+            self.host.notify(sentence, Level.ERROR)
 
     def clear(self, *names: str) -> None:
         """Show nothing of what a tool showed."""

@@ -16,6 +16,8 @@ from neixiang_survey_plugin.app.drawing.typed import Polar, azimuth_deg, read_en
 from neixiang_survey_plugin.app.drawing.vertices import coordinates, line_through, marks_on
 from neixiang_survey_plugin.app.map_host import Mark, Overlay, Point, Pointer, Snap
 from neixiang_survey_plugin.app.survey_store import Draft
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.routes import Route
 
 _SAME_PLACE_M = 1e-3
 _OVERLAYS = ("draft", "measured")
@@ -38,6 +40,7 @@ class DrawTool(Tool):
         self._pointer: Point | None = None
         self._snap: Snap | None = None
         self._behind = False  # vertices were added that are still to be shown
+        self._is_away = False
         self._ahead_id: str | None = None  # of the line that is shown before its first vertex
         self._place_vertices()
 
@@ -78,7 +81,7 @@ class DrawTool(Tool):
         elif self.vertices:
             self._show()
         else:
-            self.leave()
+            self._clear()
 
     def finish(self) -> None:
         """Keep the line; one vertex alone is no line, and is said to be none."""
@@ -92,7 +95,9 @@ class DrawTool(Tool):
         board, line = self._board, line_through(self._placed)
         route = board.new_line(self._kit, draft.route_id, self.utility, line)
         session = board.session
-        if self._board.attempt(lambda: session.put(route, what="draw", finishes=draft.draft_id)):
+        if session.is_writing:
+            self._finish_in_turn(draft, route)
+        elif board.attempt(lambda: session.put(route, what="draw", finishes=draft.draft_id)):
             self._forget()
             session.select(route.route_id)
 
@@ -135,9 +140,37 @@ class DrawTool(Tool):
 
     def leave(self) -> None:
         """Put the tool away; a line that is begun stays on disk as a draft."""
+        self._is_away = True
+        self._clear()
+
+    def _clear(self) -> None:
         self._behind = False
         self._board.clear(*_OVERLAYS)
         self._board.session.end_preview()
+
+    def _finish_in_turn(self, draft: Draft, route: Route) -> None:
+        """Keep the line after what is being written; it is seen until then, as it was drawn."""
+        board, name = self._board, f"ending {draft.draft_id}"
+        session = board.session
+
+        def kept() -> None:
+            board.host.hide_overlay(name)
+            if not (self._is_away or self.begun):
+                session.select(route.route_id)
+
+        def failed(error: SurveyError | None) -> None:
+            board.host.hide_overlay(name)
+            if error is None:
+                board.say(Notice.LINE_LEFT)
+            else:
+                board.complain(error)
+
+        def put() -> None:
+            session.put_in_turn(route, "draw", draft.draft_id, kept, failed)
+
+        if board.attempt(put):
+            self._forget()
+            board.host.show_overlay(name, [Overlay(Mark.DRAFT, route.line, utility=self.utility)])
 
     def _type_in(self, text: str) -> None:
         if not text.strip():  # Enter and nothing else, as on the map
@@ -217,7 +250,7 @@ class DrawTool(Tool):
     def _forget(self) -> None:
         self._draft = None
         self._place_vertices()
-        self.leave()
+        self._clear()
 
     def _place_vertices(self) -> None:
         """The vertices and their squares, which stay as they are while the pointer moves."""

@@ -99,9 +99,11 @@ class SessionBeside(SessionView):
         self.aside(lambda progress: lines.judge_change(lines.mark, routes, (), progress), judged)
 
     def delete(self, *route_ids: str) -> None:
-        """Take lines away as one undoable step; very many beside the work."""
-        self._arrive()
-        if len(route_ids) <= MOST_AT_ONCE:
+        """Take lines away as one undoable step.
+
+        Very many beside the work, and all where something else is being written: after that.
+        """
+        if len(route_ids) <= MOST_AT_ONCE and not self._pending:
             self.store.edit(delete=route_ids, what="delete")
             self._took_a_step("delete", (), route_ids)
             return

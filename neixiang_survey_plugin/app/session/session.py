@@ -29,6 +29,7 @@ from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.conflicts.settlement import Settlement
 from neixiang_survey_plugin.core.county import County, Unit
+from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.proposal import Proposal
@@ -70,6 +71,7 @@ class Session(SessionBeside):
         self._behind = frozenset[str]()
         self._pending = []
         self._coming = frozenset[str]()
+        self._ending = frozenset[str]()
         self._when_there: list[Callable[[], None]] = []
         self.notes = (*store.notes, *kept.unreadable, *self._ready.complaints)
         self.can_undo = True  # the steps of earlier days are in the file
@@ -90,6 +92,43 @@ class Session(SessionBeside):
         self._arrive()
         self.store.edit(routes, what=what, finishes=finishes)
         self._took_a_step(what, routes, ())
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether something that was asked for, such as an undo, is not on disk yet."""
+        return bool(self._pending)
+
+    def put_in_turn(
+        self, route: Route, what: str, finishes: str, then: Callable[[], None], failed: Failed
+    ) -> None:
+        """As ``put``, beside the work, where something else ``is_writing``.
+
+        An edit at once would wait for that, for an undo of 5,000 lines 0.7 s. ``then`` hears of
+        it when it is on disk and judged, ``failed`` what stood against it, None where somebody
+        cancelled it. Until then nobody can go on with the draft that it ``finishes``.
+        """
+        check_lengths([route])
+        self._ending |= {finishes}
+        self._coming |= {route.route_id}
+
+        def over() -> None:
+            self._ending -= {finishes}
+            self._coming -= {route.route_id}
+
+        def kept(_: object) -> None:
+            over()
+            self._took_a_step(what, [route], ())
+            then()
+
+        def dropped(error: SurveyError | None) -> None:
+            if finishes in self._ending:
+                over()
+                failed(error)
+
+        def write(store: SurveyStore) -> None:
+            store.edit([route], what=what, finishes=finishes)
+
+        self._in_turn(Once(write, kept), dropped)
 
     def draw(self, draft: Draft) -> None:
         """Keep a line that is being drawn as it is now; one without vertices is dropped."""

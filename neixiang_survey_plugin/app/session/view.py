@@ -23,6 +23,7 @@ class SessionView:
 
     store: SurveyStore
     _ready: Ready
+    _ending: frozenset[str]  # drafts that are finished as soon as what comes before is on disk
 
     @property
     def county(self) -> County:
@@ -123,12 +124,12 @@ class SessionView:
     @property
     def drafts(self) -> tuple[Draft, ...]:
         """The lines that somebody began to draw and did not finish."""
-        return self.store.drafts()
+        return self._not_ending(self.store.drafts())
 
     @property
     def begun(self) -> tuple[Draft, ...]:
         """The same without their vertices: 5,000 of them took 3 ms, after every edit."""
-        return self.store.drafts(vertices=False)
+        return self._not_ending(self.store.drafts(vertices=False))
 
     def conflicts_of(self, route_id: str) -> tuple[Conflict, ...]:
         """The conflicts of one line, along it."""
@@ -166,6 +167,9 @@ class SessionView:
     def not_judged(self) -> tuple[NotJudged, ...]:
         """What lines were not held against."""
         return self._lines.not_judged()
+
+    def _not_ending(self, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+        return tuple(one for one in drafts if one.draft_id not in self._ending)
 
     @property
     def _lines(self) -> JudgedLines:
