@@ -323,9 +323,22 @@ def test_very_many_vertices_are_on_disk_at_once_and_shown_after_what_waits(drawn
         assert "draft" not in drawn.map.shown
         waiting.pop()()
         assert len(drawn.map.shown["draft"][0].geometry.coords) == 600
-        assert drawn.readouts[-1] is None
+        before = drawn.session._lines._previewed
         waiting.pop()()
-        assert drawn.readouts[-1] is not None
+        assert (before, drawn.session._lines._previewed) == (None, "c-water")
+        assert drawn.readouts[-1] is None
+        drawn.desk.type_in("100 0")  # before it was shown: newer is, and nothing of before
+        shown = drawn.readouts[-1]
+        assert shown.at == (0.0, 100.0)
+        waiting.pop()()
+        assert (drawn.readouts[-1], waiting) == (shown, [])
+        drawn.desk.back()
+        drawn.desk.type_in(pasted)
+        for _ in range(3):
+            waiting.pop()()
+        assert drawn.readouts[-1].at == (61.0, 11.98)
+        assert "measured" in drawn.map.shown
+        assert waiting == []
         drawn.desk.back()
         drawn.desk.type_in(pasted)
         drawn.desk.enter(Mode.SELECT)  # before it was shown
