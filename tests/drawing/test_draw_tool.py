@@ -8,13 +8,14 @@ from unittest.mock import patch
 
 import pytest
 
+from neixiang_survey_plugin.app.drawing import modes
 from neixiang_survey_plugin.app.drawing.board import Notice
 from neixiang_survey_plugin.app.drawing.kit import Kit
 from neixiang_survey_plugin.app.drawing.modes import Entered, Mode
 from neixiang_survey_plugin.app.map_host import Mark
 from tests.drawing.desk import Drawn, desk_on
 from tests.drawn import route
-from tests.session.test_many_lines import Queue, drain
+from tests.session.lanes import Queue, drain
 
 # Where 20 and 90 are no coordinates.
 FAR_AWAY = (576_000.0, 3_655_000.0, 583_000.0, 3_662_000.0)
@@ -344,3 +345,22 @@ def test_very_many_vertices_are_on_disk_at_once_and_shown_after_what_waits(drawn
         drawn.desk.enter(Mode.SELECT)  # before it was shown
         waiting.pop()()
         assert "draft" not in drawn.map.shown
+
+
+def test_of_very_many_lines_the_pointer_is_drawn_to_the_last_after_what_waits(
+    drawn: Drawn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(modes, "_LINES_A_STEP", 10)
+    waiting: list[Callable[[], None]] = []
+    lines = [route(f"300 {n}, 309 {n}", f"m{n}") for n in range(25)]
+    with patch.object(drawn.map, "run_later", lambda call, after_ms=0: waiting.append(call)):
+        drawn.session.bring_in(lines, "import", lambda _: None)
+        drawn.session.delete("m9", "m24")
+        there = [{f"m{n}" for n in range(end) if n not in (9, 24)} for end in (10, 20, 25)]
+        for names in there:
+            assert {
+                f"m{n}" for n in range(25) if f"m{n}" in drawn.desk.board.snapper.moving
+            } == names
+            if waiting:
+                waiting.pop()()
+    assert waiting == []

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections import deque
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from unittest.mock import ANY
 
@@ -14,20 +11,21 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from neixiang_survey_plugin.app.progress import Progress, nothing
+from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.session import beside
 from neixiang_survey_plugin.app.session import session as open_surveys
 from neixiang_survey_plugin.app.session.events import LinesChanged, SurveyEvent
 from neixiang_survey_plugin.app.session.judging import JudgedLines
 from neixiang_survey_plugin.app.session.session import Session
-from neixiang_survey_plugin.app.survey_store import Ahead, Draft
+from neixiang_survey_plugin.app.survey_store import Ahead
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.photos import Photo
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.io.survey.opening import open_survey
 from neixiang_survey_plugin.io.survey.store import GpkgSurveyStore
-from tests.drawn import ON, county, road, route
+from tests.drawn import ON, route
+from tests.session.lanes import MANY, UNKNOWN, Queue, drain, finish, on_disk
 from tests.session.opened import opened
 from tests.session.test_years import (
     CASES,
@@ -40,7 +38,6 @@ from tests.session.test_years import (
     places,
 )
 
-UNKNOWN = county([road((40, -100, 48, 100), width_m=8.0, delivered_on=None)])
 FACT = ConfirmedFact("roads", "R1", "delivered_on", "2010-05-01", "移交单", "张工", ON)
 
 names = st.sampled_from(sorted(CASES))
@@ -97,54 +94,6 @@ def test_results_and_conflicts_after_many_changed_at_once_are_those_of_a_whole_c
         assert places(lines.conflicts_of(key)) == places(one for one in found if one.is_of({key}))
     all_of = [one for one in found if one.is_of(looked_after & lines.routes.keys())]
     assert places(all_of) <= places(lines.all_conflicts()) <= places(found)
-
-
-class Queue:
-    """An Aside whose jobs are done and told one after another, when somebody says so."""
-
-    def __init__(self) -> None:
-        self.waiting: deque[tuple[Callable[..., Any], Callable[..., Any], Callable[[], None]]] = (
-            deque()
-        )
-        self.done: tuple[Any, Callable[[Any], None], Callable[[], None]] | None = None
-
-    def __call__(
-        self,
-        job: Callable[[Progress], Any],
-        then: Callable[[Any], None],
-        dropped: Callable[[], None] = nothing,
-    ) -> None:
-        self.waiting.append((job, then, dropped))
-
-    def work(self) -> None:
-        if self.done is None and self.waiting:
-            job, then, dropped = self.waiting.popleft()
-            self.done = job(Progress()), then, dropped
-
-    def tell(self) -> None:
-        if self.done is not None:
-            (result, then, _), self.done = self.done, None
-            then(result)
-
-    def drop(self) -> None:
-        """Nobody waits any more for what is done, or else for what is next."""
-        if self.done is not None:
-            (_, _, dropped), self.done = self.done, None
-            dropped()
-        elif self.waiting:
-            *_, dropped = self.waiting.popleft()
-            dropped()
-
-    @property
-    def busy(self) -> bool:
-        return self.done is not None or bool(self.waiting)
-
-
-def drain(*lanes: Queue) -> None:
-    while any(one.busy for one in lanes):
-        for one in lanes:
-            one.work()
-            one.tell()
 
 
 class Replica:
@@ -242,26 +191,6 @@ def test_whatever_is_done_while_many_lines_are_under_way_the_survey_is_what_is_o
         assert places(session.all_conflicts()) == places(found)
 
 
-MANY = [route(f"0 {n}, 9 {n}", f"m{n}", case_id="c") for n in range(30)]
-
-
-@pytest.fixture
-def busy(tmp_path: Path) -> Iterator[Any]:
-    """A survey with two lanes beside it that do nothing until somebody says so."""
-    with opened(tmp_path, UNKNOWN) as session:
-        session.put(route("0 50, 9 50", "r1"), what="draw")
-        session.aside, session.writing = Queue(), Queue()
-        yield session
-
-
-def finish(session: Any) -> None:
-    drain(session.aside, session.writing)
-
-
-def on_disk(session: Any) -> set[str]:
-    return {one.route_id for one in session.store.routes().routes}
-
-
 def test_many_lines_are_told_when_they_are_on_disk_and_not_before(busy: Any) -> None:
     told: list[int] = []
     busy.bring_in(MANY, "import", lambda lines: told.append(len(lines)))
@@ -291,97 +220,6 @@ def test_an_edit_waits_until_the_undo_before_it_is_on_disk(busy: Any) -> None:
     finish(busy)
     assert on_disk(busy) == busy.routes.keys()
     assert told == ["import"]
-
-
-def test_a_line_that_is_finished_while_an_undo_is_written_comes_after_it_and_nobody_waits(
-    busy: Any,
-) -> None:
-    busy.bring_in(MANY, "import", lambda _: None)
-    finish(busy)
-    busy.draw(Draft("d1", ((0.0, 60.0), (9.0, 60.0)), "gas", "r2"))
-    drawn, told = route("0 60, 9 60", "r2"), []
-    busy.undo(lambda step: told.append(step.what))
-
-    def in_turn() -> None:
-        busy.put_in_turn(drawn, "draw", "d1", lambda: told.append("drawn"), told.append)
-
-    assert busy.is_writing
-    in_turn()
-    assert (told, len(on_disk(busy)), busy.drafts, busy.begun) == ([], 31, (), ())
-    assert busy.new_route_id("r2", None) == "r2-2"
-    busy.writing.drop()  # the undo
-    busy.writing.drop()
-    assert (told, [one.draft_id for one in busy.begun]) == ([None], ["d1"])
-    assert not busy.is_writing
-    told.clear()
-    busy.undo(lambda step: told.append(step.what))
-    in_turn()
-    finish(busy)
-    assert told == ["import", "drawn"]
-    assert on_disk(busy) == busy.routes.keys() == {"r1", "r2"}
-    assert busy.drafts == ()
-    busy.undo(lambda step: told.append(step.what))
-    assert told[2:] == ["draw"]
-    assert on_disk(busy) == {"r1"}
-
-
-def test_a_line_that_waited_for_its_turn_is_kept_by_the_edit_after_it_and_told_once(
-    busy: Any,
-) -> None:
-    busy.bring_in(MANY, "import", lambda _: None)
-    finish(busy)
-    told: list[object] = []
-    busy.undo()
-    drawn = route("0 60, 9 60", "r2")
-    busy.put_in_turn(drawn, "draw", "d1", lambda: told.append("drawn"), told.append)
-    busy.put(route("0 70, 9 70", "r3"), what="draw")
-    assert (told, on_disk(busy)) == (["drawn"], {"r1", "r2", "r3"})
-    while busy.writing.busy:
-        busy.writing.drop()
-    finish(busy)
-    assert told == ["drawn"]
-    assert on_disk(busy) == busy.routes.keys()
-
-
-def test_a_line_that_is_deleted_while_an_undo_is_written_goes_after_it_and_nobody_waits(
-    busy: Any,
-) -> None:
-    busy.bring_in(MANY, "import", lambda _: None)
-    finish(busy)
-    told: list[str] = []
-    busy.undo(lambda step: told.append(step.what))
-    busy.delete("r1", "m1")
-    assert (told, len(on_disk(busy)), "r1" in busy.routes) == ([], 31, True)
-    finish(busy)
-    assert told == ["import"]
-    assert on_disk(busy) == busy.routes.keys() == set()
-    busy.undo(lambda step: told.append(step.what))
-    assert told[1:] == ["delete"]
-    assert on_disk(busy) == busy.routes.keys() == {"r1"}
-
-
-def test_what_stands_against_a_line_that_waits_for_its_turn_is_told_and_its_draft_stays(
-    busy: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    busy.bring_in(MANY, "import", lambda _: None)
-    finish(busy)
-    busy.draw(Draft("d1", ((0.0, 60.0), (9.0, 60.0)), "gas", "r2"))
-    busy.undo()
-    told: list[Any] = []
-    drawn = route("0 60, 9 60", "r2")
-    busy.put_in_turn(drawn, "draw", "d1", lambda: told.append("drawn"), told.append)
-    busy.writing.work()
-    busy.writing.tell()  # the undo
-    full = SurveyError("磁盘已满")
-
-    def no_room(*_: Any, **__: Any) -> None:
-        raise full
-
-    monkeypatch.setattr(GpkgSurveyStore, "edit", no_room)
-    finish(busy)
-    assert told == [full]
-    assert "r2" not in busy.routes
-    assert [one.draft_id for one in busy.drafts] == ["d1"]
 
 
 def test_an_undo_after_one_that_is_not_on_disk_yet_waits_for_its_turn_beside_the_work(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 from neixiang_survey_plugin.app.drawing.along_tools import SplitTool, TrenchlessTool
 from neixiang_survey_plugin.app.drawing.board import Board, Notice
@@ -243,12 +244,19 @@ class Desk:
             if number % _LINES_A_STEP == 0:
                 yield
 
+    def _put(self, route_ids: tuple[str, ...]) -> None:
+        """Let the pointer be drawn to lines as they are now; thousands after what waits."""
+        now, later = route_ids[:_LINES_A_STEP], route_ids[_LINES_A_STEP:]
+        routes = self.board.session.routes
+        self.board.snapper.moving.put_all({one: routes[one].line for one in now if one in routes})
+        if later:
+            self.board.host.run_later(partial(self._put, later))
+
     def _follow(self, event: SurveyEvent) -> None:
         """Keep what the pointer is drawn to as the survey is."""
         moving = self.board.snapper.moving
         if isinstance(event, LinesChanged):
             moving.remove_all(event.gone)
-            routes = self.board.session.routes
-            moving.put_all({one: routes[one].line for one in event.put})
+            self._put(event.put)
         if isinstance(event, LinesChanged | Selected):
             self._tool.refresh()

@@ -1,0 +1,104 @@
+"""What is asked for while an undo of many lines is written follows it, and nobody waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from neixiang_survey_plugin.app.survey_store import Draft
+from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.io.survey.store import GpkgSurveyStore
+from tests.drawn import route
+from tests.session.lanes import MANY, finish, on_disk
+
+
+def test_a_line_that_is_finished_while_an_undo_is_written_comes_after_it_and_nobody_waits(
+    busy: Any,
+) -> None:
+    busy.bring_in(MANY, "import", lambda _: None)
+    finish(busy)
+    busy.draw(Draft("d1", ((0.0, 60.0), (9.0, 60.0)), "gas", "r2"))
+    drawn, told = route("0 60, 9 60", "r2"), []
+    busy.undo(lambda step: told.append(step.what))
+
+    def in_turn() -> None:
+        busy.put_in_turn(drawn, "draw", "d1", lambda: told.append("drawn"), told.append)
+
+    assert busy.is_writing
+    in_turn()
+    assert (told, len(on_disk(busy)), busy.drafts, busy.begun) == ([], 31, (), ())
+    assert busy.new_route_id("r2", None) == "r2-2"
+    busy.writing.drop()  # the undo
+    busy.writing.drop()
+    assert (told, [one.draft_id for one in busy.begun]) == ([None], ["d1"])
+    assert not busy.is_writing
+    told.clear()
+    busy.undo(lambda step: told.append(step.what))
+    in_turn()
+    finish(busy)
+    assert told == ["import", "drawn"]
+    assert on_disk(busy) == busy.routes.keys() == {"r1", "r2"}
+    assert busy.drafts == ()
+    busy.undo(lambda step: told.append(step.what))
+    assert told[2:] == ["draw"]
+    assert on_disk(busy) == {"r1"}
+
+
+def test_a_line_that_waited_for_its_turn_is_kept_by_the_edit_after_it_and_told_once(
+    busy: Any,
+) -> None:
+    busy.bring_in(MANY, "import", lambda _: None)
+    finish(busy)
+    told: list[object] = []
+    busy.undo()
+    drawn = route("0 60, 9 60", "r2")
+    busy.put_in_turn(drawn, "draw", "d1", lambda: told.append("drawn"), told.append)
+    busy.put(route("0 70, 9 70", "r3"), what="draw")
+    assert (told, on_disk(busy)) == (["drawn"], {"r1", "r2", "r3"})
+    while busy.writing.busy:
+        busy.writing.drop()
+    finish(busy)
+    assert told == ["drawn"]
+    assert on_disk(busy) == busy.routes.keys()
+
+
+def test_a_line_that_is_deleted_while_an_undo_is_written_goes_after_it_and_nobody_waits(
+    busy: Any,
+) -> None:
+    busy.bring_in(MANY, "import", lambda _: None)
+    finish(busy)
+    told: list[str] = []
+    busy.undo(lambda step: told.append(step.what))
+    busy.delete("r1", "m1")
+    assert (told, len(on_disk(busy)), "r1" in busy.routes) == ([], 31, True)
+    finish(busy)
+    assert told == ["import"]
+    assert on_disk(busy) == busy.routes.keys() == set()
+    busy.undo(lambda step: told.append(step.what))
+    assert told[1:] == ["delete"]
+    assert on_disk(busy) == busy.routes.keys() == {"r1"}
+
+
+def test_what_stands_against_a_line_that_waits_for_its_turn_is_told_and_its_draft_stays(
+    busy: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy.bring_in(MANY, "import", lambda _: None)
+    finish(busy)
+    busy.draw(Draft("d1", ((0.0, 60.0), (9.0, 60.0)), "gas", "r2"))
+    busy.undo()
+    told: list[Any] = []
+    drawn = route("0 60, 9 60", "r2")
+    busy.put_in_turn(drawn, "draw", "d1", lambda: told.append("drawn"), told.append)
+    busy.writing.work()
+    busy.writing.tell()  # the undo
+    full = SurveyError("磁盘已满")
+
+    def no_room(*_: Any, **__: Any) -> None:
+        raise full
+
+    monkeypatch.setattr(GpkgSurveyStore, "edit", no_room)
+    finish(busy)
+    assert told == [full]
+    assert "r2" not in busy.routes
+    assert [one.draft_id for one in busy.drafts] == ["d1"]
