@@ -24,9 +24,6 @@ from neixiang_survey_plugin.core.casework.transitions import Act
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
 
-# Steps of which nobody says of which cases they are: of none.
-_OF_NO_CASE = frozenset({"detour", "trench_returned", "trench_rejected"})
-
 
 class CaseBook:
     """Reads the cases of a survey, and again only those of which something changed.
@@ -54,7 +51,7 @@ class CaseBook:
             self._follow_lines(event)
             return True
         if isinstance(event, RecordsChanged):
-            self._forget(() if event.what in _OF_NO_CASE else event.case_ids)
+            self._forget(event.case_ids)
             return True
         return False
 
@@ -177,9 +174,9 @@ class CaseBook:
             number += 1
         return f"{year}-{number:04d}"
 
-    def _forget(self, case_ids: tuple[str, ...] | None) -> None:
-        if case_ids is None or self._dossiers is None:
-            self._dossiers = self._ids = self._index = None
+    def _forget(self, case_ids: tuple[str, ...]) -> None:
+        if self._dossiers is None:
+            self._ids = self._index = None
             self._clocks = {}
             return
         read = read_dossiers(self._session.store, case_ids) if case_ids else ()

@@ -60,6 +60,23 @@ def test_a_case_is_registered_with_its_services_and_told(session: Session, book:
     assert len(case.results) == 0
 
 
+def test_what_is_recorded_of_no_case_reads_none_again(
+    session: Session, book: CaseBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book.register(NEW, "张工", NOW)
+    book.cases()
+    read: list[object] = []
+    real = case_book.read_dossiers
+    monkeypatch.setattr(
+        case_book, "read_dossiers", lambda store, ids: read.append(ids) or real(store, ids)
+    )
+    session.record("trench_returned", lambda _: None)
+    session.step("detour", lambda _: None)
+    assert read == []
+    session.record("packet", lambda _: None, "2026-0001")
+    assert read == [("2026-0001",)]
+
+
 def test_a_new_power_line_has_what_was_applied_for_and_no_other_line_does(book: CaseBook) -> None:
     power = Service(utility="power", service_kind=ServiceKind.NEW, power_kw=120.0, voltage_kv=0.4)
     book.register(replace(NEW, services=(*NEW.services, power)), "张工", NOW)

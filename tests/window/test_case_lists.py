@@ -106,7 +106,8 @@ def test_ten_thousand_cases_make_only_the_rows_that_are_seen(hand: Hand) -> None
         Case(case_id=f"{n:05d}", applicant_name=f"示例企业{n}", agreed_access_at=NOW)
         for n in range(10_000)
     ]
-    hand.session.record("import", lambda store: store.keep(cases, what="import"))
+    ids = (one.case_id for one in cases)
+    hand.session.record("import", lambda store: store.keep(cases, what="import"), *ids)
     hand.window.tabs.setCurrentWidget(hand.window.cases)
     listed = hand.window.cases.cases.list
     assert len(listed.lines.keys) == 10_000

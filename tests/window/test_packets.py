@@ -181,7 +181,7 @@ def test_how_a_unit_reinstates_is_chosen_by_nobody_but_who_fills_it_in(ready: Ha
 def registered(hand: Hand, case_id: str, **facts: Any) -> None:
     case = Case(case_id=case_id, applicant_name="示例公司", state=State.REGISTERED, **facts)
     water = Service(case_id=case_id, utility="water")
-    hand.session.record("case", lambda store: store.keep([case, water], what="case"))
+    hand.session.record("case", lambda store: store.keep([case, water], what="case"), case_id)
 
 
 def test_a_registered_case_moves_on_with_its_packet(ready: Hand, tmp_path: Path) -> None:
@@ -235,7 +235,7 @@ def test_who_decided_on_a_reading_is_asked_for_and_kept(ready: Hand) -> None:
     form.reject()
     case = Case(case_id="C10", applicant_name="示例公司", state=State.REGISTERED)
     services = [Service(case_id="C10", utility="telecom")]
-    ready.session.record("case", lambda store: store.keep([case, *services], what="case"))
+    ready.session.record("case", lambda store: store.keep([case, *services], what="case"), "C10")
     rows(ready, "C10")
     form = fields(ready, "读法")
     form["who"].setText("")
@@ -258,11 +258,11 @@ def test_an_intent_that_is_given_its_moment_is_registered_and_keeps_what_came_me
     registered(ready, "C05", lead_unit="water")
     (case,) = ready.session.store.records(Case, case_id="C05")
     intent = replace(case, state=State.INTENT)
-    ready.session.record("case", lambda store: store.keep([intent], what="case"))
+    ready.session.record("case", lambda store: store.keep([intent], what="case"), "C05")
     rows(ready, "C05")
     form = fields(ready, "受理时间")
     later = replace(intent, project_name="示例食品厂", lead_unit="gas")
-    ready.session.record("case", lambda store: store.keep([later], what="case"))
+    ready.session.record("case", lambda store: store.keep([later], what="case"), "C05")
     form["received_at"].setText("2026-11-20 09:10")
     form.save()
     (kept,) = ready.session.store.records(Case, case_id="C05")

@@ -47,11 +47,11 @@ class DraftKept:
 class RecordsChanged:
     """What is kept beside the lines changed: cases, decisions, participants ...
 
-    ``case_ids`` are the cases that it concerns; None where nobody knows.
+    ``case_ids`` are the cases of whose records some changed.
     """
 
     what: str
-    case_ids: tuple[str, ...] | None = None
+    case_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

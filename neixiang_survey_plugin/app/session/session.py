@@ -146,13 +146,13 @@ class Session(SessionBeside):
     def record(self, what: str, change: Callable[[SurveyStore], object], *case_ids: str) -> None:
         """Let somebody change what is kept beside the lines, such as packets, for good.
 
-        ``case_ids`` are the cases that it concerns, where that is known.
+        ``case_ids`` are the cases that it concerns; none, where it is of no case.
         """
         self._arrive()
         change(self.store)
         self.can_undo, self.can_redo = True, False
         self._follow_agreed_works(what)
-        self._tell_records(what, case_ids or None)
+        self._tell_records(what, case_ids)
 
     def step(self, what: str, change: Callable[[SurveyStore], object], *case_ids: str) -> None:
         """Let somebody change what is kept of some cases, as a step that can be undone."""
@@ -308,6 +308,6 @@ class Session(SessionBeside):
         self._listeners.tell(LinesChanged(what, ids, tuple(gone), judged))
         self._tell_saved()
 
-    def _tell_records(self, what: str, case_ids: tuple[str, ...] | None = None) -> None:
+    def _tell_records(self, what: str, case_ids: tuple[str, ...]) -> None:
         self._listeners.tell(RecordsChanged(what, case_ids))
         self._tell_saved()

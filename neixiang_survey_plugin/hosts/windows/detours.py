@@ -67,10 +67,7 @@ class Detours:
         own = [replace(one, case_id=one.case_id or case_id) for one in read]
         new = [one for one in own if (one.case_id, one.line.wkb) not in held]
         if new:
-            cases = {one.case_id for one in new if one.case_id is not None}
-            self._window.session.step(
-                "detour", lambda store: store.keep(new, what="detour"), *sorted(cases)
-            )
+            self._window.session.step("detour", lambda store: store.keep(new, what="detour"))
         said = self._window.look.texts("packet.detours_brought", count=len(new))
         self._window.say(said, Level.SUCCESS)
 
