@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
@@ -26,6 +26,7 @@ from neixiang_survey_plugin.app.session.events import (
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.app.survey_store import Draft
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
+from neixiang_survey_plugin.core.conflicts.conflict import Conflict
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.io.clearance_file import load_clearances
@@ -230,7 +231,7 @@ steps = st.lists(
     st.one_of(
         st.tuples(st.just("put"), st.sampled_from("abc"), st.integers(1, 12)),
         st.tuples(
-            st.sampled_from(("undo", "redo", "delete", "preview")),
+            st.sampled_from(("undo", "redo", "delete", "preview", "ask")),
             st.sampled_from("abc"),
             st.just(0),
         ),
@@ -256,6 +257,8 @@ def test_after_any_steps_the_results_are_those_of_a_whole_check(
                 session.delete(name)
             elif step == "preview":
                 session.preview(line_of(name, 3))
+            elif step == "ask" and name in session.routes:
+                session.conflicts_of(name)
             elif step in ("undo", "redo"):
                 getattr(session, step)()
         session.end_preview()
@@ -265,7 +268,26 @@ def test_after_any_steps_the_results_are_those_of_a_whole_check(
         assert ways(session) == {o.route.route_id: o.verdict.way.value for o in whole.routes}
         search = ConflictSearch(TOWN, load_clearances(sample_county()))
         fresh = LiveConflicts(search, session.routes.values())
+        for name in session.routes:
+            assert alike(session.conflicts_of(name)) == alike(fresh.conflicts_of(name))
         assert len(session.all_conflicts()) == len(fresh.all_conflicts())
+
+
+def alike(conflicts: Sequence[Conflict]) -> set[tuple[object, ...]]:
+    """What does not depend on which of two lines came first."""
+    return {(one.kind, frozenset((one.a, one.b)), one.measured_m) for one in conflicts}
+
+
+def test_a_line_that_moved_is_looked_at_again_when_somebody_asks(session: Session) -> None:
+    session.put(line_of("a", 5), line_of("b", 5), what="draw")
+    near = session.conflicts_of("b")
+    with patch.object(LiveConflicts, "put", side_effect=AssertionError):
+        session.put(replace(line_of("a", 5), line=LineString([(0, 900), (40, 905)])), what="draw")
+    assert near != ()
+    assert session.conflicts_of("b") == ()
+    session.put(line_of("a", 5), what="draw")
+    session.delete("a")
+    assert session.conflicts_of("b") == ()
 
 
 def test_a_line_that_was_only_previewed_is_not_measured_again_as_it_was(session: Session) -> None:

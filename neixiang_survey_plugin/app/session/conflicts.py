@@ -58,6 +58,7 @@ class SessionConflicts:
         self._found = _by_line(found.conflicts, found.not_judged)
         self._live = LiveConflicts(search)
         self._again: dict[str, None] = {}  # lines of which ``found`` says nothing any more
+        self._moved: dict[str, None] = {}  # lines that were taken over as they were before
         self._beside: set[str] = set()  # lines whose neighbours are taken over
         self._whole: set[str] = set()  # lines whose neighbours' neighbours are taken over
 
@@ -104,7 +105,7 @@ class SessionConflicts:
         before = self._live, self._found
         self._found = searched.found
         self._again = {key: None for key in self._again if key not in searched.lines}
-        self._live = LiveConflicts(self._search)
+        self._live, self._moved = LiveConflicts(self._search), {}
         self._beside, self._whole = set(), set()
         if edited:
             self._look_again(edited)
@@ -113,20 +114,23 @@ class SessionConflicts:
         return before
 
     def put(self, route: Route, before: Route | None) -> None:
-        """Look again at a line that was added or moved, and at its neighbours then and now."""
+        """Let a line that was added or moved be looked at again, and its neighbours then and now.
+
+        That is done when somebody asks: it takes 2 ms a line, and few panels show it.
+        """
         courses = [route] if before is None else [before, route]
         self._look_again(courses)
         self._near.put(route)
         self._look_again(courses)
         self._under_way[route.route_id] = None
         if route.route_id in self._live.routes:
-            self._live.put(route)
+            self._moved[route.route_id] = None
 
     def remove(self, route: Route) -> None:
         """Look again at the neighbours of a line that was taken away."""
         self._look_again([route])
         self._near.remove(route.route_id)
-        for known in (self._again, self._under_way):
+        for known in (self._again, self._under_way, self._moved):
             known.pop(route.route_id, None)
         if route.route_id in self._live.routes:
             self._live.remove(route.route_id)
@@ -196,6 +200,11 @@ class SessionConflicts:
 
     def _taking_over(self, route_id: str) -> Iterator[None]:
         """Let the line be looked at with its neighbours, and these with theirs, one by one."""
+        while self._moved:
+            moved = next(iter(self._moved))
+            self._live.put(self._routes[moved])
+            del self._moved[moved]
+            yield
         if route_id in self._whole:
             return
         around = self._around([self._routes[route_id]])
