@@ -163,6 +163,9 @@ def act(session: Session, other: GpkgSurveyStore, what: str, number: int) -> Non
 @settings(max_examples=25, deadline=None)
 @given(acts)
 @example([("put", 0), ("put", 1), ("wipe", 0), ("wipe", 0)])
+@example([("put", 0), ("bring", 0), ("judge", 0), ("put", 0)])
+@example([("put", 0), ("bring", 0), ("judge", 0), ("judged", 0), ("put", 0), ("write", 0)])
+@example([("put", 0), ("bring", 0), ("judge", 0), ("judged", 0), ("write", 0), ("put", 0)])
 def test_whatever_is_done_while_many_lines_are_under_way_the_survey_is_what_is_on_disk(
     tmp_path_factory: pytest.TempPathFactory, taken: list[tuple[str, int]]
 ) -> None:

@@ -240,13 +240,18 @@ class SessionBeside(SessionView):
         self._coming -= names
 
     def _take_written(self, lines: JudgedLines, change: JudgedChange, what: str) -> None:
-        """Go on with lines that are on disk, as they were judged if that holds."""
+        """Go on with lines that are on disk, as they were judged if that holds.
+
+        One that was edited meanwhile may have been written over by that, or the other way round.
+        """
+        left: Set[str] = change.put.keys()
         if self._holds(lines, change):
+            left = left & {one.route_id for one in lines.edited_since(change.mark) or ()}
             self._take(change, what)
-            self._are_there()
-        else:
-            self._behind |= change.put.keys()
+        self._behind |= left
+        if left:
             self._catch_up(what)
+        self._are_there()
 
     def _know(self, changed: Changed, what: str, but: Set[str]) -> None:
         """Look beside the work at the other lines that changed; what else changed is told later."""
