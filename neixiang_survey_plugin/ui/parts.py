@@ -114,7 +114,7 @@ def emptied(box: Any) -> Any:
 
 def set_flag(widget: Any, name: str, value: bool) -> None:
     """Set a property that the style sheet asks for, and look like it."""
-    if widget.property(name) != value:
+    if bool(widget.property(name)) != value:  # one that was never set is not
         widget.setProperty(name, value)
         widget.style().unpolish(widget)
         widget.style().polish(widget)

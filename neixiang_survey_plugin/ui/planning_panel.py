@@ -152,8 +152,8 @@ class PlanningPanel(SeenPanel):
         if self.result is not None:
             kept = self._session.store.records(PlanReview)
             routes = self._session.routes
-            named = (one.route_id for one in self.result.routes)
-            there = (routes[one] for one in named if one in routes)
+            named = {one.route_id for one in kept}  # of all others nothing was decided
+            there = [routes[one] for one in named if one is not None and one in routes]
             self.result = replace(self.result, decided=decided_lines(there, kept))
             self._in_steps.begin(self._listing(self.result))
         self.site.show_case(self._session, self._rules, self.case_id)
@@ -186,7 +186,8 @@ class PlanningPanel(SeenPanel):
 
     def _own(self, result: PlanResult) -> list[PlanOfRoute]:
         if self.case_id is None:
-            return [one for one in result.routes if self._session.is_under_way(one.route_id)]
+            under_way = self._session.ids_under_way
+            return [one for one in result.routes if one.route_id in under_way]
         return [one for one in result.routes if one.case_id == self.case_id]
 
     def _wanted(self, result: PlanResult) -> list[PlanOfRoute]:

@@ -46,13 +46,9 @@ class PlanResult:
         """What is said of one line."""
         return self._by_id.get(route_id)
 
-    def not_held_of(self, route_id: str) -> tuple[NotHeld, ...]:
-        """The layers that one line was not held against."""
-        return tuple(one for one in self.not_held if one.route_id in (None, route_id))
-
     def all_held(self, route_id: str) -> bool:
         """Whether a line was held against every layer that the check cannot do without."""
-        return not any(one.layer in NEEDED_LAYERS for one in self.not_held_of(route_id))
+        return not self._not_all_held & {None, route_id}
 
     def agrees(self, route: PlanOfRoute) -> bool:
         """Whether a line agrees with the plan: nothing is against it, to be asked or unknown."""
@@ -61,6 +57,11 @@ class PlanResult:
     def decided_on(self, route_id: str) -> Decided:
         """What planning staff decided on a line."""
         return self.decided.get(route_id, UNDECIDED)
+
+    @cached_property
+    def _not_all_held(self) -> frozenset[str | None]:
+        """The lines that a needed layer is missing for; None stands for every line."""
+        return frozenset(one.route_id for one in self.not_held if one.layer in NEEDED_LAYERS)
 
     @cached_property
     def _by_id(self) -> Mapping[str, PlanOfRoute]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from neixiang_survey_plugin.app.casework.lines_of_case import lines_around
 from neixiang_survey_plugin.app.checking import Checker
@@ -117,9 +117,10 @@ class SessionView:
         ]
         return [lines.as_judged(one) for one in wanted]
 
-    def is_under_way(self, route_id: str) -> bool:
-        """Whether there is such a line, and its case is not closed."""
-        return route_id in self._lines.ids_of(None)
+    @property
+    def ids_under_way(self) -> Collection[str]:
+        """The identifiers of the lines whose case is not closed, as they are now."""
+        return self._lines.ids_of(None)
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
