@@ -22,7 +22,7 @@ from neixiang_survey_plugin.app.trenching.section_drawing import section_drawing
 from neixiang_survey_plugin.core.casework.case import Case
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
-from neixiang_survey_plugin.core.trenching.dig_calendar import opened_again
+from neixiang_survey_plugin.core.trenching.dig_calendar import StreetDigs, opened_again
 from neixiang_survey_plugin.core.trenching.proposal import ObjectionKind, Proposal, Suggestion
 from neixiang_survey_plugin.core.trenching.ranking import better_apart
 from neixiang_survey_plugin.core.trenching.review import (
@@ -49,6 +49,7 @@ from neixiang_survey_plugin.ui.renewed import Renewed
 from neixiang_survey_plugin.ui.section_form import SectionForm
 from neixiang_survey_plugin.ui.trench_card import Section, TrenchCard, Views, section_of
 
+_MOST = 20  # groups, and streets: more than anybody reads; a case leads to its own
 Sections = Mapping[str, Section]  # by proposal
 _Proposed = tuple[TrenchResult, Sections]
 ShowOverlays = Callable[[list[Overlay]], None]
@@ -107,7 +108,7 @@ class TrenchPanel(QtWidgets.QWidget):
         session, rules = self._session, self._rules
         checker, search, on = session.checker, session.search, session.on
         lines, beside, case_id = session.lines_under_way(), session.store.beside, self.case_id
-        language = self._look.texts.language
+        language, most = self._look.texts.language, self._most
         self._begin_again()
         self._busy.show()
         self._empty.hide()
@@ -120,7 +121,7 @@ class TrenchPanel(QtWidgets.QWidget):
             planner = TrenchPlanner(checker, search, rules)
             result = _proposed(progress, planner, agreed, on)
             own = {one.route_id for one in lines if case_id in (None, one.case_id)}
-            return result, _sections(planner, result, own, language)
+            return result, _sections(planner, _concerning(result, own)[:most], language)
 
         self.background.start(look)
 
@@ -138,17 +139,22 @@ class TrenchPanel(QtWidgets.QWidget):
         """Everything that is proposed for the lines of the panel."""
         self._coming = []
         own, words = self._own_lines(), self._look.words
-        for suggestion in result.suggestions:
-            if concerns(suggestion.route_ids, own):
-                yield from self._of(suggestion, sections)
+        suggestions, most = _concerning(result, own), self._most
+        for suggestion in suggestions[:most]:
+            yield from self._of(suggestion, sections)
         crowded = [one for one in result.crowded if one in own]
         if crowded:
             yield label(words.crowded(crowded), wraps=True)
+        yield None
         together = self._rules.together
-        for street in opened_again(result.calendar, together):
-            if concerns((one for works in street.works for one in works.route_ids), own):
-                said = words.opened_again(street, together.window_days)
-                yield label(said, "quiet", wraps=True)
+        streets = [one for one in opened_again(result.calendar, together) if _is_of(one, own)]
+        for street in streets[:most]:
+            said = words.opened_again(street, together.window_days)
+            yield label(said, "quiet", wraps=True)
+        groups, others = len(suggestions[most:]), len(streets[most:])
+        if most is not None and (groups or others):
+            said = self._look.texts("trench.more", groups=groups, streets=others)
+            yield label(said, "quiet", wraps=True)
 
     def _of(self, suggestion: Suggestion, sections: Sections) -> Iterator[Any]:
         """What stands against it, not sharing where that is better in something, then its cards."""
@@ -170,6 +176,11 @@ class TrenchPanel(QtWidgets.QWidget):
         texts = self._look.texts
         text = texts("survey.confirm", what=texts("field.diameter_mm"))
         return link(f"{text} · {route_id}", partial(self._fill_in, route_id, "diameter_mm"))
+
+    @property
+    def _most(self) -> int | None:
+        """How many groups, and streets, are listed: all that a case has."""
+        return _MOST if self.case_id is None else None
 
     def _own_lines(self) -> Collection[str]:
         """The lines that the panel is asked about."""
@@ -260,16 +271,25 @@ def _proposed(progress: Progress, planner: TrenchPlanner, agreed: Agreed, on: da
     return planner.propose(agreed.routes, on, tick=tick, together=agreed.groups)
 
 
+def _concerning(result: TrenchResult, own: Collection[str]) -> list[Suggestion]:
+    """What is proposed for some lines."""
+    return [one for one in result.suggestions if concerns(one.route_ids, own)]
+
+
+def _is_of(street: StreetDigs, own: Collection[str]) -> bool:
+    """Whether one of some lines opens a street."""
+    return concerns((one for works in street.works for one in works.route_ids), own)
+
+
 def _sections(
-    planner: TrenchPlanner, result: TrenchResult, own: Collection[str], language: Language
+    planner: TrenchPlanner, suggestions: Sequence[Suggestion], language: Language
 ) -> Sections:
-    """The section of every proposal that concerns some lines, where it has one."""
+    """The section of every proposal, where it has one."""
     return {
         proposal.proposal_id: section_of(
             section_drawing(proposal.section, planner.profile(proposal)), language
         )
-        for suggestion in result.suggestions
-        if concerns(suggestion.route_ids, own)
+        for suggestion in suggestions
         for proposal in suggestion.proposals
         if proposal.section is not None
     }

@@ -16,7 +16,7 @@ from neixiang_survey_plugin.core.trenching.partitions import Variant
 from neixiang_survey_plugin.core.trenching.review import ReviewVerdict, TrenchReview
 from neixiang_survey_plugin.io.drawn_points import read_drawn_routes
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
-from neixiang_survey_plugin.ui import in_steps, trench_card
+from neixiang_survey_plugin.ui import in_steps, trench_card, trench_panel
 from tests.window.hand import Hand
 from tests.window.test_answers import watched
 
@@ -194,6 +194,23 @@ def test_the_window_closes_while_proposals_are_looked_for(hand: Hand, tmp_path: 
     hand.window.trenches.propose()
     hand.close()
     assert hand.shell.window is None
+
+
+def test_of_very_many_proposals_no_more_are_listed_than_anybody_reads(
+    proposed: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trench_panel, "_MOST", 0)
+    panel = proposed.window.trenches
+    click(proposed, panel.ask)
+    proposed.wait_for(panel.ask.isEnabled)
+    assert panel.cards  # all that the case has
+    proposed.window.choose_case(None)
+    click(proposed, panel.ask)
+    proposed.wait_for(panel.ask.isEnabled)
+    assert panel.cards == []
+    words = [one.text() for one in panel.findChildren(QtWidgets.QLabel) if one.isVisibleTo(panel)]
+    assert any(text.startswith("还有 1 组外线") for text in words)
+    assert "没有可以合并的外线" not in words
 
 
 def test_a_line_of_another_open_case_joins_and_a_street_opened_twice_is_named(hand: Hand) -> None:
