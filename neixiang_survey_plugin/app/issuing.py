@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from neixiang_survey_plugin.app.casework.lines_of_case import sharing
 from neixiang_survey_plugin.app.checking import Tick
 from neixiang_survey_plugin.app.results import CaseResult, CheckResult, RouteResult
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
@@ -77,8 +78,8 @@ def outdated_packets(
     tick: Tick | None = None,
 ) -> tuple[Outdated, ...]:
     """The packets that hold and rest on what is no longer so, in the order they were issued."""
-    now, latest = _groups(routes, no_split), latest_packets(packets)
-    found = []
+    latest = latest_packets(packets)
+    now, found = _groups(_behind(latest, routes), no_split), []
     for number, packet in enumerate(latest, start=1):
         if tick is not None:
             tick(number, len(latest))
@@ -100,6 +101,16 @@ def outdated_report(outdated: Outdated) -> dict[str, object]:
         "issued_at": None if packet.issued_at is None else packet.issued_at.isoformat(),
         "changed": [one.value for one in outdated.changed],
     }
+
+
+def _behind(packets: Iterable[PacketIssued], routes: Sequence[Route]) -> list[Route]:
+    """The lines of some packets and those bound to them, in order: in a survey of years a tenth."""
+    labels = {one.case_id for one in packets}
+    own = [one for one in routes if _label(one) in labels]
+    cases = {one.case_id for one in own if one.case_id is not None}
+    sites = {one.site_id for one in own if one.site_id is not None}
+    ids = sharing(routes, cases, sites).union(one.route_id for one in own)
+    return [one for one in routes if one.route_id in ids]
 
 
 def _groups(routes: Sequence[Route], no_split: NoSplit) -> dict[tuple[str, str], list[Route]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
@@ -15,10 +15,12 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from neixiang_survey_plugin.app import issuing
 from neixiang_survey_plugin.app.issuing import outdated_packets
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.county import County, Suspension
+from neixiang_survey_plugin.core.judging.grouping import groups_by_utility
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.supervision.fingerprints import Fingerprinter, digest
 from neixiang_survey_plugin.core.supervision.packets import (
@@ -138,6 +140,28 @@ def test_a_packet_rests_on_every_line_that_is_judged_with_its_own() -> None:
     assert outdated(other, LINE) == ["b"]
     assert outdated(LINE, third) == ["a", "b"]
     assert outdated(LINE, other, route("0 40, 5 40", "r4", case_id="c1")) == ["a", "b"]
+
+
+def test_only_lines_that_a_packet_rests_on_are_brought_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    there, together = county([NEAR]), list[list[str]]()
+
+    def watched(routes: Sequence[Route], days: int) -> Any:
+        together.append([one.route_id for one in routes])
+        return groups_by_utility(routes, days)
+
+    monkeypatch.setattr(issuing, "groups_by_utility", watched)
+    lines = [
+        route("0 0, 5 0", "bound", case_id="c2", site_id="s"),
+        route("0 9, 5 9", "own", case_id="c1"),
+        route("0 9, 5 9", "own too", case_id="c1", site_id="s"),
+        route("0 20, 5 20", "other", case_id="c3", site_id="t"),
+        route("0 30, 5 30", "alone"),
+    ]
+    packets = [PacketIssued("a", "c1", "water"), PacketIssued("b", "无案件-alone", "water")]
+    outdated_packets(packets, lines, there.policy.no_split, Fingerprinter(there, ()))
+    assert together == [["bound", "own", "own too", "alone"]]
 
 
 class Word(Enum):

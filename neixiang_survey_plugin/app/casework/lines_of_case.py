@@ -29,13 +29,16 @@ def lines_behind(
     """Some lines, those bound to them by cases and sites, and their neighbours, in order."""
     bound = cases or {one.case_id for one in own if one.case_id is not None}
     sites = {one.site_id for one in own if one.site_id is not None}
-    wanted = _sharing(routes, set(bound), sites) | _near(own, routes, no_split.suspected_within_m)
+    wanted = sharing(routes, set(bound), sites) | _near(own, routes, no_split.suspected_within_m)
     wanted |= {one.route_id for one in own}
     return tuple(one for one in routes if one.route_id in wanted)
 
 
-def _sharing(routes: Sequence[Route], cases: set[str], sites: set[str]) -> set[str]:
-    """Lines that are bound to a case by cases and sites, however long the chain."""
+def sharing(routes: Sequence[Route], cases: set[str], sites: set[str]) -> set[str]:
+    """The lines of some cases and sites, and those bound to them, however long the chain.
+
+    The cases and sites of these are added to what was given.
+    """
     found: set[str] = set()
     grown = True
     while grown:
