@@ -77,6 +77,7 @@ def test_lines_cases_and_records_of_meanwhile_are_in_the_window_that_comes(hand:
     before.choose_case("C1")
     before.tabs.setCurrentWidget(before.conflicts)
     hand.look_at(E_M - 70, N_M - 45, E_M + 70, N_M + 45)
+    e_m = before.canvas.widget.view.e_m
     window = arrived(hand, before)
     assert window.look.theme is Theme.DARK
     drawn = window.canvas.widget.picture._routes._rows
@@ -88,7 +89,7 @@ def test_lines_cases_and_records_of_meanwhile_are_in_the_window_that_comes(hand:
     assert window.session.selected == "late"
     assert window.desk.board.kit.case_id == "C1"
     assert window.tabs.currentWidget() is window.conflicts
-    assert window.canvas.widget.view.e_m == pytest.approx(before.canvas.widget.view.e_m, abs=0.5)
+    assert window.canvas.widget.view.e_m == pytest.approx(e_m, abs=0.5)
     assert "C1" in window.book.ids()
     window.tabs.setCurrentWidget(window.survey)
     assert "late" in window.survey.lines.rows
@@ -177,14 +178,29 @@ def test_what_is_drawn_while_the_county_is_read_anew_is_in_the_survey_that_comes
     hand: Hand,
 ) -> None:
     with_lines(hand)
-    told: list[Any] = []
+    own, told = hand.window.work, list[Any]()
     before = midway(hand, lambda: hand.shell.renew(lambda: told.append(hand.window)))
     hand.session.put(line("late", (0, 40), (9, 40)), what="draw")
     window = arrived(hand, before)
     assert "late" in window.session.routes
     assert "late" in window.survey.lines.rows or window.session.selected != "late"
     assert told == [window]
-    assert is_closed(before.work)
+    assert is_closed(own)
+
+
+def test_a_panel_comes_into_the_place_that_the_window_has_for_it(
+    hand: Hand, tmp_path: Path
+) -> None:
+    work = another(tmp_path, "b")
+    window = MainWindow(work, hand.memory, hand.shell, at_once=False)
+    steps = iter(window.making)
+    while not hasattr(window, "panels") or not window.panels.tabs.count():
+        next(steps)
+    assert window.right.isAncestorOf(window.panels.survey)  # once: it has its style from there
+    assert window.panels.tabs.count() == 1
+    window.let_go()
+    window.leave()
+    work.session.close()
 
 
 def test_a_survey_that_waits_to_be_closed_is_closed_with_the_window(
