@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from neixiang_survey_plugin.qt import QtWidgets
+from neixiang_survey_plugin.ui.renewed import dressed
 
 
 def add_row(box: Any, row: Any, at: int = -1) -> None:
@@ -28,8 +28,7 @@ def _grown(put: Callable[[], object], *parts: Any) -> None:
         part.hide()  # else Qt makes it an event
     put()
     for part in parts:
-        for one in (part, *part.findChildren(QtWidgets.QWidget)):
-            one.ensurePolished()
+        dressed(part)
     around = _layouts_around(parts[0])
     for layout in around:
         layout.setEnabled(False)
