@@ -93,7 +93,8 @@ def test_parts_have_their_style_and_place_before_they_are_seen(
     QtWidgets.QApplication.processEvents()
     now = [(one.width(), one.height()) for one in shown.findChildren(QtWidgets.QLabel)]
     assert before == now
-    assert min(height for _, height in now) > 60
+    line_px = shown.fontMetrics().height()
+    assert min(height for _, height in now) >= 2 * line_px + 2 * 7  # two lines, and the padding
     one = label("z")
     one.setParent(shown)
     assert dressed(one).testAttribute(QtCore.Qt.WidgetAttribute.WA_WState_Polished)
