@@ -6,7 +6,6 @@ import weakref
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from neixiang_survey_plugin.app.booked_case import BookedCase
 from neixiang_survey_plugin.app.case_index import CaseIndex
@@ -121,13 +120,6 @@ class CaseBook:
     def next_due(self, case_id: str | None, now: datetime) -> ClockReading | None:
         """The promise that is still open and due first; None where nothing is due."""
         return first_due(self.clocks(case_id, now))
-
-    def let_go(self) -> None:
-        """Forget the cases of a survey that was closed, piece by piece, in any thread."""
-        kept: tuple[dict[Any, Any] | None, ...] = self._dossiers, self._lines, self._clocks
-        for one in kept:
-            while one:
-                one.popitem()
 
     def read_ahead(self, go_on: Callable[[], bool]) -> bool:
         """Read what cases are found and ordered by while ``go_on`` says so; whether all is read."""

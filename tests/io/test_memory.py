@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
 import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 
 from neixiang_survey_plugin.io import memory
 from neixiang_survey_plugin.io.memory import (
     collect_a_little,
     collect_by_hand,
     cycle_collector_off,
+    letting_go,
 )
 
 
@@ -102,3 +108,60 @@ def test_reading_many_rows_leaves_the_collector_as_it_was(walked: list[int]) -> 
     with cycle_collector_off():
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+class _Thing:
+    """Something that refers to others, and notes when it goes."""
+
+    def __init__(self, gone: list[int], number: int) -> None:
+        self.to: list[_Thing] = []
+        self._gone, self._number = gone, number
+
+    def __del__(self) -> None:
+        self._gone.append(self._number)
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=30), st.integers(0, 9))
+def test_what_nobody_else_uses_goes_and_what_somebody_uses_stays(
+    pairs: list[tuple[int, int]], used: int
+) -> None:
+    gone: list[int] = []
+    things = [_Thing(gone, number) for number in range(10)]
+    for one, other in pairs:
+        if one < other:  # no circles
+            things[one].to.append(things[other])
+    stays = things[used]
+    reached = {used}
+    for one in range(used, 10):
+        if one in reached:
+            reached |= {other for first, other in pairs if first == one < other}
+    left: list[Any] = things
+    del things
+    for _ in letting_go(left):
+        pass
+    assert left == []
+    assert sorted(gone) == sorted(set(range(10)) - reached)
+    assert all(isinstance(one, _Thing) for one in stays.to)
+
+
+def test_a_layer_goes_some_shapes_at_a_time_also_where_a_tree_holds_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(memory, "_TAKEN_OUT_AT_ONCE", 3)
+    shapes = shapely.points(np.arange(12.0), 0.0)
+    gone: list[Callable[[], Any]] = [weakref.ref(one) for one in shapes]
+    left = [{"tree": shapely.STRtree(shapes), "layer": (shapes, shapes[2:4])}]
+    del shapes
+    there = [sum(one() is not None for one in gone) for _ in letting_go(left)]
+    assert {a - b for a, b in itertools.pairwise([12, *there])} == {0, 3}
+    assert [one() for one in gone] == [None] * 12
+
+
+def test_a_layer_that_somebody_looks_at_stays_whole() -> None:
+    shapes = shapely.points(np.arange(12.0), 0.0)
+    part = shapes[2:4]
+    left = [{"layer": shapes}]
+    del shapes
+    for _ in letting_go(left):
+        pass
+    assert part[0].x == 2.0

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from neixiang_survey_plugin.hosts.desktop.leaving import Remains
+from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.render.palette import Theme
 from tests.window.cases import with_cases
 from tests.window.hand import Hand
@@ -44,8 +46,8 @@ def _shown(hand: Hand) -> dict[str, Callable[[], Any]]:
 
 def _left(hand: Hand, parts: dict[str, Callable[[], Any]]) -> None:
     """Wait until the window that was left is destroyed."""
-    hand.bot.waitUntil(lambda: parts["MainWindow"]() is None)
     hand.wait_for_work()
+    hand.bot.waitUntil(lambda: parts["MainWindow"]() is None and not hand.shell.remains.busy)
 
 
 def test_a_survey_is_gone_with_its_window_once_another_is_shown(
@@ -70,17 +72,6 @@ def test_a_window_in_another_look_leaves_the_survey_and_nothing_else_of_the_one_
     assert any(worked.window.book.is_on_record(one) for one in worked.window.book.ids())
 
 
-def test_lines_and_cases_of_a_survey_that_was_left_are_forgotten_one_by_one(
-    worked: Hand, tmp_path: Path
-) -> None:
-    parts, session, book = _shown(worked), worked.session, worked.window.book
-    assert session.routes
-    worked.replaced(lambda: worked.shell.new_path(tmp_path / "new.survey.gpkg"))
-    _left(worked, parts)
-    assert not session.routes
-    assert not any(book.is_on_record(one) for one in book.ids())
-
-
 def test_a_county_that_was_read_anew_leaves_nothing_of_the_one_before(worked: Hand) -> None:
     for _ in range(2):  # the first one is that of all tests
         parts = _shown(worked)
@@ -89,3 +80,22 @@ def test_a_county_that_was_read_anew_leaves_nothing_of_the_one_before(worked: Ha
         _left(worked, parts)
     assert [name for name, one in parts.items() if one() is not None] == []
     assert county() is None
+
+
+def test_what_is_still_being_closed_is_held_until_that_is_done(qtbot: Any) -> None:
+    closed, asked = [], []
+
+    def may_begin() -> bool:
+        asked.append(True)
+        return bool(closed)
+
+    remains, window = Remains(may_begin), QtWidgets.QWidget()
+    window.survey = {"lines": QtCore.QObject()}
+    lines = weakref.ref(window.survey["lines"])
+    remains.take(window)
+    qtbot.waitUntil(lambda: len(asked) > 1)
+    assert remains.busy
+    assert lines() is not None
+    closed.append(True)
+    qtbot.waitUntil(lambda: not remains.busy)
+    assert lines() is None

@@ -269,12 +269,6 @@ class JudgedLines:
         self._conflicts.let_go()
         self.sweep()
 
-    def let_go_of_lines(self) -> None:
-        """As ``let_go``, and forget the lines as well: their survey is not open any more."""
-        self.let_go()
-        while self._routes:
-            self._routes.popitem()
-
     def sweep(self) -> None:
         """Forget the lines that went, one by one, in any thread."""
         while self._swept:

@@ -251,13 +251,6 @@ class Session(SessionBeside):
         """Settle, and let go of the file."""
         self.store.close()
 
-    def let_go(self) -> None:
-        """Forget the lines of a survey that was closed, piece by piece, in any thread.
-
-        At once 50,000 would hold the interpreter for 0.2 s.
-        """
-        self._lines.let_go_of_lines()
-
     def _took_a_step(self, what: str, put: Sequence[Route], gone: Sequence[str]) -> None:
         """Judge and tell of few lines that are on disk."""
         self.can_undo, self.can_redo = True, False

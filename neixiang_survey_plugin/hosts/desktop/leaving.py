@@ -1,52 +1,90 @@
-"""Windows that another one took the place of: destroyed, and all that they showed is let go."""
+"""Windows that another one took the place of: destroyed, and what they showed is let go."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from neixiang_survey_plugin.io.memory import letting_go
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.in_steps import InSteps
 
 _DESTROYED = QtCore.QEvent.Type.DeferredDelete
 _ROWS = 20  # destroyed in a turn of the event loop, 4 ms
+_MOST_S = 0.004
+_AT_A_TIME = 100
+_LATER_MS = 100  # by then Qt has let go of what signals of the window called
 
 
-def leave(window: Any) -> None:
-    """Destroy a window that was closed with all its parts, and let go of what they refer to.
+class Remains(QtCore.QObject):
+    """Lets go of windows, and of the surveys and counties that only they showed, between events.
 
     Widgets and what they ask refer to each other: such a circle would keep the survey, and perhaps
-    its county, until a collection of cycles walks as far as that.
+    its county, until a collection of cycles walks as far as that. What is still being closed beside
+    the window is held until it ``may_begin``.
     """
-    parts = _parts_of(window)
-    _destroy(window)
-    _forget(parts)
 
+    def __init__(self, may_begin: Callable[[], bool]) -> None:
+        super().__init__()
+        self._may_begin = may_begin
+        self._held: deque[list[Any]] = deque()  # what windows referred to that are destroyed
+        self._steps: deque[Iterator[None]] = deque()
+        self._in_steps = InSteps(self, 1, _AT_A_TIME, most_s=_MOST_S)
 
-def leave_in_steps(window: Any, then: Callable[[], None]) -> None:
-    """As ``leave``, between two events: some rows in each turn of their loop, then the panels.
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still to be let go."""
+        return bool(self._held or self._steps or self._in_steps.busy)
 
-    All at once took 90 ms with 500 lines in it, 32 of them for 200 conflicts. ``then`` is called
-    when nothing of it is left.
-    """
-    for timer in window.findChildren(QtCore.QTimer):
-        timer.stop()  # nothing is filled any more
-    steps = InSteps(QtCore.QCoreApplication.instance(), 1, 1)
-    steps.begin(_leaving(window, steps, then))
+    def take(self, window: Any) -> None:
+        """Destroy a window at once that nobody saw, and let go of what it refers to."""
+        parts = _parts_of(window)
+        _destroy(window)
+        self._hold(parts)
 
+    def take_shown(self, window: Any) -> None:
+        """Destroy a window that was closed in steps: some rows in each turn, then the panels.
 
-def _leaving(window: Any, steps: InSteps, then: Callable[[], None]) -> Iterator[None]:
-    parts = _parts_of(window)
-    for part in reversed(window.findChildren(QtWidgets.QWidget)):  # what lies deepest first
-        if isinstance(part.layout(), QtWidgets.QBoxLayout):
-            yield from _some([one for one in part.children() if one.isWidgetType()], _ROWS)
-    window.tabs.blockSignals(True)
-    yield from _some([window.tabs.widget(row) for row in range(window.tabs.count())], 1)
-    _destroy(window)
-    yield
-    _forget(parts)
-    steps.deleteLater()
-    then()
+        All at once took 90 ms with 500 lines in it, 32 of them for 200 conflicts.
+        """
+        for timer in window.findChildren(QtCore.QTimer):
+            timer.stop()  # nothing is filled any more
+        self._begin(self._destroying(window))
+
+    def _destroying(self, window: Any) -> Iterator[None]:
+        parts = _parts_of(window)
+        for part in reversed(window.findChildren(QtWidgets.QWidget)):  # what lies deepest first
+            if isinstance(part.layout(), QtWidgets.QBoxLayout):
+                yield from _some([one for one in part.children() if one.isWidgetType()], _ROWS)
+        window.tabs.blockSignals(True)
+        yield from _some([window.tabs.widget(row) for row in range(window.tabs.count())], 1)
+        _destroy(window)
+        yield
+        self._hold(parts)
+
+    def _hold(self, parts: Sequence[Any]) -> None:
+        held: list[Any] = []
+        for one in parts:
+            held += vars(one).values()
+            vars(one).clear()
+        self._held.append(held)
+        QtCore.QTimer.singleShot(_LATER_MS, self._let_go)
+
+    def _let_go(self) -> None:
+        if self._may_begin():
+            self._begin(letting_go(self._held.popleft()))
+        else:
+            QtCore.QTimer.singleShot(_LATER_MS, self._let_go)
+
+    def _begin(self, steps: Iterator[None]) -> None:
+        self._steps.append(steps)
+        if not self._in_steps.busy:
+            self._in_steps.begin(self._one_after_another())
+
+    def _one_after_another(self) -> Iterator[None]:
+        while self._steps:
+            yield from self._steps.popleft()
 
 
 def _some(parts: Sequence[Any], at_once: int) -> Iterator[None]:
@@ -64,8 +102,3 @@ def _parts_of(window: Any) -> list[Any]:
 def _destroy(window: Any) -> None:
     window.deleteLater()
     QtCore.QCoreApplication.sendPostedEvents(window, _DESTROYED)
-
-
-def _forget(parts: Sequence[Any]) -> None:
-    for one in parts:
-        vars(one).clear()

@@ -12,7 +12,7 @@ from neixiang_survey_plugin.app.progress import Progress, nothing
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.desktop.canvas import Canvas
-from neixiang_survey_plugin.hosts.desktop.leaving import leave_in_steps
+from neixiang_survey_plugin.hosts.desktop.leaving import Remains
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
 from neixiang_survey_plugin.hosts.desktop.opening import OpeningWindow
 from neixiang_survey_plugin.hosts.desktop.plan import Plan, sample_plan
@@ -45,6 +45,7 @@ class Shell:
         self.jobs = Jobs()
         self.jobs.refused.connect(self._say)
         self.succession = Succession()
+        self.remains = Remains(lambda: not self._left)
         self._who = who
         self._left: list[Session] = []  # surveys that are being closed beside the window
 
@@ -153,20 +154,6 @@ class Shell:
             self.jobs.end()
             for session in (window.session, *self._left):
                 session.close()
-
-    def _leave(self, before: MainWindow) -> None:
-        """Destroy a window that was closed; what only it showed is forgotten beside the next."""
-        session, book = before.session, before.book
-
-        def let_go(_: Progress) -> None:
-            book.let_go()
-            session.let_go()
-
-        def forget() -> None:
-            if self.window is not None and self.window.session is not session:
-                self.jobs.start(let_go, lambda _: None)
-
-        leave_in_steps(before, forget)
 
     def _close_beside(self, session: Session) -> None:
         """Close a survey that is not shown any more: the window waited 10 to 50 ms for the disk.
@@ -292,7 +279,7 @@ class Shell:
         if before is not None:
             window.say_still(before)
             before.close()
-            QtCore.QTimer.singleShot(_LATER_MS, partial(self._leave, before))
+            QtCore.QTimer.singleShot(_LATER_MS, partial(self.remains.take_shown, before))
         window.take_the_keyboard()
         if window.settings != self.memory.settings:  # changed meanwhile
             window.use_settings(self.memory.settings)

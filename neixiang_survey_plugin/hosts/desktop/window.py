@@ -12,7 +12,6 @@ from neixiang_survey_plugin.app.drawing.readout import Readout
 from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.app.session.events import Saved, SurveyEvent
 from neixiang_survey_plugin.hosts.desktop.canvas import Canvas
-from neixiang_survey_plugin.hosts.desktop.leaving import leave
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
 from neixiang_survey_plugin.hosts.desktop.window_making import InTheMaking
 from neixiang_survey_plugin.hosts.windows.surface import IDLE_MS, snap_rules
@@ -160,8 +159,8 @@ class MainWindow(InTheMaking):
         self._ends.close()
 
     def leave(self) -> None:
-        """Destroy it, after it was let go: another one is there, and nothing of this one stays."""
-        leave(self)
+        """Be destroyed, after it was let go: another window is there, and nothing of this stays."""
+        self.shell.remains.take(self)
 
     def look_like(self, before: MainWindow) -> None:
         """The same part of the map, case, utility and panel as in the window before."""
