@@ -114,6 +114,7 @@ class ArrayIndex:
     def __init__(self) -> None:
         self._keys: list[str] = []
         self._rows: dict[str, int] = {}
+        self._free: list[int] = []
         # A column each for west, south, east, north: looking through rows takes four times as long.
         self._sides: NDArray[np.float64] = np.empty((4, 16))
 
@@ -129,13 +130,10 @@ class ArrayIndex:
             self._sides[:, rows] = np.array(list(boxes.values())).T
 
     def remove(self, key: str) -> None:
-        """Take a box away, the last one takes its row; KeyError when there is none."""
+        """Take a box away, its row lies nowhere until another takes it; KeyError for none."""
         row = self._rows.pop(key)
-        last = self._keys.pop()
-        if last != key:
-            self._keys[row] = last
-            self._rows[last] = row
-            self._sides[:, row] = self._sides[:, len(self._keys)]
+        self._sides[0, row] = np.nan
+        self._free.append(row)
 
     def pop(self, key: str) -> Box:
         """Take a box away, and say where it was; KeyError when there is none."""
@@ -153,8 +151,13 @@ class ArrayIndex:
         """The row of a box; a new one where it has none."""
         row = self._rows.get(key)
         if row is None:
-            row = self._rows[key] = len(self._keys)
-            self._keys.append(key)
-            if row == self._sides.shape[1]:
-                self._sides = np.concatenate((self._sides, np.empty_like(self._sides)), axis=1)
+            row = self._rows[key] = self._free.pop() if self._free else self._new_row()
+            self._keys[row] = key
+        return row
+
+    def _new_row(self) -> int:
+        row = len(self._keys)
+        self._keys.append("")
+        if row == self._sides.shape[1]:
+            self._sides = np.concatenate((self._sides, np.empty_like(self._sides)), axis=1)
         return row
