@@ -162,6 +162,7 @@ def issue(plugin: Any) -> None:
     plugin.bench.tabs.setCurrentWidget(panel)
     for case_id in sorted({one.case_id for one in plugin.bench.session.routes.values()} - {None}):
         plugin.bench.choose_case(case_id)
+        wait_for(lambda: not panel.busy)
         if panel.issue.isEnabled() and panel.issue.isVisible():
             break
     pause(0.5)
