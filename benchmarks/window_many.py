@@ -51,8 +51,7 @@ def _keep_undoing(hand: Hand) -> None:
 
 def _end_a_line_at_once(hand: Hand) -> None:
     """A line drawn and ended while very many are still being taken back."""
-    hand.window.acts.redo()
-    hand.idle()
+    hand.stock(_MANY, "many", _WEST_M)
     (e_m, n_m), desk = hand.middle(), hand.window.desk
     hand.rest()
     hand.begin()
