@@ -34,6 +34,7 @@ def box_in(form: Any, narrow: bool) -> ChoiceBox:
 
 def test_the_form_of_a_case_makes_no_list_of_choices_before_one_is_opened(hand: Hand) -> None:
     hand.window.forms.new_case()
+    hand.wait_for(lambda: not hand.window.forms.open._asking.busy)  # its parts come one by one
     boxes = hand.window.forms.open.findChildren(ChoiceBox)
     assert len(boxes) > 15
     closed = [one for one in boxes if not one.isEditable()]
