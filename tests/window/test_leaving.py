@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from neixiang_survey_plugin.hosts.desktop import leaving
 from neixiang_survey_plugin.hosts.desktop.leaving import Remains
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.render.palette import Theme
@@ -99,3 +100,30 @@ def test_what_is_still_being_closed_is_held_until_that_is_done(qtbot: Any) -> No
     closed.append(True)
     qtbot.waitUntil(lambda: not remains.busy)
     assert lines() is None
+
+
+def test_a_window_that_was_left_goes_a_few_parts_at_a_time(
+    qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, panel = QtWidgets.QMainWindow(), QtWidgets.QWidget()
+    window.tabs = QtWidgets.QTabWidget()
+    window.setCentralWidget(window.tabs)
+    window.tabs.addTab(panel, "panel")
+    grid = QtWidgets.QGridLayout(panel)
+    kinds = QtWidgets.QLabel, QtWidgets.QComboBox, QtWidgets.QSpinBox, QtWidgets.QScrollArea
+    for row in range(40):  # those that Qt makes of several go whole
+        grid.addWidget(kinds[row % len(kinds)](), row, 0)
+    went, destroy, gone = [], leaving._destroy, []
+    window.destroyed.connect(lambda: gone.append(True))
+
+    def counted(widget: Any) -> None:
+        went.append(len(widget.findChildren(QtWidgets.QWidget)))
+        destroy(widget)
+
+    monkeypatch.setattr(leaving, "_destroy", counted)
+    remains = Remains(lambda: True)
+    remains.take_shown(window)
+    qtbot.waitUntil(lambda: not remains.busy)
+    assert gone
+    assert len(went) > 40
+    assert max(went) < 20
