@@ -111,6 +111,16 @@ def edits(draw: st.DrawFn) -> tuple[Town, list[Route]]:
     return town, put
 
 
+def checked(
+    town: Town, lines: list[Route]
+) -> tuple[Checker, dict[str, Route], dict[str, RouteResult]]:
+    """The check of a town, some lines by name, and what it says of each."""
+    checker = Checker(town.county(roads_accuracy_m=0.1, greens_accuracy_m=0.1))
+    first = {one.route_id: one for one in lines}
+    shown = checker.check(list(first.values()), ON).routes
+    return checker, first, {one.route.route_id: one for one in shown}
+
+
 # Not shrunk: a scene with six edits stays what it is for minutes.
 @settings(max_examples=60, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(edits(), st.integers(0, 3))
@@ -118,10 +128,8 @@ def test_every_edit_gives_what_a_check_from_scratch_gives(
     scene: tuple[Town, list[Route]], loaded: int
 ) -> None:
     town, put = scene
-    checker = Checker(town.county(roads_accuracy_m=0.1, greens_accuracy_m=0.1))
-    first = {one.route_id: one for one in put[:loaded]}
+    checker, first, shown = checked(town, put[:loaded])
     editing = LiveCheck(checker, first.values(), ON)
-    shown = {one.route.route_id: one for one in checker.check(list(first.values()), ON).routes}
     seen = LiveCheck(checker, first.values(), ON)
     for line in put[loaded:]:
         previewed = seen.preview(line)
@@ -144,10 +152,8 @@ def test_lines_put_at_once_get_what_a_check_from_scratch_gives(
     scene: tuple[Town, list[Route]], loaded: int
 ) -> None:
     town, put = scene
-    checker = Checker(town.county(roads_accuracy_m=0.1, greens_accuracy_m=0.1))
-    first = {one.route_id: one for one in put[:loaded]}
+    checker, first, shown = checked(town, put[:loaded])
     editing = LiveCheck(checker, first.values(), ON)
-    shown = {one.route.route_id: one for one in checker.check(list(first.values()), ON).routes}
     results = editing.put_all(put[loaded:])
     assert {one.route_id for one in put[loaded:]} <= set(ids(results))
     shown.update((one.route.route_id, one) for one in results)
