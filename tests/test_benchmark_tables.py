@@ -14,6 +14,7 @@ from benchmarks.peers.asking import Answer, read_table, write_table
 from benchmarks.peers.crew import Entry, Running, at_work
 from benchmarks.peers.worker import keep
 from benchmarks.tables import Table, put_into
+from benchmarks.window_table import over_aim, silences_table, worst
 
 
 def running(name: str, missing: str | None = None) -> Running:
@@ -72,3 +73,25 @@ def test_a_table_goes_between_its_marks_and_nothing_else_changes(tmp_path: Path)
 def test_geometries_come_back_from_their_file_as_they_went(tmp_path: Path) -> None:
     write_table(tmp_path, "some", [b"abc", b"", b"de"])
     assert read_table(tmp_path, "some") == [b"abc", b"", b"de"]
+
+
+def test_the_worst_of_several_runs_counts_for_each_figure_by_itself() -> None:
+    runs = [{"a": [30.0, 9.0, 31.0], "b": [1.0, 1.0, 1.0]}, {"a": [20.0, 12.0, 33.0]}]
+    assert worst(runs) == {"a": (30.0, 12.0, 33.0), "b": (1.0, 1.0, 1.0)}
+    assert worst(runs[::-1])["a"] == (30.0, 12.0, 33.0)
+
+
+def test_a_phase_that_one_survey_lacks_has_no_figure_there() -> None:
+    table = silences_table({"new": {"a": (30.4, 9.0, 31.0)}, "old": {"b": (1.0, 2.0, 3.0)}})
+    assert table.rows == [
+        ("a", "30 ms", "9 ms", "31 ms", "", "", ""),
+        ("b", "", "", "", "1 ms", "2 ms", "3 ms"),
+    ]
+
+
+def test_what_was_silent_for_more_than_the_aim_on_the_clock_is_named() -> None:
+    new = {"a": (50.0, 50.0, 90.0), "b": (50.04, 1.0, 1.0)}
+    assert over_aim({"new": new, "old": {"a": (132.0, 17.0, 140.0)}}) == (
+        "over 50 ms: b (new, 50.0 ms); a (old, 132.0 ms)"
+    )
+    assert over_aim({"new": {"a": (50.0, 50.0, 90.0)}, "old": {}}) == "over 50 ms: none"
