@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 
+from neixiang_survey_plugin.core.in_pieces import in_order
 from neixiang_survey_plugin.io.survey.blobs import wkb_from_blob
 from neixiang_survey_plugin.io.survey.connection import Connection, snapshot
 from neixiang_survey_plugin.io.survey.tables import ROUTE_TABLES, ROW_TABLES, column_names
@@ -29,7 +30,7 @@ def fingerprint(connection: Connection) -> str:
             digest.update(json.dumps([table, columns]).encode())
             rows = connection.execute(f"SELECT {', '.join(columns)} FROM {table}")
             # Several rows of a line's history may bear one number once copies are merged.
-            for row_digest in sorted(_row_digest(row) for row in rows):
+            for row_digest in in_order(map(_row_digest, rows), key=bytes):
                 digest.update(row_digest)
     return digest.hexdigest()
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.in_pieces import emptied
 from neixiang_survey_plugin.io.survey.connection import Connection
 from neixiang_survey_plugin.io.survey.fingerprint import plain_cell
 from neixiang_survey_plugin.io.survey.meta import SurveyMeta, read_meta
@@ -94,11 +95,15 @@ class Copy:
     connection: Connection
     meta: SurveyMeta
     origins: frozenset[str]
-    rows: Mapping[Key, Row]
-    events: Mapping[Key, frozenset[str]]
-    begun: Mapping[Key, tuple[str, str]]
-    past: Sequence[tuple[Row, Ending]]
+    rows: dict[Key, Row]
+    events: dict[Key, frozenset[str]]
+    begun: dict[Key, tuple[str, str]]
+    past: list[tuple[Row, Ending]]
     strange_tables: tuple[str, ...]
+
+    def let_go(self) -> None:
+        """Forget the rows, piece by piece: a window goes on beside the merging."""
+        emptied(self.past, self.rows, self.events, self.begun)
 
 
 def read_copy(label: str, path: Path, connection: Connection) -> Copy:

@@ -11,28 +11,35 @@ from neixiang_survey_plugin.io.survey.connection import Connection
 from neixiang_survey_plugin.io.survey.creating import now_text
 from neixiang_survey_plugin.io.survey.merging.copy import LINES, Copy, LargeBlob, Row
 from neixiang_survey_plugin.io.survey.merging.deciding import Event, event_of
+from neixiang_survey_plugin.io.survey.merging.places import (
+    LOG_COLUMNS,
+    Places,
+    entry_key,
+    log_entries,
+)
 from neixiang_survey_plugin.io.survey.merging.planning import Plan
 from neixiang_survey_plugin.io.survey.record_steps import cells_from_log
 from neixiang_survey_plugin.io.survey.tables import ROW_TABLES
 
-_COLUMNS = "uuid, at, who, what, through, subject_table, subject_uuid, subject, was"
-_INSERT = f"INSERT INTO log (fid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = f"INSERT INTO log (fid, {LOG_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def write_log(
-    connection: Connection, copies: Sequence[Copy], events: Sequence[Event], who: str
+    connection: Connection,
+    copies: Sequence[Copy],
+    places: Places,
+    events: Sequence[Event],
+    who: str,
 ) -> None:
-    """Every entry once, in the order of time, then what this merging did and who asked for it."""
-    places = _places(copies)
+    """Every entry once, at its place, then what this merging did and who asked for it."""
     written: set[int] = set()
     for copy in copies:
-        for row in _entries(copy.connection):
-            at, place = places[_entry_key(row)]
+        for row in log_entries(copy.connection):
+            at, place = places[entry_key(row)]
             if place not in written and row[1] == at:
                 written.add(place)
                 connection.execute(_INSERT, (place, row[0] or _uuid_of(row), *row[1:]))
-    known = {key for key in places if isinstance(key, str)}
-    new = {event.uuid: event for event in events if event.uuid not in known}
+    new = {event.uuid: event for event in events if event.uuid not in places}
     now = now_text()
     for event in new.values():
         connection.execute(
@@ -56,26 +63,6 @@ def untraced(copies: Sequence[Copy], plan: Plan) -> Iterator[Event]:
             if (key, row.content) not in kept and not _is_in_a_log(row, copies):
                 kept.add((key, row.content))
                 yield event_of(key, "merge: 日志里没有的内容", frozenset(), row)
-
-
-def _places(copies: Sequence[Copy]) -> dict[object, tuple[object, int]]:
-    """For each entry of any copy its moment and its number in the merged log."""
-    moments: dict[object, Any] = {}
-    for copy in copies:
-        for row in _entries(copy.connection):
-            key, at = _entry_key(row), row[1]
-            moments[key] = min(moments.get(key, at), at, key=str)
-    ordered = sorted(moments, key=lambda key: (str(moments[key]), repr(key)))
-    return {key: (moments[key], number) for number, key in enumerate(ordered, 1)}
-
-
-def _entries(connection: Connection) -> Iterator[tuple[Any, ...]]:
-    yield from connection.execute(f"SELECT {_COLUMNS} FROM log ORDER BY fid")
-
-
-def _entry_key(row: tuple[Any, ...]) -> object:
-    """An entry's uuid; where somebody left it out, the entry itself."""
-    return row[0] or row
 
 
 def _uuid_of(row: tuple[Any, ...]) -> str:

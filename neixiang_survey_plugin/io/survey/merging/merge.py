@@ -11,6 +11,7 @@ from pathlib import Path
 from neixiang_survey_plugin.app.checking import Tick
 from neixiang_survey_plugin.app.merge_questions import MergeQuestion
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.core.in_pieces import emptied
 from neixiang_survey_plugin.io.survey.connection import check_is_free
 from neixiang_survey_plugin.io.survey.merging.asking import asked
 from neixiang_survey_plugin.io.survey.merging.copy import Copy
@@ -59,17 +60,24 @@ def merge_or_ask(
     check_is_free(out)
     with opened(paths, tick) as copies:
         plan = plan_merge(copies, choices)
-        if plan.open_conflicts:
-            return tuple(asked(conflict, copies) for conflict in plan.open_conflicts)
-        fingerprint = write_merged(out, copies, plan, who, tick)
-        return Merged(
-            fingerprint=fingerprint,
-            rows=_counts(plan),
-            resolved=tuple(conflict.name for conflict in plan.resolved),
-            unified=tuple(plan.unified),
-            renamed=tuple(plan.renamed),
-            notes=tuple(_notes(copies, plan)),
-        )
+        try:
+            if plan.open_conflicts:
+                return tuple(asked(conflict, copies) for conflict in plan.open_conflicts)
+            return _written(out, copies, plan, who, tick)
+        finally:
+            emptied(plan.presents)
+
+
+def _written(out: Path, copies: Sequence[Copy], plan: Plan, who: str, tick: Tick | None) -> Merged:
+    fingerprint = write_merged(out, copies, plan, who, tick)
+    return Merged(
+        fingerprint=fingerprint,
+        rows=_counts(plan),
+        resolved=tuple(conflict.name for conflict in plan.resolved),
+        unified=tuple(plan.unified),
+        renamed=tuple(plan.renamed),
+        notes=tuple(_notes(copies, plan)),
+    )
 
 
 def _counts(plan: Plan) -> dict[str, int]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from neixiang_survey_plugin.core.in_pieces import emptied, in_order
 from neixiang_survey_plugin.io.survey.connection import Connection, dict_rows
 from neixiang_survey_plugin.io.survey.merging.copy import Copy
 
@@ -48,7 +49,7 @@ def join_drafts(copies: Sequence[Copy]) -> dict[str, Draft]:
 def write_steps(connection: Connection, copies: Sequence[Copy]) -> None:
     """Every step of every copy, closed: undo does not reach back over a merge."""
     steps = {step for copy in copies for step in _steps(copy.connection)}
-    for (at, who, what), lines, records in sorted(steps, key=repr):
+    for (at, who, what), lines, records in in_order(steps, key=_by_time):
         step_id = connection.execute(
             "INSERT INTO steps (at, who, what, state) VALUES (?, ?, ?, 'merged')", (at, who, what)
         ).lastrowid
@@ -62,6 +63,13 @@ def write_steps(connection: Connection, copies: Sequence[Copy]) -> None:
             " VALUES (?, ?, ?, ?)",
             [(step_id, *record) for record in records],
         )
+    emptied(steps)
+
+
+def _by_time(step: tuple[Any, ...]) -> str:
+    """By moment, author and name; by the first rows of those where these are the same."""
+    head, lines, records = step
+    return repr((head, lines[:1], records[:1]))
 
 
 def _drafts(connection: Connection) -> list[Draft]:
@@ -88,16 +96,18 @@ def _steps(connection: Connection) -> list[tuple[Any, ...]]:
     lines = _grouped(connection, "step_changes", "uuid, version_before, version_after")
     records = _grouped(connection, "step_records", "subject_table, subject_uuid, done_log")
     return [
-        ((one["at"], one["who"], one["what"]), lines[one["step_id"]], records[one["step_id"]])
+        (
+            (one["at"], one["who"], one["what"]),
+            tuple(lines.get(one["step_id"], ())),
+            tuple(records.get(one["step_id"], ())),
+        )
         for one in dict_rows(connection, "SELECT * FROM steps")
     ]
 
 
-def _grouped(
-    connection: Connection, table: str, columns: str
-) -> defaultdict[int, tuple[tuple[Any, ...], ...]]:
-    grouped: defaultdict[int, tuple[tuple[Any, ...], ...]] = defaultdict(tuple)
+def _grouped(connection: Connection, table: str, columns: str) -> dict[int, list[tuple[Any, ...]]]:
+    grouped: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     rows = connection.execute(f"SELECT step_id, {columns} FROM {table} ORDER BY change_id")
     for step_id, *change in rows:
-        grouped[step_id] += (tuple(change),)
+        grouped[step_id].append(tuple(change))
     return grouped

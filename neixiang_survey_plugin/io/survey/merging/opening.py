@@ -38,8 +38,12 @@ def opened(paths: Sequence[Path], tick: Tick | None = None) -> Iterator[list[Cop
             except SurveyError as error:
                 problems.extend(error)
         problems.raise_if_any()
-        _check_together(copies)
-        yield copies
+        try:
+            _check_together(copies)
+            yield copies
+        finally:
+            for copy in copies:
+                copy.let_go()
 
 
 def _opened(label: str, path: Path, stack: ExitStack) -> Copy:

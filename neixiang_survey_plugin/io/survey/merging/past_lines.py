@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from neixiang_survey_plugin.core.in_pieces import emptied, in_order
 from neixiang_survey_plugin.io.survey.merging.copy import LINES, Copy, Ending, Key, Row
 from neixiang_survey_plugin.io.survey.merging.deciding import Version
 
@@ -13,7 +14,9 @@ Identity = tuple[Key, tuple[object, ...]]
 SET_ASIDE = Ending(None, None, "merge")
 
 
-def join_past(copies: Sequence[Copy], presents: Mapping[Key, Version]) -> list[tuple[Row, Ending]]:
+def join_past(
+    copies: Sequence[Copy], presents: Mapping[Key, Version]
+) -> Iterator[tuple[Row, Ending]]:
     """Every version that any copy knows, each with every way in which it ended.
 
     A version that ended nowhere and is not the present one was set aside by a choice: that is
@@ -31,10 +34,13 @@ def join_past(copies: Sequence[Copy], presents: Mapping[Key, Version]) -> list[t
         for key, version in presents.items()
         if key[0] == LINES and version.row is not None
     }
-    for identity in rows.keys() - endings.keys() - standing:
-        endings[identity].add(SET_ASIDE)
+    for identity in rows:
+        if identity not in endings and identity not in standing:
+            endings[identity].add(SET_ASIDE)
     past = [(rows[identity], ending) for identity, ways in endings.items() for ending in ways]
-    return sorted(past, key=_order)
+    emptied(rows, endings, standing)
+    yield from in_order(past, key=_order)
+    emptied(past)
 
 
 def _all_versions(copies: Sequence[Copy]) -> Iterable[tuple[Row, Ending | None]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from neixiang_survey_plugin.app.checking import Tick
+from neixiang_survey_plugin.core.in_pieces import emptied, in_order
 from neixiang_survey_plugin.io.survey.connection import Connection, connect, transaction
 from neixiang_survey_plugin.io.survey.creating import lay_out
 from neixiang_survey_plugin.io.survey.failures import explained
@@ -16,9 +17,9 @@ from neixiang_survey_plugin.io.survey.fingerprint import fingerprint
 from neixiang_survey_plugin.io.survey.merging.copy import LINES, Copy, LargeBlob, Row
 from neixiang_survey_plugin.io.survey.merging.deciding import id_of_union
 from neixiang_survey_plugin.io.survey.merging.log import untraced, write_log
-from neixiang_survey_plugin.io.survey.merging.names import begun
 from neixiang_survey_plugin.io.survey.merging.open_work import write_drafts, write_steps
 from neixiang_survey_plugin.io.survey.merging.past_lines import join_past
+from neixiang_survey_plugin.io.survey.merging.places import Places, log_places, place_of
 from neixiang_survey_plugin.io.survey.merging.planning import Plan
 from neixiang_survey_plugin.io.survey.meta import SCHEMA_VERSION, SurveyMeta
 from neixiang_survey_plugin.io.survey.tables import LINE_TABLES, make_triggers
@@ -39,10 +40,12 @@ def write_merged(
         lay_out(connection, _meta(copies))
         with transaction(connection):
             _write_origins(connection, copies)
-            _write_rows(connection, copies, plan, tick)
+            places = log_places(copies)
+            _write_rows(connection, copies, plan, places, tick)
             for row, ending in join_past(copies, plan.presents):
                 _insert(connection, "route_history", {**_cells(row), **vars(ending)})
-            write_log(connection, copies, [*plan.events, *untraced(copies, plan)], who)
+            write_log(connection, copies, places, [*plan.events, *untraced(copies, plan)], who)
+            emptied(places)
             write_steps(connection, copies)
             write_drafts(connection, copies)
             _write_extent(connection, copies)
@@ -70,15 +73,15 @@ def _write_origins(connection: Connection, copies: Sequence[Copy]) -> None:
 
 
 def _write_rows(
-    connection: Connection, copies: Sequence[Copy], plan: Plan, tick: Tick | None
+    connection: Connection, copies: Sequence[Copy], plan: Plan, places: Places, tick: Tick | None
 ) -> None:
     """The rows in the order in which they were begun, whichever copy they come from."""
     rows = [version.row for version in plan.presents.values() if version.row is not None]
-    ordered = sorted(rows, key=lambda row: (begun(row.key, copies), row.key))
+    ordered = in_order(rows, key=lambda row: (place_of(row.key, copies, places), row.key))
     for number, row in enumerate(ordered, start=1):
         _insert(connection, row.key[0], _cells(row))
         if tick is not None and number % _ROWS_A_TICK == 0:
-            tick(number, len(ordered))
+            tick(number, len(rows))
 
 
 def _cells(row: Row) -> dict[str, Any]:
