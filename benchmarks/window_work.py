@@ -17,6 +17,7 @@ from benchmarks.window_hand import Hand, Phase, until
 from benchmarks.window_lines import LINES
 from benchmarks.window_looks import LOOKS
 from benchmarks.window_many import MANY
+from benchmarks.window_mouse import MOUSE
 from neixiang_survey_plugin.app.map_host import Pointer
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 
@@ -234,6 +235,7 @@ PHASES: Sequence[Phase] = (
     *MANY,
     *FRAME,
     *CASES,
+    *MOUSE,
     *FILES,
 )
 

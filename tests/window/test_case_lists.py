@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -157,3 +158,27 @@ def test_today_is_worked_out_again_after_a_change(desk: Hand) -> None:
     desk.wait_for(lambda: len([one for one in today.rows() if one.kind is Kind.DUE]) == 4)
     register(desk, "C3", "示例学校", NOW, "heat")
     desk.wait_for(lambda: any(one.case_id == "C3" for one in today.rows()))
+
+
+def test_opening_the_box_of_cases_asks_nothing_of_each_case(
+    desk: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = tuple(f"K{number}" for number in range(3_000))
+    monkeypatch.setattr(desk.window.book, "ids", lambda: ids)
+    box, calls = desk.window.case_box, 0
+
+    def counted(frame: object, event: str, _: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    box.show_case("K2999")
+    assert (box.count(), box.currentText(), box.case_id) == (3_002, "K2999", "K2999")
+    sys.setprofile(counted)
+    try:
+        box.showPopup()
+    finally:
+        sys.setprofile(None)
+    box.hidePopup()
+    assert calls < 100
+    box.show_case(None)
+    assert box.case_id is None

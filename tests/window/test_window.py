@@ -124,7 +124,7 @@ def test_a_case_is_chosen_in_panel_and_box_and_its_lines_are_listed(hand: Hand) 
     window = hand.window
     window.tabs.setCurrentWidget(window.cases)
     hand.click_row(window.cases.cases.list, "C1")
-    assert window.case_box.currentData() == "C1"
+    assert window.case_box.case_id == "C1"
     assert window.desk.board.kit.case_id == "C1"
     hand.bot.mouseClick(window.cases.page.services["gas"], QtCore.Qt.MouseButton.LeftButton)
     assert (window.desk.now.mode, window.desk.now.utility) == (Mode.DRAW, "gas")
@@ -147,7 +147,7 @@ def test_a_new_case_is_registered_and_its_lines_are_judged_as_a_companys(hand: H
     form.services["telecom"].setChecked(False)
     hand.key("Return", form.applicant)
     assert not form.isVisible()
-    assert window.case_box.currentData() == "N-7"
+    assert window.case_box.case_id == "N-7"
     kit = window.desk.board.kit
     assert (kit.case_id, kit.applicant_kind) == ("N-7", "company")
     assert "N-7" in hand.said()
