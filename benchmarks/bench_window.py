@@ -80,12 +80,13 @@ def work_in(county: Path, survey: Path | None, only: str | None) -> dict[str, An
     from neixiang_survey_plugin.hosts.desktop.plan import first_plan
     from neixiang_survey_plugin.hosts.desktop.program import new_application
     from neixiang_survey_plugin.hosts.desktop.shell import Shell
+    from neixiang_survey_plugin.io.own_process import in_own_process
 
     application, silence = new_application(), Silence()
     wait = functools.partial(_wait, application, silence)
     with tempfile.TemporaryDirectory(dir=county.parent) as folder:
         memory = Memory(Path(folder) / "window.ini")
-        shell, own = Shell(memory, "bench"), None
+        shell, own = Shell(memory, "bench", in_own_process), None
         if survey is not None:
             own = Path(shutil.copy(survey, folder))
             silence.begin()  # copying 150 MB is none of the window's work

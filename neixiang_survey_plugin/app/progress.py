@@ -103,6 +103,18 @@ class Aside(Protocol):
         """Run it."""
 
 
+class Apart(Protocol):
+    """Does a job and gives what it gives: here, or where it is in nobody's way."""
+
+    def __call__(self, job: Callable[[Progress], _T], progress: Progress, /) -> _T:
+        """Do it."""
+
+
+def here(job: Callable[[Progress], _T], progress: Progress) -> _T:
+    """An Apart for where a process of its own is not to be had."""
+    return job(progress)
+
+
 def at_once(
     job: Callable[[Progress], Any],
     then: Callable[[Any], None],

@@ -14,6 +14,10 @@ class SurveyError(Exception):
         )
         super().__init__("\n".join(self.problems))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """As it was, sentence by sentence, when it comes out of another process."""
+        return type(self), (self.problems,)
+
 
 class Problems:
     """Collects every problem of one input, so that all of them are reported at once."""

@@ -10,11 +10,12 @@ import pytest
 import shapely
 
 from neixiang_survey_plugin.app.importing import mapping
-from neixiang_survey_plugin.hosts.windows import importing
 from neixiang_survey_plugin.hosts.windows.work import open_work, read_ground
 from neixiang_survey_plugin.i18n import Language
 from neixiang_survey_plugin.i18n.sentences import CHINESE
 from neixiang_survey_plugin.io.county_file import load_county
+from neixiang_survey_plugin.io.importing import offering
+from neixiang_survey_plugin.io.own_process import in_own_process
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.import_form import ImportForm
 from neixiang_survey_plugin.ui.settings import Settings
@@ -116,6 +117,28 @@ def test_areas_that_are_dropped_become_a_layer_of_the_county_and_the_survey_stan
     again = form_of(hand, tmp_path / "greens.gpkg")
     through_to_the_check(hand, again)  # what was confirmed is not asked again
     assert again.ready
+
+
+def test_layer_comes_in_by_a_process_of_its_own_as_the_program_has_it(
+    at_home: Hand, tmp_path: Path
+) -> None:
+    hand, done = at_home, list[str]()
+
+    def apart(job: Any, progress: Any) -> Any:
+        done.append(job.func.__name__)
+        return in_own_process(job, progress)
+
+    hand.shell.apart = apart
+    form = form_of(hand, write_layer(tmp_path / "greens.gpkg", GREENS[:2]))
+    go_on(hand, form)
+    choose(form.fields.boxes["green_kind"], "kind_of")
+    through_to_the_check(hand, form)
+    assert form.ready
+    go_on(hand, form)
+    hand.wait_for(lambda: "green_spaces" in hand.session.county.layers)
+    hand.wait_for_work()
+    assert done == ["read_layer", "import_layer", "import_layer"]
+    assert len(hand.session.county.layers["green_spaces"]) == 2
 
 
 def test_layer_whose_file_lies_is_put_where_somebody_chooses_and_nowhere_before(
@@ -261,7 +284,7 @@ def test_the_form_is_english_to_the_last_word_and_every_control_is_reached_and_n
 def test_what_a_file_can_become_is_worked_out_once_and_beside_the_window(
     at_home: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    guessed = watched(monkeypatch, importing, "likely_layers")
+    guessed = watched(monkeypatch, offering, "likely_layers")
     read = watched(monkeypatch, mapping, "share_read")
     form = form_of(at_home, write_layer(tmp_path / "greens.gpkg", GREENS))
     assert guessed == [False]

@@ -16,8 +16,12 @@ class UndecidedError(SurveyError):
     """
 
     def __init__(self, source: str, questions: Iterable[Question]) -> None:
-        self.questions = tuple(questions)
+        self.source, self.questions = source, tuple(questions)
         super().__init__(f"{source}: {question_sentence(one)}" for one in self.questions)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """As it was, with its questions, when it comes out of another process."""
+        return type(self), (self.source, self.questions)
 
 
 def raise_if_undecided(source: str, questions: Iterable[Question]) -> None:

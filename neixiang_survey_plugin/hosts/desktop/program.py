@@ -14,6 +14,7 @@ from neixiang_survey_plugin.hosts.desktop.collecting import Collecting
 from neixiang_survey_plugin.hosts.desktop.memory import usual_memory
 from neixiang_survey_plugin.hosts.desktop.plan import first_plan
 from neixiang_survey_plugin.hosts.desktop.shell import Shell
+from neixiang_survey_plugin.io.own_process import in_own_process
 from neixiang_survey_plugin.places import icons_folder
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 
@@ -27,7 +28,7 @@ def run_program(survey: Path | None, county: Path | None) -> int:
     application = new_application()
     memory = usual_memory()
     plan = first_plan(memory, survey, county)
-    shell = Shell(memory, getpass.getuser())
+    shell = Shell(memory, getpass.getuser(), in_own_process)
     shell.start(plan)
     sys.excepthook = _said_on_the_bar(shell)
     return int(application.exec())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from neixiang_survey_plugin.app.map_host import Level
-from neixiang_survey_plugin.app.progress import Progress, nothing
+from neixiang_survey_plugin.app.progress import Apart, Progress, here, nothing
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.desktop.canvas import Canvas
@@ -35,13 +35,15 @@ _FIRST_CASE = "MAIN"  # the sample's own walk through the whole job
 class Shell:
     """Holds the one window; a survey that is opened takes the place of the one before.
 
-    ``jobs`` is the long work of whatever survey is open, ``succession`` brings the next window.
+    ``jobs`` is the long work of whatever survey is open, ``succession`` brings the next window,
+    ``apart`` does what of that work would hold the window up.
     """
 
-    def __init__(self, memory: Memory, who: str) -> None:
+    def __init__(self, memory: Memory, who: str, apart: Apart = here) -> None:
         self.memory = memory
         self.window: MainWindow | None = None
         self.opening: OpeningWindow | None = None
+        self.apart = apart
         self.jobs = Jobs()
         self.jobs.refused.connect(self._say)
         self.succession = Succession()

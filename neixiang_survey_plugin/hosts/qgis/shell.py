@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from neixiang_survey_plugin.app.map_host import Level
-from neixiang_survey_plugin.app.progress import nothing
+from neixiang_survey_plugin.app.progress import here, nothing
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.hosts.windows.renewing import Renewed, renew
 from neixiang_survey_plugin.hosts.windows.work import Work
@@ -20,8 +20,10 @@ class Shell:
     """Outlives the survey that is shown: its ``jobs`` are those of whichever is.
 
     ``open_bench`` is the one in the dock, ``replace`` shows another in its place. Call ``end``
-    before the plugin goes.
+    before the plugin goes. ``apart`` does everything here: the program that runs is QGIS.
     """
+
+    apart = staticmethod(here)
 
     def __init__(
         self, open_bench: Callable[[], Bench | None], replace: Callable[[Work], None]

@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from neixiang_survey_plugin import places
-from neixiang_survey_plugin.app.importing.asking import UndecidedError
-from neixiang_survey_plugin.app.importing.deciding import Brought, Decided
-from neixiang_survey_plugin.app.importing.layer_guess import likely_layers
-from neixiang_survey_plugin.app.importing.questions import Ask
+from neixiang_survey_plugin.app.importing.deciding import Decided
 from neixiang_survey_plugin.app.importing.report import ImportReport
 from neixiang_survey_plugin.app.map_host import Level
 from neixiang_survey_plugin.app.progress import Progress
-from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.core.schema import COUNTY_LAYERS
 from neixiang_survey_plugin.io.importing.choice import Choice
-from neixiang_survey_plugin.io.importing.memory_file import remembered_of
+from neixiang_survey_plugin.io.importing.offering import LayerRead, read_layer
 from neixiang_survey_plugin.io.importing.run import ImportRequest, import_layer
-from neixiang_survey_plugin.io.importing.source import SourceRead, read_source
-from neixiang_survey_plugin.io.importing.where import find_place, home_of_layers
 from neixiang_survey_plugin.ui.import_form import ImportForm, Outcome
-
-
-@dataclass(frozen=True, eq=False)
-class LayerRead:
-    """A source that was read, by which choice, and what the form shows of it."""
-
-    path: Path
-    choice: Choice
-    brought: Brought
 
 
 def _nobody(_: str) -> None:
@@ -43,7 +27,8 @@ class Importing:
     """Leads a file into the county's folder; the window then shows the county as it is now.
 
     The window has ``work``, ``session``, ``look``, ``forms`` and a ``shell`` that does long work
-    beside it and opens the survey anew. ``came_in`` is told which layer of the county is new.
+    beside it, ``apart`` from it, and opens the survey anew. ``came_in`` is told which layer of
+    the county is new.
     """
 
     def __init__(self, window: Any, came_in: Callable[[str], None] = _nobody) -> None:
@@ -58,10 +43,8 @@ class Importing:
             window.say(window.look.texts("import.sample"), Level.WARNING)
             return
 
-        def read(progress: Progress) -> LayerRead:
-            return read_layer(path, taken, ground.folder, ground.county, progress)
-
-        window.shell.jobs.start(read, self.show)
+        read = partial(read_layer, path, taken, ground.folder)
+        window.shell.jobs.start(partial(window.shell.apart, read), self.show)
 
     def read_again(self, layer: str, encoding: str | None) -> None:
         """Read the same file anew, as somebody chose in the form."""
@@ -71,11 +54,12 @@ class Importing:
     def preview(self, decided: Decided, then: Callable[[Outcome], None]) -> None:
         """Do everything but write; ``then`` is told what would come in, or what is in the way."""
         request = self._request(decided, preview=True)
-        form = self._window.forms.open
+        form, apart = self._window.forms.open, self._window.shell.apart
 
         def work(progress: Progress) -> Outcome:
             try:
-                return import_layer(request, progress)
+                report: ImportReport = apart(partial(import_layer, request), progress)
+                return report
             except SurveyError as error:
                 return error
 
@@ -88,8 +72,8 @@ class Importing:
     def bring_in(self, decided: Decided) -> None:
         """Import beside the window, then let the survey stand on the county as it is now."""
         request = self._request(decided, preview=False)
-        jobs = self._window.shell.jobs
-        jobs.start(lambda progress: import_layer(request, progress), self._done)
+        shell = self._window.shell
+        shell.jobs.start(partial(shell.apart, partial(import_layer, request)), self._done)
 
     def show(self, read: LayerRead) -> None:
         """Ask what becomes of a layer that was read."""
@@ -118,36 +102,3 @@ class Importing:
         said = window.look.texts("import.done", layer=layer, count=report.features)
         self._came_in(report.layer)
         window.shell.renew(lambda: window.shell.window.say(said, Level.SUCCESS))
-
-
-def read_layer(
-    path: Path, choice: Choice, folder: Path, county: County, progress: Progress
-) -> LayerRead:
-    """A layer of a file with its place and what was confirmed of its kind; SurveyError if none."""
-    read, taken = _read_some(path, choice, progress)
-    progress.step("import_place")
-    where = find_place(
-        read.raw.geometry, read.raw.crs, home_of_layers(county.grid.epsg, county.layers)
-    )
-    before = {name: remembered_of(folder, name) for name in COUNTY_LAYERS}
-    # Beside the window: every column is read as every field of every layer, 0.4 s.
-    return LayerRead(path, taken, Brought(read.layer, where, likely_layers(read.layer), before))
-
-
-def _read_some(path: Path, choice: Choice, progress: Progress) -> tuple[SourceRead, Choice]:
-    """The file as chosen; of several layers or encodings the first, which the form shows."""
-    for _ in Ask:
-        try:
-            return read_source((path,), choice, progress), choice
-        except UndecidedError as error:
-            choice = _with_first(choice, error)
-    return read_source((path,), choice, progress), choice
-
-
-def _with_first(choice: Choice, error: UndecidedError) -> Choice:
-    question = error.questions[0]
-    if question.ask is Ask.LAYER and not choice.layers:
-        return Choice(question.choices[:1], choice.encoding)
-    if question.ask is Ask.ENCODING and choice.encoding is None and question.choices:
-        return Choice(choice.layers, question.choices[0])
-    raise error

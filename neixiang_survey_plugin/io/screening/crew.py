@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -20,6 +19,7 @@ from neixiang_survey_plugin.core.policy import RuleKind
 from neixiang_survey_plugin.io.county_config import read_county_config
 from neixiang_survey_plugin.io.county_file import load_county
 from neixiang_survey_plugin.io.memory import cycle_collector_off
+from neixiang_survey_plugin.io.own_process import end_with_parent
 from neixiang_survey_plugin.io.policy_versions import read_policies
 from neixiang_survey_plugin.io.screening.stored_routes import Stored, restored
 from neixiang_survey_plugin.io.screening.work_file import Batch
@@ -98,19 +98,11 @@ _at_work: list[Screener] = []  # of a worker's own process
 
 
 def _begin(county: Path, on: date) -> None:
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     ignore_false_alarms()
     _at_work[:] = [Screener.of(county, on)]
     gc.collect()
     gc.freeze()  # the county is never garbage: no collection has to walk it
-
-
-def _end_with_parent() -> None:
-    """A worker whose parent was killed would wait for its next batch for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _rows(stored: Sequence[Stored]) -> list[ScreenedRoute]:
