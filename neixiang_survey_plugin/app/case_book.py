@@ -97,11 +97,10 @@ class CaseBook:
 
     def newest_first(self, ids: Iterable[str | None]) -> list[str | None]:
         """Cases, the newest first, those of lines alone last."""
-        known = self._on_record()
-        newest = list(ids)
+        known, newest = self._on_record(), list(ids)
         newest.reverse()
-        newest.sort(key=lambda one: one not in known)
-        return newest
+        alone = [one for one in newest if one not in known]
+        return [one for one in newest if one in known] + alone if alone else newest
 
     def in_due_order(self, ids: Iterable[str | None]) -> list[str | None]:
         """Cases by when what is due first is due, the newest first among those alike."""

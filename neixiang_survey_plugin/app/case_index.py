@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from math import inf
 
 from neixiang_survey_plugin.app.booked_case import BookedCase
 from neixiang_survey_plugin.app.casework.listing import Wanted
 from neixiang_survey_plugin.core.policy import Way
 
 _CaseId = str | None
-_NEVER = datetime.max
+_LONG_AGO = datetime(2000, 1, 1)
 
 
 class CaseIndex:
@@ -28,7 +29,7 @@ class CaseIndex:
         self._words: dict[_CaseId, str] = {}
         self._units: dict[_CaseId, frozenset[str]] = {}
         self._ways: dict[_CaseId, frozenset[Way]] = {}
-        self._due: dict[_CaseId, datetime] = {}
+        self._due: dict[_CaseId, float] = {}
         self._unread: dict[_CaseId, None] = {}
 
     def begin(self, case_ids: Iterable[_CaseId]) -> None:
@@ -75,7 +76,11 @@ class CaseIndex:
 
     def in_due_order(self, ids: Iterable[_CaseId]) -> list[_CaseId]:
         """Cases by when they are due, those that are not due last, others as they came."""
-        return sorted(ids, key=self._due_at)
+        wanted, due = list(ids), self._due
+        for case_id in wanted:
+            if case_id not in due:
+                self._due_at(case_id)
+        return sorted(wanted, key=due.__getitem__)
 
     def _read(self, case_id: _CaseId) -> None:
         case = self._case_of(case_id)
@@ -99,8 +104,13 @@ class CaseIndex:
             self._ways[case_id] = frozenset(self._case_of(case_id).ways.values())
         return self._ways[case_id]
 
-    def _due_at(self, case_id: _CaseId) -> datetime:
+    def _due_at(self, case_id: _CaseId) -> float:
+        """Seconds since a day long ago: numbers are put in order in half the time of moments."""
         if case_id not in self._due:
             at = self._due_of(case_id)
-            self._due[case_id] = _NEVER if at is None else at.replace(tzinfo=None)
+            self._due[case_id] = inf if at is None else _seconds(at.replace(tzinfo=None))
         return self._due[case_id]
+
+
+def _seconds(at: datetime) -> float:
+    return (at - _LONG_AGO).total_seconds()

@@ -11,6 +11,7 @@ from neixiang_survey_plugin.app.map_layers import DrawnRoute
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.hosts.desktop import canvas_routes
 from neixiang_survey_plugin.render import route_sheet
+from neixiang_survey_plugin.render.palette import LIGHT
 from neixiang_survey_plugin.render.view import View
 
 
@@ -38,8 +39,8 @@ def test_what_follows_edit_after_edit_is_drawn_as_all_lines_shown_at_once(
         assert len(followed._sheet.routes) <= 12 + 2
         assert [one.route for one in followed._chosen] == [kept[chosen[0]].route]
         if number == 5 or (number > 5 and rng.random() < 0.2):
-            (job,) = followed.wanted(1, view)
-            followed.keep(1, job, None)
+            (job,) = followed.wanted(LIGHT, view)
+            followed.keep(LIGHT, job, None)
             painted = dict(kept)
         if painted:
             assert set(followed._new) == {

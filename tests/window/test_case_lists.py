@@ -58,6 +58,11 @@ def test_an_edit_brings_up_to_date_what_is_shown_of_the_cases_once(
     assert done == ["page"]
     desk.window.choose_case(None)
     assert done == ["page", "list"]
+    desk.window.choose_case("C1")
+    desk.window.tabs.setCurrentWidget(desk.window.survey)
+    done.clear()
+    desk.window.casework.show_cases()
+    assert done == ["list"]
 
 
 def test_cases_on_record_stand_before_those_of_lines_alone(desk: Hand) -> None:

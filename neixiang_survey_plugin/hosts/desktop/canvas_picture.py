@@ -82,13 +82,12 @@ class CountyPicture:
 
         The overview of 600,000 features alone takes a second.
         """
-        if not self._has_the_ground_of(before):
-            return
-        self._shelf = before._shelf.copy()
-        self._overview = _taken(before._overview, before._number, self._number)
-        if self._named is before._named and self._language is before._language:
-            self._words = _taken(before._words, before._number, self._number)
-        self._routes.go_on_from(before._routes, before._number, self._number)
+        self._routes.go_on_from(before._routes)
+        if self._has_the_ground_of(before):
+            self._shelf = before._shelf.copy()
+            self._overview = _taken(before._overview, before._number, self._number)
+            if self._named is before._named and self._language is before._language:
+                self._words = _taken(before._words, before._number, self._number)
         self._changed()
 
     def _has_the_ground_of(self, other: CountyPicture) -> bool:
@@ -121,8 +120,9 @@ class CountyPicture:
 
     def hide_layers(self, names: frozenset[str]) -> None:
         """Leave out the layers of these names."""
-        self._hidden = names
-        self._start_again(self.palette)
+        if names != self._hidden:
+            self._hidden = names
+            self._start_again(self.palette)
 
     def use_palette(self, palette: Palette) -> None:
         """Draw in these colours from now on."""
@@ -145,7 +145,7 @@ class CountyPicture:
     def is_done(self, view: View) -> bool:
         """Whether the words and the routes of the view are there too."""
         above = _serves(self._words, self._number, view)
-        return self.is_whole(view) and above and self._routes.is_done(self._number, view)
+        return self.is_whole(view) and above and self._routes.is_done(self.palette, view)
 
     def draw(self, painter: Any, view: View) -> None:
         """Draw the view, an aligned one, from what is there, and ask for what is not."""
@@ -229,20 +229,24 @@ class CountyPicture:
     def _ask(self, view: View) -> None:
         seen = tiles_of(view)
         near = [tile for tile in tiles_of(view, 1) if tile not in seen]
-        jobs: list[Job] = [tile for tile in seen if tile not in self._shelf]
-        if self._overview is None or self._overview.number != self._number:
-            jobs[:0] = self._overview_jobs(view)
+        overview = self._overview_jobs(view)
+        jobs: list[Job] = [] if self._overview is not None else overview
+        jobs += (tile for tile in seen if tile not in self._shelf)
         if not _serves(self._words, self._number, view):
             wide = view.width_px * (1 + _MORE_WORDS), view.height_px * (1 + _MORE_WORDS)
             jobs.append(Words(aligned(view.sized(*map(round, wide)))))
-        jobs += self._routes.wanted(self._number, view)
+        jobs += self._routes.wanted(self.palette, view)
+        # One that is out of date stands in as long as what is seen is painted: with it first a
+        # street was there 1 s after a layer was hidden.
+        jobs += [] if self._overview is None else overview
         jobs += [tile for tile in near if tile not in self._shelf]
         jobs = [job for job in jobs if job not in self._broken]
         if jobs:
             self._painter.ask(self._number, jobs, self.content)
 
     def _overview_jobs(self, view: View) -> list[Job]:
-        if self.extent is None:
+        """The whole county, unless it is painted as it is now."""
+        if self.extent is None or _is_of(self._overview, self._number):
             return []
         square = replace(view, width_px=_OVERVIEW_PX, height_px=_OVERVIEW_PX)
         return [Overview(aligned(square.fitted(self.extent)))]
@@ -257,7 +261,7 @@ class CountyPicture:
         elif isinstance(job, Words):
             self._words = _Kept(number, job.view, image)
         elif isinstance(job, Lines):
-            self._routes.keep(number, job, image)
+            self._routes.keep(self.palette, job, image)
         else:
             self._overview = _Kept(number, job.view, image)
         self._changed()
@@ -284,7 +288,11 @@ class _Kept:
 
 def _taken(kept: _Kept | None, of: int, number: int) -> _Kept | None:
     """A picture of one content as one of another that is the same."""
-    return None if kept is None or kept.number != of else replace(kept, number=number)
+    return replace(kept, number=number) if kept is not None and _is_of(kept, of) else None
+
+
+def _is_of(kept: _Kept | None, number: int) -> bool:
+    return kept is not None and kept.number == number
 
 
 def _serves(kept: _Kept | None, number: int, view: View) -> bool:

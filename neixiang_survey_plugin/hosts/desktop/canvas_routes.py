@@ -22,9 +22,9 @@ _MOST_NEW = 100  # painted at once over a picture that does not have them yet
 
 @dataclass(frozen=True)
 class _Kept:
-    """A picture of routes, what it shows, and of which content of the county's picture."""
+    """A picture of routes, what it shows, and in which colours."""
 
-    number: int
+    palette: Palette
     job: Lines
     image: Any
 
@@ -64,11 +64,11 @@ class RoutesPicture:
         self._changed, self._chosen = dict(other._changed), other._chosen
         self._find_new()
 
-    def go_on_from(self, before: RoutesPicture, of: int, number: int) -> None:
-        """Take what another painted, of one content, as of another content, if it is the same."""
+    def go_on_from(self, before: RoutesPicture) -> None:
+        """Take what another painted of the same routes."""
         kept = before._kept
-        if kept is not None and kept.number == of and kept.job.sheet is self._sheet:
-            self._kept = _Kept(number, kept.job, kept.image)
+        if kept is not None and kept.job.sheet is self._sheet:
+            self._kept = kept
             self._find_new()
 
     def change(self, put: Sequence[DrawnRoute], gone: Collection[str]) -> None:
@@ -108,20 +108,20 @@ class RoutesPicture:
             painter.drawImage(place, self._kept.image)
         paint_routes(painter, [*self._new, *self._chosen], view, palette)
 
-    def is_done(self, number: int, view: View) -> bool:
+    def is_done(self, palette: Palette, view: View) -> bool:
         """Whether nothing is left to be painted of a view."""
-        return self._sheet.are_few(view) or self._serves(number, view)
+        return self._sheet.are_few(view) or self._serves(palette, view)
 
-    def wanted(self, number: int, view: View) -> list[Lines]:
-        """What has to be painted for a view."""
-        if self.is_done(number, view):
+    def wanted(self, palette: Palette, view: View) -> list[Lines]:
+        """What has to be painted for a view; whatever lies below, lines are painted alike."""
+        if self.is_done(palette, view):
             return []
         wide = view.width_px * (1 + _MORE), view.height_px * (1 + _MORE)
         return [Lines(aligned(view.sized(*map(round, wide))), self._sheet)]
 
-    def keep(self, number: int, job: Lines, image: Any) -> None:
+    def keep(self, palette: Palette, job: Lines, image: Any) -> None:
         """Take a picture that was painted."""
-        self._kept = _Kept(number, job, image)
+        self._kept = _Kept(palette, job, image)
         number_of = self._changed.items()
         self._changed = {row: one for row, one in number_of if one > job.sheet.number}
         self._find_new()
@@ -152,8 +152,8 @@ class RoutesPicture:
         found = tuple(islice(new, _MOST_NEW + 1))
         self._new = found if len(found) <= _MOST_NEW else ()
 
-    def _serves(self, number: int, view: View) -> bool:
+    def _serves(self, palette: Palette, view: View) -> bool:
         kept = self._kept
-        if kept is None or kept.number != number or kept.job.sheet is not self._sheet:
+        if kept is None or kept.palette != palette or kept.job.sheet is not self._sheet:
             return False
         return kept.job.view.pixel_m == view.pixel_m and kept.job.view.holds(view)

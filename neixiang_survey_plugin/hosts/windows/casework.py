@@ -118,8 +118,8 @@ class Casework(QtCore.QObject):
 
     def show_cases(self) -> None:
         """Show the list of all cases, the cursor in its search."""
+        self._window.choose_case(None)  # before it is seen: else the list is put in order twice
         self._window.tabs.setCurrentWidget(self.cases)
-        self._window.choose_case(None)
         self.cases.cases.search.setFocus()
 
     def show_case(self, case_id: str | None) -> None:
