@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import functools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,6 @@ import shapely
 from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.features import Geometries
-from neixiang_survey_plugin.core.slices import in_slices
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -30,27 +29,33 @@ class Level:
     start: Ints
 
 
-def coordinates(rings: Geometries) -> tuple[Floats, Ints]:
-    """The coordinates of rings, lines or points, and where each begins, the end included."""
-    counts = in_slices(shapely.get_num_coordinates, rings)
+Run = tuple[Floats, Ints]
+"""The coordinates of some rings, lines or points, and how many each of them has."""
+
+
+def run_of(rings: Geometries) -> Run:
+    """The coordinates of a few thousand rings, lines or points."""
+    return shapely.get_coordinates(rings), shapely.get_num_coordinates(rings).astype(np.int64)
+
+
+def joined(runs: Sequence[Run]) -> tuple[Floats, Ints]:
+    """The coordinates of all, and where each ring begins, the end included."""
+    counts = np.concatenate([counts for _, counts in runs])
     start = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    return in_slices(shapely.get_coordinates, rings).reshape(-1, 2), start
+    return np.concatenate([xy for xy, _ in runs]), start
 
 
-def make_levels(rings: Geometries) -> tuple[Level, ...]:
-    """The levels of rings or lines, the finest first; none where there is nothing to gain.
+def levels_worth(vertices: int, rings: int) -> tuple[float, ...]:
+    """The pixels for which a layer has levels; none where there is nothing to gain."""
+    return () if vertices < WORTH or vertices <= 3 * rings else PIXELS_M
+
+
+def runs_with_fewer(rings: Geometries, pixels_m: Sequence[float]) -> Iterator[Run]:
+    """A few thousand rings or lines for pictures of such pixels, the finest first.
 
     At most a third of a pixel lies between a level and what was surveyed.
     """
-    vertices = int(in_slices(shapely.get_num_coordinates, rings).sum())
-    if vertices < WORTH or vertices <= 3 * len(rings):
-        return ()
-    levels = []
-    for pixel_m in PIXELS_M:
-        simpler = functools.partial(
-            shapely.simplify, tolerance=_TOLERANCE_PX * pixel_m, preserve_topology=False
-        )
-        fewer = in_slices(simpler, rings)
+    for pixel_m in pixels_m:
+        fewer = shapely.simplify(rings, _TOLERANCE_PX * pixel_m, preserve_topology=False)
         rings = np.where(shapely.is_empty(fewer), rings, fewer)
-        levels.append(Level(pixel_m, *coordinates(rings)))
-    return tuple(levels)
+        yield run_of(rings)

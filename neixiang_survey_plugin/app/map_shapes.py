@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,15 +14,19 @@ from neixiang_survey_plugin.app.map_levels import (
     Floats,
     Ints,
     Level,
-    coordinates,
-    make_levels,
+    Run,
+    joined,
+    levels_worth,
+    run_of,
+    runs_with_fewer,
 )
 from neixiang_survey_plugin.core.features import Geometries
-from neixiang_survey_plugin.core.slices import in_slices
+from neixiang_survey_plugin.core.slices import in_slices, slices
 
 Box = tuple[float, float, float, float]  # west, south, east, north
 
 CHUNK = 256  # rings that share one box: a view looks at the boxes first, then at the rings
+_FIRST_MULTI_TYPE = 4  # shapely's numbers: points, lines and areas of one part come before
 _CELLS = 1 << 16  # the sides of the square that puts near features near each other
 
 
@@ -68,26 +73,50 @@ class Shapes:
 
 def shapes_of(geometry: Geometries) -> Shapes:
     """Lay out geometries of any kind in Z-order; what is empty or missing is left out."""
-    parts = in_slices(shapely.get_parts, geometry[~shapely.is_missing(geometry)])
-    parts = parts[~shapely.is_empty(parts)]
+    parts = _parts(geometry[~shapely.is_missing(geometry)])
     if len(parts) == 0:
         return Shapes(np.empty((0, 2)), np.zeros(1, np.int64), np.empty((0, 4)), np.empty((0, 4)))
-    rings = _rings(parts[_z_order(shapely.bounds(parts))])
-    xy, start = coordinates(rings)
-    boxes = shapely.bounds(rings)
-    return Shapes(xy, start, boxes, _chunked(boxes), make_levels(rings))
+    parts = parts[_z_order(in_slices(shapely.bounds, parts))]
+    are_areas = bool(shapely.get_dimensions(parts[0]) == 2)
+    pixels_m = _levels_of(parts, are_areas)
+    laid = [_laid(parts[some], are_areas, pixels_m) for some in slices(len(parts))]
+    boxes = np.concatenate([boxes for boxes, _ in laid])
+    (xy, start), *fewer = map(joined, zip(*(runs for _, runs in laid), strict=True))
+    levels = [Level(pixel_m, *one) for pixel_m, one in zip(pixels_m, fewer, strict=True)]
+    return Shapes(xy, start, boxes, _chunked(boxes), tuple(levels))
+
+
+def _parts(geometry: Geometries) -> Geometries:
+    """Shapes of one part each; most layers have nothing to take apart."""
+    if (shapely.get_type_id(geometry) >= _FIRST_MULTI_TYPE).any():
+        geometry = in_slices(shapely.get_parts, geometry)
+    parts: Geometries = geometry[~shapely.is_empty(geometry)]
+    return parts
+
+
+def _levels_of(parts: Geometries, are_areas: bool) -> tuple[float, ...]:
+    rings = len(parts)
+    if are_areas:
+        rings += int(shapely.get_num_interior_rings(parts).sum())
+    return levels_worth(int(in_slices(shapely.get_num_coordinates, parts).sum()), rings)
+
+
+def _laid(
+    parts: Geometries, are_areas: bool, pixels_m: Sequence[float]
+) -> tuple[Floats, list[Run]]:
+    """A few thousand parts: the boxes of their rings, these as they are, and for each level."""
+    rings = _rings(parts) if are_areas else parts
+    return shapely.bounds(rings), [run_of(rings), *runs_with_fewer(rings, pixels_m)]
 
 
 def _rings(parts: Geometries) -> Geometries:
-    """Rings of polygons, every shell counter-clockwise and every hole clockwise; else the parts."""
-    if shapely.get_dimensions(parts[0]) < 2:
-        return parts
-    rings = in_slices(shapely.get_rings, parts)
+    """The rings of areas, every shell counter-clockwise and every hole clockwise."""
+    rings: Geometries = shapely.get_rings(parts)
     shell = np.zeros(len(rings), dtype=np.bool_)  # the first ring of its part
-    holes = in_slices(shapely.get_num_interior_rings, parts)
+    holes = shapely.get_num_interior_rings(parts)
     shell[np.concatenate([[0], np.cumsum(holes + 1)[:-1]])] = True
-    wrong = in_slices(shapely.is_ccw, rings) != shell
-    rings[wrong] = in_slices(shapely.reverse, rings[wrong])
+    wrong = shapely.is_ccw(rings) != shell
+    rings[wrong] = shapely.reverse(rings[wrong])
     return rings
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from neixiang_survey_plugin.core.features import Column
 from neixiang_survey_plugin.core.schema import Field, FieldType
+from neixiang_survey_plugin.core.slices import slices
 from neixiang_survey_plugin.core.vocabulary import Words, canonical_word
 from neixiang_survey_plugin.io.dates import parse_date
 from neixiang_survey_plugin.io.raw_layer import Cells
@@ -75,16 +77,20 @@ def _texts(cells: Cells) -> list[str | None]:
 
 def _all_numbers(cells: Cells) -> Column | None:
     try:
-        return np.array(cells, dtype=np.float64)
+        some = [np.array(cells[few], dtype=np.float64) for few in slices(len(cells))]
     except (TypeError, ValueError):  # a text among them: each distinct one is looked at
         return None
+    return np.concatenate([np.empty(0), *some])
 
 
 def _by_distinct_cell(
     field: Field, cells: Cells, meanings: Mapping[str, str]
 ) -> tuple[Column, Rows]:
     """Each distinct cell is parsed once: 200,000 rows hold six road classes."""
-    place = {cell: index for index, cell in enumerate(dict.fromkeys(cells))}
+    place: dict[Any, int] = {}
+    for some in slices(len(cells)):
+        for cell in dict.fromkeys(cells[some]):
+            place.setdefault(cell, len(place))
     texts = [cell_text(cell) for cell in place]
     if meanings:
         texts = [text and (meanings.get(text, text) or None) for text in texts]
@@ -94,7 +100,9 @@ def _by_distinct_cell(
         [text is not None and value is None for text, value in zip(texts, parsed, strict=True)],
         dtype=bool,
     )
-    rows = np.fromiter(map(place.__getitem__, cells), np.intp, len(cells))
+    rows = np.empty(len(cells), dtype=np.intp)
+    for some in slices(len(cells)):
+        rows[some] = list(map(place.__getitem__, cells[some]))
     return _column(field, parsed)[rows], np.flatnonzero(wrong[rows])
 
 

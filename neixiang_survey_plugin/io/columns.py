@@ -8,6 +8,7 @@ import numpy as np
 
 from neixiang_survey_plugin.core.features import Column
 from neixiang_survey_plugin.core.schema import Field, FieldType
+from neixiang_survey_plugin.core.slices import slices
 from neixiang_survey_plugin.core.vocabulary import chinese_word
 from neixiang_survey_plugin.io.cells import Rows, cell_text, convert_cells, missing_cells
 from neixiang_survey_plugin.io.complaints import Complaints
@@ -97,8 +98,9 @@ def _complain_of_range(field: Field, column: Column, name: str, complaints: Comp
 
 
 def _complain_of_ids(id_field: str, ids: Column, complaints: Complaints) -> None:
-    names = ids.tolist()
-    distinct = set(names)
+    names, distinct = ids.tolist(), set[object]()
+    for some in slices(len(names)):
+        distinct.update(names[some])
     if len(distinct) == len(names) and None not in distinct:
         return
     empty = [row for row, name in enumerate(names) if name is None]

@@ -15,13 +15,13 @@ import numpy as np
 import shapely
 from shapely import Geometry, LineString
 
-from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.vocabulary import UTILITY, canonical_word
 from neixiang_survey_plugin.io.crs import to_county_grid
 from neixiang_survey_plugin.io.foreign import foreign_layers
 from neixiang_survey_plugin.io.gpkg import gpkg_layers
-from neixiang_survey_plugin.io.placement import FAR_M, box_of, gap_m
+from neixiang_survey_plugin.io.placement import FAR_M, Box, gap_m
 from neixiang_survey_plugin.io.vector_file import check_readable, read_raw_layer
 
 SUFFIXES = frozenset({".csv", ".txt", ".gpx", ".dxf", ".kml", ".geojson", ".json", ".gpkg", ".shp"})
@@ -29,6 +29,7 @@ _TABLES = frozenset({".csv", ".txt"})
 _UTILITY_FIELDS = ("utility", "专业", "layer")  # a drawing names the layer of each line
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d*)?")
 _DEGREES = 180.0
+_LARGE_BYTES = 1_000_000  # GDAL reads so much of GeoJSON in 30 ms, of a Shapefile in 15
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,29 @@ class DroppedLine:
     utility: str | None = None
 
 
-def read_dropped_lines(path: Path, county: County) -> tuple[DroppedLine, ...]:
+@dataclass(frozen=True)
+class Home:
+    """Where lines have to lie: the county's grid, and the box of its layers in it."""
+
+    epsg: int
+    box: Box
+
+
+def is_large(path: Path) -> bool:
+    """Whether reading a file holds the interpreter for long."""
+    return path.is_file() and path.stat().st_size > _LARGE_BYTES
+
+
+def lines_or_none(path: Path, home: Home, progress: Progress) -> tuple[DroppedLine, ...] | None:
+    """Every line of a file; None where it has areas or points, and nothing to be surveyed.
+
+    SurveyError as ``read_dropped_lines``.
+    """
+    progress.step("file")
+    return None if _is_of_other_shapes(path) else read_dropped_lines(path, home)
+
+
+def read_dropped_lines(path: Path, home: Home) -> tuple[DroppedLine, ...]:
     """Every line of a file, in the order of the file.
 
     A drawing without a system, and a table, are in the county grid. SurveyError with one
@@ -47,21 +70,18 @@ def read_dropped_lines(path: Path, county: County) -> tuple[DroppedLine, ...]:
     """
     check_readable(path)
     if path.suffix.lower() in _TABLES:
-        found = list(_lines_of_table(path, county))
+        found = list(_lines_of_table(path, home.box))
     else:
-        found = [line for layer in _layers(path) for line in _of_layer(path, layer, county)]
+        found = [line for layer in _layers(path) for line in _of_layer(path, layer, home.epsg)]
     found = [one for one in found if one.line.length > 0.0]
     if not found:
         raise SurveyError(f"{path}: 里面没有线；请检查是否导出了线图层，表格是否有坐标")
-    _complain_if_far(path, found, county)
+    _complain_if_far(path, found, home.box)
     return tuple(found)
 
 
-def is_of_other_shapes(path: Path) -> bool:
-    """Whether a file has areas or points, and not one line: nothing that could be surveyed.
-
-    SurveyError for a file that cannot be read.
-    """
+def _is_of_other_shapes(path: Path) -> bool:
+    """Whether a file has areas or points, and not one line."""
     check_readable(path)
     if path.suffix.lower() in _TABLES:
         return False
@@ -79,7 +99,7 @@ def _layers(path: Path) -> tuple[str, ...]:
     return gpkg_layers(path) if path.suffix.lower() == ".gpkg" else foreign_layers(path)
 
 
-def _of_layer(path: Path, layer: str, county: County) -> Iterator[DroppedLine]:
+def _of_layer(path: Path, layer: str, epsg: int) -> Iterator[DroppedLine]:
     raw = read_raw_layer(path, layer, lambda name: name.casefold() in _UTILITY_FIELDS)
     by_name = {name.casefold(): cells for name, cells in raw.columns.items()}
     columns = (by_name[name] for name in _UTILITY_FIELDS if name in by_name)
@@ -89,7 +109,7 @@ def _of_layer(path: Path, layer: str, county: County) -> Iterator[DroppedLine]:
         utility = utility or _utility_in(str(word or "")) or _utility_in(layer)
         utility = utility or _utility_in(path.stem)
         for line in _line_parts(geometry):
-            yield DroppedLine(_on_grid(line, raw.crs, county), utility)
+            yield DroppedLine(_on_grid(line, raw.crs, epsg), utility)
 
 
 def _line_parts(geometry: Geometry | None) -> Iterator[LineString]:
@@ -99,10 +119,10 @@ def _line_parts(geometry: Geometry | None) -> Iterator[LineString]:
             yield shapely.force_2d(part)
 
 
-def _on_grid(line: LineString, crs: str | None, county: County) -> LineString:
+def _on_grid(line: LineString, crs: str | None, epsg: int) -> LineString:
     if crs is None:
         return line
-    points = to_county_grid(shapely.get_coordinates(line), crs, county.grid.epsg)
+    points = to_county_grid(shapely.get_coordinates(line), crs, epsg)
     return LineString(points)
 
 
@@ -114,12 +134,11 @@ def _utility_in(name: str) -> str | None:
     return None
 
 
-def _lines_of_table(path: Path, county: County) -> Iterator[DroppedLine]:
+def _lines_of_table(path: Path, home: Box) -> Iterator[DroppedLine]:
     """The points of a table, one line a name in its first column that is no number."""
     rows = _rows(path)
     points: dict[str, list[tuple[float, float]]] = {}
     utilities: dict[str, str | None] = {}
-    home = box_of(table.geometry for table in county.layers.values())
     for row in rows:
         name = next((cell for cell in row if cell and not _NUMBER.fullmatch(cell.strip())), "")
         place = _place(row, home)
@@ -138,7 +157,7 @@ def _utility_of_row(row: list[str]) -> str | None:
     return next((word for word in words if word is not None), None)
 
 
-def _place(row: list[str], home: Any) -> tuple[float, float] | None:
+def _place(row: list[str], home: Box) -> tuple[float, float] | None:
     """East and north of a row whose pair of coordinates lies near the county, either way round."""
     numbers = [float(cell) for cell in row if _NUMBER.fullmatch(cell.strip())]
     for one, other in itertools.pairwise(numbers):
@@ -166,8 +185,7 @@ def _rows(path: Path) -> list[list[str]]:
     raise SurveyError(f"{path}: 不是文本表格；请另存为 UTF-8 编码的 CSV")
 
 
-def _complain_if_far(path: Path, found: list[DroppedLine], county: County) -> None:
-    home = box_of(table.geometry for table in county.layers.values())
+def _complain_if_far(path: Path, found: list[DroppedLine], home: Box) -> None:
     away_m = gap_m(shapely.bounds(np.array([one.line for one in found], dtype=object)), home)
     if away_m.max() > FAR_M:
         raise SurveyError(

@@ -99,7 +99,7 @@ class ImportForm(KeptForm):
     def decide(self, decided: Decided) -> None:
         """Note what was decided, and show what follows from it."""
         self.decided = decided
-        proposal = proposal_of(self.brought, decided)
+        proposal = self._proposal = proposal_of(self.brought, decided)
         self.fields.show_proposal(proposal, self.brought.layer, decided)
         self.questions.show_questions(proposal.questions, self.brought.layer, decided)
         self.proposed.setVisible(bool(proposal.questions))
@@ -124,8 +124,7 @@ class ImportForm(KeptForm):
     def _check(self) -> None:
         """SurveyError where this step is not done."""
         if self.step == "columns":
-            questions = proposal_of(self.brought, self.decided).questions
-            if questions:
+            if questions := self._proposal.questions:
                 raise SurveyError(self._look.texts("import.still", count=len(questions)))
         elif self.step == "place":
             self.place.check()
@@ -156,7 +155,7 @@ class ImportForm(KeptForm):
         self.decide(Decided(name, place=self.decided.place))
 
     def _as_proposed(self) -> None:
-        self.decide(as_proposed(self.brought, self.decided))
+        self.decide(as_proposed(self.brought, self.decided, self._proposal))
 
     def _decide_on_preview(self, decided: Decided) -> None:
         self.decide(decided)

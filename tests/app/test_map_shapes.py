@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 
 from neixiang_survey_plugin.app.map_layers import NO_WIDTH, UNKNOWN, extent, map_layers
-from neixiang_survey_plugin.app.map_levels import PIXELS_M, make_levels
+from neixiang_survey_plugin.app.map_levels import PIXELS_M
 from neixiang_survey_plugin.app.map_shapes import CHUNK, shapes_of
 from neixiang_survey_plugin.core.schema import GREEN_SPACES, ROADS
 from tests.features import array, table
@@ -94,12 +94,39 @@ def test_a_coarser_level_stays_within_a_pixel_of_what_was_surveyed(
 ) -> None:
     rings = array(*(Point(e, 0).buffer(radius_m, quad_segs=corners).exterior for e in (0, 900)))
     with patch("neixiang_survey_plugin.app.map_levels.WORTH", 1):
-        levels = {level.pixel_m: level for level in make_levels(rings)}
+        levels = {level.pixel_m: level for level in shapes_of(rings).levels}
     level = levels[pixel_m]
     for ring, (first, last) in zip(rings, pairwise(level.start), strict=True):
         away_m = shapely.hausdorff_distance(LineString(level.xy[first:last]), ring, densify=0.1)
         assert away_m <= pixel_m / 2
         assert last - first <= len(ring.coords)
+
+
+@given(st.lists(st.integers(5, 40), min_size=1, max_size=12), st.integers(1, 5))
+def test_what_is_laid_out_is_the_same_however_many_go_at_a_time(
+    corners: list[int], at_once: int
+) -> None:
+    round_ = [Point(90 * n, n % 3).buffer(40, quad_segs=each) for n, each in enumerate(corners)]
+    areas = array(
+        *(
+            one.difference(one.centroid.buffer(each))
+            for one, each in zip(round_, corners, strict=True)
+        )
+    )
+    whole, by_few = layout(areas, 1_000), layout(areas, at_once)
+    assert len(whole) == len(by_few) == 4 + 2 * len(PIXELS_M)
+    assert all(map(np.array_equal, whole, by_few))
+
+
+def layout(areas: np.ndarray, at_once: int) -> list[np.ndarray]:
+    """Every array of a layer, so many of its shapes at a time."""
+    with (
+        patch("neixiang_survey_plugin.app.map_levels.WORTH", 1),
+        patch("neixiang_survey_plugin.core.slices._AT_ONCE", at_once),
+    ):
+        shapes = shapes_of(areas)
+    levels = (part for level in shapes.levels for part in (level.xy, level.start))
+    return [shapes.xy, shapes.start, shapes.ring_boxes, shapes.chunk_boxes, *levels]
 
 
 def test_a_picture_takes_the_coarsest_level_that_shows_no_difference() -> None:

@@ -335,8 +335,12 @@ def test_very_many_vertices_are_on_disk_at_once_and_shown_after_what_waits(drawn
         assert (drawn.readouts[-1], waiting) == (shown, [])
         drawn.desk.back()
         drawn.desk.type_in(pasted)
-        for _ in range(3):
+        told: list[object] = []
+        drawn.session.listen(told.append)
+        for heard in (0, 0, 1):  # its course, what it measures, what the panels show of that
             waiting.pop()()
+            assert len(told) == heard
+        waiting.pop()()
         assert drawn.readouts[-1].at == (61.0, 11.98)
         assert "measured" in drawn.map.shown
         assert waiting == []

@@ -9,18 +9,19 @@ import geopandas
 import pytest
 from shapely import LineString, Point
 
-from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.county_file import load_county
-from neixiang_survey_plugin.io.dropped_lines import DroppedLine, read_dropped_lines
+from neixiang_survey_plugin.io.dropped_lines import DroppedLine, Home, read_dropped_lines
+from neixiang_survey_plugin.io.placement import box_of
 from tests.builders import CRS, ORIGIN, placed, write_county
 
 COURSE = placed("LINESTRING (0 0, 20 0, 20 15)")
 
 
 @pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> County:
-    return load_county(write_county(tmp_path_factory.mktemp("county")), ("roads",))
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    county = load_county(write_county(tmp_path_factory.mktemp("county")), ("roads",))
+    return Home(county.grid.epsg, box_of([county.layers["roads"].geometry]))
 
 
 def write(path: Path, crs: str, utility: str | None = None, **options: str) -> Path:
@@ -30,8 +31,8 @@ def write(path: Path, crs: str, utility: str | None = None, **options: str) -> P
     return path
 
 
-def only(path: Path, county: County) -> DroppedLine:
-    (found,) = read_dropped_lines(path, county)
+def only(path: Path, home: Home) -> DroppedLine:
+    (found,) = read_dropped_lines(path, home)
     return found
 
 
@@ -45,28 +46,28 @@ def only(path: Path, county: County) -> DroppedLine:
     ],
 )
 def test_lines_of_every_system_come_into_the_county_grid(
-    tmp_path: Path, county: County, name: str, crs: str, options: dict[str, str]
+    tmp_path: Path, home: Home, name: str, crs: str, options: dict[str, str]
 ) -> None:
-    found = only(write(tmp_path / name, crs, **options), county)
+    found = only(write(tmp_path / name, crs, **options), home)
     assert found.line.equals_exact(COURSE, 0.02)
 
 
-def test_the_file_says_whose_lines_they_are(tmp_path: Path, county: County) -> None:
-    assert only(write(tmp_path / "a.gpkg", CRS, "燃气"), county).utility == "gas"
-    assert only(write(tmp_path / "b.gpkg", CRS, "unheard of"), county).utility is None
-    assert only(write(tmp_path / "water.geojson", "EPSG:4326"), county).utility == "water"
+def test_the_file_says_whose_lines_they_are(tmp_path: Path, home: Home) -> None:
+    assert only(write(tmp_path / "a.gpkg", CRS, "燃气"), home).utility == "gas"
+    assert only(write(tmp_path / "b.gpkg", CRS, "unheard of"), home).utility is None
+    assert only(write(tmp_path / "water.geojson", "EPSG:4326"), home).utility == "water"
 
 
-def test_a_drawing_without_a_system_is_in_the_county_grid(tmp_path: Path, county: County) -> None:
+def test_a_drawing_without_a_system_is_in_the_county_grid(tmp_path: Path, home: Home) -> None:
     path = tmp_path / "a.dxf"
     frame = geopandas.GeoDataFrame({"Layer": ["给水管"]}, geometry=[COURSE])
     with warnings.catch_warnings():  # that there is no system is what this is about
         warnings.simplefilter("ignore")
         frame.to_file(path, engine="pyogrio", driver="DXF")
-    assert only(path, county).line.equals_exact(COURSE, 1e-6)
+    assert only(path, home).line.equals_exact(COURSE, 1e-6)
 
 
-def test_a_track_of_a_receiver_is_one_line(tmp_path: Path, county: County) -> None:
+def test_a_track_of_a_receiver_is_one_line(tmp_path: Path, home: Home) -> None:
     degrees = geopandas.GeoSeries([COURSE], crs=CRS).to_crs("EPSG:4326")[0].coords
     points = "".join(f'<trkpt lat="{lat!r}" lon="{lon!r}"/>' for lon, lat in degrees)
     path = tmp_path / "a.gpx"
@@ -75,13 +76,13 @@ def test_a_track_of_a_receiver_is_one_line(tmp_path: Path, county: County) -> No
         f"<trk><trkseg>{points}</trkseg></trk></gpx>",
         encoding="utf-8",
     )
-    assert only(path, county).line.equals_exact(COURSE, 0.02)
+    assert only(path, home).line.equals_exact(COURSE, 0.02)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 @pytest.mark.parametrize("separator", [",", "\t", ";"])
 def test_a_table_of_points_is_a_line_a_name(
-    tmp_path: Path, county: County, encoding: str, separator: str
+    tmp_path: Path, home: Home, encoding: str, separator: str
 ) -> None:
     east, north = ORIGIN
     rows = [
@@ -94,23 +95,23 @@ def test_a_table_of_points_is_a_line_a_name(
     path = tmp_path / "a.csv"
     text = "\n".join(separator.join(map(str, row)) for row in rows)
     path.write_bytes(text.encode(encoding))
-    first, second = read_dropped_lines(path, county)
+    first, second = read_dropped_lines(path, home)
     assert first == DroppedLine(LineString([(east, north), (east + 20, north)]), "water")
     assert (second.utility, second.line.length) == ("gas", 20.0)
 
 
-def test_a_table_of_bare_coordinates_is_one_line(tmp_path: Path, county: County) -> None:
+def test_a_table_of_bare_coordinates_is_one_line(tmp_path: Path, home: Home) -> None:
     east, north = ORIGIN
     path = tmp_path / "a.csv"
     path.write_text(f"{east},{north}\n{east + 20},{north}\n", encoding="utf-8")
-    assert list(only(path, county).line.coords) == [(east, north), (east + 20, north)]
+    assert list(only(path, home).line.coords) == [(east, north), (east + 20, north)]
 
 
-def test_what_is_no_line_is_left_out(tmp_path: Path, county: County) -> None:
+def test_what_is_no_line_is_left_out(tmp_path: Path, home: Home) -> None:
     path = tmp_path / "a.gpkg"
     shapes = [Point(ORIGIN), COURSE]
     geopandas.GeoDataFrame(geometry=shapes, crs=CRS).to_file(path, engine="pyogrio")
-    assert only(path, county).line == COURSE
+    assert only(path, home).line == COURSE
 
 
 @pytest.mark.parametrize(
@@ -125,19 +126,19 @@ def test_what_is_no_line_is_left_out(tmp_path: Path, county: County) -> None:
     ],
 )
 def test_a_bad_file_is_one_sentence_that_names_it(
-    tmp_path: Path, county: County, name: str, content: bytes, said: str
+    tmp_path: Path, home: Home, name: str, content: bytes, said: str
 ) -> None:
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(SurveyError, match=said) as error:
-        read_dropped_lines(path, county)
+        read_dropped_lines(path, home)
     assert len(error.value.problems) == 1
     assert name in str(error.value)
 
 
-def test_lines_of_another_county_are_refused(tmp_path: Path, county: County) -> None:
+def test_lines_of_another_county_are_refused(tmp_path: Path, home: Home) -> None:
     path = tmp_path / "a.geojson"
     far = geopandas.GeoSeries([LineString([(116.3, 39.9), (116.4, 39.9)])], crs="EPSG:4326")
     far.to_file(path, engine="pyogrio")
     with pytest.raises(SurveyError, match="公里"):
-        read_dropped_lines(path, county)
+        read_dropped_lines(path, home)

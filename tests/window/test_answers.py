@@ -61,7 +61,7 @@ def test_a_fact_is_worked_into_the_county_beside_the_window(
 def test_lines_are_read_and_judged_beside_the_window(
     hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = watched(monkeypatch, files, "read_dropped_lines")
+    read = watched(monkeypatch, files, "lines_or_none")
     judged = watched(monkeypatch, checking, "measure_routes")
     table = tmp_path / "many.csv"
     rows = [f"n{n},gas,{3658330 + n},{e}" for n in range(40) for e in (581600, 581620)]

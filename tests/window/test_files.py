@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import warnings
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from shapely import LineString
 
 from neixiang_survey_plugin.app.drawing.kit import Kit
+from neixiang_survey_plugin.io import dropped_lines
 from neixiang_survey_plugin.qt import QtCore, QtGui
 from tests.io.test_backgrounds import E_M, N_M, write_mbtiles
 from tests.window.hand import Hand
@@ -52,6 +54,26 @@ def test_a_copy_is_saved_while_the_survey_is_open(
     hand.wait_for_work()
     assert (tmp_path / "copy.survey.gpkg").exists()
     assert "copy.survey.gpkg" in hand.said()
+
+
+@pytest.mark.parametrize(("bytes_", "apart"), [(10, ["lines_or_none"]), (10_000, [])])
+def test_a_large_file_of_lines_is_read_where_it_does_not_hold_the_window(
+    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bytes_: int, apart: list[str]
+) -> None:
+    monkeypatch.setattr(dropped_lines, "_LARGE_BYTES", bytes_)
+    done: list[str] = []
+
+    def read(job: Any, progress: Any) -> Any:
+        done.append(job.func.__name__)
+        return pickle.loads(pickle.dumps(job))(progress)  # as another process gets it
+
+    hand.shell.apart = read
+    path = tmp_path / "a.csv"
+    path.write_text("name,utility,X,Y\na,gas,3658330,581600\na,gas,3658330,581620\n", "utf-8")
+    hand.window.files.take([path])
+    hand.wait_for_work()
+    assert len(hand.session.routes) == 1
+    assert done == apart
 
 
 def drop(hand: Hand, *paths: Path) -> None:

@@ -73,9 +73,12 @@ def with_meaning(decided: Decided, name: str, text: str, meaning: str) -> Decide
     return replace(decided, answers=replace(decided.answers, values=values))
 
 
-def as_proposed(brought: Brought, decided: Decided) -> Decided:
-    """Every question answered by what is proposed, where something is; words stay asked."""
-    for question in proposal_of(brought, decided).questions:
+def as_proposed(brought: Brought, decided: Decided, proposal: Proposal) -> Decided:
+    """Every question answered by what is proposed, where something is; words stay asked.
+
+    ``proposal`` is what becomes of the layer under what was decided.
+    """
+    for question in proposal.questions:
         if question.ask in (Ask.FIELD, Ask.IDS, Ask.REPEATS, Ask.UNIT):
             decided = next(iter(ways_out(question, decided, brought.layer))).then
     return decided

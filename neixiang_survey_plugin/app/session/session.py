@@ -211,8 +211,16 @@ class Session(SessionBeside):
             self.end_preview()
             return None
         result = self._lines.preview(route)
-        self._listeners.tell(Previewed(result))
+        self.tell_preview(result)
         return result
+
+    def measure_ahead(self, route: Route) -> RouteResult | None:
+        """As ``preview``, told to nobody yet: of 5,000 vertices that is enough for one step."""
+        return self._lines.preview(route) if route.line.length > 0.0 else None
+
+    def tell_preview(self, result: RouteResult) -> None:
+        """Let everybody see what a line under the pointer comes to."""
+        self._listeners.tell(Previewed(result))
 
     def end_preview(self) -> None:
         """Forget the line under the pointer."""

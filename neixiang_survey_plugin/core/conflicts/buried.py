@@ -23,7 +23,7 @@ from neixiang_survey_plugin.core.measuring.polylines import (
     Floats,
     Indices,
 )
-from neixiang_survey_plugin.core.slices import in_slices
+from neixiang_survey_plugin.core.slices import slices
 
 # What may be missing of a thing, one bit each, in the order in which it is named.
 FACT_NAMES = ("diameter_mm", "pressure_class", "laying", "voltage_kv", "kind", "utility")
@@ -162,8 +162,16 @@ def _things(table: FeatureTable, layer: str, **known: NDArray[np.generic]) -> Th
 
 def _segments(geometry: Geometries) -> tuple[Floats, Floats, Indices]:
     """Every edge of every line or outline; a point or a line without length is one of none."""
-    parts = in_slices(shapely.get_parts, geometry)
-    owner = np.repeat(np.arange(len(geometry)), shapely.get_num_geometries(geometry))
+    some = [_segments_of(geometry[few]) for few in slices(len(geometry))]
+    if not some:
+        return np.empty((0, 2)), np.empty((0, 2)), np.zeros(1, dtype=np.intp)
+    start, delta, count = (np.concatenate(one) for one in zip(*some, strict=True))
+    return start, delta, np.concatenate(([0], count.cumsum()))
+
+
+def _segments_of(geometry: Geometries) -> tuple[Floats, Floats, Indices]:
+    """Those of a few thousand shapes, and how many each of them has."""
+    parts, owner = shapely.get_parts(geometry, return_index=True)
     if len(parts) and shapely.get_dimensions(parts).max() == 2:
         parts, ring_owner = shapely.get_rings(parts, return_index=True)
         owner = owner[ring_owner]
@@ -176,4 +184,4 @@ def _segments(geometry: Geometries) -> tuple[Floats, Floats, Indices]:
     alone = np.bincount(part[has_length], minlength=len(parts)) == 0
     keep = has_length | (begins & alone[part])
     count = np.bincount(owner[part[keep]], minlength=len(geometry))
-    return points[keep], delta[keep], np.concatenate(([0], count.cumsum()))
+    return points[keep], delta[keep], count

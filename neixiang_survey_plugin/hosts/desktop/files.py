@@ -13,7 +13,7 @@ import shapely
 from neixiang_survey_plugin.app.background import Background
 from neixiang_survey_plugin.app.drawing.modes import Desk
 from neixiang_survey_plugin.app.map_host import Level
-from neixiang_survey_plugin.app.progress import Progress, nothing
+from neixiang_survey_plugin.app.progress import Progress, here, nothing
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.hosts.windows.work import SUFFIX, Work
@@ -21,8 +21,9 @@ from neixiang_survey_plugin.io.backgrounds import ENDINGS, open_background
 from neixiang_survey_plugin.io.dropped_lines import (
     SUFFIXES,
     DroppedLine,
-    is_of_other_shapes,
-    read_dropped_lines,
+    Home,
+    is_large,
+    lines_or_none,
 )
 from neixiang_survey_plugin.io.survey.copying import copy_survey
 from neixiang_survey_plugin.io.survey.reading import is_survey
@@ -162,13 +163,14 @@ class Files:
         self._asks.say(self._look.texts("notice.saved_copy", path=out), Level.SUCCESS)
 
     def _read_lines(self, path: Path) -> None:
-        county = self._work.ground.county
+        """Read a file beside the window; a large one where GDAL does not hold the window up.
 
-        def read(progress: Progress) -> tuple[DroppedLine, ...] | None:
-            progress.step("file")
-            return None if is_of_other_shapes(path) else read_dropped_lines(path, county)
-
-        self._window.shell.jobs.start(read, partial(self._bring_in, path))
+        A process of its own takes a second to begin.
+        """
+        board, shell = self._desk.board, self._window.shell
+        read = partial(lines_or_none, path, Home(board.grid.epsg, board.home))
+        apart = shell.apart if is_large(path) else here
+        shell.jobs.start(partial(apart, read), partial(self._bring_in, path))
 
     def _bring_in(self, path: Path, found: tuple[DroppedLine, ...] | None) -> None:
         texts, session = self._look.texts, self._work.session
