@@ -229,7 +229,8 @@ class CaseBook:
 
     def _on_record(self) -> Mapping[str, Dossier]:
         if self._dossiers is None:
-            read = read_dossiers(self._session.store)
+            session = self._session
+            read = read_dossiers(session.store, lines=session.routes.values())
             self._dossiers = {one.case.case_id: one for one in read}
         return self._dossiers
 

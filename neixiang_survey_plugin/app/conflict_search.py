@@ -40,6 +40,7 @@ from neixiang_survey_plugin.core.conflicts.neighbour_search import find_neighbou
 from neixiang_survey_plugin.core.conflicts.route_pairs import RoutePairs, passes
 from neixiang_survey_plugin.core.conflicts.stretches import Stretches
 from neixiang_survey_plugin.core.county import County
+from neixiang_survey_plugin.core.in_pieces import in_order
 from neixiang_survey_plugin.core.measuring.polylines import Indices
 from neixiang_survey_plugin.core.routes import Route
 
@@ -222,6 +223,7 @@ class ConflictSearch:
 def in_order_of(routes: Sequence[Route], conflicts: Iterable[Conflict]) -> list[Conflict]:
     """Conflicts in order of routes and along them."""
     order = {route.route_id: number for number, route in enumerate(routes)}
-    return sorted(
+    by_place = in_order(
         conflicts, key=lambda one: (order[one.a], one.from_m, one.b_layer, one.b, one.kind.value)
     )
+    return list(by_place)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -73,6 +74,9 @@ def test_what_was_opened_is_read_back_alone_among_all_and_without_opening_the_fi
     store.edit([replace(route("r1"), case_id="C2", utility="water")])
     alone = [read_dossier(store, case_id) for case_id in ("C1", "C2")]
     assert list(read_dossiers(store)) == alone
+    lines = store.routes().routes
+    with patch.object(type(store), "routes", side_effect=AssertionError("they are known")):
+        assert list(read_dossiers(store, lines=lines)) == alone
     assert alone[1].routes == {"water": ("r1",)}
     assert [one.state for one in (dossier.case for dossier in alone)] == [State.REGISTERED] * 2
     with reading_survey(tmp_path / "a.survey.gpkg") as reading:

@@ -3,39 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set, ValuesView
-from dataclasses import dataclass
 from datetime import date
-from itertools import count
-
-import numpy as np
+from itertools import count, islice, repeat
 
 from neixiang_survey_plugin.app.checking import Checker, LiveCheck, Tick
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.session.case_lines import CaseLines
-from neixiang_survey_plugin.app.session.conflicts import SearchedAgain, SessionConflicts
+from neixiang_survey_plugin.app.session.change import JudgedChange, Mark, judged_change
+from neixiang_survey_plugin.app.session.conflicts import SessionConflicts
 from neixiang_survey_plugin.app.session.kin import Kin, NearLines
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
 from neixiang_survey_plugin.core.measuring.measures import RouteMeasures
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.review import CommonWorks, on_common_ground
-
-Mark = tuple[int, int]  # how many edits and changes there were
-
-
-@dataclass(frozen=True, eq=False)
-class JudgedChange:
-    """Lines to be put and taken away, with what they and their kin will come to.
-
-    It rests on the lines as they were at ``mark``, and somebody may edit them since.
-    """
-
-    put: Mapping[str, Route]
-    gone: frozenset[str]
-    results: Mapping[str, RouteResult]
-    searched: SearchedAgain
-    mark: Mark
 
 
 class JudgedLines:
@@ -95,11 +77,12 @@ class JudgedLines:
         """The lines of a case; with None those whose case is not closed."""
         return self._by_case.of(case_id) if case_id else self._by_case.under_way
 
-    def first_of(self, route_ids: Collection[str], most: int) -> list[str]:
-        """So many lines of some that came first, in their order."""
-        ids = list(route_ids)
-        places = np.fromiter(map(self._places.__getitem__, ids), np.intp, len(ids))
-        return [ids[row] for row in places.argsort()[:most].tolist()]
+    def first_of(self, case_id: str | None, most: int) -> list[str]:
+        """So many lines of ``ids_of`` that came first, in their order."""
+        place_of = self._places.__getitem__
+        if case_id:
+            return sorted(self._by_case.of(case_id), key=place_of)[:most]
+        return list(islice(self._by_case.in_order(place_of), most))
 
     def place_of(self, route_id: str) -> int:
         """Where a line stands among all, in the order in which they came; KeyError for none."""
@@ -159,8 +142,9 @@ class JudgedLines:
         """
         new, out = {one.route_id: one for one in put}, frozenset(gone)
         progress.step("judge")
-        there = (self._routes.get(key) for key in (*new, *out))
-        bound = self._kin.of(*new.values(), *(one for one in there if one is not None))
+        going = [one for key in out if (one := self._routes.get(key)) is not None]
+        moved = [one for key in new if (one := self._routes.get(key)) is not None]
+        bound = self._kin.of(*new.values(), *moved, *going)
 
         def after(ids: Set[str]) -> list[Route]:
             return self._after(new, ids - out)
@@ -179,7 +163,7 @@ class JudgedLines:
             after,
             lambda done, every: progress.step("judge", done=len(lines) + done, of=of),
         )
-        return JudgedChange(new, out, results, searched, mark)
+        return judged_change(new, going, results, searched, mark)
 
     @property
     def mark(self) -> Mark:
@@ -206,32 +190,31 @@ class JudgedLines:
         A line of it that was edited since stays as it is now.
         """
         edited = self._edited[change.mark[0] :]
-        stay = {one.route_id for one in edited}
-        put = {key: one for key, one in change.put.items() if key not in stay}
-        edited += (one for key, one in change.put.items() if key in stay)  # judged, and not taken
-        gone = {key for key in change.gone if key in self._routes and key not in stay}
+        if edited:
+            stay = {one.route_id for one in edited}
+            edited += (one for key, one in change.put.items() if key in stay)  # judged, not taken
+            change = change.but_for(stay, self._routes)
+        put, gone = change.put, change.gone
         self.end_preview()
         self._swept.extend(map(self._routes.pop, gone))
-        self._swept.extend([self._results.pop(one, None) for one in gone])
+        self._swept.extend(map(self._results.pop, gone, repeat(None)))
         for route_id in gone:
             del self._places[route_id]
-            self._kin.remove(route_id)
-            self._by_case.remove(route_id)
+        self._kin.remove(*gone)
+        self._by_case.remove_all(change.gone_by_case)
         new = [route_id for route_id in put if route_id not in self._places]
         self._places.update(zip(new, count(self._next), strict=False))
         self._next += len(new)
         self._routes.update(put)
-        for route in put.values():
-            self._kin.put(route)
-            self._by_case.put(route)
-        judged = {key: one for key, one in change.results.items() if key in self._routes}
-        self._results.update(judged)
+        self._kin.put_all(change.bonds)
+        self._by_case.put_all(change.put_by_case)
+        self._results.update(change.results)
         self._swept += (*self._conflicts.take(put, gone, change.searched, edited), self._live)
         self._live = None
         self._changes += 1
         again = self._kin.of(*edited)
         self._judge(again)
-        return tuple(judged | dict.fromkeys(again))
+        return tuple(dict.fromkeys((*change.results, *again)))
 
     def preview(self, route: Route) -> RouteResult:
         """The result that a line would have; SurveyError for one without length."""

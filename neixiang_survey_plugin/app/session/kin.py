@@ -15,8 +15,14 @@ from numpy.typing import NDArray
 from neixiang_survey_plugin.core.routes import Route
 
 _Key = tuple[str, str]
+Bonds = Mapping[str, tuple[_Key, ...]]
 
 _AT_ONCE = 100  # lines that a tree is asked for in one call, which holds the interpreter
+
+
+def bonds_of(routes: Iterable[Route]) -> Bonds:
+    """By which cases and sites each of some lines is bound."""
+    return {route.route_id: _binding(route) for route in routes}
 
 
 class Kin:
@@ -25,24 +31,27 @@ class Kin:
     def __init__(self, routes: Iterable[Route]) -> None:
         self._bound: dict[_Key, dict[str, None]] = defaultdict(dict)
         self._keys: dict[str, tuple[_Key, ...]] = {}
-        for route in routes:
-            self.put(route)
+        self.put_all(bonds_of(routes))
 
     def put(self, route: Route) -> None:
         """Add a line, or take over what case and site it has now."""
-        route_id, keys = route.route_id, _binding(route)
-        before = self._keys.get(route_id)
-        if before != keys:
-            if before:
+        self.put_all(bonds_of([route]))
+
+    def put_all(self, bonds: Bonds) -> None:
+        """Add lines, or take over what cases and sites they have now."""
+        for route_id in self._keys.keys() & bonds.keys():
+            if self._keys[route_id] != bonds[route_id]:
                 self.remove(route_id)
-            self._keys[route_id] = keys
+        self._keys.update(bonds)
+        for route_id, keys in bonds.items():
             for key in keys:
                 self._bound[key][route_id] = None
 
-    def remove(self, route_id: str) -> None:
-        """Take a line away; nothing where there is none."""
-        for key in self._keys.pop(route_id, ()):
-            del self._bound[key][route_id]
+    def remove(self, *route_ids: str) -> None:
+        """Take lines away; nothing where there is none of a name."""
+        for route_id in route_ids:
+            for key in self._keys.pop(route_id, ()):
+                del self._bound[key][route_id]
 
     def of(self, *routes: Route) -> set[str]:
         """The lines that are bound to some, those themselves among them where they were put."""

@@ -65,7 +65,7 @@ class SessionView:
         """
         lines = self._lines
         every = lines.ids_of(case_id)
-        first = lines.first_of(every, most)
+        first = lines.first_of(case_id, most)
         if also is not None and also in every and also not in first:
             first.append(also)
         return [lines.result_of(one) for one in first], len(every)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -55,7 +55,7 @@ def route_from_row(row: Row) -> Route:
 
 def read_rows(
     connection: Connection, case_id: CaseIds, route_ids: Sequence[str] | None
-) -> list[dict[str, Any]]:
+) -> Iterator[dict[str, Any]]:
     """The rows of the lines, of some cases or of these names where asked, in their order."""
     conditions, values = ["1"], []
     case_ids = (case_id,) if isinstance(case_id, str) else case_id
@@ -67,7 +67,7 @@ def read_rows(
     return dict_rows(connection, query, values)
 
 
-def routes_from_rows(rows: Sequence[Row]) -> tuple[list[Route], list[str]]:
+def routes_from_rows(rows: Iterable[Row]) -> tuple[list[Route], list[str]]:
     """The lines of the rows, and one sentence for each row that is none."""
     routes, unreadable = [], []
     for row in rows:

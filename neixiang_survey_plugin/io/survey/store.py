@@ -102,8 +102,7 @@ class GpkgSurveyStore:
     ) -> KeptRoutes:
         """The lines as they are now, of some cases or of these names where asked, as they came."""
         with self._reading() as connection:
-            rows = read_rows(connection, case_id, route_ids)
-        routes, unreadable = routes_from_rows(rows)
+            routes, unreadable = routes_from_rows(read_rows(connection, case_id, route_ids))
         return KeptRoutes(tuple(routes), tuple(unreadable))
 
     def edit(
