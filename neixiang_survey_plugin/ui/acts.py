@@ -87,18 +87,17 @@ class Acts:
     def reverse(self) -> None:
         """Turn the chosen line round, which nothing on the map shows, and say so."""
         window, chosen = self._window, self._window.session.selected
-        window.desk.reverse()
-        if chosen is not None:
-            window.say(window.look.texts("notice.turned", route_id=chosen))
+        window.desk.reverse(lambda: window.say(window.look.texts("notice.turned", route_id=chosen)))
 
     def copy_to(self, utility: str) -> None:
         """Copy the chosen line for another utility, and say where the copy lies."""
-        window, chosen = self._window, self._window.session.selected
-        window.desk.copy_to(utility)
-        copy = window.session.selected
-        if copy not in (None, chosen):
-            words = {"utility": window.look.words.utility(utility), "route_id": copy}
-            window.say(window.look.texts("notice.copied", **words))
+        window = self._window
+
+        def say() -> None:
+            name, copy = window.look.words.utility(utility), window.session.selected
+            window.say(window.look.texts("notice.copied", utility=name, route_id=copy))
+
+        window.desk.copy_to(utility, say)
 
     def has_drafts(self) -> bool:
         """Whether a line was begun that is not being drawn now."""

@@ -164,7 +164,7 @@ class Forms:
     def _keep_facts(self, form: LineForm) -> None:
         window, route = self._window, form.result_route
         if route is not None and route != window.session.routes.get(route.route_id):
-            window.attempt(lambda: window.session.put(route, what="facts"))
+            window.desk.board.edit(route, what="facts")
 
     def findable(self) -> tuple[Shelf, ...]:
         """Everything that can be found: commands, roads, sites, lines, cases."""

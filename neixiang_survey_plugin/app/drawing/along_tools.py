@@ -83,8 +83,7 @@ class SplitTool(_AlongTool):
         session = self._board.session
         new_id = session.new_route_id(route.utility, route.case_id)
         parts = split_route(route, at_m, new_id, self._board.grid)
-        session.put(*parts, what="split")
-        session.select(parts[0].route_id)
+        self._board.edit(*parts, what="split", then=lambda: session.select(parts[0].route_id))
 
 
 class TrenchlessTool(_AlongTool):
@@ -116,7 +115,10 @@ class TrenchlessTool(_AlongTool):
             self._begin(route, at_m)
             return
         start_m = self._begun[1]
-        if self._board.attempt(lambda: self._bore(route, start_m, at_m)):
+        bored: list[Route] = []
+        if self._board.attempt(lambda: bored.append(self._bored(route, start_m, at_m))) and (
+            self._board.edit(*bored, what="bore")
+        ):
             self.cancel()
 
     def move(self, pointer: Pointer) -> None:
@@ -148,7 +150,7 @@ class TrenchlessTool(_AlongTool):
     def _begin(self, route: Route, at_m: float) -> None:
         if any(bore.from_m < at_m < bore.to_m for bore in route.trenchless):
             dug = dug_route(route, at_m)
-            self._board.attempt(lambda: self._board.session.put(dug, what="dig"))
+            self._board.edit(dug, what="dig")
             return
         self._begun = route.route_id, at_m
 
@@ -159,9 +161,6 @@ class TrenchlessTool(_AlongTool):
         except SurveyError:
             return
         self._board.session.preview(bored)
-
-    def _bore(self, route: Route, start_m: float, end_m: float) -> None:
-        self._board.session.put(self._bored(route, start_m, end_m), what="bore")
 
     def _bored(self, route: Route, start_m: float, end_m: float) -> Route:
         bored = bored_route(route, Bore(start_m, end_m, self.depth_m), self._board.grid)

@@ -23,6 +23,7 @@ from neixiang_survey_plugin.app.map_host import (
     Snap,
 )
 from neixiang_survey_plugin.app.moving_index import Box
+from neixiang_survey_plugin.app.progress import nothing
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.grid import Grid
@@ -40,6 +41,8 @@ class Notice(Enum):
     NO_FIRST_VERTEX = "no_first_vertex"
     NO_DIRECTION = "no_direction"
     LINE_LEFT = "line_left"
+    IN_TURN = "in_turn"
+    NOTHING_CHANGED = "nothing_changed"
 
 
 SAME_PX = 2.0  # lines that differ by less from the pointer are equally near
@@ -110,6 +113,42 @@ class Board:
     def mark_snap(self, at: Point, snap: Snap) -> None:
         """Show that the pointer is drawn to a place."""
         self.host.show_overlay("snap", [Overlay(Mark.SNAP, shapely.Point(at), snap=snap)])
+
+    def edit(self, *routes: Route, what: str, then: Callable[[], None] = nothing) -> bool:
+        """Put lines as one step; whether that was done, or will be.
+
+        Where something else is being written it waits for its turn: the bar says so, and the lines
+        are seen meanwhile as they will be. ``then`` hears of it when it is done, unless another
+        line was chosen by then.
+        """
+        session = self.session
+        if not session.is_writing:
+            done = self.attempt(lambda: session.put(*routes, what=what))
+            if done:
+                then()
+            return done
+        name, chosen = f"{what} {routes[0].route_id}", session.selected
+
+        def kept() -> None:
+            self.host.hide_overlay(name)
+            if session.selected == chosen:
+                then()
+
+        def failed(error: SurveyError | None) -> None:
+            self.host.hide_overlay(name)
+            if error is None:
+                self.say(Notice.NOTHING_CHANGED)
+            else:
+                self.complain(error)
+
+        waits = self.attempt(
+            lambda: session.put_in_turn(*routes, what=what, then=kept, failed=failed)
+        )
+        if waits:
+            shown = [Overlay(Mark.DRAFT, one.line, utility=one.utility) for one in routes]
+            self.host.show_overlay(name, shown)
+            self.say(Notice.IN_TURN)
+        return waits
 
     def attempt(self, edit: Callable[[], None]) -> bool:
         """Whether an edit was done; what stood in its way is said on the bar."""

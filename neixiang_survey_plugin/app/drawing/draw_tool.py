@@ -169,7 +169,9 @@ class DrawTool(Tool):
                 board.complain(error)
 
         def put() -> None:
-            session.put_in_turn(route, "draw", draft.draft_id, kept, failed)
+            session.put_in_turn(
+                route, what="draw", then=kept, failed=failed, finishes=draft.draft_id
+            )
 
         if board.attempt(put):
             self._forget()

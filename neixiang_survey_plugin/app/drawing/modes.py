@@ -177,17 +177,20 @@ class Desk:
         if isinstance(self._tool, ParallelTool):
             self._tool.distance_m = distance_m
 
-    def reverse(self) -> None:
-        """Turn the chosen line round."""
+    def reverse(self, then: Callable[[], None] = nothing) -> None:
+        """Turn the chosen line round; ``then`` hears of it when it is done."""
         session, chosen = self.board.session, self.board.session.selected
         if chosen is None:
             self.board.say(Notice.NO_LINE_HERE)
             return
         turned = reversed_route(session.routes[chosen], self.board.grid)
-        self.board.attempt(lambda: session.put(turned, what="reverse"))
+        self.board.edit(turned, what="reverse", then=then)
 
-    def copy_to(self, utility: str) -> None:
-        """Lay the course of the chosen line for another utility too, and choose the copy."""
+    def copy_to(self, utility: str, then: Callable[[], None] = nothing) -> None:
+        """Lay the course of the chosen line for another utility too, and choose the copy.
+
+        ``then`` hears of it when that is done.
+        """
         session, chosen = self.board.session, self.board.session.selected
         if chosen is None:
             self.board.say(Notice.NO_LINE_HERE)
@@ -195,8 +198,12 @@ class Desk:
         route = session.routes[chosen]
         new_id = session.new_route_id(utility, route.case_id)
         copy = copied_route(route, utility, new_id, self.board.kit.units.get(utility))
-        if self.board.attempt(lambda: session.put(copy, what="copy")):
+
+        def copied() -> None:
             session.select(new_id)
+            then()
+
+        self.board.edit(copy, what="copy", then=copied)
 
     def delete(self) -> None:
         """Take the vertex that was touched away, else the whole chosen line."""
@@ -207,7 +214,9 @@ class Desk:
         if chosen is None:
             self.board.say(Notice.NO_LINE_HERE)
         else:
-            self.board.attempt(lambda: session.delete(chosen))
+            waits = session.is_writing
+            if self.board.attempt(lambda: session.delete(chosen)) and waits:
+                self.board.say(Notice.IN_TURN)
 
     def close(self) -> None:
         """Put the tool away and listen no more."""

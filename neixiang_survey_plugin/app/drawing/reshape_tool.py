@@ -157,7 +157,7 @@ class ReshapeTool(Tool):
         session.end_preview()
         self._board.clear(*_OVERLAYS)
         after = self._bent(route, points)
-        self._board.attempt(lambda: session.put(after, what="reshape"))
+        self._board.edit(after, what="reshape")
 
     def _bent(self, route: Route, points: list[Point]) -> Route:
         line = line_through(coordinates(points))

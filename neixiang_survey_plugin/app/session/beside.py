@@ -44,7 +44,7 @@ class SessionBeside(SessionView):
     outdated: bool
     selected: str | None
     writing: Aside  # of what is written into the file beside the work
-    _pending: list[Once[Any]]  # what was asked for, such as an undo, and may not be on disk yet
+    _pending: dict[Once[Any], Failed | None]  # what was asked for, and may not be on disk yet
     _coming: frozenset[str]  # the identifiers of lines that are being written
     _when_there: list[Callable[[], None]]  # who waits until no line is on disk otherwise than here
     _behind: frozenset[str]  # lines that are on disk otherwise than here
@@ -181,18 +181,27 @@ class SessionBeside(SessionView):
 
     def _in_turn(self, once: Once[Any], failed: Failed | None = None) -> None:
         """Write something beside the work that every edit from now on comes after."""
-        self._pending.append(once)
+        self._pending[once] = failed
         self._write(once, lambda: self._forget(once), failed)
 
     def _forget(self, once: Once[Any]) -> None:
-        if once in self._pending:
-            self._pending.remove(once)
+        self._pending.pop(once, None)
 
     def _arrive(self) -> None:
-        """Have on disk what was asked for before, such as an undo, before anybody edits."""
+        """Have on disk what was asked for before, such as an undo, before anybody edits.
+
+        What stands against that is told to whoever asked for it, and not to who edits now.
+        """
         while self._pending:
-            once = self._pending.pop(0)
-            once.here(self.store)
+            once = next(iter(self._pending))
+            failed = self._pending.pop(once)
+            try:
+                once.here(self.store)
+            except SurveyError as error:
+                if failed is None:
+                    raise
+                if once.drop():
+                    failed(error)
 
     def _travelled(self, back: bool, did: bool) -> None:
         if back:
@@ -218,9 +227,9 @@ class SessionBeside(SessionView):
             return None
 
         def drop(error: SurveyError | None = None) -> None:
-            once.drop()
+            is_news = once.drop()
             dropped()
-            if failed is not None:
+            if failed is not None and is_news:
                 failed(error)
 
         def tell(error: SurveyError | None) -> None:

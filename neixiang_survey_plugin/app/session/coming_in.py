@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence, Set
+from collections.abc import Container, Mapping, Sequence, Set
 from dataclasses import replace
 
 import numpy as np
 import shapely
 
+from neixiang_survey_plugin.app.survey_store import SurveyStore
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
 
@@ -18,6 +19,14 @@ def check_lengths(routes: Sequence[Route]) -> None:
     for row in np.flatnonzero(~(lengths_m > 0.0)).tolist():
         route_id = routes[row].route_id
         raise SurveyError(f"外线 {route_id} 没有长度；请至少点两个不同的位置")
+
+
+def check_unchanged(before: Mapping[str, Route | None], store: SurveyStore) -> None:
+    """SurveyError for a line that is not on disk any more as it was, None for one that was not."""
+    there = {one.route_id: one for one in store.routes(route_ids=tuple(before)).routes}
+    for route_id, was in before.items():
+        if there.get(route_id) != was:
+            raise SurveyError(f"外线 {route_id} 在这一步写入以前改动过；请看过以后再做一次")
 
 
 class FreeIds:

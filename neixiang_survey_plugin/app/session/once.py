@@ -42,11 +42,16 @@ class Once(Generic[T]):
                 self._written.append(self._write(store))
         self.tell()
 
-    def drop(self) -> None:
-        """Write it no more; tell what a thread has written already."""
+    def drop(self) -> bool:
+        """Write it no more; tell what a thread has written already.
+
+        Whether nothing was written, nor will be, of which nobody knew until now.
+        """
         with self._lock:
+            is_news = not self._written and not self._is_over
             self._is_over = True
         self.tell()
+        return is_news
 
     def tell(self) -> None:
         """Tell what was written, unless it was told."""

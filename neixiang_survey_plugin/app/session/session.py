@@ -11,9 +11,7 @@ from neixiang_survey_plugin.app.progress import Aside, Progress, at_once
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.session.as_steps import as_steps
 from neixiang_survey_plugin.app.session.beside import MOST_AT_ONCE, SessionBeside
-from neixiang_survey_plugin.app.session.coming_in import (
-    check_lengths,
-)
+from neixiang_survey_plugin.app.session.coming_in import check_lengths, check_unchanged
 from neixiang_survey_plugin.app.session.events import (
     DraftKept,
     LinesChanged,
@@ -69,7 +67,7 @@ class Session(SessionBeside):
         indexed = None if known is None else known._ready
         self._ready = make_ready(self._given(store), kept.routes, progress or Progress(), indexed)
         self._behind = frozenset[str]()
-        self._pending = []
+        self._pending = {}
         self._coming = frozenset[str]()
         self._ending = frozenset[str]()
         self._when_there: list[Callable[[], None]] = []
@@ -99,34 +97,42 @@ class Session(SessionBeside):
         return bool(self._pending)
 
     def put_in_turn(
-        self, route: Route, what: str, finishes: str, then: Callable[[], None], failed: Failed
+        self,
+        *routes: Route,
+        what: str,
+        then: Callable[[], None],
+        failed: Failed,
+        finishes: str | None = None,
     ) -> None:
         """As ``put``, beside the work, where something else ``is_writing``.
 
         An edit at once would wait for that, for an undo of 5,000 lines 0.7 s. ``then`` hears of
-        it when it is on disk and judged, ``failed`` what stood against it, None where somebody
-        cancelled it. Until then nobody can go on with the draft that it ``finishes``.
+        it when it is on disk and judged, ``failed`` what stood against it, such as that a line is
+        not any more what it was, or None where somebody cancelled it. Until then nobody can go on
+        with the draft that it ``finishes``.
         """
-        check_lengths([route])
-        self._ending |= {finishes}
-        self._coming |= {route.route_id}
+        check_lengths(routes)
+        before = {one.route_id: self.routes.get(one.route_id) for one in routes}
+        drafts = frozenset(() if finishes is None else (finishes,))
+        self._ending |= drafts
+        self._coming |= before.keys()
 
         def over() -> None:
-            self._ending -= {finishes}
-            self._coming -= {route.route_id}
+            self._ending -= drafts
+            self._coming -= before.keys()
 
         def kept(_: object) -> None:
             over()
-            self._took_a_step(what, [route], ())
+            self._took_a_step(what, routes, ())
             then()
 
         def dropped(error: SurveyError | None) -> None:
-            if finishes in self._ending:
-                over()
-                failed(error)
+            over()
+            failed(error)
 
         def write(store: SurveyStore) -> None:
-            store.edit([route], what=what, finishes=finishes)
+            check_unchanged(before, store)
+            store.edit(routes, what=what, finishes=finishes)
 
         self._in_turn(Once(write, kept), dropped)
 
