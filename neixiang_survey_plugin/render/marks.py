@@ -18,6 +18,7 @@ from neixiang_survey_plugin.render.long_lines import (
     many_vertices,
     points_near,
     runs_near,
+    shape_seen,
 )
 from neixiang_survey_plugin.render.palette import Palette, utility_colour
 from neixiang_survey_plugin.render.paths import polygon, runs
@@ -100,9 +101,10 @@ def place(overlay: Overlay, view: View) -> Placed:
     """An overlay as it lies in a view."""
     geometry = overlay.geometry
     course, words_px = many_vertices(geometry, view), _words_px(overlay, view)
+    seen = geometry if course is not None else shape_seen(geometry, view, REACH * view.point_px)
     return Placed(
         overlay=overlay,
-        lines=() if course is not None else tuple(runs(geometry, view)),
+        lines=() if course is not None else tuple(runs(seen, view)),
         points=None if course is not None else _points(geometry, view),
         dimension=int(shapely.get_dimensions(geometry)),
         words_px=words_px,

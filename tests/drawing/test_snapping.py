@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest import mock
 
+import numpy as np
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from neixiang_survey_plugin.app.drawing import snap_targets
 from neixiang_survey_plugin.app.drawing.snapping import Snapper, SnapRules
 from neixiang_survey_plugin.app.map_host import Pointer, Snap
 from neixiang_survey_plugin.core import schema
@@ -107,3 +111,39 @@ def test_a_snapped_pointer_is_never_further_away_than_the_tolerance(east: int, n
     away = ((found.e_m - east / 10) ** 2 + (found.n_m - north / 10) ** 2) ** 0.5
     assert away <= SnapRules().tolerance_px * PIXEL_M + 1e-9
     assert (found.snap is None) == (away == 0.0 and found.snapped_to is None and found.snap is None)
+
+
+def with_a_pond() -> Snapper:
+    """The town, its site round, with a pond in it."""
+    site = shapely.box(-60, -10, -40, 10).buffer(6).difference(shapely.box(-55, -4, -46, 5))
+    layers = SNAPPER.county.layers
+    sites = replace(layers["sites"], geometry=np.array([site], dtype=object))
+    return Snapper(replace(TOWN, layers={**layers, "sites": sites}))
+
+
+POND = with_a_pond()
+
+
+@given(
+    st.floats(-70, 55),
+    st.floats(-20, 62),
+    st.lists(st.tuples(st.floats(-60, 40), st.floats(-20, 40)), max_size=3),
+)
+def test_of_a_large_outline_what_lies_near_is_looked_at_and_nothing_else_is_found(
+    e_m: float, n_m: float, before: list[tuple[float, float]]
+) -> None:
+    whole = POND.snapped(at(e_m, n_m), tuple(before))
+    with mock.patch.object(snap_targets, "_MANY", 2):
+        part = POND.snapped(at(e_m, n_m), tuple(before))
+    assert (part.snap, part.snapped_to) == (whole.snap, whole.snapped_to)
+    assert part.at == pytest.approx(whole.at, abs=1e-9)
+
+
+def test_of_a_large_outline_only_the_segments_near_the_pointer_are_asked() -> None:
+    ring = shapely.Point(0, 0).buffer(50, quad_segs=500).exterior
+    target = snap_targets.Target(Snap.EDGE, "roads", "R1", ring)
+    near = snap_targets.near_part(target, (50.0, 0.0), 1.0)
+    assert near.name == "R1"
+    assert shapely.get_num_coordinates(near.line) < 20
+    assert near.line.distance(shapely.Point(50, 0)) == ring.distance(shapely.Point(50, 0))
+    assert snap_targets.near_part(target, (0.0, 0.0), 1.0) is target

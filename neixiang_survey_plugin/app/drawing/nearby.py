@@ -9,10 +9,13 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely import Geometry
 
 from neixiang_survey_plugin.app.map_host import Point
 from neixiang_survey_plugin.app.moving_index import Box
 from neixiang_survey_plugin.core.features import FeatureTable
+
+_OUTLINES = 16
 
 
 class Nearby:
@@ -25,6 +28,7 @@ class Nearby:
     def __init__(self, layers: Mapping[str, FeatureTable]) -> None:
         self.layers = {name: table for name, table in layers.items() if len(table.geometry)}
         self.box = _box(self.layers.values())
+        self._outlines: dict[tuple[str, int], Geometry] = {}
         for table in self.layers.values():
             _ = table.tree  # now, not at the first click
 
@@ -37,6 +41,16 @@ class Nearby:
         reach = shapely.box(e_m - within_m, n_m - within_m, e_m + within_m, n_m + within_m)
         table = self.layers.get(layer)
         return np.empty(0, dtype=np.intp) if table is None else np.sort(table.tree.query(reach))
+
+    def outline(self, layer: str, part: int) -> Geometry:
+        """The outline of an area, known for those that were asked for last: large ones."""
+        known = self._outlines.get((layer, part))
+        if known is None:
+            if len(self._outlines) >= _OUTLINES:
+                self._outlines.clear()
+            known = shapely.boundary(self.layers[layer].geometry[part])
+            self._outlines[layer, part] = known
+        return known
 
 
 def _box(tables: Iterable[FeatureTable]) -> Box:

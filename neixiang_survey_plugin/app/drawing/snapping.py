@@ -15,6 +15,7 @@ from neixiang_survey_plugin.app.drawing.snap_targets import (
     MovingTargets,
     Target,
     layer_targets,
+    near_part,
     nearest_place,
     nearest_vertex,
     segment_at,
@@ -109,7 +110,7 @@ class Snapper:
         for target in self.targets(at, within_m):
             if target.layer == "routes" and target.name == but:
                 continue
-            yield from _on_target(target, at, drawn)
+            yield from _on_target(near_part(target, at, within_m), at, drawn)
         for place in _straight_places(drawn, at):
             yield _Candidate(Snap.RIGHT_ANGLE, "", place, math.dist(place, at))
         if len(drawn) > 2:
