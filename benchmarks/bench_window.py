@@ -1,7 +1,9 @@
 """How long the window lets somebody wait, on a county of 200,000 roads, greens and mains each.
 
-A program of its own opens the county twice, with nothing kept yet and with the layout kept, and
-then works in it (`window_work.py`); another opens a survey of 10,000 cases with 50,000 lines.
+A program of its own starts for the first time, with the sample; others open the county twice, with
+nothing kept yet and with the layout kept, and then work in it (`window_work.py`), in a new survey
+and in one of 10,000 cases with 50,000 lines; another works with a few things that are a hundred
+times as large as usual (`window_heavy.py`).
 A timer that has nothing to do rings every 2 ms while the window is free; the longest silence of
 each phase is printed: on the clock, of the processor in the window's own thread, and of the
 processor in all threads of the program. Where the second is small and the third is not, another
@@ -68,13 +70,17 @@ class Silence:
         return time.perf_counter(), time.thread_time(), time.process_time()
 
 
-def work_in(county: Path, survey: Path | None, only: str | None) -> dict[str, Any]:
-    """Open a county and work in it; the seconds to the picture, the longest silences.
+def work_in(
+    county: Path | None, survey: Path | None, only: str | None, heavy: bool = False
+) -> dict[str, Any]:
+    """Open a county, or the sample, and work in it; the seconds to the picture, the silences.
 
-    Of the phases those are done in whose name ``only`` stands, none with None.
+    Of the phases, or those of ``heavy`` things, those are done in whose name ``only`` stands, none
+    with None: it is looked at then.
     """
     begun = time.perf_counter()
     from benchmarks.window_hand import Hand, each
+    from benchmarks.window_heavy import HEAVY
     from benchmarks.window_work import PHASES
     from neixiang_survey_plugin.hosts.desktop.memory import Memory
     from neixiang_survey_plugin.hosts.desktop.plan import first_plan
@@ -84,13 +90,13 @@ def work_in(county: Path, survey: Path | None, only: str | None) -> dict[str, An
 
     application, silence = new_application(), Silence()
     wait = functools.partial(_wait, application, silence)
-    with tempfile.TemporaryDirectory(dir=county.parent) as folder:
+    with tempfile.TemporaryDirectory(dir=None if county is None else county.parent) as folder:
         memory = Memory(Path(folder) / "window.ini")
         shell, own = Shell(memory, "bench", in_own_process), None
         if survey is not None:
             own = Path(shutil.copy(survey, folder))
             silence.begin()  # copying 150 MB is none of the window's work
-        if only is not None:
+        if only is not None and county is not None:
             county = _own_county(county, Path(folder))
         opening = shell.start(first_plan(memory, own, county))
         application.processEvents()  # the first look at it: fonts, the style sheet
@@ -107,7 +113,10 @@ def work_in(county: Path, survey: Path | None, only: str | None) -> dict[str, An
         wait(lambda: canvas.widget.picture.is_done(canvas.widget.view))
         opened_s = time.perf_counter() - begun
         hand = Hand(shell, Path(folder), wait, silence.begin)
-        for name, do in each(PHASES, hand):
+        if only is None:
+            silence.enter("the first second of the window")
+            hand.rest(1.0)
+        for name, do in each(HEAVY if heavy else PHASES, hand):
             if only is not None and only in name:
                 silence.enter(name)
                 _timed(name, do, silence)
@@ -166,12 +175,15 @@ def main() -> None:
     parser.add_argument("--only", default="", help="the phases in whose name this stands")
     parser.add_argument("--runs", type=int, default=1, help="of each survey; the worst counts")
     parser.add_argument("--county", type=Path, help="work in this county in this process")
+    parser.add_argument("--sample", action="store_true", help="start for the first time, likewise")
     parser.add_argument("--opening", action="store_true", help="open it and do nothing more")
+    parser.add_argument("--heavy", action="store_true", help="work with its large things")
     parser.add_argument("--survey", type=Path, help="and in a copy of this survey")
     arguments = parser.parse_args()
-    if arguments.county is not None:
-        only = None if arguments.opening else arguments.only
-        print(json.dumps(work_in(arguments.county, arguments.survey, only)))
+    if arguments.sample or arguments.county is not None:
+        only = None if arguments.opening or arguments.sample else arguments.only
+        done = work_in(arguments.county, arguments.survey, only, arguments.heavy)
+        print(json.dumps(done))
         return
     print(f"{arguments.features:,} features a layer, {arguments.cases:,} cases in years")
     found = _runs(arguments)
@@ -182,30 +194,39 @@ def main() -> None:
 
 
 def _runs(arguments: argparse.Namespace) -> dict[str, list[dict[str, Any]]]:
-    """What every run says, by what was opened: nothing kept yet, a new survey, one of years."""
-    from benchmarks.bench_survey_file import filled
-    from benchmarks.map_views import town, write_town
-    from benchmarks.town import BLOCK_M, ORIGIN
+    """What every run says, by what was opened."""
     from neixiang_survey_plugin.io.map_cache import FOLDER
 
     found: dict[str, list[dict[str, Any]]] = {}
     with tempfile.TemporaryDirectory() as name:
-        folder = write_town(town(arguments.features), Path(name) / "town")
-        side_m = BLOCK_M * math.sqrt(arguments.features / 2) - 1_000
-        square = (*ORIGIN.tolist(), max(side_m, 1_000.0))
-        years = filled(Path(name) / "years.survey.gpkg", arguments.cases, square)
+        town, years, heavy = _written(Path(name), arguments.features, arguments.cases)
         os.environ.update(_ordinary_office(Path(name)))
         for number in range(arguments.runs):
-            for title, more in (
-                ("nothing kept yet", ("--opening",)),
-                ("new survey", ()),
-                ("survey of years", ("--survey", str(years))),
+            for title, given in (
+                ("first start", ("--sample",)),
+                ("nothing kept yet", ("--county", town, "--opening")),
+                ("new survey", ("--county", town)),
+                ("survey of years", ("--county", town, "--survey", years)),
+                ("large things", ("--county", heavy[0], "--survey", heavy[1], "--heavy")),
             ):
                 print(f"{title}, run {number + 1}", file=sys.stderr, flush=True)
-                if "--opening" in more:
-                    shutil.rmtree(folder / FOLDER, ignore_errors=True)
-                found.setdefault(title, []).append(_run(folder, arguments.only, *more))
+                if "--opening" in given:
+                    shutil.rmtree(town / FOLDER, ignore_errors=True)
+                found.setdefault(title, []).append(_run(arguments.only, *map(str, given)))
     return found
+
+
+def _written(folder: Path, features: int, cases: int) -> tuple[Path, Path, tuple[Path, Path]]:
+    """A county, a survey of years on it, and a county with a survey of large things."""
+    from benchmarks.bench_survey_file import filled
+    from benchmarks.heavy_county import write_heavy
+    from benchmarks.map_views import town, write_town
+    from benchmarks.town import BLOCK_M, ORIGIN
+
+    county = write_town(town(features), folder / "town")
+    side_m = BLOCK_M * math.sqrt(features / 2) - 1_000
+    square = (*ORIGIN.tolist(), max(side_m, 1_000.0))
+    return county, filled(folder / "years.survey.gpkg", cases, square), write_heavy(folder)
 
 
 def _ordinary_office(folder: Path) -> dict[str, str]:
@@ -225,10 +246,10 @@ def _ordinary_office(folder: Path) -> dict[str, str]:
     return {OFFICE_VARIABLE: str(script)}
 
 
-def _run(folder: Path, only: str, *more: str) -> dict[str, Any]:
+def _run(only: str, *given: str) -> dict[str, Any]:
     """What a program of its own says of its work."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, str(Path(__file__)), "--county", str(folder), "--only", only, *more]
+    command = [sys.executable, str(Path(__file__)), "--only", only, *given]
     done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found

@@ -17,7 +17,7 @@ from neixiang_survey_plugin.render.view import View
 # Vertices from which on only what lies in sight is made ready, and painted where it changed.
 MANY = 200
 _MANY_OF_AREA = 1_000  # of a road of 100,000 the mark took 500 ms to paint, and 10 so
-_SEEN_PX = 0.5
+_SEEN_PX = 0.2
 _LINE_CELL_PX, _POINT_CELL_PX = 0.5, 2.0  # of many, one after another in one cell is seen once
 
 Pixels = NDArray[np.float64]
@@ -25,12 +25,12 @@ _Corner = tuple[float, float]
 
 
 def shape_seen(geometry: Geometry, view: View, reach_px: float) -> Geometry:
-    """An area, or lines, of many vertices as it looks in a view; anything else as it is.
+    """An area, or several lines, of many vertices as seen in a view; anything else as it is.
 
     It is cut off outside the view, farther away than what is drawn so far beside its course, and
-    bends smaller than half a pixel are left out. What is smaller than that altogether is its box.
+    bends smaller than a fifth of a pixel are left out. What is smaller altogether is its box.
     """
-    if shapely.get_num_coordinates(geometry) < _MANY_OF_AREA:
+    if isinstance(geometry, LineString) or shapely.get_num_coordinates(geometry) < _MANY_OF_AREA:
         return geometry
     west, south, east, north = view.box
     more_m = (2 * reach_px + 1) * view.pixel_m

@@ -82,7 +82,6 @@ def squares(
     """A square on every point: the vertices of a line that is selected or drawn."""
     painter.setPen(pen(edge, edge_px))
     painter.setBrush(colour(fill))
-    for point in polygon:
-        painter.drawRect(
-            QtCore.QRectF(point.x() - side_px / 2, point.y() - side_px / 2, side_px, side_px)
-        )
+    half_px = side_px / 2
+    made = [QtCore.QRectF(p.x() - half_px, p.y() - half_px, side_px, side_px) for p in polygon]
+    painter.drawRects(made)

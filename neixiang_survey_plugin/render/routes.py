@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from shapely import LineString
-from shapely.ops import substring
 
+from neixiang_survey_plugin.app.drawing.vertices import part_of
 from neixiang_survey_plugin.app.map_layers import DrawnRoute, RouteState
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.qt import QtGui
@@ -81,8 +81,11 @@ def _stretch(line: LineString, from_m: float, to_m: float) -> LineString:
     """A piece of a line; without length where the two ends are one."""
     if from_m <= 0 and to_m >= line.length:
         return line
-    piece = substring(line, from_m, to_m)
-    return piece if isinstance(piece, LineString) else LineString([piece, piece])
+    piece = part_of(line, from_m, to_m)
+    if piece is None:
+        end = line.interpolate(from_m)
+        return LineString([end, end])
+    return piece
 
 
 def _paint_alike(

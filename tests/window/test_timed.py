@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.window_hand import COMMANDS
+from benchmarks.window_heavy import HEAVY
 from benchmarks.window_work import NOTHING_TO_TIME, PHASES
 from tests.window.hand import Hand
 
@@ -14,5 +15,5 @@ def test_every_command_is_timed_or_it_is_said_why_there_is_nothing_to_time(hand:
 
 
 def test_no_two_phases_have_one_name() -> None:
-    names = [name for name, _ in PHASES]
+    names = [name for name, _ in (*PHASES, *HEAVY)]
     assert sorted(names) == sorted(set(names))

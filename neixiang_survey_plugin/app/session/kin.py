@@ -115,12 +115,9 @@ class NearLines:
         lines = np.array([route.line for route in routes], dtype=object)
         found = self._first.near(lines, within_m) - self._not_in_first
         found |= self._second.near(lines, within_m) - self._not_in_second
-        found.update(
-            one.route_id
-            for one in tuple(self._since.values())
-            if shapely.dwithin(one.line, lines, within_m).any()
-        )
-        return found
+        # a tree prepares what it is asked: two lines of 5,000 vertices one by one took 40 ms
+        since = {one.route_id: one for one in tuple(self._since.values())}
+        return found | LineTree(since).near(lines, within_m)
 
     def remove_all(self, route_ids: Collection[str]) -> None:
         """Take lines away."""
