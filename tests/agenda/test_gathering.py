@@ -43,7 +43,7 @@ def request(*packets: PacketIssued) -> AgendaRequest:
         county=PLACE,
         office=usual_office(),
         clearances=load_clearances(None),
-        on_record=lambda: [WAITING],
+        on_record=lambda _: [WAITING],
         routes=(GAS,),
         results=(),
         kept=lambda: nullcontext(Kept({PacketIssued: packets})),

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from neixiang_survey_plugin import places
 from neixiang_survey_plugin.app.case_book import CaseBook
+from neixiang_survey_plugin.app.casework.batch import cases_of_day
 from neixiang_survey_plugin.app.casework.listing import Wanted
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.casework.case import Case, Service, ServiceKind, State
@@ -34,10 +36,12 @@ ASKED = (
 Edit = Callable[[Session, CaseBook], object]
 
 
-def put(name: str, case_id: str | None, site_id: str | None, unit: str) -> Edit:
+def put(
+    name: str, case_id: str | None, site_id: str | None, unit: str, on: date | None = None
+) -> Edit:
     """A line of 120 m: two of one utility and case or site are too long for a commitment."""
     line = route("0 0, -120 0", name, unit, case_id=case_id, site_id=site_id)
-    return lambda session, _: session.put(replace(line, unit=unit), what="draw")
+    return lambda session, _: session.put(replace(line, unit=unit, applied_on=on), what="draw")
 
 
 def delete(name: str) -> Edit:
@@ -77,6 +81,7 @@ def step(verb: str) -> Edit:
     return edit
 
 
+DAYS = NOW.date(), NOW.date() - timedelta(days=1)
 NAMES, CASES = st.sampled_from("abc"), st.sampled_from(["C1", "C2", "C3"])
 EDITS = st.one_of(
     st.builds(
@@ -85,6 +90,7 @@ EDITS = st.one_of(
         st.one_of(st.none(), CASES),
         st.sampled_from([None, "S"]),
         st.sampled_from(["water", "gas"]),
+        st.sampled_from([None, *DAYS]),
     ),
     st.builds(delete, NAMES),
     st.builds(register, CASES, st.integers(0, 3)),
@@ -111,6 +117,9 @@ def test_a_book_that_follows_edits_says_what_one_says_that_is_read_anew(edits: l
             said(book)  # so that it has something to follow from
             edit(session, book)
         assert said(book) == said(CaseBook(session, OFFICE))
+        for day in DAYS:
+            of_day = cases_of_day(session.store, session.judged_routes, day)
+            assert book.came_in_on(day) == of_day
         for case_id in book.ids():
             every = [one for one in session.routes.values() if one.case_id == case_id]
             assert [*session.lines_of(case_id)] == every

@@ -38,7 +38,7 @@ class AgendaRequest:
     county: County
     office: Office
     clearances: ClearanceTable
-    on_record: Callable[[], Sequence[Dossier]]
+    on_record: Callable[[Callable[[int, int], None]], Sequence[Dossier]]
     routes: Sequence[Route]
     results: Sequence[RouteResult]
     kept: Kept
@@ -53,7 +53,7 @@ class AgendaRequest:
         with self.kept() as survey:
             packets, promises = survey.records(PacketIssued), survey.records(Promise)
             record = record_of(survey)
-        dossiers = self.on_record()
+        dossiers = self.on_record(progress.seldom("today_cases"))
         county, closed = self.county, closed_cases(one.case for one in dossiers)
         held = [one for one in packets if one.case_id not in closed]
         fingerprinter = Fingerprinter(county, self.clearances)

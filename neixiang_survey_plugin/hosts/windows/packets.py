@@ -13,13 +13,13 @@ from pathlib import Path
 from neixiang_survey_plugin.app.case_book import office_now
 from neixiang_survey_plugin.app.casework.batch import (
     ReadyCase,
-    cases_of_day,
     keep_issued,
     ready_case,
 )
+from neixiang_survey_plugin.app.casework.dossiers import read_dossiers
 from neixiang_survey_plugin.app.issuing import PacketOnDisk
 from neixiang_survey_plugin.app.map_host import Level
-from neixiang_survey_plugin.app.packet_needs import dossier_of
+from neixiang_survey_plugin.app.packet_needs import unregistered
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.results import CheckResult
 from neixiang_survey_plugin.app.session.session import Session
@@ -131,8 +131,7 @@ class Packets(QtCore.QObject):
 
     def issue_day(self, day: date) -> int:
         """Make the packets of all cases that came in on a day; how many there are."""
-        session = self._work.session
-        cases = cases_of_day(session.store, session.judged_routes, day)
+        cases = self._work.book.came_in_on(day)
         if cases:
             self._issue(cases)
         return len(cases)
@@ -140,12 +139,13 @@ class Packets(QtCore.QObject):
     def making(self, case_ids: Sequence[str]) -> Making:
         """The survey as it is now, for the packets of some cases; SurveyError without a line."""
         session = self._work.session
+        kept = {one.case.case_id: one for one in read_dossiers(session.store, tuple(case_ids))}
         dossiers, lines = {}, list[str]()
         for case_id in case_ids:
             own = session.results_of(case_id)
             if not own:
                 raise SurveyError(f"案件 {case_id} 还没有外线；请先画线，再出资料包。")
-            dossiers[case_id] = dossier_of(session.store, case_id, own)
+            dossiers[case_id] = kept.get(case_id) or unregistered(case_id, own)
             lines += (one.route.route_id for one in own)
         settlements = session.store.records(Settlement)
         shared = agreed_with(session.store, lines, session.judged_route)
