@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
@@ -29,15 +29,17 @@ class RouteSheet:
     boxes: Floats
     vertices: Ints
     number: int = 0
+    # Of the view that was looked at last: a frame asks four times, and each time numpy lets go of
+    # the interpreter for another thread.
+    _last: dict[View, tuple[Ints, bool]] = field(init=False, default_factory=dict)
 
     def seen(self, view: View) -> list[DrawnRoute]:
         """The routes in view, in their order."""
-        return [self.routes[row] for row in self._rows(view).tolist()]
+        return [self.routes[row] for row in self._looked_at(view)[0].tolist()]
 
     def are_few(self, view: View) -> bool:
         """Whether those in view are painted within a frame."""
-        rows = self._rows(view)
-        return bool(_A_ROUTE * len(rows) + self.vertices[rows].sum() <= _MOST_AT_ONCE)
+        return self._looked_at(view)[1]
 
     def changed(self, rows: Sequence[int], routes: Sequence[DrawnRoute]) -> RouteSheet:
         """The sheet with other routes in these rows; new ones follow the last."""
@@ -60,6 +62,16 @@ class RouteSheet:
     def is_of(self, routes: Sequence[DrawnRoute]) -> bool:
         """Whether these are the same routes, whichever of them are chosen."""
         return len(routes) == len(self.routes) and all(map(_same, self.routes, routes))
+
+    def _looked_at(self, view: View) -> tuple[Ints, bool]:
+        """The rows in view, and whether they are few."""
+        found = self._last.get(view)
+        if found is None:
+            rows = self._rows(view)
+            few = bool(_A_ROUTE * len(rows) + self.vertices[rows].sum() <= _MOST_AT_ONCE)
+            self._last.clear()
+            found = self._last[view] = rows, few
+        return found
 
     def _rows(self, view: View) -> Ints:
         west, south, east, north = view.box

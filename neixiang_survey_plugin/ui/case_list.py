@@ -21,7 +21,7 @@ from neixiang_survey_plugin.ui.parts import EmptyState, label
 from neixiang_survey_plugin.ui.states import state_of_way
 from neixiang_survey_plugin.ui.words.clocks import due_words, left_words
 
-_SLICE_S = 0.012  # of reading cases ahead, between two events
+_SLICE_S = 0.006  # of reading cases ahead, between two events; the first is one of showing the list
 
 
 class CaseList(QtWidgets.QWidget):
