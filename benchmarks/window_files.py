@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import shapely
 from shapely import LineString
@@ -14,7 +15,7 @@ from neixiang_survey_plugin.io.survey.creating import create_survey
 from neixiang_survey_plugin.io.survey.opening import open_survey
 
 _LINES = 300
-_BUILDINGS = 100_000
+_FEATURES = 100_000
 
 
 def _courses(hand: Hand, away_m: float) -> list[LineString]:
@@ -103,30 +104,61 @@ def _copy(hand: Hand) -> None:
 
 
 @runs("import_layer")
-def _bring_a_layer_in(hand: Hand) -> None:
-    """Buildings of another office, through the four steps of the form, and the county anew."""
+def _bring_buildings_in(hand: Hand) -> None:
+    """A Shapefile of another office's buildings."""
     import geopandas
-    import numpy as np
 
-    path = hand.folder / "houses.shp"
-    west, south, east, north = hand.window.canvas.widget.picture.extent
-    random = np.random.default_rng(3)
-    e_m = random.uniform(west, east, _BUILDINGS)
-    n_m = random.uniform(south, north, _BUILDINGS)
+    path, (e_m, n_m) = hand.folder / "houses.shp", _all_over(hand)
     frame = geopandas.GeoDataFrame(
-        {"BLDG_ID": [f"h{k}" for k in range(_BUILDINGS)], "HEIGHT_M": e_m % 30},
+        {"BLDG_ID": [f"h{k}" for k in range(_FEATURES)], "HEIGHT_M": e_m % 30},
         geometry=shapely.box(e_m, n_m, e_m + 12, n_m + 9),
         crs=f"EPSG:{hand.session.county.grid.epsg}",
     )
     frame.to_file(path, engine="pyogrio", encoding="UTF-8")
     del frame
+    _bring_in(hand, path, "buildings")
+
+
+@runs("import_layer")
+def _bring_plan_lines_in(hand: Hand) -> None:
+    """GeoJSON of the planned mains, in degrees: GDAL reads it in one piece, as CSV and KML."""
+    import geopandas
+    import numpy as np
+
+    path, (e_m, n_m) = hand.folder / "planned.geojson", _all_over(hand)
+    ends = np.stack([np.stack([e_m, n_m], 1), np.stack([e_m + 40, n_m + 30], 1)], 1)
+    frame = geopandas.GeoDataFrame(
+        {
+            "plan_id": [f"p{k}" for k in range(_FEATURES)],
+            "utility": ["water", "gas"] * (_FEATURES // 2),
+            "diameter_mm": [200, 300] * (_FEATURES // 2),
+        },
+        geometry=shapely.linestrings(ends),
+        crs=f"EPSG:{hand.session.county.grid.epsg}",
+    )
+    frame.to_crs("EPSG:4326").to_file(path, engine="pyogrio")
+    del frame
+    _bring_in(hand, path, "plan_lines")
+
+
+def _all_over(hand: Hand) -> tuple[Any, Any]:
+    """Places all over the county, east and north."""
+    import numpy as np
+
+    west, south, east, north = hand.window.canvas.widget.picture.extent
+    random = np.random.default_rng(3)
+    return random.uniform(west, east, _FEATURES), random.uniform(south, north, _FEATURES)
+
+
+def _bring_in(hand: Hand, path: Path, layer: str) -> None:
+    """A layer, through the four steps of the form, and the county anew."""
     hand.rest(0.5)
     hand.begin()
     with hand.choosing(path):
         hand.run("import_layer")
     hand.idle()
     form = hand.form
-    form.source.layer.setCurrentIndex(form.source.layer.findData("buildings"))
+    form.source.layer.setCurrentIndex(form.source.layer.findData(layer))
     form.source.layer.activated.emit(form.source.layer.currentIndex())
     while form.step != "preview":
         before = form.step
@@ -142,7 +174,7 @@ def _bring_a_layer_in(hand: Hand) -> None:
     if not form.ready:
         raise RuntimeError(form.problem.text() or str(form.left.boxes))
     form.save()
-    hand.wait(lambda: "buildings" in hand.session.county.layers)
+    hand.wait(lambda: layer in hand.session.county.layers)
     hand.idle()
     hand.whole()
 
@@ -222,6 +254,7 @@ FILES: tuple[Phase, ...] = (
     ("files that are of no use here", _of_another_county),
     ("merging another laptop's survey", _merge),
     ("a new survey, and back", _new_and_back),
-    ("100,000 buildings brought in", _bring_a_layer_in),
+    (f"{_FEATURES:,} buildings brought in", _bring_buildings_in),
+    (f"{_FEATURES:,} planned mains brought in", _bring_plan_lines_in),
     ("closing the window at work", _close_at_work),
 )

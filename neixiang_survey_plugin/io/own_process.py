@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, TypeVar
 from neixiang_survey_plugin.app.progress import CancelledError, Progress, Step
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.false_alarms import ignore_false_alarms
+from neixiang_survey_plugin.io.long_results import LongResults, rest_of
 
 _T = TypeVar("_T")
 _LOOKS_S = 0.05  # how soon somebody is heard who does not wait any more
@@ -28,6 +29,13 @@ class _End(NamedTuple):
 
     result: Any = None
     error: Exception | None = None
+
+
+class _Piece(NamedTuple):
+    """Some of what stands in a very long tuple of the end."""
+
+    number: int
+    things: tuple[Any, ...]
 
 
 def in_own_process(job: Callable[[Progress], _T], progress: Progress) -> _T:
@@ -64,6 +72,7 @@ def end_with_parent() -> None:
 
 def _heard(connection: Connection, progress: Progress) -> _End:
     """The end of a job, whose steps are told meanwhile."""
+    long = LongResults()
     while True:
         while not connection.poll(_LOOKS_S):
             if progress.is_cancelled:
@@ -74,9 +83,13 @@ def _heard(connection: Connection, progress: Progress) -> _End:
             raise SurveyError(
                 "做这项工作的进程意外结束（可能内存不足）；请关掉别的程序再试一次"
             ) from None
-        if isinstance(said, _End):
-            return said
-        progress.step(*said)
+        if isinstance(said, bytes):
+            end: _End = long.whole(said)
+            return end
+        if isinstance(said, _Piece):
+            long.take(*said)
+        else:
+            progress.step(*said)
 
 
 def _carry_out(connection: Connection, job: Callable[[Progress], Any]) -> None:
@@ -93,7 +106,8 @@ def _carry_out(connection: Connection, job: Callable[[Progress], Any]) -> None:
         connection.send((step.what, step.layer, step.done, step.of))
 
     with contextlib.suppress(CancelledError, BrokenPipeError):  # nobody waits for it
-        connection.send(_end_of(job, Progress(tell, give_way)))
+        end = _end_of(job, Progress(tell, give_way))
+        connection.send(rest_of(end, lambda *piece: connection.send(_Piece(*piece))))
 
 
 def _end_of(job: Callable[[Progress], Any], progress: Progress) -> _End:
