@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
+import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from neixiang_survey_plugin.app.map_host import Point
 from neixiang_survey_plugin.app.positioning import FixKind, fix_of
 from neixiang_survey_plugin.io.receiver import Receiver, place_of
 from neixiang_survey_plugin.ui.settings import Settings
@@ -104,15 +106,58 @@ def test_a_receiver_that_is_not_there_is_one_sentence(hand: Hand, tmp_path: Path
 def test_a_port_that_the_system_shows_as_a_file_is_read_to_its_end(tmp_path: Path) -> None:
     port = tmp_path / "ttyUSB0"
     port.write_text("noise\r\n" + HERE + HERE, encoding="ascii")
-    fixes: list[object] = []
+    places: list[Point] = []
     ended, reasons = threading.Event(), []
 
     def lost(reason: str) -> None:
         reasons.append(reason)
         ended.set()
 
-    receiver = Receiver(str(port), fixes.append, lost)
+    receiver = Receiver(str(port), 4546, lambda _, place: places.append(place), lost)
     assert ended.wait(10)
     receiver.close()
-    assert len(fixes) == 2
+    assert len(places) == 2
+    assert places[0] == pytest.approx((580_987, 3_656_000), abs=2_000)
     assert reasons == [""]
+
+
+def test_a_receiver_that_says_nothing_is_left_at_once(hand: Hand, tmp_path: Path) -> None:
+    port = tmp_path / "ttyUSB0"
+    os.mkfifo(port)  # whoever opens it waits until something comes
+    hand.window.use_settings(Settings(receiver=str(port)))
+    (listening,) = (one for one in threading.enumerate() if one.name == "receiver")
+    hand.window.use_settings(Settings(receiver=""))
+    assert listening.is_alive()
+    os.close(os.open(port, os.O_RDWR))
+    listening.join(10)
+    assert not listening.is_alive()
+    assert hand.said() == ""
+
+
+def test_a_receiver_that_is_closed_tells_nothing_more(tmp_path: Path) -> None:
+    port, told, came = tmp_path / "ttyUSB0", list[Point](), threading.Event()
+    os.mkfifo(port)
+
+    def tell(_: object, place: Point) -> None:
+        told.append(place)
+        came.set()
+
+    receiver = Receiver(str(port), 4546, tell, lambda _: told.clear())
+    device = os.open(port, os.O_RDWR)
+    os.write(device, HERE.encode())
+    assert came.wait(10)
+    receiver.close()
+    os.write(device, HERE.encode())
+    os.close(device)
+    receiver._thread.join(10)
+    assert len(told) == 1
+
+
+def test_what_an_earlier_receiver_said_last_is_not_heard(hand: Hand) -> None:
+    fix, position = fix_of(HERE), hand.window.position
+    position._came.emit(position._number - 1, fix, (1.0, 2.0))
+    position._went.emit(position._number - 1, "")
+    assert not position.is_known()
+    assert hand.said() == ""
+    position._came.emit(position._number, fix, (1.0, 2.0))
+    assert position.at == (1.0, 2.0)

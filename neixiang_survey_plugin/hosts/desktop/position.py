@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import shapely
@@ -9,21 +10,22 @@ import shapely
 from neixiang_survey_plugin.app.drawing.modes import Mode
 from neixiang_survey_plugin.app.map_host import Level, Mark, Overlay, Point
 from neixiang_survey_plugin.app.positioning import Fix
-from neixiang_survey_plugin.io.receiver import Receiver, place_of
+from neixiang_survey_plugin.io.receiver import Receiver
 from neixiang_survey_plugin.qt import QtCore
 
 
 class Position(QtCore.QObject):
     """Follows the receiver that the settings name; without one there is no position."""
 
-    _came = QtCore.pyqtSignal(object)
-    _went = QtCore.pyqtSignal(str)
+    _came = QtCore.pyqtSignal(int, object, object)
+    _went = QtCore.pyqtSignal(int, str)
 
     def __init__(self, window: Any) -> None:
         super().__init__(window)
         self._window = window
         self._receiver: Receiver | None = None
         self._address = ""
+        self._number = 0  # of the receiver: what an earlier one said may be on its way still
         self.at: Point | None = None
         self._came.connect(self._show)
         self._went.connect(self._lose)
@@ -35,7 +37,9 @@ class Position(QtCore.QObject):
         self.end()
         self._address = address
         if address:
-            self._receiver = Receiver(address, self._came.emit, self._went.emit)
+            number, epsg = self._number, self._window.session.county.grid.epsg
+            told, lost = partial(self._came.emit, number), partial(self._went.emit, number)
+            self._receiver = Receiver(address, epsg, told, lost)
 
     def end(self) -> None:
         """Listen no more."""
@@ -43,6 +47,7 @@ class Position(QtCore.QObject):
             self._receiver.close()
             self._receiver = None
         self._address = ""
+        self._number += 1
         self._forget()
 
     def is_known(self) -> bool:
@@ -63,16 +68,19 @@ class Position(QtCore.QObject):
             self._window.desk.enter(Mode.DRAW)
         self._window.desk.type_in(f"{north_m:.3f} {east_m:.3f}")
 
-    def _show(self, fix: Fix) -> None:
-        window = self._window
-        first, self.at = self.at is None, place_of(fix, window.session.county.grid.epsg)
+    def _show(self, number: int, fix: Fix, at: Point) -> None:
+        if number != self._number:
+            return
+        window, first, self.at = self._window, self.at is None, at
         window.canvas.show_overlay("position", [Overlay(Mark.SNAP, shapely.Point(self.at))])
         kind = window.look.texts(f"position.{fix.kind.value}")
         window.status.show_position(window.look.texts("position.words", kind=kind))
         if first:
             window.actions_.refresh()
 
-    def _lose(self, reason: str) -> None:
+    def _lose(self, number: int, reason: str) -> None:
+        if number != self._number:
+            return
         address, texts = self._address, self._window.look.texts
         self._forget()
         said = texts("position.lost", address=address, reason=reason or texts("position.silent"))
