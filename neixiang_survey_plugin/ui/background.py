@@ -6,9 +6,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from neixiang_survey_plugin.app.progress import CancelledError, Progress, Step
+from neixiang_survey_plugin.app.progress import CancelledError, Progress, Step, nothing
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.qt import QtCore
+from neixiang_survey_plugin.ui.ending import ENDING
 from neixiang_survey_plugin.ui.giving_way import GivingWay
 
 
@@ -31,6 +32,7 @@ class Background(QtCore.QObject):
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1)
+        self._is_over = False
         self._number = 0
         self._progress = Progress()
         self._giving_way = GivingWay(self)
@@ -65,7 +67,10 @@ class Background(QtCore.QObject):
     def end(self, wait: bool = True) -> None:
         """Forget everything, and wait for the call that runs, or let it end by itself."""
         self.forget()
-        self._pool.shutdown(wait=wait, cancel_futures=True)
+        if not self._is_over:
+            self._is_over = True
+            ENDING.add(self._pool.submit(nothing))  # after what was forgotten, which does nothing
+        self._pool.shutdown(wait=wait)
 
     def _run(self, number: int, job: Callable[[Progress], object], progress: Progress) -> None:
         if progress.is_cancelled:

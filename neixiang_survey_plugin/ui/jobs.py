@@ -61,10 +61,10 @@ class Lane(QtCore.QObject):
         self._now = None
         self.background.forget()
 
-    def end(self) -> None:
-        """Forget everything, and wait for what runs."""
+    def end(self, wait: bool = True) -> None:
+        """Forget everything, and wait for what runs, or let it end by itself."""
         self.drop()
-        self.background.end()
+        self.background.end(wait)
 
     def _next(self) -> None:
         if self._now is None and self._waiting:
@@ -117,7 +117,7 @@ class Jobs(Lane):
         super().drop()
         self.writes.drop()
 
-    def end(self) -> None:
-        """Forget everything, and wait for what runs."""
-        super().end()
-        self.writes.end()
+    def end(self, wait: bool = True) -> None:
+        """Forget everything, and wait for what runs, or let it end by itself."""
+        super().end(wait)
+        self.writes.end(wait)

@@ -15,6 +15,7 @@ from neixiang_survey_plugin.hosts.desktop.shell import Shell
 from neixiang_survey_plugin.hosts.desktop.window import MainWindow
 from neixiang_survey_plugin.hosts.windows.work import Ground, Work, open_work, read_ground
 from neixiang_survey_plugin.qt import QtCore, QtGui
+from neixiang_survey_plugin.ui.ending import ENDING
 from neixiang_survey_plugin.ui.look import look_of
 from neixiang_survey_plugin.ui.settings import Settings
 from tests.drawn import ON
@@ -81,6 +82,7 @@ class Hand:
     def close(self) -> None:
         if self.shell.window is not None:
             self.shell.window.close()
+        ENDING.wait()
 
     def look_at(self, west: float, south: float, east: float, north: float) -> None:
         self.window.canvas.zoom_to(shapely.box(west, south, east, north), 0.0)

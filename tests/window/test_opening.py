@@ -19,6 +19,7 @@ from neixiang_survey_plugin.hosts.desktop.plan import Plan, first_plan, sample_p
 from neixiang_survey_plugin.hosts.desktop.shell import Shell
 from neixiang_survey_plugin.hosts.windows.work import new_work, read_ground
 from neixiang_survey_plugin.qt import QtCore
+from neixiang_survey_plugin.ui.ending import ENDING
 from tests.window.hand import sample_ground
 
 
@@ -29,6 +30,7 @@ def shell(qtbot: Any, tmp_path: Path) -> Iterator[Shell]:
     for window in (made.opening, made.window):
         if window is not None:
             window.close()
+    ENDING.wait()
 
 
 def test_the_window_is_there_before_anything_is_read_and_the_map_fills(

@@ -23,7 +23,7 @@ from neixiang_survey_plugin.render.pictures import blank_image
 class Canvas:
     """A MapHost. ``widget`` is what a window shows; it tells the view and the pointer by signals.
 
-    Call ``close`` before the program ends: a thread paints for it.
+    Call ``close``, and wait for ``ENDING``, before the program ends: a thread paints for it.
     """
 
     def __init__(self) -> None:

@@ -46,11 +46,13 @@ class CountyPicture:
 
     extent: Box | None = None  # of all layers
 
-    def __init__(self, changed: Callable[[], None], failed: Callable[[str], None]) -> None:
+    def __init__(
+        self, changed: Callable[[], None], failed: Callable[[str], None], parent: Any = None
+    ) -> None:
         self._changed, self._failed = changed, failed
         self._broken: set[Job] = set()
         self._shelf: Shelf[Tile] = Shelf(_KEPT)
-        self._painter = TilePainter()
+        self._painter = TilePainter(parent)
         self._painter.painted.connect(self._keep)
         self._painter.failed.connect(self._give_up)
         self._number = 0

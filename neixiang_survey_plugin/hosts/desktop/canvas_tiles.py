@@ -6,10 +6,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from typing import Any
 
 from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.render.pictures import Content, Job, start
+from neixiang_survey_plugin.ui.ending import ENDING
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,14 @@ class TilePainter(QtCore.QObject):
     failed = QtCore.pyqtSignal(int, object, object)
     _asked = QtCore.pyqtSignal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: Any = None) -> None:
+        super().__init__(parent)
         self._free, self._asked_s = threading.Event(), 0.0
         self._asked.connect(self._free.set, QtCore.Qt.ConnectionType.QueuedConnection)
         self._waiting = threading.Condition()
         self._order: Order | None = None
         self._ended = False
+        self._over: Future[None] = Future()
         self._calm_until = self._still_until = 0.0
         sys.setswitchinterval(min(sys.getswitchinterval(), _SWITCH_S))
         self._thread = threading.Thread(target=self._work, name="tiles", daemon=True)
@@ -71,14 +75,20 @@ class TilePainter(QtCore.QObject):
         self._still_until = time.perf_counter() + for_s
 
     def end(self) -> None:
-        """Stop painting and wait until the thread has ended."""
+        """Stop painting; the thread ends once it is through with the picture that it unpacks."""
         with self._waiting:
             self._ended = True
             self._free.set()
             self._waiting.notify()
-        self._thread.join()
+        ENDING.add(self._over)
 
     def _work(self) -> None:
+        try:
+            self._paint_all()
+        finally:
+            self._over.set_result(None)
+
+    def _paint_all(self) -> None:
         while (order := self._next()) is not None:
             job = order.jobs[0]
             self._be_still()
@@ -87,11 +97,16 @@ class TilePainter(QtCore.QObject):
                 done = self._paint(order, job, steps)
             except Exception as error:  # whatever it is: the thread has to live on
                 self._strike(order.number, job)
-                self.failed.emit(order.number, job, error)
+                self._tell("failed", order.number, job, error)
                 continue
             if done:
                 self._strike(order.number, job)
-                self.painted.emit(order.number, job, image)
+                self._tell("painted", order.number, job, image)
+
+    def _tell(self, signal: str, *said: object) -> None:
+        with self._waiting:
+            if not self._ended:  # else the signal may be gone
+                getattr(self, signal).emit(*said)
 
     def _next(self) -> Order | None:
         """The newest order with something left to paint, once there is one; None at the end."""

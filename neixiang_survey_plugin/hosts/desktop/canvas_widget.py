@@ -38,7 +38,7 @@ class MapWidget(QtWidgets.QWidget):
         self.view = View(0.0, 0.0, 1.0, 1, 1)
         self._ground: Any = None
         self._overlays = ShownOverlays()
-        self.picture = CountyPicture(self.refresh, self._tell)
+        self.picture = CountyPicture(self.refresh, self._tell, self)
         self.gestures = Gestures(self)
         self.notice = NoticeBar(self)
         self.setMouseTracking(True)

@@ -90,7 +90,7 @@ class OpeningWindow(QtWidgets.QMainWindow):
     def closeEvent(self, event: Any) -> None:
         """Stop what is being opened."""
         self._seen.set()
-        self.background.end()
+        self.background.end(wait=False)
         if self.canvas is not None:
             self.canvas.close()
             self.canvas = None

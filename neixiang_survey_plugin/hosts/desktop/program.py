@@ -17,6 +17,7 @@ from neixiang_survey_plugin.hosts.desktop.shell import Shell
 from neixiang_survey_plugin.io.own_process import in_own_process
 from neixiang_survey_plugin.places import icons_folder
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
+from neixiang_survey_plugin.ui.ending import ENDING
 
 # A thread that works gives the interpreter back to the window after so long. With the usual 5 ms
 # each of the twenty calls to the file that an edit makes might wait for that.
@@ -24,14 +25,19 @@ _SWITCH_S = 0.0005
 
 
 def run_program(survey: Path | None, county: Path | None) -> int:
-    """Show the window until it is closed; SurveyError when what is named cannot be opened."""
+    """Show the window until it is closed; SurveyError when what is named cannot be opened.
+
+    It ends once all is in the one file; SurveyError where that cannot be.
+    """
     application = new_application()
     memory = usual_memory()
     plan = first_plan(memory, survey, county)
     shell = Shell(memory, getpass.getuser(), in_own_process)
     shell.start(plan)
     sys.excepthook = _said_on_the_bar(shell)
-    return int(application.exec())
+    status = int(application.exec())
+    ENDING.wait()
+    return status
 
 
 def new_application() -> Any:

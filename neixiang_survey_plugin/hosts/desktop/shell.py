@@ -22,6 +22,7 @@ from neixiang_survey_plugin.hosts.desktop.window import MainWindow
 from neixiang_survey_plugin.hosts.windows.renewing import Renewed, renew
 from neixiang_survey_plugin.hosts.windows.work import Work, new_work, open_work
 from neixiang_survey_plugin.qt import QtCore
+from neixiang_survey_plugin.ui.ending import ENDING
 from neixiang_survey_plugin.ui.jobs import Jobs
 from neixiang_survey_plugin.ui.look import look_of
 
@@ -47,7 +48,7 @@ class Shell:
         self.jobs = Jobs()
         self.jobs.refused.connect(self._say)
         self.succession = Succession()
-        self.remains = Remains(lambda: not self._left)
+        self.remains = Remains(lambda: not (self._left or ENDING.busy))
         self._who = who
         self._left: list[Session] = []  # surveys that are being closed beside the window
 
@@ -111,7 +112,7 @@ class Shell:
                 show,
                 lambda: not self.jobs.busy and not _is_asked(before),
                 lambda: self.window is before,
-                work.session.close,
+                lambda: self._close_beside(work.session),
                 self._say,
             )
         )
@@ -149,13 +150,16 @@ class Shell:
         renew(self, True, lambda renewed: self._show_renewed(renewed, then))
 
     def closed(self, window: MainWindow) -> None:
-        """A window is gone; with the last one the survey is closed."""
+        """A window is gone; with the last one the survey is closed, beside it: see ``ENDING``.
+
+        What is on disk is whole all the same; who closed the window has not to look at it until
+        the last job has come to its next step, and the file is settled.
+        """
         if window is self.window:
             self.window = None
             self.succession.end()
-            self.jobs.end()
-            for session in (window.session, *self._left):
-                session.close()
+            self.jobs.end(wait=False)
+            ENDING.then(*(session.close for session in (window.session, *self._left)))
 
     def _close_beside(self, session: Session) -> None:
         """Close a survey that is not shown any more: the window waited 10 to 50 ms for the disk.
@@ -187,7 +191,7 @@ class Shell:
                 lambda: self._begun(work, canvas=opening.canvas),
                 lambda window: self._show_opened(opening, plan, window),
                 wanted=lambda: opening.canvas is not None,  # else somebody closed it
-                dropped=work.session.close,
+                dropped=lambda: self._close_beside(work.session),
                 failed=lambda error: self._show_no_window(opening, error),
             )
         )
@@ -230,7 +234,7 @@ class Shell:
             then()
 
         def drop() -> None:
-            work.session.close()
+            self._close_beside(work.session)
             if self.window is before and not renewed.is_as_it_was():
                 self.renew(then)
 

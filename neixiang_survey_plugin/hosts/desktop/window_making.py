@@ -66,7 +66,7 @@ class InTheMaking(Surface, QtWidgets.QMainWindow):
         same = before if before is not None and before.session is self.session else None
         yield from self._make_map(same)
         self.panels = Panels(self, at_once=False)
-        self._ends.callback(self._end_panels)
+        self._ends.callback(self.panels.end, wait=False)
         # Before they are in it: every widget takes its style anew where it comes to lie, and of
         # all at once that is 35 ms.
         words, room = self.look.texts("window.panels"), self.look.density.panel_px
@@ -133,9 +133,6 @@ class InTheMaking(Surface, QtWidgets.QMainWindow):
         yield
         self.strip = ToolStrip(self.desk, look, self.canvas.widget.setFocus)
         yield
-
-    def _end_panels(self) -> None:
-        self.panels.end(wait=self.shell.window is self)  # nobody waits where another follows
 
     def _place_map(self) -> None:
         """Take the map over; where it was in another window it is not there any more."""
