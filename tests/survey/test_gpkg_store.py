@@ -6,10 +6,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from neixiang_survey_plugin.core.schema import ROUTES
+from neixiang_survey_plugin.io.survey import store as store_module
+from neixiang_survey_plugin.io.survey.connection import connect
 from neixiang_survey_plugin.io.survey.opening import open_survey
 from neixiang_survey_plugin.io.survey.store import GpkgSurveyStore
 from tests.survey.contract import OpenStore, SurveyStoreContract
@@ -53,6 +56,29 @@ def test_every_commit_waits_for_the_disk(path: Path) -> None:
     connection = store._connection
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    store.close()
+
+
+def test_no_commit_copies_into_the_file_what_settling_does(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    def traced(*given: Any) -> Any:
+        connection = connect(*given)
+        connection.set_trace_callback(said.append)
+        return connection
+
+    store = open_survey(path, "甲")
+    monkeypatch.setattr(store_module, "connect", traced)
+    with store.beside() as beside:
+        for one in (store, beside):
+            assert one._connection.execute("PRAGMA wal_autocheckpoint").fetchone() == (0,)
+    store.edit([route("r1")])
+    said.clear()
+    store.settle()
+    checkpoints = [one for one in said if "wal_checkpoint" in one]
+    assert ["PASSIVE" in one for one in checkpoints] == [True, False]  # first without the lock
     store.close()
 
 

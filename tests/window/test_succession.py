@@ -19,6 +19,7 @@ from neixiang_survey_plugin.hosts.windows import panels
 from neixiang_survey_plugin.hosts.windows.work import Work, new_work
 from neixiang_survey_plugin.i18n import Language
 from neixiang_survey_plugin.render.palette import Theme
+from neixiang_survey_plugin.ui.ending import ENDING
 from neixiang_survey_plugin.ui.theme import Density
 from tests.drawn import ON
 from tests.window.hand import Hand, sample_ground
@@ -220,10 +221,13 @@ def test_a_survey_that_waits_to_be_closed_is_closed_with_the_window(
     assert is_closed(left)
 
 
-def test_a_survey_whose_closing_is_cancelled_is_closed_at_once(hand: Hand, tmp_path: Path) -> None:
+def test_a_survey_whose_closing_is_cancelled_is_closed_all_the_same(
+    hand: Hand, tmp_path: Path
+) -> None:
     left = another(tmp_path, "b")
     hand.shell._close_beside(left.session)
     hand.shell.jobs.background.cancel()
+    ENDING.wait()
     assert is_closed(left)
     assert not hand.shell._left
 

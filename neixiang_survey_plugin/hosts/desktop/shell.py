@@ -171,7 +171,7 @@ class Shell:
             self._left.remove(session)
 
         def dropped() -> None:
-            session.close()
+            ENDING.then(session.close)
             forget(None)
 
         self._left.append(session)

@@ -239,9 +239,13 @@ class GpkgSurveyStore:
                         raise
 
     def settle(self) -> None:
-        """Bring the write-ahead log into the file, so that the .gpkg alone holds everything."""
+        """Bring the write-ahead log into the file, so that the .gpkg alone holds everything.
+
+        First as much as can be while anybody writes: an edit waited 0.6 s for 40 MB of it.
+        """
         with self.beside() as store, explained(self.path):
-            store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            for how in ("PASSIVE", "TRUNCATE"):
+                store._connection.execute(f"PRAGMA wal_checkpoint({how})")
 
     def close(self) -> None:
         """Settle, and let go of the file; closing twice does nothing."""
