@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -135,6 +136,31 @@ def test_the_survey_of_last_time_comes_before_the_sample(tmp_path: Path) -> None
     memory.keep_recent(survey)
     assert first_plan(memory, None, None) == Plan(survey, county)
     assert first_plan(memory, None, county).survey == tmp_path / "county.survey.gpkg"
+
+
+def test_whether_a_survey_is_still_there_is_looked_up_beside_the_window(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory, names = Memory(tmp_path / "window.ini"), ("a", "b", "c")
+    kept = [tmp_path / f"{name}.survey.gpkg" for name in names]
+    for one in kept:
+        one.touch()
+    looked, is_file = list[bool](), Path.is_file
+
+    def watched(path: Path) -> bool:
+        looked.append(threading.current_thread() is threading.main_thread())
+        return is_file(path)
+
+    monkeypatch.setattr(Path, "is_file", watched)
+    for one in kept:
+        memory.keep_recent(one)
+    assert memory.recent == (kept[2], kept[1], kept[0])
+    kept[1].unlink()
+    memory.keep_recent(kept[0])
+    memory.be_written()
+    assert memory.recent == (kept[0], kept[2])
+    assert Memory(tmp_path / "window.ini").recent == (kept[0], kept[2])
+    assert set(looked) == {False}
 
 
 def test_reading_tells_each_layer_and_stops_when_asked() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,10 @@ class IniFile:
             self._values = _with(self._values, values)
         if not waits:
             _BESIDE.submit(self._write)
+
+    def beside(self, call: Callable[[], None]) -> Future[None]:
+        """Do something else that waits for a disk, in the thread that writes."""
+        return _BESIDE.submit(call)
 
     def be_written(self) -> None:
         """Wait until all that was kept is on disk."""

@@ -25,6 +25,8 @@ class Memory:
     def __init__(self, path: Path) -> None:
         self.folder = path.parent
         self._kept = IniFile(path)
+        self._gone: frozenset[Path] = frozenset()
+        self._kept.beside(self._look_for_recent).result()
 
     def be_written(self) -> None:
         """Wait until all that was kept is on disk."""
@@ -41,16 +43,27 @@ class Memory:
 
     @property
     def recent(self) -> tuple[Path, ...]:
-        """The surveys that were open last and are still there, the last one first."""
-        listed = self._kept.value("recent", [])
-        paths = [listed] if isinstance(listed, str) else list(listed or [])
-        return tuple(Path(one) for one in paths if Path(one).is_file())
+        """The surveys that were open last and were still there the last time, the last one first.
+
+        Whether they are is looked up beside the window: a server that is switched off lets one
+        wait for seconds.
+        """
+        return tuple(one for one in self._listed() if one not in self._gone)
 
     def keep_recent(self, path: Path) -> None:
         """Remember that a survey was open."""
         others = [one for one in self.recent if one != path]
         kept = [str(one) for one in (path, *others)][:_MOST_RECENT]
+        self._gone -= {path}
         self._kept.keep({"recent": kept})
+        self._kept.beside(self._look_for_recent)
+
+    def _look_for_recent(self) -> None:
+        self._gone = frozenset(one for one in self._listed() if not one.is_file())
+
+    def _listed(self) -> list[Path]:
+        listed = self._kept.value("recent", [])
+        return [Path(one) for one in ([listed] if isinstance(listed, str) else listed or [])]
 
     @property
     def county(self) -> Path | None:
