@@ -86,6 +86,26 @@ def test_what_is_dragged_is_not_brought_to_rest_and_all_else_is_little_by_little
     assert len(index._at_rest) == 84
 
 
+def test_what_was_taken_away_together_is_found_no_more_and_leaves_the_tree_little_by_little() -> (
+    None
+):
+    index = TreeIndex()
+    boxes = {str(number): (number * 1.0, 0.0, number + 0.5, 1.0) for number in range(60)}
+    index.put_all(boxes)
+    for _ in range(20):
+        index.near((0.0, 0.0, 1.0, 1.0))
+    assert len(index._at_rest) == 44
+    everywhere = (-1.0, -1.0, 99.0, 9.0)
+    for number in range(40):
+        index.remove(str(number))
+    index.put("7", boxes["7"])
+    assert index._tree.count(everywhere) == 44
+    for step in range(1, 31):
+        assert sorted(index.near(everywhere), key=int) == ["7", *map(str, range(40, 60))]
+        assert len(index._gone) == max(40 - 2 * step, 0)
+    assert index._tree.count(everywhere) == len(index._at_rest)
+
+
 @INDICES
 def test_what_is_not_there_cannot_be_taken_away(make: Callable[[], MovingIndex]) -> None:
     with pytest.raises(KeyError):
