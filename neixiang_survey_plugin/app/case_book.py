@@ -67,6 +67,13 @@ class CaseBook:
         """Whether a case was registered, and is not only spoken of by lines."""
         return case_id in self._on_record()
 
+    def is_the_case_of(self, other: CaseBook, case_id: str | None) -> bool:
+        """Whether another book has the same case, and not only one of the same name."""
+        own, theirs = (one._as_kept(case_id).dossier for one in (self, other))
+        if own is None or theirs is None:
+            return case_id in other.ids()
+        return own.case.uuid == theirs.case.uuid
+
     def case(self, case_id: str | None) -> BookedCase:
         """One case; one that nobody knows has neither lines nor record."""
         case = self._as_kept(case_id)

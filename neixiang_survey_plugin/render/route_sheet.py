@@ -41,6 +41,10 @@ class RouteSheet:
         """Whether those in view are painted within a frame."""
         return self._looked_at(view)[1]
 
+    def are_none(self, view: View) -> bool:
+        """Whether none of them is in view."""
+        return not len(self._rows(view))
+
     def changed(self, rows: Sequence[int], routes: Sequence[DrawnRoute]) -> RouteSheet:
         """The sheet with other routes in these rows; new ones follow the last."""
         new, every = sheet_of(routes), list(self.routes)

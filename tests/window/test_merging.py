@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely
 
 from neixiang_survey_plugin.app.merge_questions import BOTH, MergeQuestion, Saying
 from neixiang_survey_plugin.app.survey_store import SurveyStore
+from neixiang_survey_plugin.core.casework.case import Case
 from neixiang_survey_plugin.hosts.windows import merging
 from neixiang_survey_plugin.i18n import Language, Texts
 from neixiang_survey_plugin.io.survey.connection import connect
@@ -66,6 +68,12 @@ def chosen(hand: Hand, form: Any, answer: str) -> None:
     assert made.isChecked()
 
 
+def merge_with(hand: Hand, path: Path) -> None:
+    drop(hand, path)
+    press(hand, hand.window.forms.open.to_merge)
+    hand.wait_for_work()
+
+
 def test_a_survey_that_is_dropped_is_merged_with_the_open_one_and_shown(hand: Hand) -> None:
     with_lines(hand)
     new = line("t1", (0, 12), (10, 12), utility="telecom")
@@ -81,6 +89,51 @@ def test_a_survey_that_is_dropped_is_merged_with_the_open_one_and_shown(hand: Ha
     assert "b.survey.gpkg" in hand.said()
     assert hand.memory.recent[0] == hand.window.work.path
     assert other.read_bytes() == theirs
+
+
+def test_after_merging_the_place_and_the_case_are_those_of_before(hand: Hand) -> None:
+    with_lines(hand)
+    hand.session.step("case", lambda store: store.keep([Case(case_id="C1")], what="case"), "C1")
+    other = elsewhere(hand, lambda store: store.edit([line("t1", (0, 12), (10, 12))], what="draw"))
+    hand.window.choose_case("C1")
+    hand.window.tabs.setCurrentIndex(2)
+    hand.window.canvas.zoom_to(shapely.box(*hand.session.routes["w1"].line.bounds))
+    view = hand.window.canvas.widget.view
+    merge_with(hand, other)
+    widget = hand.window.canvas.widget
+    assert (widget.view.e_m, widget.view.n_m, widget.view.pixel_m) == pytest.approx(
+        (view.e_m, view.n_m, view.pixel_m)
+    )
+    assert hand.window.desk.board.kit.case_id == "C1"
+    assert hand.window.tabs.currentIndex() == 2
+    assert hand.session.routes.keys() == {"w1", "g1", "t1"}
+
+
+def test_after_merging_all_is_seen_where_no_line_lies_and_no_other_case_of_the_name_is_chosen(
+    hand: Hand,
+) -> None:
+    with_lines(hand)
+    other = elsewhere(
+        hand, lambda store: store.keep([Case(case_id="C1", applicant_name="甲")], what="case")
+    )
+    own = Case(case_id="C1", applicant_name="乙")
+    hand.session.step("case", lambda store: store.keep([own], what="case"), "C1")
+    hand.window.choose_case("C1")
+    e_m, n_m = line("w1", (0, 0), (1, 0)).line.coords[0]
+    hand.window.canvas.zoom_to(shapely.box(e_m + 900, n_m + 900, e_m + 950, n_m + 950))
+    merge_with(hand, other)
+    form = hand.window.forms.open
+    assert isinstance(form, MergeForm)
+    chosen(hand, form, BOTH)
+    press(hand, form.go_on)
+    hand.wait_for_work()
+    widget = hand.window.canvas.widget
+    seen, whole = shapely.box(*widget.view.box), shapely.box(*widget.picture.extent)
+    assert seen.contains(whole)
+    names = {one: hand.window.book.applicant_of(one) for one in hand.window.book.ids()}
+    now = hand.window.desk.board.kit.case_id
+    assert names["C1"] == "甲"
+    assert now != "C1"
 
 
 def test_a_survey_that_is_dropped_is_opened_where_somebody_says_so(hand: Hand) -> None:

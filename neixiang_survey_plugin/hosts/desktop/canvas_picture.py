@@ -115,6 +115,10 @@ class CountyPicture:
         self._routes.change(put, gone)
         self._changed()
 
+    def shows_no_routes(self, view: View) -> bool:
+        """Whether none of them is in view."""
+        return self._routes.are_none(view)
+
     def choose_routes(self, route_ids: Collection[str]) -> None:
         """Draw these routes as the chosen ones."""
         self._routes.choose(route_ids)

@@ -108,6 +108,10 @@ class RoutesPicture:
             painter.drawImage(place, self._kept.image)
         paint_routes(painter, [*self._new, *self._chosen], view, palette)
 
+    def are_none(self, view: View) -> bool:
+        """Whether none of them is in view."""
+        return self._sheet.are_none(view)
+
     def is_done(self, palette: Palette, view: View) -> bool:
         """Whether nothing is left to be painted of a view."""
         return self._sheet.are_few(view) or self._serves(palette, view)

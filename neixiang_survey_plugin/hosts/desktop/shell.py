@@ -92,23 +92,26 @@ class Shell:
         """Begin a survey on the same county."""
         self._change(new_work, path)
 
-    def take(self, work: Work, then: Callable[[], object] = nothing) -> None:
+    def take(self, work: Work, then: Callable[[], object] = nothing, goes_on: bool = False) -> None:
         """Show a survey that was opened on the same county in place of the one before.
 
         That one is seen, and answers, until the other is put together, and as long as long work
-        goes on in it or a form is filled in; it is closed then, and ``then`` is called.
+        goes on in it or a form is filled in; it is closed then, and ``then`` is called. One that
+        ``goes_on`` with it, as what came together with others, is shown as it was.
         """
         before = self.window
         assert before is not None  # a window asked for it
 
         def show(window: MainWindow) -> None:
             self._show_in_place(window)
+            if goes_on:
+                _go_on(window, before)
             self._close_beside(before.session)
             then()
 
         self.succession.begin(
             Coming(
-                lambda: self._begun(work),
+                lambda: self._begun(work, before if goes_on else None),
                 show,
                 lambda: not self.jobs.busy and not _is_asked(before),
                 lambda: self.window is before,
@@ -295,6 +298,23 @@ class Shell:
 def _is_asked(window: MainWindow) -> bool:
     """Whether somebody fills in a form of a window."""
     return window.forms.open is not None and bool(window.forms.open.isVisible())
+
+
+def _go_on(window: MainWindow, before: MainWindow) -> None:
+    """Look at the same place in the same case as before.
+
+    Where no line lies there all of the county is seen, and where another case bears the name by
+    now that in which somebody worked last.
+    """
+    window.look_like(before)
+    case_id = before.desk.board.kit.case_id
+    is_the_same = before.book.is_the_case_of(window.book, case_id)
+    kit = window.book.kit_of(case_id if is_the_same else window.first_case())
+    if kit != window.desk.board.kit:
+        window.use_kit(kit)
+    widget = window.canvas.widget
+    if window.session.routes and widget.picture.shows_no_routes(widget.view):
+        window.canvas.zoom_to_extent()
 
 
 def _show_sample(window: MainWindow, look_there: bool) -> None:

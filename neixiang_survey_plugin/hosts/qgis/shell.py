@@ -37,8 +37,11 @@ class Shell:
         """The survey that is shown now."""
         return self._open_bench()
 
-    def take(self, work: Work, then: Callable[[], object] = nothing) -> None:
-        """Show a survey that was opened on the same county in place of the one before."""
+    def take(self, work: Work, then: Callable[[], object] = nothing, goes_on: bool = False) -> None:
+        """Show a survey that was opened on the same county in place of the one before.
+
+        QGIS's view stays where it is, whether the survey ``goes_on`` with that one or not.
+        """
         self.jobs.drop()  # what was asked for the survey before
         self._replace(work)
         then()

@@ -117,7 +117,7 @@ class Merging:
         if merged.renamed:
             said.append(texts("merge.renamed", names=comma.join(merged.renamed)))
         sentence = " ".join((*said, *merged.notes))
-        shell.take(found.work, lambda: shell.window.say(sentence, Level.SUCCESS))
+        shell.take(found.work, lambda: shell.window.say(sentence, Level.SUCCESS), goes_on=True)
 
     def _others(self, paths: Iterable[Path]) -> list[Path]:
         own = self._window.work.path.resolve()
