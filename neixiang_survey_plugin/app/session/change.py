@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.session.case_lines import ByCase, by_case
@@ -31,8 +31,12 @@ class JudgedChange:
     put_by_case: ByCase
     gone_by_case: ByCase
 
-    def but_for(self, stay: Set[str], there: Mapping[str, Route]) -> JudgedChange:
-        """It without some lines, of those that are there now."""
+    def but_for(self, stay: set[str], there: Mapping[str, Route]) -> JudgedChange:
+        """It without the lines that were edited since, of those that are there now."""
+        lost = stay - there.keys()
+        if stay.isdisjoint(self.put) and stay.isdisjoint(self.gone):
+            kept = {key: one for key, one in self.results.items() if key not in lost}
+            return replace(self, results=kept if lost else self.results)
         put = {key: one for key, one in self.put.items() if key not in stay}
         going = [there[key] for key in self.gone if key in there and key not in stay]
         gone = {one.route_id for one in going}
