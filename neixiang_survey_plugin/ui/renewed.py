@@ -11,6 +11,7 @@ from neixiang_survey_plugin.ui.in_steps import InSteps
 from neixiang_survey_plugin.ui.parts import column
 
 _STEPS = 1_000  # the time that they take is what ends them
+_LONG = 20  # rows: fewer are measured in a moment
 _SLICE_S = 0.005  # they begin in the same turn as the edit that they follow
 
 
@@ -68,6 +69,8 @@ class Renewed(QtWidgets.QWidget):
                 dressed(part)
             yield
         width_px = self.width()
+        for rows in reversed(coming.findChildren(QtWidgets.QVBoxLayout)):  # inner ones first
+            yield from _measured(rows, width_px)
         coming.resize(width_px, coming.layout().totalHeightForWidth(width_px))
         coming.layout().activate()
         yield
@@ -79,6 +82,18 @@ class Renewed(QtWidgets.QWidget):
         _drop(before)
         self._box.addWidget(coming)
         coming.show()
+
+
+def _measured(layout: Any, width_px: int) -> Iterator[None]:
+    """Let each part of a long column say how high it will be, row by row: Qt keeps the answers.
+
+    Asked for all of them at once a page with 200 photographs took 31 ms.
+    """
+    if layout.count() < _LONG:
+        return
+    for number in range(layout.count()):
+        layout.itemAt(number).heightForWidth(width_px)
+        yield
 
 
 def dressed(widget: Any) -> Any:

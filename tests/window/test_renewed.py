@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 
 import pytest
@@ -98,3 +98,25 @@ def test_parts_have_their_style_and_place_before_they_are_seen(
     one = label("z")
     one.setParent(shown)
     assert dressed(one).testAttribute(QtCore.Qt.WidgetAttribute.WA_WState_Polished)
+
+
+class Asked(QtWidgets.QLabel):
+    """A wrapped label that counts how often it is asked how high it will be."""
+
+    times = 0
+
+    def heightForWidth(self, width_px: int) -> int:
+        Asked.times += 1
+        return super().heightForWidth(width_px)
+
+
+def test_of_a_long_page_no_step_asks_many_rows_how_high_they_will_be(
+    shown: Renewed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [Asked(f"row {number} " * 9) for number in range(120)]
+    for row in rows:
+        row.setWordWrap(True)
+    monkeypatch.setattr(Asked, "times", 0)
+    asked = [Asked.times for _ in shown._fill(iter(rows))]
+    assert asked[-1] == len(rows)
+    assert max(after - before for before, after in pairwise(asked)) == 1
