@@ -79,7 +79,7 @@ class LineTree:
     def near(self, lines: NDArray[np.object_], within_m: float) -> set[str]:
         """The lines within so many metres of some."""
         found: set[int] = set()
-        for begin in range(0, len(lines), _AT_ONCE):
+        for begin in range(0, len(lines) if self._ids else 0, _AT_ONCE):
             part = lines[begin : begin + _AT_ONCE]
             _, rows = self._tree.query(part, predicate="dwithin", distance=within_m)
             found.update(rows.tolist())
