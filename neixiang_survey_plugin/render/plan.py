@@ -76,7 +76,8 @@ def _area_steps(
     ink = QtGui.QColor(colour(str(symbol.fill)))
     ink.setAlphaF(ink.alphaF() * opacity)
     brush = QtGui.QBrush(ink)
-    for path in path_slices(shapes, view, _widest_px(symbol, view), _size(symbol, pens)):
+    reach_px, size = _widest_px(symbol, view), _size(symbol, pens)
+    for path in path_slices(shapes, view, reach_px, size, _are_dashed(pens)):
         painter.setRenderHint(smooth, not covered)
         painter.fillPath(path, brush)
         painter.setRenderHint(smooth)
@@ -89,10 +90,17 @@ def _line_steps(
     painter: Any, symbol: Symbol, shapes: Shapes, view: View, pens: Sequence[Any]
 ) -> Iterator[None]:
     """Lines, the casings of all below the lines of all."""
+    reach_px = _widest_px(symbol, view)
     for one in pens:
-        for path in path_slices(shapes, view, _widest_px(symbol, view), _size(symbol, [one])):
+        size = _size(symbol, [one])
+        for path in path_slices(shapes, view, reach_px, size, _are_dashed([one])):
             painter.strokePath(path, one)
             yield
+
+
+def _are_dashed(pens: Sequence[Any]) -> bool:
+    """Whether it matters where a line begins."""
+    return any(one.style() != QtCore.Qt.PenStyle.SolidLine for one in pens)
 
 
 def _pens(symbol: Symbol, view: View) -> list[Any]:

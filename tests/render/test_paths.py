@@ -3,10 +3,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 from shapely import LineString, Point, box
 
 from neixiang_survey_plugin.app.map_shapes import shapes_of
-from neixiang_survey_plugin.render.paths import SLICE, path_slices, point_slices, runs
+from neixiang_survey_plugin.qt import QtCore
+from neixiang_survey_plugin.render.paths import (
+    SLICE,
+    path_slices,
+    paths_of,
+    point_slices,
+    runs,
+    without_outside,
+)
 from neixiang_survey_plugin.render.view import POINT_M, View
 
 VIEW = View(50.0, 50.0, 1.0, 100, 100)
@@ -85,3 +95,32 @@ def test_zooming_stops_at_the_largest_and_the_smallest_scale() -> None:
     view = View(0.0, 0.0, 1.0, 800, 600)
     assert view.zoomed(1e9, 0, 0).denominator == pytest.approx(20)
     assert view.zoomed(1e-9, 0, 0).denominator == pytest.approx(5_000_000)
+
+
+_PLACES = st.lists(
+    st.tuples(st.integers(-30, 40), st.integers(-30, 40)), min_size=4, max_size=12
+).map(lambda some: [(x + 0.5, y + 0.5) for x, y in (*some, some[0])])
+
+
+@given(st.lists(_PLACES, min_size=1, max_size=3))
+def test_an_area_is_the_same_in_view_without_what_its_outline_does_beside_it(
+    rings: list[list[tuple[float, float]]],
+) -> None:
+    xy = np.array([place for ring in rings for place in ring])
+    start = np.concatenate([[0], np.cumsum([len(ring) for ring in rings])])
+    cut = without_outside(xy, start, 0.0, (10.0, 10.0))
+    (whole,), (part,) = (list(paths_of(*one, size=10_000)) for one in ((xy, start), cut))
+    assert len(cut[0]) <= len(xy)
+    for path in (whole, part):
+        path.setFillRule(QtCore.Qt.FillRule.OddEvenFill)
+    inside = [QtCore.QPointF(x / 2 + 0.2, y / 2 + 0.3) for x in range(19) for y in range(19)]
+    assert [part.contains(one) for one in inside] == [whole.contains(one) for one in inside]
+
+
+def test_of_a_very_long_outline_few_vertices_are_painted_unless_it_is_dashed() -> None:
+    along = np.linspace(-20_000.0, 20_000.0, 10_001)
+    road = LineString(np.stack([50.0 + 20.0 * np.sin(along / 9.0), along], axis=1)).buffer(5.0)
+    paths = [list(path_slices(shapes_of(array(road)), VIEW, 3.0, dashed=one)) for one in (0, 1)]
+    cut, whole = (sum(path.elementCount() for path in some) for some in paths)
+    assert 0 < cut < 500 < 10_000 < whole
+    assert paths[0][0].boundingRect().height() > 100
