@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -27,6 +27,9 @@ class MovingIndex(Protocol):
 
     def remove(self, key: str) -> None:
         """Take a box away; KeyError when there is none."""
+
+    def remove_all(self, keys: Collection[str]) -> None:
+        """Take boxes away; KeyError when one is not there."""
 
     def near(self, box: Box) -> list[str]:
         """The keys of all boxes that meet a box, edges included, in no order."""
@@ -89,6 +92,16 @@ class TreeIndex:
         else:
             self._take_out(key)
 
+    def remove_all(self, keys: Collection[str]) -> None:
+        """Take boxes away; KeyError when one is not there."""
+        waiting = self._waiting.keys() & keys
+        for key in waiting:
+            del self._waiting[key]
+        self._moving.remove_all(waiting)
+        for key in keys:
+            if key not in waiting:
+                self._take_out(key)
+
     def near(self, box: Box) -> list[str]:
         """The keys of all boxes that meet a box."""
         for _ in range(min(len(self._waiting) - _MOST_MOVING, _SETTLED_AT_ONCE)):
@@ -139,6 +152,12 @@ class ArrayIndex:
         row = self._rows.pop(key)
         self._sides[0, row] = np.nan
         self._free.append(row)
+
+    def remove_all(self, keys: Collection[str]) -> None:
+        """Take boxes away; KeyError when one is not there."""
+        rows = list(map(self._rows.pop, keys))
+        self._sides[0, rows] = np.nan
+        self._free += rows
 
     def pop(self, key: str) -> Box:
         """Take a box away, and say where it was; KeyError when there is none."""

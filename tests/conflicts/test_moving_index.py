@@ -64,13 +64,16 @@ def test_what_lies_still_and_what_moved_last_are_both_found(
 @INDICES
 @given(several=st.lists(st.dictionaries(st.integers(0, 40).map(str), boxes)), asked=boxes)
 @settings(max_examples=40)
-def test_many_that_are_put_together_are_found_as_if_one_by_one(
+def test_many_that_are_put_and_taken_away_together_are_found_as_if_one_by_one(
     make: Callable[[], MovingIndex], several: list[dict[str, Box]], asked: Box
 ) -> None:
     index, known = make(), dict[str, Box]()
-    for together in several:
+    for number, together in enumerate(several):
         index.put_all(together)
         known |= together
+        gone = set(list(known)[number::3])
+        index.remove_all(gone)
+        known = {key: box for key, box in known.items() if key not in gone}
         found = index.near(asked)
         assert sorted(found) == sorted(k for k, b in known.items() if meet(b, asked))
 

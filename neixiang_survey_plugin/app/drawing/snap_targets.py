@@ -108,8 +108,10 @@ class MovingTargets:
 
     def remove_all(self, names: Iterable[str]) -> None:
         """Take those lines away that are there."""
-        for name in self._lines.keys() & names:
-            self.remove(name)
+        there = self._lines.keys() & names
+        for name in there:
+            del self._lines[name]
+        self._index.remove_all(there)
 
     def near(self, at: Point, within_m: float) -> Iterator[Target]:
         """The lines within a distance of a place, the nearest first."""
