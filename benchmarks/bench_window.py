@@ -89,6 +89,7 @@ def work_in(
     from neixiang_survey_plugin.hosts.desktop.program import new_application
     from neixiang_survey_plugin.hosts.desktop.shell import Shell
     from neixiang_survey_plugin.io.own_process import in_own_process
+    from neixiang_survey_plugin.ui.ending import ENDING
 
     application, silence = new_application(), Silence()
     wait = functools.partial(_wait, application, silence)
@@ -125,6 +126,7 @@ def work_in(
         silence.enter("the end")
         if shell.window is not None:
             shell.window.close()
+        ENDING.wait()
         memory.be_written()  # before its folder goes
     return {
         "shown_s": shown_s,

@@ -20,6 +20,7 @@ from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.hosts.desktop.canvas import Canvas
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
+from neixiang_survey_plugin.ui.ending import ENDING
 
 MOVES = 200
 ON = date(2026, 11, 22)
@@ -150,6 +151,7 @@ def main() -> None:
     canvas.show_layers(map_layers(county.layers))
     print(json.dumps(drags(canvas, county, 0.25)))
     canvas.close()
+    ENDING.wait()
     del application
 
 

@@ -36,6 +36,7 @@ from neixiang_survey_plugin.hosts.windows.work import Shown, Work, sample_work
 from neixiang_survey_plugin.i18n import Language
 from neixiang_survey_plugin.qt import QtCore, QtGui
 from neixiang_survey_plugin.render.palette import Theme
+from neixiang_survey_plugin.ui.ending import ENDING
 from neixiang_survey_plugin.ui.look import look_of
 from neixiang_survey_plugin.ui.settings import Settings
 from neixiang_survey_plugin.ui.theme import COLOURS, Density
@@ -83,6 +84,7 @@ def make(out: Path) -> None:
                     print(path)
         if shell.window is not None:
             shell.window.close()
+        ENDING.wait()
         memory.be_written()
 
 

@@ -21,6 +21,7 @@ from neixiang_survey_plugin.io.importing import placing
 from neixiang_survey_plugin.io.importing.where import Home, find_place
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.render.palette import Theme
+from neixiang_survey_plugin.ui.ending import ENDING
 from neixiang_survey_plugin.ui.kept_form import KeptForm
 from neixiang_survey_plugin.ui.settings import Settings
 from neixiang_survey_plugin.ui.theme import Density, style_sheet
@@ -99,6 +100,7 @@ def walked(
         part.setStyleSheet("")
         found.out_of_reach += [f"{name}: {one}" for one in out_of_reach(part, shown)]
     shell.window.close()
+    ENDING.wait()
     return found
 
 
