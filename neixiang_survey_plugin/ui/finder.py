@@ -12,7 +12,7 @@ from neixiang_survey_plugin.ui.in_steps import InSteps
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import column, label
 
-_FIRST, _THEN = 2, 8  # thousands of things that are read between two events
+_FIRST, _THEN = 4, 8  # thousands of things that are read between two events
 _READING_S = 0.006  # the box itself is laid out and painted besides
 _STEPS = 1_000  # of looking: the time that they take is what ends them
 
