@@ -11,16 +11,16 @@ import numpy as np
 import shapely
 
 from neixiang_survey_plugin.app.drawing.modes import Mode
-from neixiang_survey_plugin.app.importing.deciding import as_proposed
+from neixiang_survey_plugin.app.importing.deciding import as_proposed, proposal_of
 from neixiang_survey_plugin.app.merge_questions import Fact, MergeQuestion, Saying
 from neixiang_survey_plugin.app.packet_fields import Holder, MissingField
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.core.casework.case import State
 from neixiang_survey_plugin.core.planning.review import PlanVerdict
 from neixiang_survey_plugin.hosts.desktop.shell import Shell
-from neixiang_survey_plugin.hosts.windows.importing import read_layer
 from neixiang_survey_plugin.hosts.windows.work import Work
 from neixiang_survey_plugin.io.importing.choice import Choice
+from neixiang_survey_plugin.io.importing.offering import read_layer
 from neixiang_survey_plugin.qt import QtCore, QtGui, QtWidgets
 from neixiang_survey_plugin.ui.merge_form import MergeForm
 from neixiang_survey_plugin.ui.pages_form import PagesForm, Paper
@@ -239,13 +239,13 @@ def _import(window: Any, application: Any, folder: Path) -> Iterator[tuple[str, 
     geopandas.GeoDataFrame(columns, geometry=shapes, crs=4546).to_file(path, encoding="GBK")
     path.with_suffix(".cpg").unlink()
     importing = window.importing
-    ground = window.work.ground
-    importing.show(read_layer(path, Choice(), ground.folder, ground.county, Progress()))
+    importing.show(read_layer(path, Choice(), window.work.ground.folder, Progress()))
     form = window.forms.open
     yield "import_source", form
     form.go_on.click()
     yield "import_columns", form
-    form.decide(as_proposed(form.brought, form.decided))
+    proposal = proposal_of(form.brought, form.decided)
+    form.decide(as_proposed(form.brought, form.decided, proposal))
     while form.questions.boxes:
         box = form.questions.boxes[0]
         box.setCurrentIndex(box.count() - 1)

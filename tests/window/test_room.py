@@ -14,10 +14,9 @@ from neixiang_survey_plugin.app.importing.where import Whereabouts
 from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
 from neixiang_survey_plugin.hosts.desktop.shell import Shell
-from neixiang_survey_plugin.hosts.windows import importing
 from neixiang_survey_plugin.hosts.windows.work import sample_work
 from neixiang_survey_plugin.i18n import Language
-from neixiang_survey_plugin.io.importing import placing
+from neixiang_survey_plugin.io.importing import offering, placing
 from neixiang_survey_plugin.io.importing.where import Home, find_place
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.render.palette import Theme
@@ -67,7 +66,7 @@ def placed_once() -> Iterator[None]:
         return known[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        for module in (importing, placing):
+        for module in (offering, placing):
             patch.setattr(module, "find_place", found)
         yield
 
