@@ -45,17 +45,18 @@ class LegendEntry:
 
 def legend(
     layers: Sequence[MapLayer], palette: Palette, point_px: float = 1.0
-) -> tuple[LegendEntry, ...]:
-    """The looks that a county has, what lies on top first, as in a tree of layers."""
+) -> Iterator[LegendEntry]:
+    """The looks that a county has, what lies on top first, as in a tree of layers.
+
+    Each is painted when it is asked for.
+    """
     counts = {(one.layer, one.look): len(one.shapes) for one in layers}
     rows = dict.fromkeys((row.layer, row.look) for row in reversed(drawing_order(palette)))
-    return tuple(
-        LegendEntry(
-            layer, look, look_words(layer, look), count, _swatch(layer, look, palette, point_px)
-        )
-        for layer, look in rows
-        if (count := counts.get((layer, look), 0))
-    )
+    for layer, look in rows:
+        count = counts.get((layer, look), 0)
+        if count:
+            words, swatch = look_words(layer, look), _swatch(layer, look, palette, point_px)
+            yield LegendEntry(layer, look, words, count, swatch)
 
 
 def route_legend(utility: str, palette: Palette, point_px: float = 1.0) -> Iterator[LegendEntry]:

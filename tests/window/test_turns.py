@@ -12,10 +12,12 @@ from neixiang_survey_plugin.hosts.desktop.qt_words import speak
 from neixiang_survey_plugin.hosts.desktop.succession import Coming, Succession
 from neixiang_survey_plugin.i18n import Language
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
+from neixiang_survey_plugin.render import legend
 from neixiang_survey_plugin.render.palette import Theme
 from neixiang_survey_plugin.ui import turns
 from neixiang_survey_plugin.ui.growing import add_row
 from neixiang_survey_plugin.ui.in_steps import InSteps
+from neixiang_survey_plugin.ui.layer_panel import LayerPanel
 from tests.window.hand import Hand
 from tests.window.test_succession import use
 from tests.window.test_window import line
@@ -141,6 +143,26 @@ def test_a_row_is_added_where_it_belongs_and_not_shown_before_its_list(qtbot: An
     assert not first.isVisible()
     inner.show()
     assert first.isVisible()
+
+
+def test_the_layers_of_a_window_to_come_are_painted_one_look_at_a_time(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, painted, swatch = hand.window.layers, list[str](), legend._swatch
+    monkeypatch.setattr(
+        legend, "_swatch", lambda name, *rest: (painted.append(name), swatch(name, *rest))[1]
+    )
+    panel = LayerPanel(hand.window.work.ground.layers, hand.window.look, lambda _: None)
+    assert [len(painted) for _ in panel.filling] == list(range(len(painted) + 1))
+    assert len(painted) > 10
+    assert _rows(panel) == _rows(before)
+
+
+def _rows(panel: Any) -> list[tuple[str, ...]]:
+    return [
+        (top.text(0), top.toolTip(0), *(top.child(n).text(0) for n in range(top.childCount())))
+        for top in panel._tops()
+    ]
 
 
 def test_a_window_that_was_left_is_gone_row_by_row_and_says_nothing(hand: Hand) -> None:

@@ -121,6 +121,7 @@ class InTheMaking(Surface, QtWidgets.QMainWindow):
     def _place_panels(self) -> Iterator[None]:
         look = self.look
         self.layers = LayerPanel(self.work.ground.layers, look, self._hide_layers)
+        yield from self.layers.filling
         yield
         self.survey, self.conflicts = self.panels.survey, self.panels.conflicts
         self.trenches, self.packets = self.panels.trenches, self.panels.packets
