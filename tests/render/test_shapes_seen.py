@@ -1,4 +1,4 @@
-"""An area of very many vertices is marked as it is seen, and costs what is seen of it."""
+"""What has very many vertices is drawn as it is seen, and costs what is seen of it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shapely import Geometry, Polygon
+from shapely import Geometry, LineString, Polygon
 
 from neixiang_survey_plugin.app.map_host import Mark, Overlay
 from neixiang_survey_plugin.render import long_lines
-from neixiang_survey_plugin.render.long_lines import shape_seen
+from neixiang_survey_plugin.render.long_lines import runs_seen, shape_seen, vertices_seen
 from neixiang_survey_plugin.render.marks import REACH, paint_overlays, place
 from neixiang_survey_plugin.render.palette import PALETTES, Theme
+from neixiang_survey_plugin.render.paths import on_pixels
 from neixiang_survey_plugin.render.pens import painting
 from neixiang_survey_plugin.render.pictures import blank_image
 from neixiang_survey_plugin.render.view import View
@@ -100,3 +101,40 @@ def test_where_it_is_cut_off_beside_the_view_no_edge_is_seen() -> None:
     pixels = painted(round_pond(0.0, 0.0, 5_000.0), view_of(0.0, 0.0, 1.0))
     assert pixels[0, 0].any()
     assert (pixels == pixels[100, 100]).all()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.floats(1.0, 60.0), st.floats(2.0, 60.0), st.sampled_from([0.1, 0.7, 3.0]))
+def test_a_line_of_very_many_vertices_is_painted_nowhere_beside_its_course(
+    wide_m: float, bend_m: float, pixel_m: float
+) -> None:
+    along = np.arange(2_000) * 0.25
+    line = LineString(np.stack([along, wide_m * np.sin(along / bend_m)], axis=1))
+    view = _all_of(line, pixel_m)
+    (run,) = runs_seen(line, view, REACH)
+    drawn = LineString([(one.x(), one.y()) for one in run])
+    course = LineString(on_pixels(shapely.get_coordinates(line), view))
+    # half a pixel of those that share one, a fifth of bends that are not seen
+    assert shapely.hausdorff_distance(drawn, course, densify=0.1) < np.hypot(0.5, 0.5) + 0.2
+    assert drawn.boundary.equals(course.boundary)
+
+
+@pytest.mark.parametrize("pixel_m", [0.1, 0.7, 3.0])
+def test_few_of_the_vertices_of_a_smooth_line_are_painted(pixel_m: float) -> None:
+    along = np.arange(2_000) * 0.25
+    line = LineString(np.stack([along, 40.0 * np.sin(along / 60.0)], axis=1))
+    (run,) = runs_seen(line, _all_of(line, pixel_m), REACH)
+    assert len(run) < 200
+
+
+def _all_of(line: LineString, pixel_m: float) -> View:
+    west, south, east, north = line.bounds
+    size_px = (round((one + 20) / pixel_m) for one in (east - west, north - south))
+    return View((west + east) / 2, (south + north) / 2, pixel_m, *size_px)
+
+
+def test_the_squares_on_vertices_close_to_each_other_are_seen_one_by_one() -> None:
+    line = LineString(np.stack([np.arange(900.0), np.zeros(900)], axis=1))
+    squares = vertices_seen(line, View(450.0, 0.0, 1.0, 900, 100), REACH)
+    assert len(squares) < 900 / 3.5
+    assert (squares[0].x(), squares[len(squares) - 1].x()) == (0.0, 899.0)

@@ -36,10 +36,10 @@ def place_at(line: LineString, grid: Grid, at_m: float) -> Point:
     return cut_into_segments([line], grid).point_at(0, at_m)
 
 
-def vertices_m(line: LineString, grid: Grid) -> list[float]:
+def vertices_m(line: LineString, grid: Grid) -> NDArray[np.float64]:
     """Ellipsoidal metres along a line to each of its vertices."""
     cut = cut_into_segments([line], grid)
-    return [*map(float, cut.before_m), float(cut.total_m[0])]
+    return np.append(cut.before_m, cut.total_m)
 
 
 def stretch(line: LineString, grid: Grid, from_m: float, to_m: float) -> LineString:

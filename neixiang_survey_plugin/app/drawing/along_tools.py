@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import shapely
 
 from neixiang_survey_plugin.app.drawing.along import metres_at, place_at, stretch, vertices_m
@@ -44,7 +45,8 @@ class _AlongTool(Tool):
     def _meant(self, route: Route, at_m: float, pointer: Pointer) -> tuple[float, Snap] | None:
         """The nearest place along a line that somebody may mean, and what it is."""
         result = self._board.session.results.get(route.route_id)
-        places = [(m, Snap.VERTEX) for m in vertices_m(route.line, self._board.grid)]
+        vertices = vertices_m(route.line, self._board.grid)
+        places = [(float(vertices[np.abs(vertices - at_m).argmin()]), Snap.VERTEX)]
         crossings = () if result is None else result.measures.roads.crossings
         places += [(m, Snap.EDGE) for one in crossings for m in (one.from_m, one.to_m)]
         nearest = min(places, key=lambda place: abs(place[0] - at_m))
