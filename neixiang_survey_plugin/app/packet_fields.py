@@ -41,13 +41,12 @@ def missing_fields(
     results: Sequence[RouteResult], dossier: Dossier, county: County
 ) -> tuple[MissingField, ...]:
     """Every empty field of the papers of a case, each once."""
-    found = (
+    return (
         *_of_lines(results),
         *_of_case(results, dossier, county),
         *_of_units(results, county),
         *_of_matters(results),
     )
-    return tuple(dict.fromkeys(found))
 
 
 def _of_lines(results: Sequence[RouteResult]) -> Iterator[MissingField]:
@@ -93,7 +92,6 @@ def _meets_a_road(results: Sequence[RouteResult], unit: str) -> bool:
 
 
 def _of_matters(results: Sequence[RouteResult]) -> Iterator[MissingField]:
-    for one in results:
-        for approval in one.approvals_needed:
-            if not approval.department:
-                yield MissingField(Holder.DEPARTMENT, approval.matter.value, "name")
+    approvals = (approval for one in results for approval in one.approvals_needed)
+    for matter in dict.fromkeys(one.matter.value for one in approvals if not one.department):
+        yield MissingField(Holder.DEPARTMENT, matter, "name")

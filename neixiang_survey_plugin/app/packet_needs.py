@@ -81,9 +81,9 @@ def needs_of(
 
 
 def dossier_of(survey: SurveyRecords, case_id: str, results: Sequence[RouteResult]) -> Dossier:
-    """What is on record of a case with the verdicts of now; its lines alone where nothing is."""
+    """What is on record of a case with these lines; the lines alone where nothing is."""
     if survey.records(Case, case_id=case_id):
-        return read_dossier(survey, case_id)
+        return read_dossier(survey, case_id, [one.route for one in results])
     return unregistered(case_id, results)
 
 

@@ -16,6 +16,7 @@ from neixiang_survey_plugin.app.session.events import LinesChanged, RecordsChang
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.casework.conditions import Lack
 from neixiang_survey_plugin.core.casework.decision import PacketIssued
+from neixiang_survey_plugin.core.casework.dossier import Dossier
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict
 from neixiang_survey_plugin.core.judging.findings import Finding
 from neixiang_survey_plugin.core.measuring.measures import Reason
@@ -156,10 +157,14 @@ class PacketPanel(SeenPanel):
     def _made(self) -> Iterator[Any]:
         """A row for everything that is lacking; None is a piece of work alone."""
         self._coming = []
-        results = self._results()
+        results, needs = self._results(), Needs()
         yield from self._session.looking_at(one.route.route_id for one in results)
-        needs = self._needs = self._needs_of(results)
-        yield None
+        if self.case_id is not None and results:
+            dossier = dossier_of(self._session.store, self.case_id, results)
+            yield None
+            needs = self._needs_of(results, dossier)
+            yield None
+        self._needs = needs
         for rows in (
             self._failures(needs),
             self._fact_rows(needs),
@@ -182,13 +187,12 @@ class PacketPanel(SeenPanel):
     def _results(self) -> list[RouteResult]:
         return [] if self.case_id is None else self._session.results_of(self.case_id)
 
-    def _needs_of(self, results: Sequence[RouteResult]) -> Needs:
-        if self.case_id is None or not results:
-            return Needs()
+    def _needs_of(self, results: Sequence[RouteResult], dossier: Dossier) -> Needs:
         session = self._session
-        dossier = dossier_of(session.store, self.case_id, results)
         chosen = {one.utility: one.chosen_way for one in dossier.services if one.chosen_way}
-        lines = on_ways(CaseResult(self.case_id, tuple(results)), chosen, session.county.policy)
+        lines = on_ways(
+            CaseResult(dossier.case.case_id, tuple(results)), chosen, session.county.policy
+        )
         own = session.open_conflicts_of(one.route.route_id for one in results)
         return needs_of(lines.routes, own, dossier, session.county)
 

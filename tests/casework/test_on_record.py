@@ -77,6 +77,7 @@ def test_what_was_opened_is_read_back_alone_among_all_and_without_opening_the_fi
     lines = store.routes().routes
     with patch.object(type(store), "routes", side_effect=AssertionError("they are known")):
         assert list(read_dossiers(store, lines=lines)) == alone
+        assert read_dossier(store, "C2", lines) == alone[1]
     assert alone[1].routes == {"water": ("r1",)}
     assert [one.state for one in (dossier.case for dossier in alone)] == [State.REGISTERED] * 2
     with reading_survey(tmp_path / "a.survey.gpkg") as reading:

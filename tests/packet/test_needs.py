@@ -109,6 +109,8 @@ def test_a_matter_without_a_department_cannot_be_addressed() -> None:
     found = needs(ARTERIAL, where=where, dossier=JOINT).fields
     assert {one.owner for one in found} == {"planning", "excavation"}
     assert {one.holder for one in found} == {Holder.DEPARTMENT}
+    beside = replace(ARTERIAL, route_id="w10")
+    assert needs(ARTERIAL, beside, where=where, dossier=JOINT).fields == found
 
 
 def test_an_undetermined_verdict_stands_in_the_way_with_the_facts_it_waits_for() -> None:

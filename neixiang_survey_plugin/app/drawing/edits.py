@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 import shapely
-from shapely import LineString
 
 from neixiang_survey_plugin.app.drawing.along import (
     bores_between,
@@ -37,7 +36,7 @@ _OF_THE_PIPE: dict[str, Any] = {
 def reversed_route(route: Route, grid: Grid) -> Route:
     """The line drawn from its end to its start, its bores where they were on the ground."""
     total_m = length_m(route.line, grid)
-    line = cast(LineString, shapely.reverse(route.line))
+    line = shapely.reverse(route.line)
     return replace(route, line=line, trenchless=turned_round(route.trenchless, total_m))
 
 
