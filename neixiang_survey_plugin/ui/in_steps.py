@@ -48,15 +48,18 @@ class InSteps(QtCore.QObject):
         return bool(self._going_on.isActive())
 
     def begin(self, steps: Iterator[object]) -> None:
-        """Do this in place of what was begun before."""
+        """Do this in place of what was begun before.
+
+        Of two that begin one right after the other the second does one step at first.
+        """
         self._left = steps
         self._going_on.start()
-        self._do(self._first)
+        self._do(self._first, 0.0 if TURNS.is_taken(self) else self._most_s)
 
     def finish(self) -> None:
         """Do all that is left now: somebody wants what comes of it."""
         while self.busy:
-            self._do(self._then)
+            self._do(self._then, self._most_s)
 
     def stop(self) -> None:
         """Leave undone what is left."""
@@ -65,18 +68,18 @@ class InSteps(QtCore.QObject):
 
     def _go_on(self) -> None:
         if not TURNS.is_taken(self, self._is_seen()):
-            self._do(self._then)
+            self._do(self._then, self._most_s)
 
     def _is_seen(self) -> bool:
         """Whether somebody may be waiting for it: no window of its own is still to be shown."""
         of = self.parent()
         return of is None or not of.isWidgetType() or bool(of.window().isVisible())
 
-    def _do(self, most: int) -> None:
-        self._do_some(most)
+    def _do(self, most: int, most_s: float) -> None:
+        self._do_some(most, most_s)
         TURNS.take(self)
 
-    def _do_some(self, most: int) -> None:
+    def _do_some(self, most: int, most_s: float) -> None:
         begun_s, left = now_s(), self._left
         for _ in range(most):
             if self._next(left) is _END:
@@ -84,7 +87,7 @@ class InSteps(QtCore.QObject):
                     self._going_on.stop()
                     self._done()
                 return
-            if self._left is not left or now_s() - begun_s > self._most_s:
+            if self._left is not left or now_s() - begun_s > most_s:
                 return
 
     def _next(self, left: Iterator[object]) -> object:

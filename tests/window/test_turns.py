@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -54,6 +55,24 @@ def test_of_two_lists_one_goes_on_between_two_events(qtbot: Any, clock: list[flo
     clock[0] += turns.SAME_TURN_S
     qtbot.waitUntil(lambda: not one.busy)
     assert made.count(1) == 4
+
+
+def test_a_list_that_begins_right_after_another_does_one_step_at_first(
+    qtbot: Any, clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two lists of one panel took a slice each in the turn of the edit that they follow."""
+    time_s = itertools.count(0.0, 0.001)
+    monkeypatch.setattr("neixiang_survey_plugin.ui.in_steps.now_s", lambda: next(time_s))
+    made: list[int] = []
+    one, other, later = (InSteps(None, first=100, then=100, most_s=0.0045) for _ in range(3))
+    one.begin(map(made.append, [1] * 40))
+    other.begin(map(made.append, [2] * 40))
+    assert (made.count(1), made.count(2)) == (5, 1)
+    clock[0] += turns.SAME_TURN_S
+    later.begin(map(made.append, [3] * 40))
+    assert made.count(3) == 5
+    for steps in (one, other, later):
+        steps.stop()
 
 
 class Window(QtWidgets.QWidget):
