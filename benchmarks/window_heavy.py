@@ -6,8 +6,10 @@ from typing import Any
 
 from benchmarks.heavy_county import CASE, CASE_M, CROSSED_M, GREEN_M, LONG, LONG_M, ROAD_M, place
 from benchmarks.window_hand import Hand, Phase, runs, until
-from benchmarks.window_mouse import middle_of, press, wheel
-from neixiang_survey_plugin.qt import QtWidgets
+from benchmarks.window_mouse import middle_of, mouse, over_map, press, wheel
+from neixiang_survey_plugin.qt import QtCore, QtWidgets
+
+_FAR_M = 9_000.0  # from the middle of the view to its edge in which a line crosses everything
 
 
 def _across(hand: Hand, start: tuple[float, float], by_m: tuple[float, float]) -> None:
@@ -40,6 +42,29 @@ def _draw_over_green(hand: Hand) -> None:
     _across(hand, (e_m - 160, n_m - 10), (50.0, 6.0))
     _across(hand, (e_m - 2_120, n_m), (40.0, 4.0))
     hand.run("undo")
+
+
+@runs("draw_water", "undo")
+def _draw_far(hand: Hand) -> None:
+    """A line of 20 km and more drawn with the mouse in a far view, a vertex of it moved."""
+    import shapely
+
+    widget, (e_m, n_m) = hand.window.canvas.widget, hand.at
+    area = shapely.box(e_m - _FAR_M, n_m - _FAR_M, e_m + _FAR_M, n_m + _FAR_M)
+    hand.window.canvas.zoom_to(area, 0.0)
+    hand.whole()
+    hand.begin()
+    hand.run("draw_water")
+    w, h = widget.width(), widget.height()
+    shares = ((0.2, 0.9), (0.8, 0.1), (0.3, 0.2))
+    over_map(hand, [(a * w, b * h) for a, b in shares], steps=30)
+    hand.rest(0.5)
+    left = QtCore.Qt.MouseButton.LeftButton
+    mouse(hand, widget, QtCore.QEvent.Type.MouseButtonDblClick, (0.3 * w, 0.2 * h), left)
+    hand.rest(1.0)
+    hand.window.desk.cancel()
+    hand.run("undo")
+    hand.rest(0.5)
 
 
 def _ask(hand: Hand) -> None:
@@ -202,6 +227,7 @@ def _wheel_through(hand: Hand, panel: Any) -> None:
 HEAVY: tuple[Phase, ...] = (
     ("a line drawn over a road of 100,000 vertices", _draw_over_road),
     ("a line drawn over a park with 2,000 holes", _draw_over_green),
+    ("a line of 20 km drawn in a far view", _draw_far),
     ("asking what is there on both", _ask),
     ("a line of 5,000 vertices chosen and looked at", _over_the_long_line),
     ("a line of 5,000 vertices bent", _bend_the_long_line),

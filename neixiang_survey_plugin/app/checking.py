@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from neixiang_survey_plugin.app.results import CheckResult, RouteResult
@@ -167,6 +168,15 @@ class Checker:
         ]
 
 
+@dataclass(frozen=True, eq=False)
+class Foreseen:
+    """What a line would come to, with all lines as they were when somebody asked."""
+
+    result: RouteResult
+    measured: RouteMeasures
+    among: Mapping[str, Route]
+
+
 class LiveCheck:
     """Routes whose results follow every edit: only what an edit touches is done again.
 
@@ -209,16 +219,22 @@ class LiveCheck:
         """
         return self._take({route.route_id: route}, [measured or self._measure(route)])
 
-    def put_all(self, routes: Iterable[Route]) -> tuple[RouteResult, ...]:
-        """As ``put`` of several: one by one, each of five lines of a case is judged five times."""
-        put = {one.route_id: one for one in routes}
-        new = [one for key, one in put.items() if key not in self._measures]
-        measured = iter(measure_routes(new, self._checker.ground))
-        moved = self._measures.keys()
-        return self._take(
-            put,
-            [self._measure(one) if key in moved else next(measured) for key, one in put.items()],
-        )
+    def put_all(
+        self, routes: Iterable[Route], known: Mapping[str, RouteMeasures] | None = None
+    ) -> tuple[RouteResult, ...]:
+        """As ``put`` of several: one by one, each of five lines of a case is judged five times.
+
+        ``known`` is what was measured of some of them.
+        """
+        put, measures = {one.route_id: one for one in routes}, dict(known or {})
+        left = [one for key, one in put.items() if key not in measures]
+        new = [one for one in left if one.route_id not in self._measures]
+        measured = measure_routes(new, self._checker.ground)
+        measures |= {one.route_id: found for one, found in zip(new, measured, strict=True)}
+        measures |= {
+            one.route_id: self._measure(one) for one in left if one.route_id in self._measures
+        }
+        return self._take(put, [measures[key] for key in put])
 
     def _take(
         self, put: Mapping[str, Route], measured: Iterable[RouteMeasures]
@@ -229,18 +245,34 @@ class LiveCheck:
         self._routes, self._measures = routes, measures
         return results
 
-    def preview(self, route: Route) -> RouteResult:
+    def foresee(self, route: Route) -> Callable[[], Foreseen]:
         """As ``put``, for the result of the route alone: it moves on before others are shown.
 
-        Only the lines of its utility that it is judged with are judged for that.
+        What comes back works that out, in any thread; nothing changes until it is taken. Only
+        the lines of its utility that it is judged with are judged for that.
         """
-        routes = {**self._routes, route.route_id: route}
-        measures = {**self._measures, route.route_id: self._measure(route)}
-        groups = self._groups(_related(route, routes), measures)
-        own = [one for one in groups if route.route_id in one.route_ids]
-        results = self._checker.judge(own)
-        self._routes, self._measures = routes, measures
-        return next(one for one in results if one.route.route_id == route.route_id)
+        key, among, known = route.route_id, self._routes, self._measures
+
+        def work() -> Foreseen:
+            measured = self._measured(route, known.get(key))
+            routes, measures = {**among, key: route}, {**known, key: measured}
+            groups = self._groups(_related(route, routes), measures)
+            results = self._checker.judge([one for one in groups if key in one.route_ids])
+            own = next(one for one in results if one.route.route_id == key)
+            return Foreseen(own, measured, among)
+
+        return work
+
+    def holds(self, foreseen: Foreseen) -> bool:
+        """Whether all lines still are as they were when somebody asked for that."""
+        return foreseen.among is self._routes
+
+    def take(self, foreseen: Foreseen) -> RouteResult:
+        """Let a line lie as it was foreseen; its result."""
+        route = foreseen.result.route
+        self._routes = {**self._routes, route.route_id: route}
+        self._measures = {**self._measures, route.route_id: foreseen.measured}
+        return foreseen.result
 
     def remove(self, route_id: str) -> tuple[RouteResult, ...]:
         """Take a route away; the new results of the lines that it was judged with.
@@ -258,7 +290,10 @@ class LiveCheck:
         self._measures = {key: one for key, one in self._measures.items() if key != route_id}
 
     def _measure(self, route: Route) -> RouteMeasures:
-        before, ground = self._measures.get(route.route_id), self._checker.ground
+        return self._measured(route, self._measures.get(route.route_id))
+
+    def _measured(self, route: Route, before: RouteMeasures | None) -> RouteMeasures:
+        ground = self._checker.ground
         if before is None:
             return measure_routes([route], ground)[0]
         return measure_moved(route, before, ground)

@@ -8,9 +8,10 @@ from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.wording.verdicts import readings_used
 from neixiang_survey_plugin.core.judging.findings import Verdict
 from neixiang_survey_plugin.core.policy import Policy
+from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.look import Look
-from neixiang_survey_plugin.ui.parts import label
+from neixiang_survey_plugin.ui.parts import keep_room, label
 from neixiang_survey_plugin.ui.states import State, StateMark, state_of_verdict
 
 
@@ -21,6 +22,7 @@ class Banner(QtWidgets.QWidget):
         super().__init__(parent)
         self._look = look
         self._mark = StateMark(look.colours, 28)
+        keep_room(self._mark)
         self._who = label("", "section")
         self._way = label("", "title", wraps=True)
         self._why = label("", "quiet", wraps=True)
@@ -54,6 +56,7 @@ class Banner(QtWidgets.QWidget):
         """Show the verdict on a line; ``drawing`` while it is under the pointer."""
         verdict, texts, words = result.verdict, self._look.texts, self._look.words
         self._mark.show_state(state_of_verdict(verdict))
+        self._mark.show()
         who = f"{words.utility(result.route.utility)} · {result.route.route_id}"
         self._who.setText(f"{texts('survey.drawing')} · {who}" if drawing else who)
         self._way.setText(texts(f"verdict.{verdict.way.value}"))
@@ -64,6 +67,19 @@ class Banner(QtWidgets.QWidget):
         readings = "\n".join(words.readings(verdict))
         self.setToolTip(f"{texts('survey.reading')}\n{readings}")
         self.setAccessibleName(f"{who}. {self._way.text()}. {self._why.text()}")
+
+    def show_awaited(self, route: Route) -> None:
+        """Say that a line is being measured: no verdict until then."""
+        texts = self._look.texts
+        who = f"{self._look.words.utility(route.utility)} · {route.route_id}"
+        self._mark.hide()
+        self._who.setText(f"{texts('survey.drawing')} · {who}")
+        self._way.setText(texts("survey.measuring"))
+        self._why.setText(texts("survey.measuring_next"))
+        self._why.show()
+        self._read.hide()
+        self.setToolTip("")
+        self.setAccessibleName(f"{who}. {self._way.text()}")
 
     def _reading(self, verdict: Verdict) -> str:
         """Each reading in a word or two; the whole sentences are in the tip."""

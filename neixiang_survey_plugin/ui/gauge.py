@@ -22,6 +22,7 @@ class Gauge(Clickable):
         super().__init__(parent)
         self.name = name
         self.finding: Finding | None = None
+        self._is_awaited = False
         self._look = look
         self.setMinimumHeight(26)
         self.show_finding(None)
@@ -30,13 +31,13 @@ class Gauge(Clickable):
     def figures(self) -> str:
         """What stands to the right of the bar."""
         if self.finding is None:
-            return "—"
+            return self._look.texts("readout.measuring") if self._is_awaited else "—"
         words = self._look.words
         return f"{words.measured(self.finding)} / {words.limit(self.finding)}"
 
-    def show_finding(self, finding: Finding | None) -> None:
-        """Show another figure; None for none."""
-        self.finding = finding
+    def show_finding(self, finding: Finding | None, is_awaited: bool = False) -> None:
+        """Show another figure; None for none, also while it ``is_awaited``: being measured."""
+        self.finding, self._is_awaited = finding, is_awaited
         self.setAccessibleName(f"{self.name} {self.figures}")
         self.setToolTip("" if finding is None else self._look.words.margin(finding))
         self.update()

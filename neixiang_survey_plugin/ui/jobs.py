@@ -11,6 +11,7 @@ from neixiang_survey_plugin.app.progress import Progress, nothing
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.ui.background import Background
+from neixiang_survey_plugin.ui.moments import Moments
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,13 +100,15 @@ class Lane(QtCore.QObject):
 class Jobs(Lane):
     """The window's long work, and beside it in a lane of its own what writes much into the survey.
 
-    That takes a moment, and does not wait until a county is read or layers have come in.
+    That takes a moment, and does not wait until a county is read or layers have come in. What is
+    mostly done at once, such as measuring a line under the pointer, is in ``moments``.
     """
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self.writes = Lane(self)
         self.writes.refused.connect(self.refused)
+        self.moments = Moments(self)
 
     @property
     def busy(self) -> bool:
@@ -116,8 +119,10 @@ class Jobs(Lane):
         """Forget everything that is asked for, and tell nobody."""
         super().drop()
         self.writes.drop()
+        self.moments.drop()
 
     def end(self, wait: bool = True) -> None:
         """Forget everything, and wait for what runs, or let it end by itself."""
         super().end(wait)
         self.writes.end(wait)
+        self.moments.end()

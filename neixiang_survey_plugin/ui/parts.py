@@ -51,6 +51,13 @@ def link(text: str, call: Callable[[], None], tip: str = "") -> Any:
     return made
 
 
+def keep_room(widget: Any) -> None:
+    """Let what is below a widget stay where it is while the widget is hidden."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)
+
+
 def column(*widgets: Any, margin: int = 0, spacing: int = UNIT_PX) -> Any:
     """A widget with others below each other."""
     made = QtWidgets.QWidget()

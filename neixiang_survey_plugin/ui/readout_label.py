@@ -63,6 +63,8 @@ class ReadoutLabel(QtWidgets.QFrame):
     def _entered(self, readout: Readout) -> str:
         """The road that was entered last, the green that is occupied, what the pointer is on."""
         texts, parts = self._look.texts, []
+        if not readout.is_measured:
+            parts.append(texts("readout.measuring"))
         if readout.crossing is not None:
             road = self._look.words.road(readout.crossing.road)
             metres = f"{readout.crossing.length_m:.1f}"

@@ -19,13 +19,22 @@ from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.judging.findings import Finding, Outcome
 from neixiang_survey_plugin.core.measuring.measures import Reason
 from neixiang_survey_plugin.core.policy import Rule, RuleKind
+from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui.asks import Asks
 from neixiang_survey_plugin.ui.banner import Banner
 from neixiang_survey_plugin.ui.gauge import Gauge
 from neixiang_survey_plugin.ui.line_rows import MOST, LineRows
 from neixiang_survey_plugin.ui.look import Look
-from neixiang_survey_plugin.ui.parts import EmptyState, column, label, link, rule, scrolled
+from neixiang_survey_plugin.ui.parts import (
+    EmptyState,
+    column,
+    keep_room,
+    label,
+    link,
+    rule,
+    scrolled,
+)
 from neixiang_survey_plugin.ui.rule_row import RuleRow
 from neixiang_survey_plugin.ui.seen_panel import SeenPanel
 from neixiang_survey_plugin.ui.states import State
@@ -57,6 +66,7 @@ class SurveyPanel(SeenPanel):
         self._look = look
         self._asks = asks
         self._previewed: RouteResult | None = None
+        self._awaited: Route | None = None  # the line under the pointer, while it is measured
         self._rules = {one.rule_id: one for one in session.county.policy.known_rules}
         self.banner = Banner(look)
         self.gauges = {name: Gauge(look.texts(f"survey.{name}"), look) for name in _GAUGES}
@@ -67,12 +77,18 @@ class SurveyPanel(SeenPanel):
         self.lines = LineRows(look, self._choose)
         self._order = list(self.rules)
         self._rows = column(*self.rules.values(), spacing=0)
+        keep_room(self._rows)
         self._empty = EmptyState()
         self._lay_out()
 
     @property
     def shown(self) -> RouteResult | None:
-        """The result that is shown: of the line under the pointer, else of the chosen one."""
+        """The result that is shown: of the line under the pointer, else of the chosen one.
+
+        None while the line under the pointer is being measured.
+        """
+        if self._awaited is not None:
+            return None
         if self._previewed is not None:
             return self._previewed
         chosen = self._session.selected
@@ -81,9 +97,9 @@ class SurveyPanel(SeenPanel):
     def follow(self, event: SurveyEvent) -> None:
         """Show what changed."""
         if isinstance(event, Previewed):
-            if self._previewed is None:  # the verdict is above what somebody scrolled to
+            if not self._is_drawing:  # the verdict is above what somebody scrolled to
                 self._area.verticalScrollBar().setValue(0)
-            self._previewed = event.result
+            self._previewed, self._awaited = event.result, event.awaited
             self._show_result()
         elif isinstance(event, LinesChanged | Selected | Outdated):
             self.bring_up_to_date()
@@ -102,7 +118,15 @@ class SurveyPanel(SeenPanel):
         self.outdated.setVisible(session.outdated)
         self._show_result()
 
+    @property
+    def _is_drawing(self) -> bool:
+        return self._previewed is not None or self._awaited is not None
+
     def _show_result(self) -> None:
+        self._rows.setVisible(self._awaited is None)
+        if self._awaited is not None:
+            self._show_awaited(self._awaited)
+            return
         result = self.shown
         self._detail.setVisible(result is not None)
         self._empty.setVisible(result is None)
@@ -125,6 +149,15 @@ class SurveyPanel(SeenPanel):
             if key in found:
                 row.show_finding(found[key], names)
         self._arrange()
+
+    def _show_awaited(self, route: Route) -> None:
+        """Nothing of what was found before: the line lies elsewhere by now."""
+        self._empty.hide()
+        self._detail.show()
+        self._facts.hide()
+        self.banner.show_awaited(route)
+        for gauge in self.gauges.values():
+            gauge.show_finding(None, is_awaited=True)
 
     def _arrange(self) -> None:
         """The rows by how they stand, the policy's order among those that stand alike."""

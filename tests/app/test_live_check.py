@@ -132,7 +132,7 @@ def test_every_edit_gives_what_a_check_from_scratch_gives(
     editing = LiveCheck(checker, first.values(), ON)
     seen = LiveCheck(checker, first.values(), ON)
     for line in put[loaded:]:
-        previewed = seen.preview(line)
+        previewed = seen.take(seen.foresee(line)())
         results = editing.put(line)
         assert list(seen.routes) == list(editing.routes)
         (own,) = (one for one in results if one.route.route_id == line.route_id)

@@ -15,7 +15,7 @@ from neixiang_survey_plugin.app.drawing.modes import Entered, Mode
 from neixiang_survey_plugin.app.map_host import Mark
 from tests.drawing.desk import Drawn, desk_on
 from tests.drawn import route
-from tests.session.lanes import Queue, drain
+from tests.session.lanes import Newest, Queue, drain
 
 # Where 20 and 90 are no coordinates.
 FAR_AWAY = (576_000.0, 3_655_000.0, 583_000.0, 3_662_000.0)
@@ -166,7 +166,7 @@ def test_pasted_coordinates_are_kept_and_measured_once_however_many(
     keep, measure = drawn.session.draw, drawn.session.preview
     monkeypatch.setattr(drawn.session, "draw", lambda one: (kept.append(one), keep(one))[1])
     monkeypatch.setattr(
-        drawn.session, "preview", lambda one: (measured.append(one), measure(one))[1]
+        drawn.session, "preview", lambda one, *how: (measured.append(one), measure(one, *how))[1]
     )
     drawn.desk.board.home = FAR_AWAY
     drawn.desk.enter(Mode.DRAW, "water")
@@ -324,23 +324,30 @@ def test_very_many_vertices_are_on_disk_at_once_and_shown_after_what_waits(drawn
         assert "draft" not in drawn.map.shown
         waiting.pop()()
         assert len(drawn.map.shown["draft"][0].geometry.coords) == 600
+        drawn.session.ahead = newest = Newest()
         before = drawn.session._lines._previewed
         waiting.pop()()
         assert (before, drawn.session._lines._previewed) == (None, "c-water")
-        assert drawn.readouts[-1] is None
+        assert not drawn.readouts[-1].is_measured
         drawn.desk.type_in("100 0")  # before it was shown: newer is, and nothing of before
+        newest.drain()
         shown = drawn.readouts[-1]
         assert shown.at == (0.0, 100.0)
-        waiting.pop()()
-        assert (drawn.readouts[-1], waiting) == (shown, [])
+        assert shown.is_measured
+        assert waiting == []
         drawn.desk.back()
+        newest.drain()
         drawn.desk.type_in(pasted)
         told: list[object] = []
         drawn.session.listen(told.append)
-        for heard in (0, 0, 1):  # its course, what it measures, what the panels show of that
+        for heard in (0, 1):  # its course, that it is being measured
             waiting.pop()()
             assert len(told) == heard
-        waiting.pop()()
+        newest.work()
+        assert len(told) == 1
+        newest.tell()  # what the panels and the map show of it
+        assert len(told) == 2
+        assert drawn.readouts[-1].is_measured
         assert drawn.readouts[-1].at == (61.0, 11.98)
         assert "measured" in drawn.map.shown
         assert waiting == []

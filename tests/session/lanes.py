@@ -54,6 +54,37 @@ class Queue:
         return self.done is not None or bool(self.waiting)
 
 
+class Newest:
+    """An Aside of which the newest alone counts, that works and tells when somebody says so."""
+
+    def __init__(self) -> None:
+        self.next: tuple[Callable[[Progress], Any], Callable[[Any], None]] | None = None
+        self.done: tuple[Any, Callable[[Any], None]] | None = None
+
+    def __call__(
+        self,
+        job: Callable[[Progress], Any],
+        then: Callable[[Any], None],
+        dropped: Callable[[], None] = nothing,
+    ) -> None:
+        self.next = job, then
+
+    def work(self) -> None:
+        if self.next is not None and self.done is None:
+            (job, then), self.next = self.next, None
+            self.done = job(Progress()), then
+
+    def tell(self) -> None:
+        if self.done is not None:
+            (result, then), self.done = self.done, None
+            then(result)
+
+    def drain(self) -> None:
+        while self.next is not None or self.done is not None:
+            self.work()
+            self.tell()
+
+
 def drain(*lanes: Queue) -> None:
     while any(one.busy for one in lanes):
         for one in lanes:

@@ -57,7 +57,7 @@ def edit(lines: JudgedLines, steps: list[tuple[str, str, float]]) -> None:
         elif step == "delete" and name in lines.routes:
             lines.replace([], [name])
         elif step == "preview":
-            lines.preview(line_of(name, 3.0))
+            lines.take_foreseen(lines.foresee(line_of(name, 3.0))())
         elif step == "look":
             lines.all_conflicts()
 

@@ -200,7 +200,7 @@ def test_results_and_conflicts_are_those_of_a_whole_check_whatever_was_closed(
         elif step == "delete" and name in lines.routes:
             lines.replace([], [name])
         elif step == "preview":
-            lines.preview(line_of(name, 3.0))
+            lines.take_foreseen(lines.foresee(line_of(name, 3.0))())
         elif step == "look":
             lines.all_conflicts()
     lines.end_preview()
@@ -280,7 +280,7 @@ def test_lines_beside_one_that_is_drawn_are_not_measured_again_and_stay_as_taped
     drawn = replace(line_of("b", 0.8), route_id="n")
     measure = "neixiang_survey_plugin.app.checking.measure_routes"
     with patch(measure, wraps=measure_routes) as measured:
-        lines.preview(drawn)
+        lines.take_foreseen(lines.foresee(drawn)())
     assert [one.route_id for call in measured.call_args_list for one in call.args[0]] == ["n"]
     lines.replace([drawn], [])
     whole = {one.route.route_id: one for one in checker.check([*begun, drawn], ON).routes}

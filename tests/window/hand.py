@@ -40,6 +40,7 @@ class Hand:
         self.bot = qtbot
         self.memory = Memory(folder / "window.ini")
         self.shell = Shell(self.memory, "张工")
+        self.shell.jobs.moments.moment_s = 10.0  # also on a machine that has much else to do
         self.path = survey or new_survey(folder)
         work = open_work(sample_ground(), self.path, "张工", ON)
         self.show(work)

@@ -11,8 +11,9 @@ import shapely
 from shapely import LineString
 
 from neixiang_survey_plugin.app.drawing.kit import Kit
-from neixiang_survey_plugin.app.drawing.readout import Readout
+from neixiang_survey_plugin.app.drawing.readout import Readout, measured_overlays, read_out
 from neixiang_survey_plugin.app.drawing.snapping import Snapper
+from neixiang_survey_plugin.app.drawing.typed import azimuth_deg
 from neixiang_survey_plugin.app.map_host import (
     Level,
     MapHost,
@@ -24,6 +25,7 @@ from neixiang_survey_plugin.app.map_host import (
 )
 from neixiang_survey_plugin.app.moving_index import Box
 from neixiang_survey_plugin.app.progress import nothing
+from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.session.session import Session
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.grid import Grid
@@ -46,6 +48,7 @@ class Notice(Enum):
 
 
 SAME_PX = 2.0  # lines that differ by less from the pointer are equally near
+_MANY = 80  # crossings that are shown at once when they arrive
 HIT_PX = 10.0  # how far from a line or a vertex a press still means it
 
 
@@ -66,6 +69,7 @@ class Board:
     say: Callable[[Notice], None] = field(default=lambda _: None)
     kit_of: Callable[[str | None], Kit] = field(default=Kit)
     diameters_mm: dict[str, float] = field(default_factory=dict)
+    _arriving: list[Overlay] | None = None  # what is being shown little by little
 
     @property
     def grid(self) -> Grid:
@@ -114,15 +118,59 @@ class Board:
         """Show that the pointer is drawn to a place."""
         self.host.show_overlay("snap", [Overlay(Mark.SNAP, shapely.Point(at), snap=snap)])
 
+    def look_ahead(self, route: Route, last: tuple[Point, Point], snap: Snap | None = None) -> None:
+        """Show what a line would come to: beside the pointer, on the map and in the panels.
+
+        ``last`` is its segment under the pointer. While it is measured beside the window the map
+        shows nothing of what it came to before.
+        """
+        azimuth, session = azimuth_deg(*last), self.session
+
+        def show(result: RouteResult | None, measured: list[Overlay] | None) -> None:
+            self.read_out(read_out(last, azimuth, result, self.grid, snap))
+            if measured is not None:
+                self.host.show_overlay("measured", measured)
+
+        def arrive(result: RouteResult | None, measured: list[Overlay] | None) -> None:
+            self._arriving = measured
+            self._arrive(measured or [], 0, lambda: show(result, measured))
+
+        self._arriving, waits = None, False
+        session.preview(
+            route, lambda *found: (arrive if waits else show)(*found), measured_overlays
+        )
+        waits = session.is_measuring
+        if waits:
+            self.host.hide_overlay("measured")
+            alone = read_out(last, azimuth, None, self.grid, snap)
+            self.read_out(replace(alone, is_measured=False))
+
+    def _arrive(self, measured: list[Overlay], there: int, then: Callable[[], None]) -> None:
+        """Show many crossings little by little, and say that they are measured once all are there.
+
+        To place and to paint 300 of them at once takes 45 ms.
+        """
+        there += _MANY
+        if there >= len(measured):
+            then()
+            return
+        self.host.show_overlay("measured", measured[:there])
+
+        def more() -> None:
+            if self._arriving is measured:
+                self._arrive(measured, there, then)
+
+        self.host.run_later(more)
+
     def edit(self, *routes: Route, what: str, then: Callable[[], None] = nothing) -> bool:
         """Put lines as one step; whether that was done, or will be.
 
-        Where something else is being written it waits for its turn: the bar says so, and the lines
-        are seen meanwhile as they will be. ``then`` hears of it when it is done, unless another
-        line was chosen by then.
+        Where something else is being written, or the line measured, it waits for its turn: the bar
+        says so, and the lines are seen meanwhile as they will be. ``then`` hears of it when it is
+        done, unless another line was chosen by then.
         """
         session = self.session
-        if not session.is_writing:
+        if not session.has_to_wait:
             done = self.attempt(lambda: session.put(*routes, what=what))
             if done:
                 then()
@@ -166,6 +214,7 @@ class Board:
 
     def clear(self, *names: str) -> None:
         """Show nothing of what a tool showed."""
+        self._arriving = None
         for name in ("snap", *names):
             self.host.hide_overlay(name)
         self.read_out(None)

@@ -12,12 +12,11 @@ from shapely import LineString
 
 from neixiang_survey_plugin.app.drawing.board import Board, Notice
 from neixiang_survey_plugin.app.drawing.kit import Kit
-from neixiang_survey_plugin.app.drawing.readout import Readout, measured_overlays, read_out
+from neixiang_survey_plugin.app.drawing.readout import Readout
 from neixiang_survey_plugin.app.drawing.tool import Tool
 from neixiang_survey_plugin.app.drawing.typed import Polar, azimuth_deg, read_entry
 from neixiang_survey_plugin.app.drawing.vertices import coordinates, line_through, marks_on
 from neixiang_survey_plugin.app.map_host import Mark, Overlay, Point, Pointer, Snap
-from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.survey_store import Draft
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
@@ -98,7 +97,7 @@ class DrawTool(Tool):
         board, line = self._board, line_through(self._placed)
         route = board.new_line(self._kit, draft.route_id, self.utility, line)
         session = board.session
-        if session.is_writing:
+        if session.has_to_wait:
             self._finish_in_turn(draft, route)
         elif board.attempt(lambda: session.put(route, what="draw", finishes=draft.draft_id)):
             self._forget()
@@ -244,21 +243,12 @@ class DrawTool(Tool):
         self._board.host.run_later(step)
 
     def _showing(self) -> Iterator[None]:
-        """Show what was added, its course first: at once it took 60 ms of 5,000 vertices.
-
-        Measuring them takes 15 of it, the panels 5.
-        """
+        """Show what was added, its course first: at once it took 60 ms of 5,000 vertices."""
         line = line_through(self._placed)
         self._show_course(line)
         yield
-        session = self._board.session
-        result = session.measure_ahead(self._as_line(line))
-        yield
-        if result is not None:
-            session.tell_preview(result)
-            yield
         self._behind = None
-        self._show_figures((), result)
+        self._look_ahead(line, ())
 
     def _begin(self) -> Draft:
         self._kit = self._board.kit
@@ -283,6 +273,8 @@ class DrawTool(Tool):
             return
         ahead = () if self._pointer in (None, points[-1]) else (self._pointer,)
         if len(points) + len(ahead) < 2:
+            if self._board.session.is_measuring:
+                self._board.session.end_preview()
             self._board.host.show_overlay("draft", self._marks)
             return
         self._measure(ahead)
@@ -291,27 +283,22 @@ class DrawTool(Tool):
         """Show the vertices with those ahead, two at least, and what they would come to."""
         line = line_through(np.concatenate([self._placed, coordinates(ahead)]))
         self._show_course(line)
-        self._show_figures(ahead, self._preview(line))
+        self._look_ahead(line, ahead)
 
     def _show_course(self, line: LineString) -> None:
         course = Overlay(Mark.DRAFT, line, utility=self.utility)
         self._board.host.show_overlay("draft", [course, *self._marks])
 
-    def _preview(self, line: LineString) -> RouteResult | None:
-        """What the line would come to, which the panels show."""
-        return self._board.session.preview(self._as_line(line))
+    def _look_ahead(self, line: LineString, ahead: tuple[Point, ...]) -> None:
+        """Show what the line would come to, whose last vertices are ahead."""
+        before, end = (*self.vertices[-2:], *ahead)[-2:]
+        self._board.look_ahead(self._as_line(line), (before, end), self._snap)
 
     def _as_line(self, line: LineString) -> Route:
         """A course as the line that it would be."""
         board = self._board
         kit = self._kit if self.begun else board.kit
         return board.new_line(kit, self._name(kit), self.utility, line)
-
-    def _show_figures(self, ahead: tuple[Point, ...], result: RouteResult | None) -> None:
-        board, last = self._board, (*self.vertices[-2:], *ahead)[-2:]
-        board.read_out(read_out(last, azimuth_deg(*last), result, board.grid, self._snap))
-        if result is not None:
-            board.host.show_overlay("measured", measured_overlays(result))
 
     def _name(self, kit: Kit) -> str:
         """What the line is called; before its first vertex a name that no line has.

@@ -20,6 +20,7 @@ _HERE_M = 0.05  # a stretch that ends this near to the pointer is the one it lie
 class Readout:
     """Ellipsoidal metres of the segment under the pointer and of the line; the last crossing.
 
+    ``is_measured`` is False while what the line comes to is being worked out beside the window.
     ``inside`` says whether the pointer lies in that road still. ``green_m2`` is None where it
     is unknown. ``azimuth_deg`` is the segment's direction, clockwise from grid north. ``snap``
     is what the pointer is drawn to; before the first vertex it is all there is.
@@ -33,6 +34,7 @@ class Readout:
     inside: bool = False
     green_m2: float | None = 0.0
     snap: Snap | None = None
+    is_measured: bool = True
 
 
 def read_out(

@@ -8,10 +8,8 @@ import shapely
 
 from neixiang_survey_plugin.app.drawing.along import carried
 from neixiang_survey_plugin.app.drawing.board import HIT_PX, Board, Notice
-from neixiang_survey_plugin.app.drawing.readout import measured_overlays, read_out
 from neixiang_survey_plugin.app.drawing.snap_targets import nearest_place, segment_number
 from neixiang_survey_plugin.app.drawing.tool import Tool
-from neixiang_survey_plugin.app.drawing.typed import azimuth_deg
 from neixiang_survey_plugin.app.drawing.vertices import (
     VertexMarks,
     coordinates,
@@ -153,11 +151,9 @@ class ReshapeTool(Tool):
 
     def _keep(self, route: Route, points: list[Point]) -> None:
         self._changed = False
-        session = self._board.session
-        session.end_preview()
         self._board.clear(*_OVERLAYS)
-        after = self._bent(route, points)
-        self._board.edit(after, what="reshape")
+        self._board.edit(self._bent(route, points), what="reshape")
+        self._board.session.end_preview()
 
     def _bent(self, route: Route, points: list[Point]) -> Route:
         line = line_through(coordinates(points))
@@ -172,13 +168,8 @@ class ReshapeTool(Tool):
             marks_on(shapely.get_coordinates(bent.line), route.utility),
         ]
         board.host.show_overlay("draft", shown)
-        result = board.session.preview(bent)
         held = max(self._held or 0, 1)
-        pair = self._points[held - 1], self._points[held]
-        if pair[0] != pair[1]:
-            board.read_out(read_out(pair, azimuth_deg(*pair), result, board.grid, snap))
-        if result is not None:
-            board.host.show_overlay("measured", measured_overlays(result))
+        board.look_ahead(bent, (self._points[held - 1], self._points[held]), snap)
 
     def _show_vertices(self, route: Route | None) -> None:
         if route is None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from neixiang_survey_plugin.app.results import RouteResult
+from neixiang_survey_plugin.core.routes import Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,14 @@ class Selected:
 
 @dataclass(frozen=True, slots=True)
 class Previewed:
-    """The line under the pointer as it would be judged; None when there is none any more."""
+    """The line under the pointer as it would be judged; None when there is none any more.
+
+    ``awaited`` is that line while it is being measured beside the window: what was said of it
+    before is not of where it lies now.
+    """
 
     result: RouteResult | None
+    awaited: Route | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set, ValuesView
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+    Set,
+    ValuesView,
+)
 from datetime import date
 from itertools import count, islice, repeat
 
-from neixiang_survey_plugin.app.checking import Checker, LiveCheck, Tick
+from neixiang_survey_plugin.app.checking import Checker, Foreseen, LiveCheck, Tick
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.app.results import RouteResult
@@ -18,6 +27,9 @@ from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
 from neixiang_survey_plugin.core.measuring.measures import RouteMeasures
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.review import CommonWorks, on_common_ground
+
+# Lines with what was measured of each, by identifier.
+Measured = dict[str, tuple[Route, RouteMeasures]]
 
 
 class JudgedLines:
@@ -46,6 +58,7 @@ class JudgedLines:
         self._next = len(self._routes)
         self._previewed: str | None = None
         self._measured: tuple[Route, RouteMeasures] | None = None  # that line as it is kept
+        self._known: Measured = {}  # of lines that may be put next
         self._kin = Kin(self._routes.values())
         self._by_case = CaseLines(self._routes.values(), closed)
         self._live: LiveCheck | None = None  # of the lines that somebody works on
@@ -120,7 +133,8 @@ class JudgedLines:
             judged.update(self._take(live.remove(route_id)))
         if put:
             live = self._live_with(*put)
-            judged.update(self._take(live.put_all(self.as_judged(one) for one in put)))
+            lines = [self.as_judged(one) for one in put]
+            judged.update(self._take(live.put_all(lines, self._known_of(lines))))
         for route in put:
             before = self._routes.get(route.route_id)
             self._edited += (route,) if before is None else (before, route)
@@ -216,17 +230,34 @@ class JudgedLines:
         self._judge(again)
         return tuple(dict.fromkeys((*change.results, *again)))
 
-    def preview(self, route: Route) -> RouteResult:
-        """The result that a line would have; SurveyError for one without length."""
+    def foresee(self, route: Route) -> Callable[[], Foreseen]:
+        """What works out, in any thread, what a line would come to; ``take_foreseen`` it then."""
         if self._previewed not in (None, route.route_id):
             self.end_preview()
         live = self._live_with(route)
         if self._previewed is None and route.route_id in self._routes:
             kept = live.routes[route.route_id]
             self._measured = kept, live.measures_of(route.route_id)
-        result = live.preview(route)
         self._previewed = route.route_id
-        return result
+        return live.foresee(route)
+
+    def take_foreseen(self, foreseen: Foreseen) -> RouteResult | None:
+        """The result of the line under the pointer; None where other lines changed meanwhile."""
+        if self._live is None or not self._live.holds(foreseen):
+            return None
+        route = foreseen.result.route
+        self._known = {route.route_id: (route, foreseen.measured)}
+        return self._live.take(foreseen)
+
+    def measured(self, routes: Sequence[Route]) -> Measured:
+        """Lines that are to be put, with what is measured of them; in any thread."""
+        judged = [self.as_judged(one) for one in routes]
+        pairs = zip(judged, self._checker.measure(judged), strict=True)
+        return {one.route_id: (one, found) for one, found in pairs}
+
+    def know(self, measured: Measured) -> None:
+        """Measure these lines no more where they are put as they are."""
+        self._known = measured
 
     def end_preview(self) -> None:
         """Forget the line that was previewed."""
@@ -319,6 +350,12 @@ class JudgedLines:
             lines = [self.as_judged(one) for one in self._in_order(wanted)]
             self._live = LiveCheck(self._checker, lines, self._on, self._measured_of(lines))
         return self._live
+
+    def _known_of(self, lines: Sequence[Route]) -> dict[str, RouteMeasures]:
+        """What was measured of those that are as they were then: 18 ms of a line of 20 km."""
+        known, self._known = self._known, {}
+        found = ((one, known.get(one.route_id)) for one in lines)
+        return {one.route_id: own[1] for one, own in found if own is not None and own[0] == one}
 
     def _measured_of(self, lines: Sequence[Route]) -> dict[str, RouteMeasures]:
         """What was measured of those lines that are as they were when they were judged."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
+from neixiang_survey_plugin.app.checking import Foreseen
 from neixiang_survey_plugin.app.confirming import confirm
 from neixiang_survey_plugin.app.progress import Aside, Progress, at_once
 from neixiang_survey_plugin.app.results import RouteResult
@@ -18,6 +20,7 @@ from neixiang_survey_plugin.app.session.events import (
     Previewed,
     RecordsChanged,
 )
+from neixiang_survey_plugin.app.session.judging import Measured
 from neixiang_survey_plugin.app.session.listeners import Listener, Listeners
 from neixiang_survey_plugin.app.session.once import Failed, Once, nobody
 from neixiang_survey_plugin.app.session.ready import make_ready
@@ -42,8 +45,9 @@ class Session(SessionBeside):
     Every verb that edits raises SurveyError with one sentence when it cannot be done; nothing
     has then changed. ``on`` is the day for lines without a planned one. ``county`` is what the
     lines are held against: ``source``, as it was read, with the facts from the site laid over it.
-    ``aside`` runs what takes long beside the work, and ``writing`` what is written into the file
-    for more than a moment; where no window sets them, it is done at once. What ``known``, a
+    ``aside`` runs what takes long beside the work, ``writing`` what is written into the file for
+    more than a moment, and ``ahead`` what is mostly done in one, of which the newest alone
+    counts; where no window sets them, it is done at once. What ``known``, a
     session on the same county, has indexed of it serves again.
     """
 
@@ -63,6 +67,8 @@ class Session(SessionBeside):
         self.source = county
         self.aside: Aside = at_once
         self.writing: Aside = at_once
+        self.ahead: Aside = at_once
+        self._awaited: Route | None = None  # the line under the pointer while it is being measured
         self._clearances = clearances
         indexed = None if known is None else known._ready
         self._ready = make_ready(self._given(store), kept.routes, progress or Progress(), indexed)
@@ -92,6 +98,11 @@ class Session(SessionBeside):
         self._took_a_step(what, routes, ())
 
     @property
+    def has_to_wait(self) -> bool:
+        """Whether an edit would wait for what is being written, or for a line to be measured."""
+        return self.is_writing or self.is_measuring
+
+    @property
     def is_writing(self) -> bool:
         """Whether something that was asked for, such as an undo, is not on disk yet."""
         return bool(self._pending)
@@ -104,14 +115,15 @@ class Session(SessionBeside):
         failed: Failed,
         finishes: str | None = None,
     ) -> None:
-        """As ``put``, beside the work, where something else ``is_writing``.
+        """As ``put``, measured and written beside the work, where that ``has_to_wait``.
 
-        An edit at once would wait for that, for an undo of 5,000 lines 0.7 s. ``then`` hears of
+        An edit at once would wait for an undo of 5,000 lines 0.7 s. ``then`` hears of
         it when it is on disk and judged, ``failed`` what stood against it, such as that a line is
         not any more what it was, or None where somebody cancelled it. Until then nobody can go on
         with the draft that it ``finishes``.
         """
         check_lengths(routes)
+        lines = self._lines
         before = {one.route_id: self.routes.get(one.route_id) for one in routes}
         drafts = frozenset(() if finishes is None else (finishes,))
         self._ending |= drafts
@@ -121,8 +133,10 @@ class Session(SessionBeside):
             self._ending -= drafts
             self._coming -= before.keys()
 
-        def kept(_: object) -> None:
+        def kept(measured: Measured) -> None:
             over()
+            if lines is self._lines:
+                lines.know(measured)
             self._took_a_step(what, routes, ())
             then()
 
@@ -130,9 +144,11 @@ class Session(SessionBeside):
             over()
             failed(error)
 
-        def write(store: SurveyStore) -> None:
+        def write(store: SurveyStore) -> Measured:
+            measured = lines.measured(routes)
             check_unchanged(before, store)
             store.edit(routes, what=what, finishes=finishes)
+            return measured
 
         self._in_turn(Once(write, kept), dropped)
 
@@ -211,25 +227,56 @@ class Session(SessionBeside):
         self._tell_records("trench_accepted", ())
         return review
 
-    def preview(self, route: Route) -> RouteResult | None:
-        """The result of a line as it lies under the pointer; None while it has no length."""
+    def preview(
+        self,
+        route: Route,
+        then: Callable[[RouteResult | None, Any], None] = lambda *_: None,
+        also: Callable[[RouteResult], Any] = nobody,
+    ) -> RouteResult | None:
+        """The result of a line as it lies under the pointer; None while it has no length.
+
+        None also while that is worked out beside the window, which everybody is told, as they are
+        of the result. ``then`` is given it as soon as it is there, with what ``also`` makes of it
+        in the same thread; nothing where the line lies elsewhere by then.
+        """
+        self._awaited = None
         if route.line.length <= 0.0:
             self.end_preview()
+            then(None, None)
             return None
-        result = self._lines.preview(route)
-        self.tell_preview(result)
-        return result
+        told: list[RouteResult] = []
+        lines, work = self._lines, self._lines.foresee(route)
 
-    def measure_ahead(self, route: Route) -> RouteResult | None:
-        """As ``preview``, told to nobody yet: of 5,000 vertices that is enough for one step."""
-        return self._lines.preview(route) if route.line.length > 0.0 else None
+        def foresee(_: Progress) -> tuple[Foreseen, Any]:
+            foreseen = work()
+            return foreseen, also(foreseen.result)
 
-    def tell_preview(self, result: RouteResult) -> None:
-        """Let everybody see what a line under the pointer comes to."""
-        self._listeners.tell(Previewed(result))
+        def take(found: tuple[Foreseen, Any]) -> None:
+            if self._awaited is not route:
+                return
+            result = lines.take_foreseen(found[0]) if lines is self._lines else None
+            if result is None:
+                self.preview(route, then, also)
+                return
+            self._awaited = None
+            told.append(result)
+            self._listeners.tell(Previewed(result))
+            then(result, found[1])
+
+        self._awaited = route
+        self.ahead(foresee, take, self.end_preview)
+        if self._awaited is route:
+            self._listeners.tell(Previewed(None, awaited=route))
+        return told[0] if told else None
+
+    @property
+    def is_measuring(self) -> bool:
+        """Whether the line under the pointer is being measured beside the window."""
+        return self._awaited is not None
 
     def end_preview(self) -> None:
         """Forget the line under the pointer."""
+        self._awaited = None
         self._lines.end_preview()
         self._listeners.tell(Previewed(None))
 
