@@ -10,6 +10,7 @@ from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.look import Look
 
 _AS_WIDE_AS_ASKED = QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+_ROWS_SEEN = 20  # of the list when it is open; the wheel and the keys go to the others
 
 
 class CaseBox(QtWidgets.QComboBox):
@@ -30,6 +31,9 @@ class CaseBox(QtWidgets.QComboBox):
         self._rows = QtCore.QStringListModel(self)
         self.setModel(self._rows)
         self.view().setUniformItemSizes(True)
+        # a list as high as the screen looked for the place of each of 10,000 rows, 21 ms
+        self.setStyleSheet("QComboBox { combobox-popup: 0; }")
+        self.setMaxVisibleItems(_ROWS_SEEN)
         self._look = look
         self._choose = choose
         self._new_case = new_case

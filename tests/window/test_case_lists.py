@@ -183,6 +183,10 @@ def test_opening_the_box_of_cases_asks_nothing_of_each_case(
         box.showPopup()
     finally:
         sys.setprofile(None)
+    view = box.view()
+    assert view.isVisible()
+    assert view.height() < 22 * view.sizeHintForRow(0)  # else Qt asks for the place of each row
+    assert view.visualRect(view.currentIndex()).bottom() < view.height()
     box.hidePopup()
     assert calls < 100
     box.show_case(None)
