@@ -10,7 +10,9 @@ from neixiang_survey_plugin.qt import QtCore, QtWidgets
 from neixiang_survey_plugin.ui.look import Look
 
 _AS_WIDE_AS_ASKED = QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-_ROWS_SEEN = 20  # of the list when it is open; the wheel and the keys go to the others
+_ROWS_SEEN = 12  # of the list when it is open; the wheel and the keys go to the others
+_STYLE = """QComboBox {{ combobox-popup: 0; }}
+QComboBox QAbstractItemView::item {{ min-height: {row_px}px; }}"""
 
 
 class CaseBox(QtWidgets.QComboBox):
@@ -32,7 +34,8 @@ class CaseBox(QtWidgets.QComboBox):
         self.setModel(self._rows)
         self.view().setUniformItemSizes(True)
         # a list as high as the screen looked for the place of each of 10,000 rows, 21 ms
-        self.setStyleSheet("QComboBox { combobox-popup: 0; }")
+        self.setStyleSheet(_STYLE.format(row_px=look.density.control_px))
+        self.view().setItemDelegate(QtWidgets.QStyledItemDelegate(self))  # knows of the style
         self.setMaxVisibleItems(_ROWS_SEEN)
         self._look = look
         self._choose = choose

@@ -183,11 +183,24 @@ def test_opening_the_box_of_cases_asks_nothing_of_each_case(
         box.showPopup()
     finally:
         sys.setprofile(None)
-    view = box.view()
-    assert view.isVisible()
-    assert view.height() < 22 * view.sizeHintForRow(0)  # else Qt asks for the place of each row
-    assert view.visualRect(view.currentIndex()).bottom() < view.height()
     box.hidePopup()
     assert calls < 100
     box.show_case(None)
     assert box.case_id is None
+
+
+def test_the_box_of_cases_opens_below_itself_and_shows_the_chosen_one(
+    desk: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = tuple(f"K{number}" for number in range(3_000))
+    monkeypatch.setattr(desk.window.book, "ids", lambda: ids)
+    box = desk.window.case_box
+    box.show_case("K1500")
+    box.showPopup()
+    view = box.view()
+    assert view.isVisible()
+    # on top of it and as high as the screen Qt looks for the place of each row
+    assert view.mapToGlobal(QtCore.QPoint(0, 0)).y() >= box.mapToGlobal(box.rect().bottomLeft()).y()
+    assert view.sizeHintForRow(0) >= desk.window.look.density.control_px
+    assert view.visualRect(view.currentIndex()).bottom() < view.height()
+    box.hidePopup()
