@@ -11,8 +11,8 @@ from neixiang_survey_plugin.ui.look import Look
 
 _AS_WIDE_AS_ASKED = QtWidgets.QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 _ROWS_SEEN = 12  # of the list when it is open; the wheel and the keys go to the others
-_STYLE = """QComboBox {{ combobox-popup: 0; }}
-QComboBox QAbstractItemView::item {{ min-height: {row_px}px; }}"""
+# without an edge of its own a row that is chosen stands farther to the right than the others
+_STYLE = "QComboBox { combobox-popup: 0; } QComboBox QAbstractItemView::item { border: none; }"
 
 
 class CaseBox(QtWidgets.QComboBox):
@@ -34,8 +34,9 @@ class CaseBox(QtWidgets.QComboBox):
         self.setModel(self._rows)
         self.view().setUniformItemSizes(True)
         # a list as high as the screen looked for the place of each of 10,000 rows, 21 ms
-        self.setStyleSheet(_STYLE.format(row_px=look.density.control_px))
-        self.view().setItemDelegate(QtWidgets.QStyledItemDelegate(self))  # knows of the style
+        self.setStyleSheet(_STYLE)
+        # whose rows are as high as those of every list
+        self.view().setItemDelegate(QtWidgets.QStyledItemDelegate(self))
         self.setMaxVisibleItems(_ROWS_SEEN)
         self._look = look
         self._choose = choose
