@@ -11,6 +11,7 @@ from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.ui.ending import ENDING
 from neixiang_survey_plugin.ui.giving_way import GivingWay
+from neixiang_survey_plugin.ui.long_calls import LONG_CALLS
 
 
 class Background(QtCore.QObject):
@@ -77,7 +78,8 @@ class Background(QtCore.QObject):
             return
         result, failed = None, None
         try:
-            result = job(progress)
+            with LONG_CALLS.noted():
+                result = job(progress)
         except CancelledError:  # whoever cancelled it waits for nothing
             return
         except Exception as error:  # whatever it is: the window waits for an end

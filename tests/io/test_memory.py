@@ -40,6 +40,7 @@ def walked() -> Iterator[list[int]]:
             found.append(info["generation"])
 
     gc.collect()
+    memory.MUCH.taken()
     collect_by_hand()
     gc.callbacks.append(note)
     try:
@@ -98,6 +99,22 @@ def test_what_was_walked_for_longer_than_nobody_notices_is_not_walked_again(
     collect_a_little(lambda: next(ticks))
     assert not any(one is stays or one is more for one in gc.get_objects())
     assert walked == [2, 2]
+
+
+def test_what_was_made_while_as_much_went_is_not_walked(
+    monkeypatch: pytest.MonkeyPatch, walked: list[int]
+) -> None:
+    monkeypatch.setattr(memory, "_LET_GO_AT_ONCE", 10)
+    left: list[Any] = _made(1_000)
+    gc.freeze()
+    steps = letting_go(left)
+    next(steps)
+    new = _made(memory._WORTH_A_WALK)
+    collect_a_little(_quick)
+    assert (walked, any(one is new for one in gc.get_objects())) == ([], False)
+    _ = _made(memory._WORTH_A_WALK)
+    collect_a_little(_quick)
+    assert walked == [2]  # nothing went since
 
 
 def test_reading_many_rows_leaves_the_collector_as_it_was(walked: list[int]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from neixiang_survey_plugin.io.memory import collect_a_little, collect_by_hand
+from neixiang_survey_plugin.io.memory import MUCH, collect_a_little, collect_by_hand
 from neixiang_survey_plugin.qt import QtCore
+from neixiang_survey_plugin.ui.long_calls import LONG_CALLS
 
 _EVERY_MS = 50
 
@@ -22,5 +23,11 @@ class Collecting(QtCore.QObject):
         collect_by_hand()
         self._clock = QtCore.QTimer(self)
         self._clock.setInterval(_EVERY_MS)
-        self._clock.timeout.connect(collect_a_little)
+        self._clock.timeout.connect(_collect)
         self._clock.start()
+
+
+def _collect() -> None:
+    if LONG_CALLS.any_since():
+        MUCH.comes_and_goes()
+    collect_a_little()
