@@ -190,7 +190,7 @@ def _row_of(fact: ConfirmedFact, table: FeatureTable) -> int:
 def _with_value(table: FeatureTable, field: Field, row: int, value: Value) -> FeatureTable:
     column = table.columns[field.name].copy()
     column[row] = value
-    return replace(table, columns={**table.columns, field.name: column})
+    return table.with_column(field.name, column)
 
 
 def _what(fact: ConfirmedFact) -> str:

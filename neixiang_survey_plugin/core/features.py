@@ -57,6 +57,13 @@ class FeatureTable:
         """Its parts by where they lie, indexed once for all who look for them."""
         return tree_of(self.geometry)
 
+    def with_column(self, field_name: str, column: Column) -> FeatureTable:
+        """The same features with another column; what their places are indexed by stays."""
+        made = replace(self, columns={**self.columns, field_name: column})
+        if "tree" in vars(self):  # of 200,000 roads it takes 0.1 s, of whoever asks first
+            vars(made)["tree"] = self.tree
+        return made
+
     def where(self, field_name: str, value: str) -> FeatureTable:
         """The features whose field has that value."""
         chosen = self.columns[field_name] == value

@@ -79,6 +79,13 @@ def test_the_order_of_facts_about_different_fields_does_not_matter(
         assert value_in(one, said) == value_in(other, said)
 
 
+def test_roads_that_were_indexed_are_not_indexed_again_for_a_fact() -> None:
+    layers = {"roads": roads()}
+    assert "tree" not in vars(lay_over(layers, [fact()]).layers["roads"])
+    tree = layers["roads"].tree
+    assert lay_over(layers, [fact(), fact("owner", "甲")]).layers["roads"].tree is tree
+
+
 def test_the_later_of_two_facts_counts() -> None:
     overlay = lay_over({"roads": roads()}, [fact(), fact(value="2021-01-01")])
     assert value_in(overlay.layers, fact()) == date(2021, 1, 1)
