@@ -46,7 +46,7 @@ def _draw_over_green(hand: Hand) -> None:
 
 @runs("draw_water", "undo")
 def _draw_far(hand: Hand) -> None:
-    """A line of 20 km and more drawn with the mouse in a far view, a vertex of it moved."""
+    """A line of 20 km and more drawn with the mouse in a far view."""
     import shapely
 
     widget, (e_m, n_m) = hand.window.canvas.widget, hand.at
