@@ -94,27 +94,16 @@ def work_in(
     application, silence = new_application(), Silence()
     wait = functools.partial(_wait, application, silence)
     with tempfile.TemporaryDirectory(dir=None if county is None else county.parent) as folder:
-        memory = Memory(Path(folder) / "window.ini")
-        shell, own = Shell(memory, "bench", in_own_process), None
-        if survey is not None:
-            own = Path(shutil.copy(survey, folder))
-            silence.begin()  # copying 150 MB is none of the window's work
+        own = None if survey is None else Path(shutil.copy(survey, folder))
         if only is not None and county is not None:
             county = _own_county(county, Path(folder))
+        silence.begin()  # copying 150 MB is none of the window's work
+        memory = Memory(Path(folder) / "window.ini")
+        shell = Shell(memory, "bench", in_own_process)
         opening = shell.start(first_plan(memory, own, county))
         application.processEvents()  # the first look at it: fonts, the style sheet
         shown_s = time.perf_counter() - begun
-        silence.enter("opening: reading, laying out, indexing")
-        canvas: Any = opening.canvas
-        wait(lambda: canvas.widget.picture.extent is not None)
-        wait(lambda: canvas.widget.picture.is_whole(canvas.widget.view))
-        picture_s = time.perf_counter() - begun
-        opening.background.done.disconnect()
-        opening.background.done.connect(lambda _: silence.enter("building the window"))
-        opening.background.done.connect(opening._done)
-        wait(lambda: shell.window is not None)
-        wait(lambda: canvas.widget.picture.is_done(canvas.widget.view))
-        opened_s = time.perf_counter() - begun
+        picture_s, opened_s = (at - begun for at in _opened(shell, opening, silence, wait))
         hand = Hand(shell, Path(folder), wait, silence.begin)
         if only is None:
             silence.enter("the first second of the window")
@@ -134,6 +123,23 @@ def work_in(
         "opened_s": opened_s,
         "longest_ms": {key: [one * 1e3 for one in gap] for key, gap in silence.longest.items()},
     }
+
+
+def _opened(
+    shell: Any, opening: Any, silence: Silence, wait: Callable[[Callable[[], bool]], None]
+) -> tuple[float, float]:
+    """Wait until a county can be worked in; when its first picture was there, and when that was."""
+    silence.enter("opening: reading, laying out, indexing")
+    widget = opening.canvas.widget
+    wait(lambda: widget.picture.extent is not None)
+    wait(lambda: widget.picture.is_whole(widget.view))
+    picture_at = time.perf_counter()
+    opening.background.done.disconnect()
+    opening.background.done.connect(lambda _: silence.enter("building the window"))
+    opening.background.done.connect(opening._done)
+    wait(lambda: shell.window is not None)
+    wait(lambda: widget.picture.is_done(widget.view))
+    return picture_at, time.perf_counter()
 
 
 def _wait(application: Any, silence: Silence, true: Callable[[], bool]) -> None:

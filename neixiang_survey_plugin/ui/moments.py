@@ -40,7 +40,7 @@ class Moments(QtCore.QObject):
         An Aside: ``dropped`` is called instead where it fails, and what it raised is raised.
         """
         if self._running is not None:
-            self._told, self._next = None, (work, then, dropped)
+            self._next = work, then, dropped
             return
         running = self._begin(work, then, dropped)
         wait((running,), self.moment_s)

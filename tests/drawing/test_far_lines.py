@@ -33,6 +33,11 @@ def later(drawn: Drawn, monkeypatch: pytest.MonkeyPatch) -> deque[Callable[[], N
     return waiting
 
 
+def let_come(waiting: deque[Callable[[], None]]) -> None:
+    while waiting:
+        waiting.popleft()()
+
+
 def test_until_all_crossings_are_there_it_is_said_to_be_measured(
     drawn: Drawn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -61,8 +66,7 @@ def test_what_is_left_to_be_shown_goes_when_the_pointer_goes_on(
     drawn.session.ahead.drain()
     drawn.move((END_M, 20))
     assert "measured" not in drawn.map.shown
-    while waiting:
-        waiting.popleft()()
+    let_come(waiting)
     assert "measured" not in drawn.map.shown
     assert drawn.readouts[-1] is not None
     assert not drawn.readouts[-1].is_measured
@@ -75,8 +79,7 @@ def test_a_line_put_away_while_its_crossings_come_shows_none(
     drawn.move((END_M, 0))
     drawn.session.ahead.drain()
     drawn.desk.cancel()
-    while waiting:
-        waiting.popleft()()
+    let_come(waiting)
     assert drawn.map.shown == {}
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from shapely import LineString
 
 from neixiang_survey_plugin.app.drawing.board import Notice
 from neixiang_survey_plugin.app.drawing.modes import Mode
@@ -106,3 +108,13 @@ def test_who_chose_another_line_meanwhile_goes_on_with_that(writing: Drawn) -> N
     finish(writing.session)
     assert "c-water" in writing.session.routes
     assert writing.session.selected is None
+
+
+def test_a_line_that_cannot_be_put_does_not_wait_and_is_not_seen(writing: Drawn) -> None:
+    line = writing.session.routes["r1"]
+    point = replace(line, line=LineString([(0, 50), (0, 50)]))
+    before = dict(writing.map.shown)
+    assert not writing.desk.board.edit(point, what="reshape")
+    assert writing.map.shown == before
+    assert writing.notices == []
+    assert ["r1" in said for said in writing.map.said] == [True]

@@ -54,12 +54,8 @@ class Queue:
         return self.done is not None or bool(self.waiting)
 
 
-class Newest:
+class Newest(Queue):
     """An Aside of which the newest alone counts, that works and tells when somebody says so."""
-
-    def __init__(self) -> None:
-        self.next: tuple[Callable[[Progress], Any], Callable[[Any], None]] | None = None
-        self.done: tuple[Any, Callable[[Any], None]] | None = None
 
     def __call__(
         self,
@@ -67,22 +63,11 @@ class Newest:
         then: Callable[[Any], None],
         dropped: Callable[[], None] = nothing,
     ) -> None:
-        self.next = job, then
-
-    def work(self) -> None:
-        if self.next is not None and self.done is None:
-            (job, then), self.next = self.next, None
-            self.done = job(Progress()), then
-
-    def tell(self) -> None:
-        if self.done is not None:
-            (result, then), self.done = self.done, None
-            then(result)
+        self.waiting.clear()
+        super().__call__(job, then, dropped)
 
     def drain(self) -> None:
-        while self.next is not None or self.done is not None:
-            self.work()
-            self.tell()
+        drain(self)
 
 
 def drain(*lanes: Queue) -> None:

@@ -13,6 +13,7 @@ from shapely import LineString
 
 from neixiang_survey_plugin.app.progress import Progress, nothing
 from neixiang_survey_plugin.app.report import route_report
+from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.session.events import Previewed
 from neixiang_survey_plugin.core.routes import Route
 from tests.drawn import route
@@ -69,7 +70,8 @@ def test_nothing_old_is_told_and_the_end_is_as_measured_at_once(
             beside = told[-1].result
             session.end_preview()
             session.ahead = lambda job, then, dropped=nothing: then(job(Progress()))
-            at_once = session.preview(asked)
+            session.preview(asked)
+            at_once = told[-1].result
             assert beside is not None
             assert at_once is not None
             assert route_report(beside) == route_report(at_once)
@@ -80,14 +82,14 @@ def test_a_line_that_was_foreseen_is_kept_without_measuring_it_again(
 ) -> None:
     with opened(tmp_path) as session:
         line = to(70)
-        result = session.preview(line)
-        assert result is not None
+        found: list[RouteResult] = []
+        session.preview(line, lambda result, _: found.append(result))
         measured: list[object] = []
         name = "neixiang_survey_plugin.app.checking.measure_routes"
         monkeypatch.setattr(name, lambda routes, _: measured.extend(routes) or ())
         session.put(line, what="draw")
         assert measured == []
-        assert route_report(session.results["r1"]) == route_report(result)
+        assert route_report(session.results["r1"]) == route_report(*found)
 
 
 def test_a_line_that_moved_after_it_was_foreseen_is_measured_again(tmp_path: Path) -> None:

@@ -24,124 +24,124 @@ def keep_in_turn(session: Any, line: Route, told: list[Any], finishes: str | Non
     )
 
 
-def test_a_line_that_is_finished_while_an_undo_is_written_comes_after_it_and_nobody_waits(
-    busy: Any,
-) -> None:
+@pytest.fixture
+def many(busy: Any) -> Any:
+    """A survey into which 30 lines were brought."""
     busy.bring_in(MANY, "import", lambda _: None)
     finish(busy)
-    busy.draw(Draft("d1", ((0.0, 60.0), (9.0, 60.0)), "gas", "r2"))
+    return busy
+
+
+def bend_what_goes(many: Any) -> list[Any]:
+    """Undo the bringing in, and bend one of its lines meanwhile; what is said of that."""
+    told: list[Any] = []
+    many.undo()
+    keep_in_turn(many, route("0 1, 20 1", "m1", case_id="c"), told, None)
+    return told
+
+
+def test_a_line_that_is_finished_while_an_undo_is_written_comes_after_it_and_nobody_waits(
+    many: Any,
+) -> None:
+    many.draw(Draft("d1", ((0.0, 60.0), (9.0, 60.0)), "gas", "r2"))
     drawn, told = route("0 60, 9 60", "r2"), []
-    busy.undo(lambda step: told.append(step.what))
+    many.undo(lambda step: told.append(step.what))
 
     def in_turn() -> None:
-        keep_in_turn(busy, drawn, told)
+        keep_in_turn(many, drawn, told)
 
-    assert busy.is_writing
+    assert many.is_writing
     in_turn()
-    assert (told, len(on_disk(busy)), busy.drafts, busy.begun) == ([], 31, (), ())
-    assert busy.new_route_id("r2", None) == "r2-2"
-    busy.writing.drop()  # the undo
-    busy.writing.drop()
-    assert (told, [one.draft_id for one in busy.begun]) == ([None], ["d1"])
-    assert not busy.is_writing
+    assert (told, len(on_disk(many)), many.drafts, many.begun) == ([], 31, (), ())
+    assert many.new_route_id("r2", None) == "r2-2"
+    many.writing.drop()  # the undo
+    many.writing.drop()
+    assert (told, [one.draft_id for one in many.begun]) == ([None], ["d1"])
+    assert not many.is_writing
     told.clear()
-    busy.undo(lambda step: told.append(step.what))
+    many.undo(lambda step: told.append(step.what))
     in_turn()
-    finish(busy)
+    finish(many)
     assert told == ["import", "drawn"]
-    assert on_disk(busy) == busy.routes.keys() == {"r1", "r2"}
-    assert busy.drafts == ()
-    busy.undo(lambda step: told.append(step.what))
+    assert on_disk(many) == many.routes.keys() == {"r1", "r2"}
+    assert many.drafts == ()
+    many.undo(lambda step: told.append(step.what))
     assert told[2:] == ["draw"]
-    assert on_disk(busy) == {"r1"}
+    assert on_disk(many) == {"r1"}
 
 
 def test_a_line_that_waited_for_its_turn_is_kept_by_the_edit_after_it_and_told_once(
-    busy: Any,
+    many: Any,
 ) -> None:
-    busy.bring_in(MANY, "import", lambda _: None)
-    finish(busy)
     told: list[object] = []
-    busy.undo()
+    many.undo()
     drawn = route("0 60, 9 60", "r2")
-    keep_in_turn(busy, drawn, told)
-    busy.put(route("0 70, 9 70", "r3"), what="draw")
-    assert (told, on_disk(busy)) == (["drawn"], {"r1", "r2", "r3"})
-    while busy.writing.busy:
-        busy.writing.drop()
-    finish(busy)
+    keep_in_turn(many, drawn, told)
+    many.put(route("0 70, 9 70", "r3"), what="draw")
+    assert (told, on_disk(many)) == (["drawn"], {"r1", "r2", "r3"})
+    while many.writing.busy:
+        many.writing.drop()
+    finish(many)
     assert told == ["drawn"]
-    assert on_disk(busy) == busy.routes.keys()
+    assert on_disk(many) == many.routes.keys()
 
 
 def test_a_line_that_is_deleted_while_an_undo_is_written_goes_after_it_and_nobody_waits(
-    busy: Any,
+    many: Any,
 ) -> None:
-    busy.bring_in(MANY, "import", lambda _: None)
-    finish(busy)
     told: list[str] = []
-    busy.undo(lambda step: told.append(step.what))
-    busy.delete("r1", "m1")
-    assert (told, len(on_disk(busy)), "r1" in busy.routes) == ([], 31, True)
-    finish(busy)
+    many.undo(lambda step: told.append(step.what))
+    many.delete("r1", "m1")
+    assert (told, len(on_disk(many)), "r1" in many.routes) == ([], 31, True)
+    finish(many)
     assert told == ["import"]
-    assert on_disk(busy) == busy.routes.keys() == set()
-    busy.undo(lambda step: told.append(step.what))
+    assert on_disk(many) == many.routes.keys() == set()
+    many.undo(lambda step: told.append(step.what))
     assert told[1:] == ["delete"]
-    assert on_disk(busy) == busy.routes.keys() == {"r1"}
+    assert on_disk(many) == many.routes.keys() == {"r1"}
 
 
 def test_what_stands_against_a_line_that_waits_for_its_turn_is_told_and_its_draft_stays(
-    busy: Any, monkeypatch: pytest.MonkeyPatch
+    many: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    busy.bring_in(MANY, "import", lambda _: None)
-    finish(busy)
-    busy.draw(Draft("d1", ((0.0, 60.0), (9.0, 60.0)), "gas", "r2"))
-    busy.undo()
+    many.draw(Draft("d1", ((0.0, 60.0), (9.0, 60.0)), "gas", "r2"))
+    many.undo()
     told: list[Any] = []
     drawn = route("0 60, 9 60", "r2")
-    keep_in_turn(busy, drawn, told)
-    busy.writing.work()
-    busy.writing.tell()  # the undo
+    keep_in_turn(many, drawn, told)
+    many.writing.work()
+    many.writing.tell()  # the undo
     full = SurveyError("磁盘已满")
 
     def no_room(*_: Any, **__: Any) -> None:
         raise full
 
     monkeypatch.setattr(GpkgSurveyStore, "edit", no_room)
-    finish(busy)
+    finish(many)
     assert told == [full]
-    assert "r2" not in busy.routes
-    assert [one.draft_id for one in busy.drafts] == ["d1"]
+    assert "r2" not in many.routes
+    assert [one.draft_id for one in many.drafts] == ["d1"]
 
 
 def test_a_line_that_an_undo_takes_back_is_not_bent_after_it_and_that_is_said_once(
-    busy: Any,
+    many: Any,
 ) -> None:
-    busy.bring_in(MANY, "import", lambda _: None)
-    finish(busy)
-    told: list[Any] = []
-    busy.undo()
-    keep_in_turn(busy, route("0 1, 20 1", "m1", case_id="c"), told, None)
-    finish(busy)
+    told = bend_what_goes(many)
+    finish(many)
     assert ["m1" in str(one) for one in told] == [True]
-    assert on_disk(busy) == busy.routes.keys() == {"r1"}
-    assert not busy.is_writing
+    assert on_disk(many) == many.routes.keys() == {"r1"}
+    assert not many.is_writing
 
 
 def test_what_stands_against_an_edit_that_waits_is_not_told_to_who_edits_after_it(
-    busy: Any,
+    many: Any,
 ) -> None:
-    busy.bring_in(MANY, "import", lambda _: None)
-    finish(busy)
-    told: list[Any] = []
-    busy.undo()
-    keep_in_turn(busy, route("0 1, 20 1", "m1", case_id="c"), told, None)
-    busy.put(route("0 70, 9 70", "r3"), what="draw")
+    told = bend_what_goes(many)
+    many.put(route("0 70, 9 70", "r3"), what="draw")
     assert ["m1" in str(one) for one in told] == [True]
-    while busy.writing.busy:
-        busy.writing.drop()
-    finish(busy)
+    while many.writing.busy:
+        many.writing.drop()
+    finish(many)
     assert len(told) == 1
-    assert on_disk(busy) == busy.routes.keys() == {"r1", "r3"}
-    assert busy.new_route_id("m1", None) == "m1"
+    assert on_disk(many) == many.routes.keys() == {"r1", "r3"}
+    assert many.new_route_id("m1", None) == "m1"

@@ -10,6 +10,7 @@ from typing import Any
 import shapely
 
 from neixiang_survey_plugin import places
+from neixiang_survey_plugin.app.drawing.kit import Kit, units_of
 from neixiang_survey_plugin.hosts.desktop.memory import Memory
 from neixiang_survey_plugin.hosts.desktop.shell import Shell
 from neixiang_survey_plugin.hosts.desktop.window import MainWindow
@@ -87,6 +88,13 @@ class Hand:
 
     def look_at(self, west: float, south: float, east: float, north: float) -> None:
         self.window.canvas.zoom_to(shapely.box(west, south, east, north), 0.0)
+
+    def begin_a_case(self, *box: float) -> None:
+        """Look at a place, in a case of a company, without snapping."""
+        self.look_at(*box)
+        units = units_of(self.session.county)
+        self.window.use_kit(Kit("T1", applicant_kind="company", units=units))
+        self.key("S")
 
     def pixel(self, e_m: float, n_m: float) -> Any:
         view = self.map.view

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from neixiang_survey_plugin import places
-from neixiang_survey_plugin.app.drawing.kit import Kit, units_of
 from neixiang_survey_plugin.app.drawing.modes import Mode
 from neixiang_survey_plugin.core.policy import Way
 from neixiang_survey_plugin.core.vocabulary import UTILITY
@@ -37,9 +36,7 @@ def at(east: float, north: float = 0.0) -> tuple[float, float]:
 @pytest.fixture
 def ready(hand: Hand) -> Hand:
     """The window near the sample's own case, in a case of a company, without snapping."""
-    hand.look_at(*VIEW)
-    hand.window.use_kit(Kit("T1", applicant_kind="company", units=units_of(hand.session.county)))
-    hand.key("S")
+    hand.begin_a_case(*VIEW)
     return hand
 
 

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 
 import pytest
 
-from neixiang_survey_plugin.app.drawing.kit import Kit, units_of
 from neixiang_survey_plugin.app.report import route_report
 from neixiang_survey_plugin.i18n import Language, Texts
 from tests.window.hand import Hand
@@ -22,9 +21,7 @@ SAID = Texts(Language.CHINESE)
 
 @pytest.fixture
 def ready(hand: Hand) -> Hand:
-    hand.look_at(*VIEW)
-    hand.window.use_kit(Kit("T1", applicant_kind="company", units=units_of(hand.session.county)))
-    hand.key("S")
+    hand.begin_a_case(*VIEW)
     return hand
 
 

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 import shapely
 
-from neixiang_survey_plugin.app.drawing.kit import Kit, units_of
 from neixiang_survey_plugin.app.map_host import Mark, Overlay
 from neixiang_survey_plugin.qt import QtCore, QtGui
 from neixiang_survey_plugin.render.marks import place
@@ -32,9 +31,7 @@ _WORDS_PX, _NEAR = 13, 40  # the size of the words on a plate; of 255, what is s
 @pytest.fixture
 def drawing(hand: Hand) -> Hand:
     """The map of the street, and a water line that was begun east of the verge."""
-    hand.look_at(*VIEW)
-    hand.window.use_kit(Kit("T1", applicant_kind="company", units=units_of(hand.session.county)))
-    hand.key("S")
+    hand.begin_a_case(*VIEW)
     hand.wait_for(lambda: bool(hand.map.picture.is_done(hand.map.view)))
     hand.key("1")
     hand.click(START)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -175,27 +175,50 @@ class Board:
             if done:
                 then()
             return done
-        name, chosen = f"{what} {routes[0].route_id}", session.selected
+        chosen = session.selected
+
+        def kept() -> None:
+            if session.selected == chosen:
+                then()
+
+        name = f"{what} {routes[0].route_id}"
+        waits = self.edit_in_turn(name, routes, what, kept, Notice.NOTHING_CHANGED)
+        if waits:
+            self.say(Notice.IN_TURN)
+        return waits
+
+    def edit_in_turn(
+        self,
+        name: str,
+        routes: Sequence[Route],
+        what: str,
+        then: Callable[[], None],
+        cancelled: Notice,
+        finishes: str | None = None,
+    ) -> bool:
+        """Put lines as one step after what is being written; whether they wait for that.
+
+        Until then they are seen, under a name, as they will be. ``then`` hears of it when it is
+        done, the bar what stood against it, or else ``cancelled``. It ``finishes`` a draft.
+        """
 
         def kept() -> None:
             self.host.hide_overlay(name)
-            if session.selected == chosen:
-                then()
+            then()
 
         def failed(error: SurveyError | None) -> None:
             self.host.hide_overlay(name)
             if error is None:
-                self.say(Notice.NOTHING_CHANGED)
+                self.say(cancelled)
             else:
                 self.complain(error)
 
-        waits = self.attempt(
-            lambda: session.put_in_turn(*routes, what=what, then=kept, failed=failed)
-        )
-        if waits:
-            shown = [Overlay(Mark.DRAFT, one.line, utility=one.utility) for one in routes]
-            self.host.show_overlay(name, shown)
-            self.say(Notice.IN_TURN)
+        shown = [Overlay(Mark.DRAFT, one.line, utility=one.utility) for one in routes]
+        self.host.show_overlay(name, shown)
+        put = functools.partial(self.session.put_in_turn, *routes, what=what, finishes=finishes)
+        waits = self.attempt(lambda: put(then=kept, failed=failed))
+        if not waits:
+            self.host.hide_overlay(name)
         return waits
 
     def attempt(self, edit: Callable[[], None]) -> bool:

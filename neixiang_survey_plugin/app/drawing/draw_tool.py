@@ -18,7 +18,6 @@ from neixiang_survey_plugin.app.drawing.typed import Polar, azimuth_deg, read_en
 from neixiang_survey_plugin.app.drawing.vertices import coordinates, line_through, marks_on
 from neixiang_survey_plugin.app.map_host import Mark, Overlay, Point, Pointer, Snap
 from neixiang_survey_plugin.app.survey_store import Draft
-from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
 
 _SAME_PLACE_M = 1e-3
@@ -153,28 +152,13 @@ class DrawTool(Tool):
     def _finish_in_turn(self, draft: Draft, route: Route) -> None:
         """Keep the line after what is being written; it is seen until then, as it was drawn."""
         board, name = self._board, f"ending {draft.draft_id}"
-        session = board.session
 
         def kept() -> None:
-            board.host.hide_overlay(name)
             if not (self._is_away or self.begun):
-                session.select(route.route_id)
+                board.session.select(route.route_id)
 
-        def failed(error: SurveyError | None) -> None:
-            board.host.hide_overlay(name)
-            if error is None:
-                board.say(Notice.LINE_LEFT)
-            else:
-                board.complain(error)
-
-        def put() -> None:
-            session.put_in_turn(
-                route, what="draw", then=kept, failed=failed, finishes=draft.draft_id
-            )
-
-        if board.attempt(put):
+        if board.edit_in_turn(name, [route], "draw", kept, Notice.LINE_LEFT, draft.draft_id):
             self._forget()
-            board.host.show_overlay(name, [Overlay(Mark.DRAFT, route.line, utility=self.utility)])
 
     def _type_in(self, text: str) -> None:
         if not text.strip():  # Enter and nothing else, as on the map

@@ -232,19 +232,18 @@ class Session(SessionBeside):
         route: Route,
         then: Callable[[RouteResult | None, Any], None] = lambda *_: None,
         also: Callable[[RouteResult], Any] = nobody,
-    ) -> RouteResult | None:
-        """The result of a line as it lies under the pointer; None while it has no length.
+    ) -> None:
+        """Tell everybody the result of a line as it lies under the pointer, or that it is awaited.
 
-        None also while that is worked out beside the window, which everybody is told, as they are
-        of the result. ``then`` is given it as soon as it is there, with what ``also`` makes of it
-        in the same thread; nothing where the line lies elsewhere by then.
+        ``then`` is given it as soon as it is there, at once or from beside the window, with what
+        ``also`` makes of it in the same thread; nothing where the line lies elsewhere by then, and
+        None for both while it has no length.
         """
         self._awaited = None
         if route.line.length <= 0.0:
             self.end_preview()
             then(None, None)
-            return None
-        told: list[RouteResult] = []
+            return
         lines, work = self._lines, self._lines.foresee(route)
 
         def foresee(_: Progress) -> tuple[Foreseen, Any]:
@@ -259,7 +258,6 @@ class Session(SessionBeside):
                 self.preview(route, then, also)
                 return
             self._awaited = None
-            told.append(result)
             self._listeners.tell(Previewed(result))
             then(result, found[1])
 
@@ -267,7 +265,6 @@ class Session(SessionBeside):
         self.ahead(foresee, take, self.end_preview)
         if self._awaited is route:
             self._listeners.tell(Previewed(None, awaited=route))
-        return told[0] if told else None
 
     @property
     def is_measuring(self) -> bool:
