@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
 
 import pytest
 import shapely
 from hypothesis import HealthCheck, settings
 
 from neixiang_survey_plugin.core.false_alarms import FALSE_ALARMS, GEOS_WITHOUT_FALSE_ALARMS
+from neixiang_survey_plugin.io.memory import cycle_collector_off
 
 # Windows open where nobody sees them, under the binding that the program would choose.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -32,6 +35,21 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("survey-ci" if SKIPPING_IS_FAILING else "survey")
+
+
+@pytest.fixture(autouse=True)
+def collected_in_the_windows_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where a window is, Python collects as it does in the desktop program: never beside it.
+
+    Else it would collect in whichever thread makes the next thing, and destroy there widgets that
+    the window's own thread is destroying too: a run that did so stood still.
+    """
+    if "qtbot" not in request.fixturenames:
+        yield
+        return
+    with cycle_collector_off():
+        yield
+        gc.collect()
 
 
 def pytest_configure(config: pytest.Config) -> None:

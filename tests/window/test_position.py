@@ -128,8 +128,9 @@ def test_a_receiver_that_says_nothing_is_left_at_once(hand: Hand, tmp_path: Path
     (listening,) = (one for one in threading.enumerate() if one.name == "receiver")
     hand.window.use_settings(Settings(receiver=""))
     assert listening.is_alive()
-    os.close(os.open(port, os.O_RDWR))
+    device = os.open(port, os.O_RDWR)  # open until it is done: it may have to open it yet
     listening.join(10)
+    os.close(device)
     assert not listening.is_alive()
     assert hand.said() == ""
 
