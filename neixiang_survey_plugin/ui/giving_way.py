@@ -8,7 +8,7 @@ from typing import Any
 
 from neixiang_survey_plugin.qt import QtCore
 
-_EVERY_S = 0.01  # asking takes some tenths of a millisecond
+_EVERY_S = 0.003  # asking takes some tenths of a millisecond
 _AT_MOST_S = 0.1  # a window that is busy for longer is overtaken, lest the job never ends
 
 

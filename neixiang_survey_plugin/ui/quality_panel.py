@@ -150,7 +150,5 @@ def _assessed(
     at_rest: AtRest,
     progress: Progress,
 ) -> Quality:
-    def tick(done: int, of: int) -> None:
-        progress.step("quality", done=done, of=of)
-
+    tick = progress.seldom("quality")
     return assess(checker.county, on, file_days(), tick, at_rest, checker)

@@ -18,7 +18,7 @@ from neixiang_survey_plugin.app.planning.holding_again import HeldAgain
 from neixiang_survey_plugin.app.progress import CancelledError, Progress, Step
 from neixiang_survey_plugin.core.routes import Route
 from tests.drawn import road
-from tests.planning.plans import ON, control, corridor, county, route, rules
+from tests.planning.plans import ON, control, corridor, county, main, route, rules
 
 LINES = [route(LineString([(x, 30), (x + 9, 40)]), f"r{x}") for x in range(0, 50, 10)]
 
@@ -26,8 +26,8 @@ LINES = [route(LineString([(x, 30), (x + 9, 40)]), f"r{x}") for x in range(0, 50
 class Counted(PlanChecker):
     """Remembers which lines it was given."""
 
-    def __init__(self) -> None:
-        super().__init__(_county(), rules())
+    def __init__(self, of: Any = None) -> None:
+        super().__init__(of or _county(), rules())
         self.given: list[str] = []
 
     def hold(self, routes: Sequence[Route], *others: Any) -> Any:
@@ -64,6 +64,64 @@ def test_after_any_moves_the_same_is_said_as_of_all_lines_at_once(
     assert found.routes == whole.routes
     assert set(found.not_held) == set(whole.not_held)
     assert len(found.not_held) == len(whole.not_held)
+
+
+STREET = road((0.0, 0.0, 400.0, 20.0), "R1")
+UTILITIES = ["water", "power", "gas", "telecom", "heat"]
+IN_STREET = [
+    route(LineString([(100 + 7 * n, 1 + n), (160 + 7 * n, 1 + n)]), f"s{n}", one)
+    for n, one in enumerate(UTILITIES)
+]
+
+
+def _in_street() -> PlanChecker:
+    return PlanChecker(
+        county(roads=[STREET], mains=[main("0 3.5, 400 3.5", utility="gas")]), rules()
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(-3, 60), st.booleans()), max_size=8))
+def test_after_each_move_the_order_in_a_road_is_that_of_all_lines_at_once(
+    moves: list[tuple[int, int, bool]],
+) -> None:
+    checker = _in_street()
+    again, there = HeldAgain(checker), {one.route_id: one for one in IN_STREET}
+    again.check([*there.values()], ON, Progress())
+    for which, north_m, stays in moves:
+        one = IN_STREET[which]
+        there.pop(one.route_id, None)
+        if stays:
+            moved = affinity.translate(one.line, 0.0, north_m / 3)
+            there[one.route_id] = replace(one, line=moved)
+        lines = [*there.values()]
+        assert again.check(lines, ON, Progress()).routes == checker.check(lines, ON).routes
+
+
+def test_a_line_that_comes_into_a_road_is_said_also_of_those_that_lie_there() -> None:
+    checker = _in_street()
+    water, power = IN_STREET[:2]
+    again = HeldAgain(checker)
+    alone = again.check([power], ON, Progress()).remarks
+    both = again.check([power, water], ON, Progress()).remarks
+    assert ("s1", "s0") not in {(one.route_id, one.object_id) for one in alone}
+    assert {("s0", "s1"), ("s1", "s0")} <= {(one.route_id, one.object_id) for one in both}
+    assert again.check([power], ON, Progress()).remarks == alone
+
+
+def test_a_line_in_another_road_is_not_held_again() -> None:
+    checker = Counted(county(roads=[STREET, road((0.0, 900.0, 400.0, 920.0), "R2")]))
+    far = replace(IN_STREET[1], route_id="far", line=LineString([(100, 902), (160, 902)]))
+    again = HeldAgain(checker)
+    again.check([*IN_STREET, far], ON, Progress())
+    checker.given.clear()
+    moved = replace(far, line=LineString([(100, 903), (160, 903)]))
+    again.check([*IN_STREET, moved], ON, Progress())
+    assert checker.given == ["far"]
+    checker.given.clear()
+    again.check([*IN_STREET[1:], moved], ON, Progress())
+    assert "far" not in checker.given
+    assert checker.given
 
 
 def test_only_the_line_that_changed_is_held_again() -> None:

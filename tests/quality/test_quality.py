@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import math
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -156,6 +157,19 @@ def test_what_was_read_of_a_road_is_let_go_once_it_was_judged(
     assert len(probe(county(roads, GREEN), ON, tick).doubts) == 6
     assert len(kept) == 3
     assert kept[-1] <= kept[0]
+
+
+def test_somebody_at_a_window_may_go_first_also_while_the_tasks_are_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(quality_, "_BETWEEN", 2)
+    town = county([strip(f"R{n}", 100.0 * n, road_class=None) for n in range(6)], GREEN)
+    probed: list[tuple[int, int]] = []
+    probe(town, ON, lambda done, of: probed.append((done, of)))
+    told: list[tuple[int, int]] = []
+    tasks = assess(town, ON, tick=lambda done, of: told.append((done, of))).tasks
+    assert told[: len(probed)] == probed
+    assert told[len(probed) :] == [(6, 6)] * 2 * math.ceil(len(tasks) / 2)
 
 
 def test_what_a_checker_prepared_of_the_county_serves_again(

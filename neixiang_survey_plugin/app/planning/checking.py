@@ -12,12 +12,14 @@ from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.measuring.ground import Ground, prepare_ground
 from neixiang_survey_plugin.core.planning.check import (
     NEEDED_LAYERS,
+    Holding,
     NotHeld,
     hold_against_plan,
     prepare_plan,
 )
 from neixiang_survey_plugin.core.planning.remark import PlanOfRoute, PlanRemark
 from neixiang_survey_plugin.core.planning.review import UNDECIDED, Decided
+from neixiang_survey_plugin.core.planning.road_place import LinesInRoads
 from neixiang_survey_plugin.core.planning.rules import PlanningRules
 from neixiang_survey_plugin.core.routes import Route
 
@@ -94,11 +96,15 @@ class PlanChecker:
         def tick(done: int, of: int) -> None:
             told.step("plan", done=done, of=of)
 
-        found, not_held = self.hold(routes, on, tick)
-        return PlanResult(self.county.name, self.rules, on, found, not_held, warnings)
+        held = self.hold(routes, on, tick)
+        return PlanResult(self.county.name, self.rules, on, held.found, held.not_held, warnings)
 
     def hold(
-        self, routes: Sequence[Route], on: date, tick: Callable[[int, int], None]
-    ) -> tuple[tuple[PlanOfRoute, ...], tuple[NotHeld, ...]]:
-        """What is said of each route, in the order given, and what was not held against it."""
-        return hold_against_plan(routes, self._plan, on, tick)
+        self,
+        routes: Sequence[Route],
+        on: date,
+        tick: Callable[[int, int], None],
+        beside: LinesInRoads | None = None,
+    ) -> Holding:
+        """What is said of each route, held against each other or the lines ``beside``."""
+        return hold_against_plan(routes, self._plan, on, tick, beside)

@@ -9,6 +9,7 @@ from enum import Enum
 
 import numpy as np
 import shapely
+from shapely import LineString
 
 from neixiang_survey_plugin.core.county import County, Department
 from neixiang_survey_plugin.core.features import FeatureTable
@@ -40,7 +41,12 @@ from neixiang_survey_plugin.core.planning.remark import (
     in_order,
 )
 from neixiang_survey_plugin.core.planning.remarking import Remarker
-from neixiang_survey_plugin.core.planning.road_place import judge_in_roads, lines_in_roads
+from neixiang_survey_plugin.core.planning.road_place import (
+    LinesInRoads,
+    judge_in_roads,
+    mains_in_roads,
+    routes_in_roads,
+)
 from neixiang_survey_plugin.core.planning.rules import PlanningRules
 from neixiang_survey_plugin.core.planning.spans import Span
 from neixiang_survey_plugin.core.routes import Route
@@ -49,6 +55,9 @@ from neixiang_survey_plugin.core.schema import PLAN_CHECK_LAYERS
 # Without one of these something of the plan is not judged; land use only few counties have.
 NEEDED_LAYERS = ("plan_lines", "control_areas", "roads", "pipelines")
 _NOTHING = CorridorMetres(None, None, None)
+
+
+Box = tuple[float, float, float, float]
 
 
 class NotHeldReason(Enum):
@@ -77,6 +86,7 @@ class PlanGround:
     control_areas: PlanAreas | None
     land_use: PlanAreas | None
     sites: PlanAreas | None
+    mains: LinesInRoads | None
     layers: Mapping[str, FeatureTable]
     departments: Mapping[str, Department]
     rules: PlanningRules
@@ -86,12 +96,14 @@ def prepare_plan(county: County, ground: Ground, rules: PlanningRules) -> PlanGr
     """Index what a county has of a master plan; ``ground`` are its layers as they are measured."""
     layers = county.layers
     plan, control = layers.get("plan_lines"), layers.get("control_areas")
+    mains = layers.get("pipelines")
     return PlanGround(
         ground=ground,
         corridors=None if plan is None else prepare_corridors(plan),
         control_areas=None if control is None else prepare_control_areas(control, ground.roads),
         land_use=_areas(layers.get("land_use")),
         sites=_areas(layers.get("sites")),
+        mains=None if mains is None else mains_in_roads(mains),
         layers={name: layers[name] for name in PLAN_CHECK_LAYERS if name in layers},
         departments=county.departments,
         rules=rules,
@@ -102,36 +114,65 @@ def _areas(table: FeatureTable | None) -> PlanAreas | None:
     return None if table is None else prepare_areas(table, table.geometry, table.feature)
 
 
+@dataclass(frozen=True)
+class Holding:
+    """What the plan says of every route, in the order given, and what was not held against it.
+
+    ``looked_in`` is, for each route, the box in which other lines of the check count for it,
+    (west, south, east, north) in metres of the county grid; None where none does.
+    """
+
+    found: tuple[PlanOfRoute, ...] = ()
+    not_held: tuple[NotHeld, ...] = ()
+    looked_in: tuple[Box | None, ...] = ()
+
+
 def hold_against_plan(
     routes: Sequence[Route],
     plan: PlanGround,
     on: date,
     tick: Callable[[int, int], None] = lambda done, of: None,
-) -> tuple[tuple[PlanOfRoute, ...], tuple[NotHeld, ...]]:
-    """What the plan says of every route, in the order given, and what was not held against it.
+    beside: LinesInRoads | None = None,
+) -> Holding:
+    """Hold routes against a plan, and against each other or the lines ``beside``.
 
     ``on`` is the day for routes without planned works; ``tick`` hears how many of how many
     routes were looked at.
     """
     if not routes:
-        return (), ()
+        return Holding()
     laid = lay(routes, plan.ground)
     ground = plan.ground
     roads = measure_roads(
         laid, ground.roads, ground.unknown_width_reach_m, ground.unknown_pit_reach_m
     )
-    search = _Search(laid, plan, roads)
-    found = []
+    search = _Search(laid, plan, roads, routes_in_roads(routes) if beside is None else beside)
+    found, looked_in = list[PlanOfRoute](), list[Box | None]()
     for row in range(len(laid)):
         tick(row, len(laid))
-        found.append(search.of_route(row, on))
-    return tuple(found), tuple(_not_held(laid, plan, roads))
+        of_route, looked_along = search.of_route(row, on)
+        found.append(of_route)
+        looked_in.append(_box_of(looked_along))
+    return Holding(tuple(found), tuple(_not_held(laid, plan, roads)), tuple(looked_in))
+
+
+def _box_of(looked_along: Sequence[LineString]) -> Box | None:
+    if not looked_along:
+        return None
+    west, south, east, north = shapely.total_bounds(looked_along).tolist()
+    return west, south, east, north
 
 
 class _Search:
     """The whole check's searches, made once; what is remarked of a route is taken from them."""
 
-    def __init__(self, laid: LaidRoutes, plan: PlanGround, roads: Sequence[RoadMeasures]) -> None:
+    def __init__(
+        self,
+        laid: LaidRoutes,
+        plan: PlanGround,
+        roads: Sequence[RoadMeasures],
+        beside: LinesInRoads,
+    ) -> None:
         self._laid, self._plan, self._roads = laid, plan, roads
         rules, layers = plan.rules, plan.ground.roads
         self._corridors = (
@@ -144,18 +185,18 @@ class _Search:
         )
         self._uses = spans_inside(laid, plan.land_use) if plan.land_use else {}
         self._sites = spans_inside(laid, plan.sites) if plan.sites else {}
-        self._lines = lines_in_roads(plan.layers.get("pipelines"), laid)
+        self._beside = (beside,) if plan.mains is None else (beside, plan.mains)
         self._red_lines = along_red_lines(laid, layers, rules.road) if layers else {}
 
-    def of_route(self, row: int, on: date) -> PlanOfRoute:
-        """What is to be remarked of one route."""
+    def of_route(self, row: int, on: date) -> tuple[PlanOfRoute, Sequence[LineString]]:
+        """What is to be remarked of one route, and where other lines were looked for."""
         route, lines = self._laid.routes[row], self._laid.lines
         remark = Remarker(route, lines, row, self._plan.rules.rules)
         found = OfCorridors(_NOTHING, [], [])
         if self._corridors is not None:
             found = judge_corridors(self._corridors, remark, route.planned_on or on)
         areas, roads = self._of_areas(remark), self._of_roads(remark, found.within)
-        return PlanOfRoute(
+        of_route = PlanOfRoute(
             route_id=route.route_id,
             utility=route.utility,
             case_id=route.case_id,
@@ -163,6 +204,7 @@ class _Search:
             corridor=found.metres,
             remarks=in_order([*found.remarks, *areas, *roads]),
         )
+        return of_route, remark.looked_along
 
     def _of_areas(self, remark: Remarker) -> Iterator[PlanRemark]:
         plan = self._plan
@@ -186,7 +228,7 @@ class _Search:
         roads, rules = self._plan.ground.roads, self._plan.rules.road
         if roads is not None:
             crossings = self._roads[remark.row].crossings
-            yield from judge_in_roads(remark, crossings, roads, self._lines, rules, planned)
+            yield from judge_in_roads(remark, crossings, roads, self._beside, rules, planned)
             yield from judge_red_lines(self._red_lines, remark, roads, rules)
 
 

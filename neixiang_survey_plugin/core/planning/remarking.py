@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from shapely import LineString
 
 from neixiang_survey_plugin.core.measuring.polylines import Polylines
 from neixiang_survey_plugin.core.planning.remark import PlanOutcome, PlanRemark, RemarkKind
@@ -14,12 +16,17 @@ from neixiang_survey_plugin.core.routes import Route
 
 @dataclass(frozen=True, eq=False)
 class Remarker:
-    """One route of a check, ready to be remarked upon."""
+    """One route of a check, ready to be remarked upon.
+
+    ``looked_along`` is where other lines were looked for: one that comes, goes or moves elsewhere
+    changes nothing.
+    """
 
     route: Route
     lines: Polylines
     row: int
     rules: Mapping[RemarkKind, PlanRule]
+    looked_along: list[LineString] = field(default_factory=list)
 
     def remark(self, kind: RemarkKind, from_m: float, to_m: float, **facts: Any) -> PlanRemark:
         """A remark on a stretch, in ellipsoidal metres; of a fact that is missing it is unknown."""

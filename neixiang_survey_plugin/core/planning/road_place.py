@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Geometry, LineString
 
 from neixiang_survey_plugin.core.features import FeatureTable, Geometries
-from neixiang_survey_plugin.core.measuring.laying import LaidRoutes
 from neixiang_survey_plugin.core.measuring.measures import Crossing, Point
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Polylines
 from neixiang_survey_plugin.core.measuring.roads import RoadLayer
@@ -22,6 +22,7 @@ from neixiang_survey_plugin.core.planning.remark import NO_SECTION, PlanRemark, 
 from neixiang_survey_plugin.core.planning.remarking import Remarker
 from neixiang_survey_plugin.core.planning.rules import RoadPlaceRules
 from neixiang_survey_plugin.core.planning.spans import Span, joined, without
+from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trees import Tree, tree_of
 
 CUT_WIDTHS = 2.0  # how many widths of the road around a place its edges are looked for
@@ -56,38 +57,36 @@ class Neighbour(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class RoadLines:
-    """All that lies in roads beside a route: mains and the other routes of the check."""
+class LinesInRoads:
+    """Lines of one layer that may lie in a road beside a route, found by where they lie."""
 
+    layer: str
     geometry: Geometries
-    layer: Sequence[str]
-    object_id: Sequence[str]
-    utility: Sequence[str | None]
+    object_ids: NDArray[np.object_]
+    utilities: NDArray[np.object_]
     tree: Tree
 
 
-def lines_in_roads(pipelines: FeatureTable | None, laid: LaidRoutes) -> RoadLines:
-    """The mains of a county and the routes of a check, indexed together."""
-    count = len(laid)
-    shapes: list[Geometries] = [laid.centre]
-    layers = ["routes"] * count
-    ids = [route.route_id for route in laid.routes]
-    utilities: list[str | None] = [route.utility for route in laid.routes]
-    if pipelines is not None:
-        rows = pipelines.feature
-        shapes.append(pipelines.geometry)
-        layers += ["pipelines"] * len(rows)
-        ids += [str(one) for one in pipelines.ids[rows].tolist()]
-        utilities += pipelines.columns["utility"][rows].tolist()
-    geometry = np.concatenate(shapes)
-    return RoadLines(geometry, layers, ids, utilities, tree_of(geometry))
+def mains_in_roads(pipelines: FeatureTable) -> LinesInRoads:
+    """The mains of a county, indexed: of 200,000 that takes 0.1 s."""
+    rows, utilities = pipelines.feature, pipelines.columns["utility"]
+    shapes = pipelines.geometry
+    return LinesInRoads("pipelines", shapes, pipelines.ids[rows], utilities[rows], tree_of(shapes))
+
+
+def routes_in_roads(routes: Sequence[Route]) -> LinesInRoads:
+    """The lines of a check, indexed, to be held against each other."""
+    lines = np.array([route.line for route in routes], dtype=np.object_)
+    ids = np.array([route.route_id for route in routes], dtype=np.object_)
+    utilities = np.array([route.utility for route in routes], dtype=np.object_)
+    return LinesInRoads("routes", lines, ids, utilities, tree_of(lines))
 
 
 def judge_in_roads(
     remark: Remarker,
     crossings: Sequence[Crossing],
     roads: RoadLayer,
-    lines: RoadLines,
+    beside: Sequence[LinesInRoads],
     rules: RoadPlaceRules,
     planned: Sequence[Span],
 ) -> Iterator[PlanRemark]:
@@ -108,7 +107,7 @@ def judge_in_roads(
                 uncut.append((crossing, piece))
                 continue
             judged.append((piece.from_m, piece.to_m))
-            yield from _of_piece(remark, crossing, *cut, lines, rules)
+            yield from _of_piece(remark, crossing, *cut, beside, rules)
     yield from _not_judged(remark, uncut, judged, rules)
 
 
@@ -128,7 +127,7 @@ def _of_piece(
     crossing: Crossing,
     piece: Piece,
     across: Across,
-    lines: RoadLines,
+    beside: Sequence[LinesInRoads],
     rules: RoadPlaceRules,
 ) -> Iterator[PlanRemark]:
     facts = {"at": piece.at, **_names(crossing)}
@@ -146,7 +145,7 @@ def _of_piece(
             **facts,
         )
     yield from _side(remark, piece, across, rules, facts)
-    yield from _order(remark, piece, across, lines, rules)
+    yield from _order(remark, piece, across, beside, rules)
 
 
 def _names(crossing: Crossing) -> dict[str, str | None]:
@@ -245,7 +244,11 @@ def _side(
 
 
 def _order(
-    remark: Remarker, piece: Piece, across: Across, lines: RoadLines, rules: RoadPlaceRules
+    remark: Remarker,
+    piece: Piece,
+    across: Across,
+    beside: Sequence[LinesInRoads],
+    rules: RoadPlaceRules,
 ) -> Iterator[PlanRemark]:
     """The line of another utility that stands furthest the wrong way round, where one does."""
     if remark.route.utility not in rules.order:
@@ -253,6 +256,7 @@ def _order(
     own_m, rank = across.from_red_line_m, rules.order.index(remark.route.utility)
     wrong = [
         one
+        for lines in beside
         for one in _neighbours(remark, across, lines, rules)
         if (rules.order.index(one.utility) - rank) * (one.from_red_line_m - own_m) < -_LEAST_M
     ]
@@ -273,12 +277,13 @@ def _order(
 
 
 def _neighbours(
-    remark: Remarker, across: Across, lines: RoadLines, rules: RoadPlaceRules
+    remark: Remarker, across: Across, lines: LinesInRoads, rules: RoadPlaceRules
 ) -> Iterator[Neighbour]:
     """Lines along the road in the same half of it; one that crosses the road is none."""
     half = across.half
+    remark.looked_along.append(half)
     for row in lines.tree.query(half, predicate="intersects").tolist():
-        utility, object_id = lines.utility[row], lines.object_id[row]
+        utility = lines.utilities[row]
         if utility not in rules.order or utility == remark.route.utility:
             continue
         for point in shapely.get_parts(shapely.intersection(half, lines.geometry[row])):
@@ -286,7 +291,8 @@ def _neighbours(
             if isinstance(point, shapely.Point) and _is_along(
                 lines.geometry[row], point, across, rules.crossing_deg
             ):
-                yield Neighbour(lines.layer[row], object_id, str(utility), half.project(point))
+                own_id = str(lines.object_ids[row])
+                yield Neighbour(lines.layer, own_id, str(utility), half.project(point))
 
 
 def _is_along(line: LineString, point: shapely.Point, across: Across, most_deg: float) -> bool:
