@@ -49,6 +49,7 @@ Tick = Callable[[int, int], None]
 Mask = NDArray[np.bool_]
 
 _ROUTES_A_BATCH = 1_000
+_ROUTES_BESIDE = 100  # where somebody may go first between two batches
 
 
 @dataclass(frozen=True)
@@ -105,10 +106,11 @@ class ConflictSearch:
         not_judged += crowded
         known = self.known_ends(every)
         found = self.between_routes(every, pairs, known.connected | pairs.linked)
-        for begin in range(0, len(routes), _ROUTES_A_BATCH):
-            end = begin + _ROUTES_A_BATCH
+        at_once = _ROUTES_A_BATCH if tick is None else _ROUTES_BESIDE
+        for begin in range(0, len(routes), at_once):
+            end = begin + at_once
             batch, own = every, known
-            if len(routes) > _ROUTES_A_BATCH:
+            if len(routes) > at_once:
                 batch, own = self.courses(routes[begin:end]), known.part(begin, end)
             conflicts, missed = self.with_layers(batch, own, pairs.linked[begin:end])
             found += conflicts

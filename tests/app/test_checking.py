@@ -127,6 +127,20 @@ def test_many_routes_are_measured_in_batches_as_one_by_one(
         assert one.measures.roads.across == other.measures.roads.across
 
 
+def test_whoever_is_told_is_told_in_small_batches_also_of_the_judging(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("neixiang_survey_plugin.app.checking._ROUTES_BESIDE", 2)
+    lines = [route(f"0 {north}, {60 + north} {north}", f"r{north}") for north in range(5)]
+    checker, told = Checker(county([ROAD])), list[tuple[int, int]]()
+    results = checker.results(lines, ON, lambda done, of: told.append((done, of)))
+    assert told[:3] == [(2, 5), (4, 5), (5, 5)]
+    assert told[3:] == [(5, 5)] * 3
+    for one, other in zip(results, checker.results(lines, ON), strict=True):
+        assert one.route is other.route
+        assert one.verdict.way is other.verdict.way
+
+
 def test_no_routes_are_an_empty_result() -> None:
     found = check(county([ROAD]))
     assert (found.routes, found.cases, found.suspected_splits) == ((), (), ())
