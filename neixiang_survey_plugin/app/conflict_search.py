@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import shapely
@@ -16,6 +17,7 @@ from neixiang_survey_plugin.app.conflict_layers import (
     Layer,
     prepare_layers,
 )
+from neixiang_survey_plugin.app.progress import nothing
 from neixiang_survey_plugin.core.conflicts.along import beside_conflicts, line_conflicts
 from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.conflicts.conflict import (
@@ -40,7 +42,7 @@ from neixiang_survey_plugin.core.conflicts.neighbour_search import find_neighbou
 from neixiang_survey_plugin.core.conflicts.route_pairs import RoutePairs, passes
 from neixiang_survey_plugin.core.conflicts.stretches import Stretches
 from neixiang_survey_plugin.core.county import County
-from neixiang_survey_plugin.core.in_pieces import in_order
+from neixiang_survey_plugin.core.in_pieces import in_order, pausing
 from neixiang_survey_plugin.core.measuring.polylines import Indices
 from neixiang_survey_plugin.core.routes import Route
 
@@ -117,7 +119,8 @@ class ConflictSearch:
             not_judged += missed
             if tick is not None:
                 tick(begin + len(batch), len(routes))
-        return ConflictResult(tuple(in_order_of(routes, found)), not_judged)
+        pause = pausing_by(tick, len(routes))
+        return ConflictResult(tuple(in_order_of(routes, found, pause)), not_judged)
 
     def courses(self, routes: Sequence[Route]) -> Courses:
         """Routes made ready to be held against things."""
@@ -222,10 +225,20 @@ class ConflictSearch:
         return tuple(found)
 
 
-def in_order_of(routes: Sequence[Route], conflicts: Iterable[Conflict]) -> list[Conflict]:
+def pausing_by(tick: Tick | None, of: int) -> Callable[[], None]:
+    """Tells that all is held against the layers, for who may go first meanwhile."""
+    return nothing if tick is None else partial(tick, of, of)
+
+
+def in_order_of(
+    routes: Sequence[Route],
+    conflicts: Iterable[Conflict],
+    pause: Callable[[], object] = nothing,
+) -> list[Conflict]:
     """Conflicts in order of routes and along them."""
     order = {route.route_id: number for number, route in enumerate(routes)}
     by_place = in_order(
-        conflicts, key=lambda one: (order[one.a], one.from_m, one.b_layer, one.b, one.kind.value)
+        pausing(conflicts, pause),
+        key=lambda one: (order[one.a], one.from_m, one.b_layer, one.b, one.kind.value),
     )
-    return list(by_place)
+    return list(pausing(by_place, pause))

@@ -54,7 +54,11 @@ class Shapes:
             return np.empty(0, dtype=np.int64)
         rings = (chunks[:, None] * CHUNK + np.arange(CHUNK)).ravel()
         rings = rings[rings < len(self)]
-        return rings[_meet(self.ring_boxes[rings], box)]
+        # Of a chunk that lies in the box all do: a far view read 200,000 boxes, 20 ms.
+        at_edge = np.repeat(~_lie_in(self.chunk_boxes[chunks], box), CHUNK)[: len(rings)]
+        meet = np.ones(len(rings), dtype=np.bool_)
+        meet[at_edge] = _meet(self.ring_boxes[rings[at_edge]], box)
+        return rings[meet]
 
     def gather(self, rings: Ints, pixel_m: float = 0.0) -> tuple[Floats, Ints]:
         """The coordinates of some rings, and where each begins among them, the end included.
@@ -141,6 +145,17 @@ def _chunked(boxes: Floats) -> Floats:
     low = np.minimum.reduceat(boxes[:, :2], starts, axis=0)
     high = np.maximum.reduceat(boxes[:, 2:], starts, axis=0)
     return np.concatenate([low, high], axis=1)
+
+
+def _lie_in(boxes: Floats, box: Box) -> NDArray[np.bool_]:
+    west, south, east, north = box
+    found: NDArray[Any] = (
+        (boxes[:, 0] >= west)
+        & (boxes[:, 2] <= east)
+        & (boxes[:, 1] >= south)
+        & (boxes[:, 3] <= north)
+    )
+    return found
 
 
 def _meet(boxes: Floats, box: Box) -> NDArray[np.bool_]:

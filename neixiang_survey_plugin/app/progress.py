@@ -54,11 +54,15 @@ class Progress:
         """Whether nobody waits for the job any more."""
         return self._cancelled
 
-    def step(self, what: str, layer: str | None = None, done: int = 0, of: int = 0) -> None:
-        """Say what is done now; raises CancelledError once the job was cancelled."""
+    def pause(self) -> None:
+        """Let the window go first; raises CancelledError once the job was cancelled."""
         if self._cancelled:
             raise CancelledError
         self._give_way()
+
+    def step(self, what: str, layer: str | None = None, done: int = 0, of: int = 0) -> None:
+        """Say what is done now; raises CancelledError once the job was cancelled."""
+        self.pause()
         self._tell(Step(what, layer, done, of))
 
     def seldom(

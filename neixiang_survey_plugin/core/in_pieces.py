@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 _ORDERED_AT_ONCE = 4_000  # 3 ms
+_BETWEEN_PAUSES = 500
 
 
 def in_order(things: Iterable[T], key: Callable[[T], Any]) -> Iterator[T]:
@@ -22,6 +23,14 @@ def in_order(things: Iterable[T], key: Callable[[T], Any]) -> Iterator[T]:
     while piece := list(islice(left, _ORDERED_AT_ONCE)):
         pieces.append(sorted(piece, key=key))
     return heapq.merge(*pieces, key=key)
+
+
+def pausing(things: Iterable[T], pause: Callable[[], object]) -> Iterator[T]:
+    """The same things, with a pause after each millisecond's worth of them."""
+    for number, one in enumerate(things):
+        if number % _BETWEEN_PAUSES == 0:
+            pause()
+        yield one
 
 
 def emptied(*of: dict[Any, Any] | list[Any] | set[Any]) -> None:

@@ -39,6 +39,7 @@ _VERTEX = 7.0
 _DOTS_EVERY = 6.0
 _MARGIN = 12.0  # points: half of the widest line with its glow, or of a vertex
 _AT_ONCE = 20  # routes of one step: a millisecond
+_GROUPED_AT_ONCE = 500  # likewise
 _Key = tuple[bool, RouteState, str]
 
 
@@ -54,7 +55,9 @@ def route_steps(
     """Paint routes that are in view, in steps of about a millisecond."""
     painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
     groups: dict[_Key, list[Route]] = {}
-    for drawn in seen:
+    for number, drawn in enumerate(seen):
+        if number % _GROUPED_AT_ONCE == _GROUPED_AT_ONCE - 1:
+            yield
         key = (drawn.selected, drawn.state, drawn.route.utility)
         groups.setdefault(key, []).append(drawn.route)
     for key in sorted(groups, key=lambda key: (key[0], key[1] is not RouteState.EXISTING)):

@@ -30,7 +30,7 @@ def ring_area(xy: np.ndarray) -> float:
     return float(np.sum(e[:-1] * n[1:] - e[1:] * n[:-1]) / 2)
 
 
-@given(SQUARES, COORDINATE, COORDINATE, st.integers(0, 500))
+@given(SQUARES, COORDINATE, COORDINATE, st.integers(0, 500) | st.just(1_100))
 def test_a_view_finds_the_rings_that_a_plain_search_finds(
     squares: list[Polygon], e: int, n: int, side: int
 ) -> None:

@@ -137,7 +137,7 @@ class SessionBeside(SessionView):
             edited = self._lines.edited_since(mark) if self._lines is known.lines else None
             self._go_on_with(ready, names, edited)
             before = known.lines
-            self.aside(lambda _: before.let_go(), nobody)
+            self.aside(lambda progress: before.let_go(progress.pause), nobody)
 
         self.aside(job, take, self._is_outdated)
 
@@ -322,7 +322,7 @@ class SessionBeside(SessionView):
         self._listeners.tell(LinesChanged(what, put, gone, judged))
         self._tell_saved()
         lines = self._lines
-        self.aside(lambda _: lines.sweep(), nobody)
+        self.aside(lambda progress: lines.sweep(progress.pause), nobody)
 
     def _go_on_with(
         self, ready: Ready, names: frozenset[str], edited: Sequence[Route] | None

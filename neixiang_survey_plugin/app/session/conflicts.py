@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from neixiang_survey_plugin.app.conflict_search import ConflictResult, ConflictSearch, Tick
+from neixiang_survey_plugin.app.conflict_search import (
+    ConflictResult,
+    ConflictSearch,
+    Tick,
+    pausing_by,
+)
 from neixiang_survey_plugin.app.live_conflicts import LiveConflicts
+from neixiang_survey_plugin.app.progress import nothing
 from neixiang_survey_plugin.app.session.kin import LineTree, NearLines
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
+from neixiang_survey_plugin.core.in_pieces import pausing
 from neixiang_survey_plugin.core.routes import Route
 
 After = Callable[[Set[str]], list[Route]]
@@ -75,13 +82,14 @@ class SessionConflicts:
         looked_at = self._around(courses) | put.keys() | again | gone
         beside = self._around(after(looked_at)) | looked_at
         result = self._search.judge(after(beside), tick)
-        kept = (one for one in before.conflicts if not one.is_of(looked_at))
-        new = (one for one in result.conflicts if one.is_of(looked_at))
+        pause = pausing_by(tick, len(beside))
+        kept = (one for one in pausing(before.conflicts, pause) if not one.is_of(looked_at))
+        new = (one for one in pausing(result.conflicts, pause) if one.is_of(looked_at))
         not_judged = (
             *(one for one in before.not_judged if one.route_id not in looked_at),
             *(one for one in result.not_judged if one.route_id in looked_at),
         )
-        found = _by_line((*kept, *new), not_judged)
+        found = _by_line((*kept, *new), not_judged, pause)
         second = self._near.second_with(put.values(), gone)
         return SearchedAgain(found, frozenset(looked_at), second)
 
@@ -222,9 +230,13 @@ class SessionConflicts:
         return self.near(courses, self._within_m)
 
 
-def _by_line(conflicts: Sequence[Conflict], not_judged: Sequence[NotJudged]) -> Found:
+def _by_line(
+    conflicts: Sequence[Conflict],
+    not_judged: Sequence[NotJudged],
+    pause: Callable[[], object] = nothing,
+) -> Found:
     by_line: dict[str, list[Conflict]] = {}
-    for one in conflicts:
+    for one in pausing(conflicts, pause):
         by_line.setdefault(one.a, []).append(one)
         if one.b_layer == "routes":
             by_line.setdefault(one.b, []).append(one)

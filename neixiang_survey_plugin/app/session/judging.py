@@ -17,13 +17,14 @@ from itertools import count, islice, repeat
 
 from neixiang_survey_plugin.app.checking import Checker, Foreseen, LiveCheck, Tick
 from neixiang_survey_plugin.app.conflict_search import ConflictSearch
-from neixiang_survey_plugin.app.progress import Progress
+from neixiang_survey_plugin.app.progress import Progress, nothing
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.session.case_lines import CaseLines
 from neixiang_survey_plugin.app.session.change import JudgedChange, Mark, judged_change
 from neixiang_survey_plugin.app.session.conflicts import SessionConflicts
 from neixiang_survey_plugin.app.session.kin import Kin, NearLines
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
+from neixiang_survey_plugin.core.in_pieces import pausing
 from neixiang_survey_plugin.core.measuring.measures import RouteMeasures
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.core.trenching.review import CommonWorks, on_common_ground
@@ -164,18 +165,16 @@ class JudgedLines:
             return self._after(new, ids - out)
 
         lines = [self.as_judged(one) for one in after(bound | new.keys())]
-        of = 2 * len(lines)
+        of, tick = 2 * len(lines), progress.seldom("judge")
         results: dict[str, RouteResult] = {}
         if lines:
-            judged = self._checker.results(
-                lines, self._on, lambda done, _: progress.step("judge", done=done, of=of)
-            )
+            judged = self._checker.results(lines, self._on, lambda done, _: tick(done, of))
             results = {one.route.route_id: one for one in judged}
         searched = self._conflicts.search_again(
             new,
             out,
             after,
-            lambda done, every: progress.step("judge", done=len(lines) + done, of=of),
+            lambda done, every: tick(len(lines) + done, of),
         )
         return judged_change(new, going, results, searched, mark)
 
@@ -273,19 +272,19 @@ class JudgedLines:
             is_known = measured is not None and measured[0] == judged
             self._live.put(judged, measured[1] if measured and is_known else None)
 
-    def let_go(self) -> None:
+    def let_go(self, pause: Callable[[], object] = nothing) -> None:
         """Forget what was found, piece by piece, in any thread: nobody shows these lines any more.
 
         A million small things at once would hold the interpreter for 0.1 s.
         """
-        while self._results:
+        for _ in pausing(iter(lambda: len(self._results), 0), pause):
             self._results.popitem()
         self._conflicts.let_go()
-        self.sweep()
+        self.sweep(pause)
 
-    def sweep(self) -> None:
-        """Forget the lines that went, one by one, in any thread."""
-        while self._swept:
+    def sweep(self, pause: Callable[[], object] = nothing) -> None:
+        """Forget the lines that went, one by one, in any thread; ``pause`` lets others go first."""
+        for _ in pausing(iter(lambda: len(self._swept), 0), pause):
             self._swept.pop()
 
     def conflicts_of(self, route_id: str) -> tuple[Conflict, ...]:
@@ -318,10 +317,11 @@ class JudgedLines:
             around = NearLines(self._routes).near(under_way, within_m) | bound
         of = len(bound) + len(around)
         progress.step("judge", done=0, of=of)
-        self._judge(bound, lambda done, _: progress.step("judge", done=done, of=of))
+        tick = progress.seldom("judge")
+        self._judge(bound, lambda done, _: tick(done, of))
         found = search.judge(
             self._in_order(around),
-            lambda done, _: progress.step("judge", done=len(bound) + done, of=of),
+            lambda done, _: tick(len(bound) + done, of),
         )
         ids = [one.route_id for one in under_way]
         self._conflicts = SessionConflicts(search, self._routes, ids, found, within_m)

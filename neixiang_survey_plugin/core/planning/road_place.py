@@ -13,6 +13,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry, LineString
 
+from neixiang_survey_plugin.core.breathing import breathing
 from neixiang_survey_plugin.core.features import FeatureTable, Geometries
 from neixiang_survey_plugin.core.measuring.measures import Crossing, Point
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Polylines
@@ -97,7 +98,7 @@ def judge_in_roads(
     judged: list[Span] = []
     uncut: list[tuple[Crossing, Piece]] = []
     for crossing in crossings:
-        for piece in _pieces(remark.lines, remark.row, crossing):
+        for piece in breathing(_pieces(remark.lines, remark.row, crossing)):
             middle_m = 0.5 * (piece.from_m + piece.to_m)
             is_short = piece.to_m - piece.from_m < rules.along_m - _LEAST_M
             if is_short or any(begin <= middle_m <= end for begin, end in planned):

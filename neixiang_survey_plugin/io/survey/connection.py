@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from neixiang_survey_plugin.core.breathing import breathing
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.survey.blobs import register_st_functions
 
@@ -67,7 +68,7 @@ def dict_rows(
     """
     cursor = connection.execute(query, values)
     names = [column[0] for column in cursor.description]
-    for row in cursor:
+    for row in breathing(cursor):
         yield dict(zip(names, row, strict=True))
 
 

@@ -22,6 +22,7 @@ from neixiang_survey_plugin.app.survey_store import (
     Step,
     SurveyStore,
 )
+from neixiang_survey_plugin.core.breathing import breathing
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
@@ -115,13 +116,13 @@ class GpkgSurveyStore:
         records: Sequence[object] = (),
     ) -> tuple[str, ...]:
         """Add or replace lines and records and delete lines, as one undoable step."""
-        rows = [row_from_route(route, self.meta.epsg) for route in put]
+        rows = [row_from_route(route, self.meta.epsg) for route in breathing(put)]
         kept = _rows_by_table(records, self.meta.epsg)
         with self._writing() as connection:
             with new_step(connection, self.who, what):
-                for route_id in delete:
+                for route_id in breathing(delete):
                     delete_row(connection, route_id)
-                for row in rows:
+                for row in breathing(rows):
                     put_row(connection, row)
                 _put_records(connection, kept)
             _widen_extents(connection, [*put, *records])
