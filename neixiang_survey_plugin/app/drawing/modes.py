@@ -262,11 +262,18 @@ class Desk:
         if later:
             self.board.host.run_later(partial(self._put, later))
 
+    def _forget(self, route_ids: tuple[str, ...]) -> None:
+        """Let the pointer be drawn no more to lines that are gone; thousands likewise."""
+        now, later = route_ids[:_LINES_A_STEP], route_ids[_LINES_A_STEP:]
+        routes = self.board.session.routes
+        self.board.snapper.moving.remove_all([one for one in now if one not in routes])
+        if later:
+            self.board.host.run_later(partial(self._forget, later))
+
     def _follow(self, event: SurveyEvent) -> None:
         """Keep what the pointer is drawn to as the survey is."""
-        moving = self.board.snapper.moving
         if isinstance(event, LinesChanged):
-            moving.remove_all(event.gone)
+            self._forget(event.gone)
             self._put(event.put)
         if isinstance(event, LinesChanged | Selected):
             self._tool.refresh()

@@ -21,7 +21,7 @@ from neixiang_survey_plugin.app.progress import Progress, nothing
 from neixiang_survey_plugin.app.results import RouteResult
 from neixiang_survey_plugin.app.session.case_lines import CaseLines
 from neixiang_survey_plugin.app.session.change import JudgedChange, Mark, judged_change
-from neixiang_survey_plugin.app.session.conflicts import SessionConflicts
+from neixiang_survey_plugin.app.session.conflicts import Found, SessionConflicts
 from neixiang_survey_plugin.app.session.kin import Kin, NearLines
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
 from neixiang_survey_plugin.core.in_pieces import pausing
@@ -279,13 +279,15 @@ class JudgedLines:
         """
         for _ in pausing(iter(lambda: len(self._results), 0), pause):
             self._results.popitem()
-        self._conflicts.let_go()
+        self._conflicts.let_go(pause)
         self.sweep(pause)
 
     def sweep(self, pause: Callable[[], object] = nothing) -> None:
-        """Forget the lines that went, one by one, in any thread; ``pause`` lets others go first."""
+        """Forget what went, one by one, in any thread; ``pause`` lets others go first."""
         for _ in pausing(iter(lambda: len(self._swept), 0), pause):
-            self._swept.pop()
+            went = self._swept.pop()
+            if isinstance(went, Found):
+                went.let_go(pause)
 
     def conflicts_of(self, route_id: str) -> tuple[Conflict, ...]:
         """The conflicts of one line, along it; KeyError when there is no such line."""

@@ -87,6 +87,7 @@ class InTheMaking(Surface, QtWidgets.QMainWindow):
         if same is None:
             yield from self.showing_routes()
         else:
+            same.show_rest()
             self.canvas.show_routes_of(same.canvas)
             self.show_chosen()
         yield

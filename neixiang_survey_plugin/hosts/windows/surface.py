@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import shapely
@@ -22,6 +24,7 @@ from neixiang_survey_plugin.ui.settings import Settings
 
 IDLE_MS = 2_000  # after the last edit, until what it left open is settled
 _ROUTES_A_STEP = 2_000
+_CHANGES_A_STEP = 1_000
 _LEAST_VIEW_M = 40.0  # nearer than this a place has no surroundings
 
 
@@ -48,6 +51,11 @@ class Surface:
     case_box: Any
     strip: Any
     actions_: Any = None  # the last part that is made
+
+    @cached_property
+    def _unshown(self) -> deque[tuple[Sequence[str], Sequence[str]]]:
+        """Lines that changed and lines that went, in parts that wait to be shown."""
+        return deque()
 
     # what panels and tools ask for
 
@@ -105,7 +113,7 @@ class Surface:
             self.panels.casework.follow(event)
             self.case_box.show_case(self.desk.board.kit.case_id)
         if isinstance(event, LinesChanged):
-            self._show_changes(event)
+            self._show_changes(event.put, event.gone)
         if isinstance(event, LinesChanged | Selected):
             self.show_chosen()
             self.canvas.hide_overlay("marked")
@@ -125,11 +133,38 @@ class Surface:
             self.canvas.change_routes([DrawnRoute(one) for one in more], ())
         self.show_chosen()
 
-    def _show_changes(self, event: LinesChanged) -> None:
-        """Show those lines that changed: of 50,000 most are as they were."""
+    def show_rest(self) -> None:
+        """Show now whatever changed and waits to be shown."""
+        while self._unshown:
+            self._show_some()
+
+    def _show_changes(self, put: Sequence[str], gone: Sequence[str]) -> None:
+        """Show those lines that changed: of 50,000 most are as they were.
+
+        Of thousands a part after the other, each after what waits: 5,000 took 12 ms.
+        """
+        for begin in range(0, max(len(put), len(gone)), _CHANGES_A_STEP):
+            some = slice(begin, begin + _CHANGES_A_STEP)
+            self._unshown.append((put[some], gone[some]))
+        self._show_some()
+
+    def _show_some(self) -> None:
+        """Show a part of what changed, as it is now."""
+        if not self._unshown:
+            return
+        some, others = self._unshown.popleft()
         routes = self.session.routes
-        put = [DrawnRoute(routes[one]) for one in event.put if one in routes]
-        self.canvas.change_routes(put, [one for one in event.gone if one not in routes])
+        put = [DrawnRoute(routes[one]) for one in some if one in routes]
+        self.canvas.change_routes(put, [one for one in others if one not in routes])
+        if self._unshown:
+            self.canvas.run_later(self._show_more)
+
+    def _show_more(self) -> None:
+        """Show another part, and once all are there which one is chosen."""
+        self._show_some()
+        chosen = self.session.selected
+        if chosen is not None and not self._unshown:
+            self.canvas.choose_routes((chosen,))
 
     def show_chosen(self) -> None:
         """Show which line is chosen, on the map and in the commands."""
