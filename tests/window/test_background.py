@@ -107,9 +107,9 @@ def test_a_job_goes_on_beside_a_window_that_stays_busy(qtbot: Any) -> None:
 def test_a_job_of_very_many_steps_asks_the_window_seldom(qtbot: Any, monkeypatch: Any) -> None:
     asked, answered = GivingWay(), []
     asked._asked.connect(answered.append)
-    moments_s = iter([1.0, 1.0, 1.004, 1.011, 1.011, 1.02])
+    moments_s = iter([1.0, 1.0, 1.002, 1.004, 1.004, 1.006])
     monkeypatch.setattr(giving_way.time, "monotonic", lambda: next(moments_s))
     monkeypatch.setattr(giving_way, "_AT_MOST_S", 0.0)
-    for _ in range(4):  # 1.0: asks; 1.004: was just answered; 1.011: asks; 1.02: was
+    for _ in range(4):  # 1.0: asks; 1.002: was just answered; 1.004: asks; 1.006: was
         asked.wait()
     assert len(answered) == 2
