@@ -183,8 +183,11 @@ def _elsewhere(hand: Hand) -> None:
 def _paste(hand: Hand) -> None:
     e_m, n_m = hand.at
     rows = [f"{n_m + 50 * math.sin(k / 40):.3f} {e_m + k * 0.5:.3f}" for k in range(5_000)]
+    text = "\n".join(rows)
     hand.window.draw("water")
-    hand.window.desk.type_in("\n".join(rows))
+    hand.rest()
+    hand.begin()
+    hand.window.desk.type_in(text)
     hand.rest()
     hand.window.desk.cancel()
     hand.window.desk.cancel()

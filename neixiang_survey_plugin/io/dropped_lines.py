@@ -16,6 +16,7 @@ import shapely
 from shapely import Geometry, LineString
 
 from neixiang_survey_plugin.app.progress import Progress
+from neixiang_survey_plugin.core.breathing import breathing
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.vocabulary import UTILITY, canonical_word
 from neixiang_survey_plugin.io.crs import to_county_grid
@@ -86,7 +87,8 @@ def _is_of_other_shapes(path: Path) -> bool:
     if path.suffix.lower() in _TABLES:
         return False
     shapes = [one for layer in _layers(path) for one in _shapes(path, layer)]
-    return bool(shapes) and not any(True for one in shapes for _ in _line_parts(one))
+    parts = (part for one in breathing(shapes) for part in _line_parts(one))
+    return bool(shapes) and not any(True for _ in parts)
 
 
 def _shapes(path: Path, layer: str) -> Iterator[Geometry]:
@@ -104,7 +106,7 @@ def _of_layer(path: Path, layer: str, epsg: int) -> Iterator[DroppedLine]:
     by_name = {name.casefold(): cells for name, cells in raw.columns.items()}
     columns = (by_name[name] for name in _UTILITY_FIELDS if name in by_name)
     words = next(columns, [None] * len(raw.geometry))
-    for geometry, word in zip(raw.geometry, words, strict=True):
+    for geometry, word in zip(breathing(raw.geometry), words, strict=True):
         utility = canonical_word(UTILITY, str(word)) if word else None
         utility = utility or _utility_in(str(word or "")) or _utility_in(layer)
         utility = utility or _utility_in(path.stem)
