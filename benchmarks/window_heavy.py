@@ -108,6 +108,7 @@ def _bend_the_long_line(hand: Hand) -> None:
     hand.drag((e_m + 10, n_m + 30), (e_m - 5, n_m + 10))
     hand.rest()
     hand.run("undo")
+    hand.rest()  # two keys
     hand.window.desk.back()
 
 
