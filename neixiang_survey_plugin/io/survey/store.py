@@ -280,14 +280,14 @@ class GpkgSurveyStore:
 
 def _rows_by_table(records: Sequence[object], epsg: int) -> list[tuple[str, Cells]]:
     """Each record's table and cells; SurveyError when the same record is given twice."""
-    rows = [(table_of(type(record)), row_from_record(record, epsg)) for record in records]
+    rows = [(table_of(type(one)), row_from_record(one, epsg)) for one in breathing(records)]
     if len(set(_uuids(rows))) < len(rows):
         raise SurveyError("同一条记录给了两次；没有保存")
     return rows
 
 
 def _put_records(connection: Connection, rows: Sequence[tuple[str, Cells]]) -> None:
-    for table, cells in rows:
+    for table, cells in breathing(rows):
         put_record(connection, table, cells)
 
 
