@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from neixiang_survey_plugin.app.conflict_candidates import candidates, near_pairs
@@ -43,6 +42,7 @@ from neixiang_survey_plugin.core.conflicts.route_pairs import RoutePairs, passes
 from neixiang_survey_plugin.core.conflicts.stretches import Stretches
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.in_pieces import in_order, pausing
+from neixiang_survey_plugin.core.measuring.nearby import covered
 from neixiang_survey_plugin.core.measuring.polylines import Indices
 from neixiang_survey_plugin.core.routes import Route
 
@@ -219,7 +219,7 @@ class ConflictSearch:
         found = []
         lines = np.array([route.line for route in routes], dtype=object)
         for name, coverage in self.layers.coverages.items():
-            for row in np.nonzero(~shapely.covers(coverage, lines))[0].tolist():
+            for row in np.nonzero(~covered(coverage, lines))[0].tolist():
                 reason = NotJudgedReason.OUTSIDE_COVERAGE
                 found.append(NotJudged(routes[row].route_id, name, reason))
         return tuple(found)

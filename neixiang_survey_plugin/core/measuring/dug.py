@@ -21,6 +21,7 @@ from neixiang_survey_plugin.core.measuring.measures import (
     Spot,
     Unknown,
 )
+from neixiang_survey_plugin.core.measuring.nearby import covered
 from neixiang_survey_plugin.core.measuring.roads import RoadLayer
 from neixiang_survey_plugin.core.policy import Counted
 
@@ -113,9 +114,7 @@ def _reasons(
     if Counted.GREENS in counts:
         if ground.greens is None:
             yield Reason(Unknown.NO_GREEN_LAYER)
-        elif ground.greens.coverage is not None and not shapely.covers(
-            ground.greens.coverage, line
-        ):
+        elif ground.greens.coverage is not None and not covered(ground.greens.coverage, line):
             yield Reason(Unknown.OUTSIDE_GREEN_COVERAGE)
 
 

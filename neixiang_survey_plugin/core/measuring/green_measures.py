@@ -20,6 +20,7 @@ from neixiang_survey_plugin.core.measuring.measures import (
     Reason,
     Unknown,
 )
+from neixiang_survey_plugin.core.measuring.nearby import covered
 from neixiang_survey_plugin.core.measuring.occupation import (
     Occupied,
     Patch,
@@ -73,7 +74,7 @@ def green_unknown(laid: LaidRoutes, greens: AreaLayer) -> Mask:
     """The routes of whose working strip's green some may be unknown."""
     unknown: Mask = laid.width_missing | laid.pit_missing
     if greens.coverage is not None:
-        rows = (~shapely.covers(greens.coverage, laid.surroundings)).nonzero()[0]
+        rows = (~covered(greens.coverage, laid.surroundings)).nonzero()[0]
         if len(rows):
             unknown[rows] |= _outside(laid.only(rows), greens)
     return unknown
@@ -104,11 +105,11 @@ def _trench_m2(
 def _outside(laid: LaidRoutes, greens: AreaLayer) -> Mask:
     if greens.coverage is None:
         return np.zeros(len(laid), dtype=bool)
-    outside: Mask = ~shapely.covers(greens.coverage, laid.ground)
+    outside: Mask = ~covered(greens.coverage, laid.ground)
     pits_alone = laid.width_missing & laid.bored  # the trench is known all the same, it may be
     if np.count_nonzero(pits_alone):
         trench = trench_strips(laid, pits_alone).whole
-        outside |= ~(shapely.is_missing(trench) | shapely.covers(greens.coverage, trench))
+        outside |= ~(shapely.is_missing(trench) | covered(greens.coverage, trench))
     return outside
 
 

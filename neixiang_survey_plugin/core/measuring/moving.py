@@ -8,6 +8,7 @@ import shapely
 
 from neixiang_survey_plugin.core.measuring.areas import AreaLayer
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes
+from neixiang_survey_plugin.core.measuring.nearby import covered
 from neixiang_survey_plugin.core.routes import Route
 
 # east and north of each vertex: of a dozen of them lists are done with before an array is made
@@ -42,7 +43,7 @@ def greens_stay(was: LaidRoutes, laid: LaidRoutes, greens: AreaLayer | None) -> 
         return True
     low_e, low_n, high_e, high_n = there_and_back.bounds
     around = shapely.box(low_e - reach_m, low_n - reach_m, high_e + reach_m, high_n + reach_m)
-    return bool(shapely.covers(greens.coverage, around))
+    return bool(covered(greens.coverage, around))
 
 
 def _taken_by(route: Route) -> tuple[object, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from threading import Lock
+from typing import Any
+
 import numpy as np
 import shapely
 
@@ -11,6 +14,7 @@ from neixiang_survey_plugin.core.trees import Tree
 
 # A strip of 27 vertices: 30 us to prepare for distances, 2.6 us saved on each road's answer.
 _QUESTIONS_WORTH_PREPARING = 12
+_ONE_ASKS = Lock()
 
 
 def boxes_around(lines: Polylines, reach_m: Floats) -> Geometries:
@@ -38,6 +42,30 @@ def prepared(coverage: shapely.Geometry | None) -> shapely.Geometry | None:
     if coverage is not None:
         shapely.prepare(coverage)
     return coverage
+
+
+def covered(coverage: shapely.Geometry, shapes: Any) -> Any:
+    """Whether the ground that a layer maps covers each of some shapes, or one; in any thread.
+
+    GEOS keeps the question that it answers in a prepared geometry: two threads that asked at once
+    crashed the program.
+    """
+    with _ONE_ASKS:
+        return shapely.covers(coverage, shapes)
+
+
+def own_where_many(geometries: Geometries, row: Indices) -> Geometries:
+    """The same geometries, prepared copies of those that many questions will be asked of.
+
+    A line is another thread's too, and a prepared one answers one thread at a time.
+    """
+    if len(row) <= _QUESTIONS_WORTH_PREPARING:
+        return geometries
+    many = np.bincount(row, minlength=len(geometries)) > _QUESTIONS_WORTH_PREPARING
+    own = geometries.copy()
+    own[many] = shapely.from_wkb(shapely.to_wkb(geometries[many]))
+    shapely.prepare(own[many])
+    return own
 
 
 def prepare_where_many(geometries: Geometries, row: Indices) -> None:

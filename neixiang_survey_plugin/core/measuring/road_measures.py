@@ -25,7 +25,7 @@ from neixiang_survey_plugin.core.measuring.measures import (
     Touch,
     Unknown,
 )
-from neixiang_survey_plugin.core.measuring.nearby import boxes_around, near_lines
+from neixiang_survey_plugin.core.measuring.nearby import boxes_around, covered, near_lines
 from neixiang_survey_plugin.core.measuring.roads import RoadLayer
 from neixiang_survey_plugin.core.measuring.touching import Contact, find_contacts
 
@@ -123,7 +123,7 @@ def crossings_unknown(
 def _outside(roads: RoadLayer, geometries: Geometries) -> list[bool]:
     if roads.coverage is None:
         return [False] * len(geometries)
-    outside: list[bool] = (~shapely.covers(roads.coverage, geometries)).tolist()
+    outside: list[bool] = (~covered(roads.coverage, geometries)).tolist()
     return outside
 
 
@@ -133,7 +133,7 @@ def _ground_outside(roads: RoadLayer, laid: LaidRoutes) -> list[bool]:
     outside = _outside(roads, laid.surroundings)
     for row, may_be in enumerate(outside):
         if may_be:
-            outside[row] = not shapely.covers(roads.coverage, laid.ground[row])
+            outside[row] = not covered(roads.coverage, laid.ground[row])
     return outside
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from neixiang_survey_plugin.core.features import Geometries
 from neixiang_survey_plugin.core.measuring.frames import TOLERANCE_M
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes
-from neixiang_survey_plugin.core.measuring.nearby import prepare_where_many
+from neixiang_survey_plugin.core.measuring.nearby import own_where_many
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
 from neixiang_survey_plugin.core.measuring.roads import RoadLayer
 
@@ -71,8 +71,8 @@ def _ask(
     line, part = np.array(pairs)[:, ::2].T
     areas = roads.areas[part]
     touched = np.zeros(len(line), dtype=bool)
-    prepare_where_many(laid.centre, line)
-    near = shapely.dwithin(laid.centre[line], areas, laid.reach_m[line] + TOLERANCE_M)
+    centre = own_where_many(laid.centre, line)
+    near = shapely.dwithin(centre[line], areas, laid.reach_m[line] + TOLERANCE_M)
     at = near.nonzero()[0]
     if len(at):  # else no ground has to be drawn
         ground = laid.grounds.near(line[at], areas[at], max(roads.accuracy_m, TOLERANCE_M))

@@ -16,6 +16,7 @@ from neixiang_survey_plugin.core.features import FeatureTable
 from neixiang_survey_plugin.core.measuring.ground import Ground
 from neixiang_survey_plugin.core.measuring.laying import LaidRoutes, lay
 from neixiang_survey_plugin.core.measuring.measures import RoadMeasures
+from neixiang_survey_plugin.core.measuring.nearby import covered
 from neixiang_survey_plugin.core.measuring.road_measures import measure_roads
 from neixiang_survey_plugin.core.planning.areas import (
     PlanAreas,
@@ -240,7 +241,7 @@ def _not_held(
         if table is None:
             yield NotHeld(None, layer, NotHeldReason.NO_LAYER)
         elif table.coverage is not None:
-            outside = ~shapely.covers(table.coverage, laid.centre)
+            outside = ~covered(table.coverage, laid.centre)
             for row in np.nonzero(outside)[0].tolist():
                 yield NotHeld(laid.routes[row].route_id, layer, NotHeldReason.OUTSIDE_COVERAGE)
     for route, measured in zip(laid.routes, roads, strict=True):

@@ -130,8 +130,9 @@ def largest_deviation(built: LineString, promised: LineString) -> tuple[float, P
     count = max(2, math.ceil(built.length / _STEP_M) + 1)
     along = shapely.line_interpolate_point(built, np.linspace(0.0, built.length, count))
     places = np.concatenate([shapely.points(shapely.get_coordinates(built)), along])
-    shapely.prepare(promised)
-    distance_m = shapely.distance(places, promised)
+    own = LineString(shapely.get_coordinates(promised))  # a line is other threads' too
+    shapely.prepare(own)
+    distance_m = shapely.distance(places, own)
     worst = int(np.argmax(distance_m))
     place = places[worst]
     return float(distance_m[worst]), (float(place.x), float(place.y))
