@@ -42,7 +42,7 @@ def collected_in_the_windows_thread(request: pytest.FixtureRequest) -> Iterator[
     """Where a window is, Python collects as it does in the desktop program: never beside it.
 
     Else it would collect in whichever thread makes the next thing, and destroy there widgets that
-    the window's own thread is destroying too: a run that did so stood still.
+    the window's own thread is destroying too.
     """
     if "qtbot" not in request.fixturenames:
         yield

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,7 @@ from neixiang_survey_plugin.app.conflict_layers import (
     Layer,
     prepare_layers,
 )
-from neixiang_survey_plugin.app.progress import nothing
+from neixiang_survey_plugin.app.progress import nothing, pausing_by
 from neixiang_survey_plugin.core.conflicts.along import beside_conflicts, line_conflicts
 from neixiang_survey_plugin.core.conflicts.clearances import ClearanceTable
 from neixiang_survey_plugin.core.conflicts.conflict import (
@@ -223,11 +222,6 @@ class ConflictSearch:
                 reason = NotJudgedReason.OUTSIDE_COVERAGE
                 found.append(NotJudged(routes[row].route_id, name, reason))
         return tuple(found)
-
-
-def pausing_by(tick: Tick | None, of: int) -> Callable[[], None]:
-    """Tells that all is held against the layers, for who may go first meanwhile."""
-    return nothing if tick is None else partial(tick, of, of)
 
 
 def in_order_of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 _T = TypeVar("_T")
@@ -31,6 +32,11 @@ def _nobody(_: Step) -> None:
 
 def nothing() -> None:
     """Nobody has to be told."""
+
+
+def pausing_by(tick: Callable[[int, int], None] | None, of: int) -> Callable[[], None]:
+    """Tells a job that listens that ``of`` of ``of`` are done, while what they gave is ordered."""
+    return nothing if tick is None else partial(tick, of, of)
 
 
 class Progress:

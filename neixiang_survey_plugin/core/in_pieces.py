@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 _ORDERED_AT_ONCE = 4_000  # 3 ms
-_BETWEEN_PAUSES = 500
+_BETWEEN_PAUSES = 500  # things
 
 
 def in_order(things: Iterable[T], key: Callable[[T], Any]) -> Iterator[T]:

@@ -12,6 +12,7 @@ import shapely
 from shapely import LineString, box
 
 from neixiang_survey_plugin.core.measuring.nearby import own_where_many
+from neixiang_survey_plugin.core.measuring.patchwork import Patchwork
 
 ROOT = Path(__file__).resolve().parents[2]
 PREPARES_ITS_OWN = {"nearby.py", "as_built.py", "frames.py", "conflict_layers.py"}
@@ -60,6 +61,15 @@ def test_a_line_that_is_asked_much_is_copied_and_itself_not_prepared() -> None:
     assert shapely.equals_exact(own, lines).all()
     near = shapely.dwithin(own, box(0, 1, 1, 2), 1.0)
     assert near.tolist() == shapely.dwithin(lines, box(0, 1, 1, 2), 1.0).tolist()
+
+
+def test_the_ground_of_a_line_without_a_width_is_the_line_and_stays_unprepared() -> None:
+    line = LineString([(0, 0), (9, 0)])
+    ground = Patchwork(np.array([line], dtype=object), {})
+    row, areas = np.zeros(13, dtype=np.intp), np.full(13, box(0, 1, 1, 2), dtype=object)
+    assert ground.within(row, areas, 1.0).all()
+    assert shapely.equals_exact(ground.near(row, areas, 1.0), line).all()
+    assert not shapely.is_prepared(line)
 
 
 def test_nobody_prepares_or_asks_a_layer_otherwise() -> None:

@@ -21,6 +21,7 @@ from neixiang_survey_plugin.app.quality.needs import Purpose
 from neixiang_survey_plugin.app.quality.probing import probe
 from neixiang_survey_plugin.app.quality.quality import Quality, assess
 from neixiang_survey_plugin.app.wording.quality import percent
+from neixiang_survey_plugin.core import in_pieces
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.county import Switches
 from neixiang_survey_plugin.core.measuring import roads as roads_
@@ -162,7 +163,7 @@ def test_what_was_read_of_a_road_is_let_go_once_it_was_judged(
 def test_somebody_at_a_window_may_go_first_also_while_the_tasks_are_made(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(quality_, "_BETWEEN", 2)
+    monkeypatch.setattr(in_pieces, "_BETWEEN_PAUSES", 2)
     town = county([strip(f"R{n}", 100.0 * n, road_class=None) for n in range(6)], GREEN)
     probed: list[tuple[int, int]] = []
     probe(town, ON, lambda done, of: probed.append((done, of)))

@@ -9,24 +9,24 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 import numpy as np
 import shapely
 
 from neixiang_survey_plugin.app.checking import Checker
+from neixiang_survey_plugin.app.progress import pausing_by
 from neixiang_survey_plugin.app.quality.needs import Need, Purpose, missing, needed, needs_of
 from neixiang_survey_plugin.app.quality.probing import Probed, probe
 from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.features import FeatureTable
+from neixiang_survey_plugin.core.in_pieces import pausing
 from neixiang_survey_plugin.core.schema import FieldType
 from neixiang_survey_plugin.core.slices import slices
 
 _ORDER = {purpose: number for number, purpose in enumerate(Purpose)}
 AtRest = Callable[[], AbstractContextManager[None]]
 _AT_ONCE = 5_000  # tasks that are sorted at a time
-_BETWEEN = 200  # tasks, a millisecond, until somebody at a window may go first
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,9 @@ def assess(
     days = file_days or {}
     probed = probe(county, on, tick, known)
     layers = tuple(_layer(table, county, days.get(name)) for name, table in county.layers.items())
-    between = partial(tick or _nobody, probed.roads, probed.roads)
-    with at_rest():
-        tasks = tuple(_pausing(_in_order(_pausing(_tasks(county, probed), between)), between))
+    pause = pausing_by(tick, probed.roads)
+    with at_rest():  # made in one go, 600,000 slowed a window for seconds
+        tasks = tuple(pausing(_in_order(pausing(_tasks(county, probed), pause)), pause))
     return Quality(
         county.name, on, layers, county.layers_not_judged, probed, tasks, county.confirmed
     )
@@ -170,18 +170,6 @@ def _placed(table: FeatureTable, rows: np.ndarray) -> Iterator[tuple[int, tuple[
         parts = np.searchsorted(table.feature, rows[some])
         points = shapely.get_coordinates(shapely.point_on_surface(table.geometry[parts]))
         yield from zip(rows[some].tolist(), map(tuple, points.tolist()), strict=True)
-
-
-def _nobody(_done: int, _of: int) -> None:
-    """Nobody waits."""
-
-
-def _pausing(tasks: Iterator[Task], between: Callable[[], None]) -> Iterator[Task]:
-    """The same tasks; made in one go, 600,000 slowed a window for seconds."""
-    for number, task in enumerate(tasks):
-        if number % _BETWEEN == 0:
-            between()
-        yield task
 
 
 def _in_order(tasks: Iterator[Task]) -> Iterator[Task]:

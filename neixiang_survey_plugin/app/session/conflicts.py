@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from neixiang_survey_plugin.app.conflict_search import (
-    ConflictResult,
-    ConflictSearch,
-    Tick,
-    pausing_by,
-)
+from neixiang_survey_plugin.app.conflict_search import ConflictResult, ConflictSearch, Tick
 from neixiang_survey_plugin.app.live_conflicts import LiveConflicts
-from neixiang_survey_plugin.app.progress import nothing
+from neixiang_survey_plugin.app.progress import nothing, pausing_by
 from neixiang_survey_plugin.app.session.kin import LineTree, NearLines
 from neixiang_survey_plugin.core.conflicts.conflict import Conflict, NotJudged
 from neixiang_survey_plugin.core.in_pieces import pausing

@@ -57,7 +57,8 @@ def covered(coverage: shapely.Geometry, shapes: Any) -> Any:
 def own_where_many(geometries: Geometries, row: Indices) -> Geometries:
     """The same geometries, prepared copies of those that many questions will be asked of.
 
-    A line is another thread's too, and a prepared one answers one thread at a time.
+    ``row`` names the geometry of each question. A line, and common ground, is another thread's
+    too, and a prepared one answers one thread at a time.
     """
     if len(row) <= _QUESTIONS_WORTH_PREPARING:
         return geometries
@@ -66,13 +67,6 @@ def own_where_many(geometries: Geometries, row: Indices) -> Geometries:
     own[many] = shapely.from_wkb(shapely.to_wkb(geometries[many]))
     shapely.prepare(own[many])
     return own
-
-
-def prepare_where_many(geometries: Geometries, row: Indices) -> None:
-    """Prepare those geometries that many questions will be asked of, one a row."""
-    if len(row) > _QUESTIONS_WORTH_PREPARING:
-        questions = np.bincount(row, minlength=len(geometries))
-        shapely.prepare(geometries[questions > _QUESTIONS_WORTH_PREPARING])
 
 
 def near_lines(lines: Polylines, tree: Tree, boxes: Geometries) -> tuple[Indices, Indices]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from shapely import Geometry
 
 from neixiang_survey_plugin.core.features import Geometries
-from neixiang_survey_plugin.core.measuring.nearby import prepare_where_many
+from neixiang_survey_plugin.core.measuring.nearby import own_where_many
 from neixiang_survey_plugin.core.measuring.overlay import joined
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Indices
 
@@ -57,8 +57,8 @@ class Patchwork:
 
     def within(self, row: Indices, areas: Geometries, distance_m: float) -> NDArray[np.bool_]:
         """Whether the ground of each row lies so near to the area beside it."""
-        prepare_where_many(self.area, row)
-        found: NDArray[np.bool_] = shapely.dwithin(self.area[row], areas, distance_m)
+        own = own_where_many(self.area, row)
+        found: NDArray[np.bool_] = shapely.dwithin(own[row], areas, distance_m)
         if self.pieces:
             found[self._met(row, areas, distance_m)[0]] = True
         return found
@@ -68,8 +68,7 @@ class Patchwork:
 
         It is the whole ground as far as that, and more of it or nothing further away.
         """
-        prepare_where_many(self.area, row)
-        found = self.area[row]
+        found = own_where_many(self.area, row)[row]
         found[~shapely.dwithin(found, areas, distance_m)] = None
         if self.pieces:
             together: dict[int, list[int]] = {}

@@ -81,7 +81,7 @@ def _ask(
         touched[near] = _meet(ground[within], areas[near])
     under = laid.bored[line]  # the centre line of a bore lies outside any ground
     if np.count_nonzero(under):
-        near[under] |= shapely.dwithin(laid.centre[line[under]], areas[under], roads.accuracy_m)
+        near[under] |= shapely.dwithin(centre[line[under]], areas[under], roads.accuracy_m)
     return list(zip(near.tolist(), touched.tolist(), strict=True))
 
 
