@@ -64,13 +64,14 @@ class Hand:
         self.rest()
 
     def run(self, command: str) -> None:
-        """Carry out a command of the table, which has to be one that can be done now."""
+        """Carry out a command of the table, which can be done now: a click or a key by itself."""
         actions = self.window.actions_
         actions.refresh()
         if not actions[command].isEnabled():
             raise RuntimeError(f"{command}: cannot be done here")
         self.ran.add(command)
         actions.run(command)
+        self.wait(lambda: True)
 
     def show(self, panel: str) -> None:
         """Look at a panel."""

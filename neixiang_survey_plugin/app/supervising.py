@@ -51,18 +51,19 @@ class BuiltResult:
 
 
 def keep_as_built(
-    store: SurveyStore, lines: Iterable[AsBuilt], routes: Sequence[Route]
+    store: SurveyStore, lines: Sequence[AsBuilt], routes: Mapping[str, Route]
 ) -> tuple[AsBuilt, ...]:
     """Keep lines as built that were not kept yet; those that were new.
 
-    SurveyError with one sentence for each line that is none of the survey's.
+    SurveyError with one sentence for each line that is none of the survey's, whose ``routes`` are
+    by identifier.
     """
-    by_id = {route.route_id: route for route in routes}
     problems = Problems()
-    held = {_what_was_seen(one) for one in store.records(AsBuilt)}
+    named = tuple({one.route_id for one in lines})
+    held = {_what_was_seen(one) for one in store.records(AsBuilt, route_id=named)}
     new = []
     for line in lines:
-        route = by_id.get(line.route_id or "")
+        route = routes.get(line.route_id or "")
         if route is None:
             problems.add(f"竣工线 {line.route_id}：踏勘文件里没有这条外线；请核对 route_id。")
         elif _what_was_seen(line) not in held:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 _MOST = 50
-_AT_ONCE = 1_000  # texts that are taken in at a time: 1 ms
+_AT_ONCE = 250  # texts that are taken in at a time: 0.3 ms
 _LOOKED_THROUGH = 20_000  # texts that are looked through at a time: 1 ms
 
 
@@ -31,12 +31,14 @@ class Found:
 class Shelf:
     """Things of a kind: ``rows`` gives the text and the key of each, ``found`` the thing of a key.
 
+    None among the rows is nothing that can be found.
+
     Of 200,000 roads only texts and keys are held: as many things with what choosing does were
     walked by Python's collector of cycles, 100 ms at a time.
     """
 
     def __init__(
-        self, kind: str, rows: Iterable[tuple[str, Any]], found: Callable[[Any], Found]
+        self, kind: str, rows: Iterable[tuple[str, Any] | None], found: Callable[[Any], Found]
     ) -> None:
         self.kind = kind
         self._rows, self._found = iter(rows), found
@@ -46,8 +48,9 @@ class Shelf:
     def reading(self) -> Iterator[None]:
         """Take in what is not there yet, some at a time."""
         while rows := list(islice(self._rows, _AT_ONCE)):
-            self.texts += [text.casefold() for text, _ in rows]
-            self._keys += [key for _, key in rows]
+            there = [row for row in rows if row is not None]
+            self.texts += [text.casefold() for text, _ in there]
+            self._keys += [key for _, key in there]
             yield
 
     def at(self, row: int) -> Found:

@@ -12,9 +12,9 @@ from neixiang_survey_plugin.ui.in_steps import InSteps
 from neixiang_survey_plugin.ui.look import Look
 from neixiang_survey_plugin.ui.parts import column, label
 
-_FIRST, _THEN = 4, 8  # thousands of things that are read between two events
-_READING_S = 0.006  # the box itself is laid out and painted besides
-_STEPS = 1_000  # of looking: the time that they take is what ends them
+_FIRST = 1  # steps of reading before the box is shown: the commands
+_READING_S = 0.006  # between two events: the box itself is laid out and painted besides
+_STEPS = 1_000  # of reading and of looking: the time that they take is what ends them
 
 
 class Finder(QtWidgets.QDialog):
@@ -51,14 +51,16 @@ class Finder(QtWidgets.QDialog):
         self.list.itemActivated.connect(lambda *_: self.go())
         self.list.itemClicked.connect(lambda *_: self.go())
         self.entry.installEventFilter(self)
+        self._goes = False  # to what is found once all is read
         self._looking = InSteps(self, _STEPS, _STEPS)
-        self._reading = InSteps(self, _FIRST, _THEN, self._all_read, _READING_S)
+        self._reading = InSteps(self, _FIRST, _STEPS, self._all_read, _READING_S)
         self._reading.begin(self._things.reading())
         if self._reading.busy:
             self.look_for("")
 
     def look_for(self, wanted: str) -> None:
         """List what matches of all that is read by now; what is not makes it look again."""
+        self._goes = False
         self._looking.begin(self._look_for(wanted.strip()))
 
     def _look_for(self, wanted: str) -> Iterator[None]:
@@ -68,8 +70,11 @@ class Finder(QtWidgets.QDialog):
             yield
 
     def _all_read(self) -> None:
+        goes = self._goes
         self.note.hide()
         self.look_for(self.entry.text())
+        if goes:
+            self._enter()
 
     def _show(self, found: list[Found]) -> None:
         self._shown = found
@@ -93,9 +98,11 @@ class Finder(QtWidgets.QDialog):
             self._shown[row].go()
 
     def _enter(self) -> None:
-        """Go to what is found for all that was typed, not for a letter less."""
-        self._looking.finish()
-        self.go()
+        """Go to what is found for all that was typed, not for a letter less, among all there is."""
+        self._goes = self._reading.busy
+        if not self._goes:
+            self._looking.finish()
+            self.go()
 
     def _chosen(self) -> int:
         return int(self.list.indexOfTopLevelItem(self.list.currentItem()))

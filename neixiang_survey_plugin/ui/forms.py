@@ -253,7 +253,7 @@ def _names(
         object_id = str(ids[row])
         return Found(plain(names[row]), kind, go(table, object_id), object_id)
 
-    rows = ((f"{plain(name)} {ids[row]}", row) for row, name in enumerate(names) if name)
+    rows = ((f"{plain(name)} {ids[row]}", row) if name else None for row, name in enumerate(names))
     return Shelf(kind, rows, found)
 
 

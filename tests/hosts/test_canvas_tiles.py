@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from shapely import LineString, box
@@ -18,6 +18,7 @@ from neixiang_survey_plugin.render.palette import LIGHT
 from neixiang_survey_plugin.render.pictures import Content
 from neixiang_survey_plugin.render.tiles import Tile, tiles_of
 from neixiang_survey_plugin.render.view import View
+from neixiang_survey_plugin.ui import giving_way
 from tests.hosts.stage import CanvasStage
 from tests.hosts.test_canvas import layer, route, where_painted
 
@@ -66,19 +67,14 @@ def test_without_a_layer_what_is_seen_is_painted_first_and_no_line_anew(
     assert picture.content is done  # as it was: nothing is painted anew
 
 
-_Event = threading.Event
-
-
-class Waited(_Event):
+class Waited(threading.Event):
     """Tells when somebody begins to wait for it, and whether what he waited for came."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.begun = _Event()
-        self.came: list[bool] = []
+    begun = threading.Semaphore(0)
+    came: ClassVar[list[bool]] = []
 
     def wait(self, timeout: float | None = None) -> bool:
-        self.begun.set()
+        self.begun.release()
         self.came.append(super().wait(timeout))
         return self.came[-1]
 
@@ -92,20 +88,23 @@ def test_what_the_window_was_asked_for_goes_before_what_is_to_be_painted(
         return None, (slices.append(number) for number in range(5))
 
     monkeypatch.setattr(canvas_tiles, "start", start)
-    monkeypatch.setattr(canvas_tiles, "_UNASKED_S", -1.0)
-    monkeypatch.setattr(canvas_tiles, "_AT_MOST_S", 60.0)
-    monkeypatch.setattr(canvas_tiles.threading, "Event", Waited)
+    monkeypatch.setattr(giving_way, "_EVERY_S", -1.0)
+    monkeypatch.setattr(giving_way, "_AT_MOST_S", 60.0)
+    monkeypatch.setattr(Waited, "begun", threading.Semaphore(0))
+    monkeypatch.setattr(Waited, "came", [])
+    monkeypatch.setattr(giving_way, "Event", Waited)
     painter, painted = TilePainter(), []
     painter.painted.connect(lambda *one: painted.append(one))
     (job,) = tiles_of(View(0.0, 0.0, 1.0, 10, 10))[:1]
-    waited = painter._free
     painter.ask(1, [job], Content({}, (), LIGHT))
-    assert waited.begun.wait(30.0)  # while this test keeps the window's thread
+    assert Waited.begun.acquire(timeout=30.0)  # while this test keeps the window's thread
     assert slices == [0]
     qtbot.waitUntil(lambda: len(painted) == 1)
     assert slices == [0, 1, 2, 3, 4]
-    waited.begun.clear()
+    for _ in slices[1:]:
+        assert Waited.begun.acquire(timeout=30.0)
     painter.ask(2, [job], Content({}, (), LIGHT))
-    assert waited.begun.wait(30.0)
+    assert Waited.begun.acquire(timeout=30.0)
     painter.end()
-    assert all(waited.came)
+    painter._thread.join(30.0)
+    assert Waited.came == [True] * 6

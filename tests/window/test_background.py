@@ -10,6 +10,7 @@ import pytest
 
 from neixiang_survey_plugin.app.progress import Progress
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.qt import QtWidgets
 from neixiang_survey_plugin.ui import giving_way
 from neixiang_survey_plugin.ui.background import Background
 from neixiang_survey_plugin.ui.giving_way import GivingWay
@@ -104,9 +105,27 @@ def test_a_job_goes_on_beside_a_window_that_stays_busy(qtbot: Any) -> None:
     assert told == ["went on"]
 
 
+def test_a_job_goes_on_when_what_was_asked_for_before_is_painted(qtbot: Any) -> None:
+    asked, went_on = GivingWay(), list[bool]()
+
+    class Seen(QtWidgets.QWidget):
+        def paintEvent(self, event: Any) -> None:
+            went_on.append(free.is_set())
+
+    free, widget = threading.Event(), Seen()
+    qtbot.addWidget(widget)
+    widget.show()
+    qtbot.waitUntil(lambda: bool(went_on))
+    went_on.clear()
+    widget.update()
+    free = asked.ask()
+    qtbot.waitUntil(lambda: bool(went_on) and free.is_set())
+    assert went_on == [False]
+
+
 def test_a_job_of_very_many_steps_asks_the_window_seldom(qtbot: Any, monkeypatch: Any) -> None:
     asked, answered = GivingWay(), []
-    asked._asked.connect(answered.append)
+    monkeypatch.setattr(asked, "ask", lambda: answered.append(1) or threading.Event())
     moments_s = iter([1.0, 1.0, 1.002, 1.004, 1.004, 1.006])
     monkeypatch.setattr(giving_way.time, "monotonic", lambda: next(moments_s))
     monkeypatch.setattr(giving_way, "_AT_MOST_S", 0.0)

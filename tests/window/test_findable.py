@@ -66,9 +66,40 @@ def test_enter_goes_to_what_all_letters_say_though_the_list_is_not_there_yet(
         Found(words, "road", lambda one=words: went.append(one)) for words in ("ab", "a", "abc")
     ]
     finder = Finder([shelf_of("road", things)], hand.window.look)
+    hand.bot.waitUntil(lambda: not finder._reading.busy)
     no_time: Any = iter(range(1_000))
     monkeypatch.setattr("neixiang_survey_plugin.ui.in_steps.now_s", lambda: next(no_time))
     finder.entry.setText("abc")
     assert finder.list.topLevelItem(0).text(0) == "ab"
     hand.key("Return", finder.entry)
     assert went == ["abc"]
+
+
+def test_enter_before_all_is_read_goes_once_it_is(hand: Hand) -> None:
+    went: list[str] = []
+    things = [
+        Found(words, "road", lambda one=words: went.append(one)) for words in ("ab", "abd", "abc")
+    ]
+    finder = Finder([shelf_of("road", things)], hand.window.look)
+    finder.entry.setText("abc")
+    hand.key("Return", finder.entry)
+    assert went == []
+    hand.bot.waitUntil(lambda: went == ["abc"])
+
+
+def test_who_types_on_after_enter_goes_nowhere_yet(hand: Hand) -> None:
+    went: list[str] = []
+    things = [Found(words, "road", lambda one=words: went.append(one)) for words in ("b", "a", "c")]
+    finder = Finder([shelf_of("road", things)], hand.window.look)
+    hand.key("Return", finder.entry)
+    finder.entry.setText("a")
+    hand.bot.waitUntil(lambda: not finder._reading.busy)
+    assert went == []
+
+
+def test_rows_that_are_nothing_take_their_turn_and_are_not_found() -> None:
+    rows = [None, None, None, ("路 3 ", 3), None]
+    shelf = Shelf("road", rows, lambda key: Found(f"路 {key}", "road", nothing))
+    steps = sum(1 for _ in shelf.reading())
+    assert (steps, shelf.texts) == (3, ["路 3 "])
+    assert [one.words for one in Findable([shelf]).matching("路")] == ["路 3"]

@@ -251,17 +251,18 @@ def test_the_finder_finds_commands_roads_and_lines(hand: Hand) -> None:
     finder = hand.window.forms.open
     finder.entry.insert("撤销")  # QTest types ASCII only
     hand.key("Return", finder.entry)
-    assert hand.session.routes == {}
+    hand.bot.waitUntil(lambda: hand.session.routes == {})
     hand.key("Ctrl+Y")
     hand.key("Ctrl+K")
     finder = hand.window.forms.open
     hand.bot.keyClicks(finder.entry, "w1")
     hand.key("Return", finder.entry)
-    assert hand.session.selected == "w1"
+    hand.bot.waitUntil(lambda: hand.session.selected == "w1")
     hand.key("Ctrl+K")
     finder = hand.window.forms.open
     names = hand.session.county.layers["roads"].columns["name"]
     finder.entry.insert(next(name for name in names if name))
+    hand.bot.waitUntil(finder.note.isHidden)
     before = hand.map.view
     hand.key("Down", finder.entry)
     hand.key("Up", finder.entry)

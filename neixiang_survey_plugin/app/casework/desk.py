@@ -159,9 +159,9 @@ class CaseDesk:
     def keep_as_built(self, lines: Sequence[AsBuilt]) -> tuple[AsBuilt, ...]:
         """Keep lines as built that were not kept yet; those that were new."""
         new: list[AsBuilt] = []
-        routes = tuple(self.session.routes.values())
-        named = {one.route_id for one in lines}
-        cases = {one.case_id for one in routes if one.route_id in named and one.case_id}
+        routes = self.session.routes
+        named = {one.route_id for one in lines if one.route_id in routes}
+        cases = {case for one in named if one and (case := routes[one].case_id)}
         self.session.step(
             "as_built", lambda store: new.extend(keep_as_built(store, lines, routes)), *cases
         )

@@ -43,7 +43,7 @@ def run_as_built(
     county, read = read_work(survey, county_folder)
     lines = () if file is None else read_as_built(file, county)
     with opened(survey) as store:
-        keep_as_built(store, lines, read.routes)
+        keep_as_built(store, lines, {one.route_id: one for one in read.routes})
         built, promises = store.records(AsBuilt), store.records(Promise)
         found = found_on_site(store.records(Inspection), store.records(InspectionItem))
     named = {one.route_id for one in lines}

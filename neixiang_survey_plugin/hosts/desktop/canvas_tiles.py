@@ -13,6 +13,7 @@ from typing import Any
 from neixiang_survey_plugin.qt import QtCore
 from neixiang_survey_plugin.render.pictures import Content, Job, start
 from neixiang_survey_plugin.ui.ending import ENDING
+from neixiang_survey_plugin.ui.giving_way import GivingWay
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,6 @@ class Order:
 _SWITCH_S = 0.0005
 _BACK_S = 0.025  # how long the window is left alone after each of its frames
 _REST_S = 0.002
-# How long it paints before it asks whether the window is busy, and how long it waits for an
-# answer. Both want the interpreter: what takes 8 ms in the window took 20 beside the thread.
-_UNASKED_S = 0.003
-_AT_MOST_S = 0.1
 
 
 class TilePainter(QtCore.QObject):
@@ -45,12 +42,10 @@ class TilePainter(QtCore.QObject):
 
     painted = QtCore.pyqtSignal(int, object, object)
     failed = QtCore.pyqtSignal(int, object, object)
-    _asked = QtCore.pyqtSignal()
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
-        self._free, self._asked_s = threading.Event(), 0.0
-        self._asked.connect(self._free.set, QtCore.Qt.ConnectionType.QueuedConnection)
+        self._giving_way, self._free = GivingWay(self), threading.Event()
         self._waiting = threading.Condition()
         self._order: Order | None = None
         self._ended = False
@@ -120,16 +115,14 @@ class TilePainter(QtCore.QObject):
             time.sleep(_REST_S)
 
     def _give_way(self) -> None:
-        """Wait, now and then, until the window has done what it was asked for before."""
-        if time.perf_counter() - self._asked_s < _UNASKED_S:
+        """Let the window go first, now and then: what takes it 8 ms took 20 beside the thread."""
+        if self._giving_way.was_just_asked:
             return
         with self._waiting:
-            if self._ended:  # else the signal may be gone
+            if self._ended:  # else whom it asks may be gone
                 return
-            self._free.clear()
-            self._asked.emit()
-        self._free.wait(_AT_MOST_S)
-        self._asked_s = time.perf_counter()
+            self._free = self._giving_way.ask()
+        self._giving_way.wait_for(self._free)
 
     def _strike(self, number: int, done: Job) -> None:
         with self._waiting:

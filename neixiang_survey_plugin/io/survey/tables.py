@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping
 
@@ -47,8 +48,16 @@ SURVEY_TABLES = (*ROUTE_TABLES, *LINE_TABLES, *ATTRIBUTE_TABLES)
 
 
 def column_names(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
-    """The columns of a table in their order."""
-    return tuple(row[1] for row in connection.execute(f"PRAGMA table_info({table})"))
+    """The columns of a table in their order.
+
+    As one row: with each row that is read the interpreter is given over, which another thread that
+    works keeps for half a millisecond.
+    """
+    asked = (
+        "SELECT json_group_array(name) FROM (SELECT name FROM pragma_table_info(?) ORDER BY cid)"
+    )
+    ((names,),) = connection.execute(asked, (table,))
+    return tuple(json.loads(names))
 
 
 def make_triggers(connection: sqlite3.Connection) -> None:
