@@ -128,7 +128,6 @@ class Hand:
         """The pointer goes there, and the frame is painted."""
         self.window.desk.move(Pointer(e_m, n_m, _PIXEL_M))
         self.wait(lambda: True)
-        self.window.canvas.widget.repaint()
 
     def click(self, e_m: float, n_m: float) -> None:
         """The main button goes down there, and up."""
