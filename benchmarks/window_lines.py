@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
 from benchmarks.window_hand import Hand, Phase, runs
 
 _STEPS = 20  # of undo, one key after another
@@ -127,6 +132,37 @@ def _settle(hand: Hand) -> None:
         hand.rest()
 
 
+@runs("draw_water", "undo")
+def _beside_a_writer(hand: Hand) -> None:
+    """A line is drawn, turned, taken back and kept, while another program writes."""
+    e_m, n_m = _beside(hand)
+    at, desk, session = (e_m + 5, n_m - 30), hand.window.desk, hand.session
+    with _writing(session.store.path):
+        hand.run("draw_water")
+        for step in range(4):
+            hand.click(at[0] + 10 * step, at[1] - 3 * (step % 2))
+            hand.rest(0.05)
+        desk.finish()
+        hand.rest()
+        hand.window.desk.reverse()
+        hand.rest()
+        hand.run("undo")
+        hand.rest()
+        hand.window.attempt(lambda: session.record("note", lambda store: store.keep([], what="-")))
+        hand.rest()
+    hand.idle()
+    desk.cancel()
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Another program is in the middle of writing into a file."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
 @runs("facts")
 def _fill_in(hand: Hand) -> None:
     _beside(hand)
@@ -150,4 +186,5 @@ LINES: tuple[Phase, ...] = (
     ("twenty steps back and forth", _undo_and_redo),
     ("the facts of a line", _fill_in),
     ("what follows an edit: the file, another program", _settle),
+    ("drawing and undoing while another program writes", _beside_a_writer),
 )

@@ -126,6 +126,19 @@ class SurveyStore(Protocol):
     def notes(self) -> tuple[str, ...]:
         """What the surveyor has to know about this opening: recovered, opened twice ..."""
 
+    @property
+    def is_taken(self) -> bool:
+        """Whether another program writes into the file now: a verb that writes would wait."""
+
+    def refuse_if_taken(self) -> None:
+        """SurveyError where it ``is_taken``: what would wait for that is not written."""
+
+    def hurry(self) -> None:
+        """From now on a verb that writes waits only a moment for other programs, then fails.
+
+        Else it waits for seconds, which nobody at a window should.
+        """
+
     def routes(
         self, *, case_id: CaseIds = None, route_ids: Sequence[str] | None = None
     ) -> KeptRoutes:

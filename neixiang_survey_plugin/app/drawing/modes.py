@@ -214,8 +214,7 @@ class Desk:
         if chosen is None:
             self.board.say(Notice.NO_LINE_HERE)
         else:
-            waits = session.is_writing
-            if self.board.attempt(lambda: session.delete(chosen)) and waits:
+            if self.board.attempt(lambda: session.delete(chosen)) and session.is_writing:
                 self.board.say(Notice.IN_TURN)
 
     def close(self) -> None:

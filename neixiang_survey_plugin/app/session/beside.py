@@ -100,7 +100,7 @@ class SessionBeside(SessionView):
 
         Very many beside the work, and all where something else is being written: after that.
         """
-        if len(route_ids) <= MOST_AT_ONCE and not self._pending:
+        if len(route_ids) <= MOST_AT_ONCE and not self._pending and not self.store.is_taken:
             self.store.edit(delete=route_ids, what="delete")
             self._took_a_step("delete", (), route_ids)
             return
@@ -173,7 +173,8 @@ class SessionBeside(SessionView):
                 then(step)
 
         travel = Once(go, done)
-        if self._pending or (ahead is not None and ahead.lines > MOST_AT_ONCE):
+        much = ahead is not None and ahead.lines > MOST_AT_ONCE
+        if self._pending or much or self.store.is_taken:
             self._in_turn(travel)  # also few lines, where what was asked for before is not done
         else:
             travel.here(self.store)
@@ -191,8 +192,10 @@ class SessionBeside(SessionView):
         """Have on disk what was asked for before, such as an undo, before anybody edits.
 
         What stands against that is told to whoever asked for it, and not to who edits now.
+        SurveyError while another program writes: a thread waits for that, and nobody else.
         """
         while self._pending:
+            self.store.refuse_if_taken()
             once = next(iter(self._pending))
             failed = self._pending.pop(once)
             try:

@@ -78,6 +78,7 @@ class Session(SessionBeside):
         self._pending = {}
         self._coming = frozenset[str]()
         self._ending = frozenset[str]()
+        self._drawing = tuple[Once[None], ...]()  # drafts that wait for another program
         self._when_there: list[Callable[[], None]] = []
         self.notes = (*store.notes, *kept.unreadable, *self._ready.complaints)
         self.can_undo = True  # the steps of earlier days are in the file
@@ -101,8 +102,8 @@ class Session(SessionBeside):
 
     @property
     def has_to_wait(self) -> bool:
-        """Whether an edit would wait for what is being written, or for a line to be measured."""
-        return self.is_writing or self.is_measuring
+        """Whether an edit would wait for what is written, here or elsewhere, or is measured."""
+        return self.is_writing or self.is_measuring or self.store.is_taken
 
     @property
     def is_writing(self) -> bool:
@@ -155,10 +156,23 @@ class Session(SessionBeside):
         self._in_turn(Once(write, kept), dropped)
 
     def draw(self, draft: Draft) -> None:
-        """Keep a line that is being drawn as it is now; one without vertices is dropped."""
+        """Keep a line that is being drawn as it is now; one without vertices is dropped.
+
+        While another program writes, beside the work: it is told when it is on disk.
+        """
+
+        def kept(_: object = None) -> None:
+            self._listeners.tell(DraftKept(draft.draft_id, len(draft.vertices)))
+            self._tell_saved()
+
+        later = Once(lambda store: store.draw(draft), lambda _: kept())
+        waiting = [one for one in self._drawing if one in self._pending]
+        if waiting or self.store.is_taken:
+            self._drawing = (*waiting, later)  # in their order: the newest counts
+            self._in_turn(later)
+            return
         self.store.draw(draft)
-        self._listeners.tell(DraftKept(draft.draft_id, len(draft.vertices)))
-        self._tell_saved()
+        kept()
 
     def confirm(self, fact: ConfirmedFact) -> None:
         """Keep what the site showed, and judge every line anew, beside the work."""
@@ -290,7 +304,7 @@ class Session(SessionBeside):
             self.can_undo, self.can_redo = True, False
             self._tell_records(what, ())
 
-        if len(settlements) > _SETTLED_AT_ONCE:
+        if len(settlements) > _SETTLED_AT_ONCE or self.store.is_taken:
             self._in_turn(Once(keep, done))
             return
         self._arrive()
@@ -303,7 +317,8 @@ class Session(SessionBeside):
 
     def take_over(self) -> None:
         """Take over what other programs, such as QGIS, wrote into the file meanwhile."""
-        self._arrive()
+        if not self.store.is_taken:
+            self._arrive()
         changed = self.store.changed()
         self._take_over("elsewhere", changed)
         tables = changed.tables

@@ -221,6 +221,7 @@ class Shell:
         self.memory.keep_recent(work.path)
         self.memory.keep_county(work.ground.folder)
         work.session.aside, work.session.writing = self.jobs.start, self.jobs.writes.start
+        work.session.store.hurry()
         work.session.ahead = self.jobs.moments.start
 
     def _show_renewed(self, renewed: Renewed, then: Callable[[], None]) -> None:

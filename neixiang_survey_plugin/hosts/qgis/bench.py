@@ -69,6 +69,7 @@ class Bench(Surface, QtWidgets.QWidget):
         self.around, self.shell = around, around.shell
         self.session.aside = self.shell.jobs.start
         self.session.writing = self.shell.jobs.writes.start
+        self.session.store.hurry()
         self.session.ahead = self.shell.jobs.moments.start
         self.setStyleSheet(style_sheet(self.look.theme, self.look.density))
         self.setMinimumWidth(_LEAST_PX)

@@ -15,6 +15,7 @@ from typing import Any
 from neixiang_survey_plugin.core.breathing import breathing
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.survey.blobs import register_st_functions
+from neixiang_survey_plugin.io.survey.failures import is_busy
 
 Connection = sqlite3.Connection
 
@@ -36,9 +37,16 @@ def connect(path: Path, options: str = "mode=rw", patience_s: float = PATIENCE_S
 
 
 @contextmanager
-def transaction(connection: Connection) -> Iterator[None]:
-    """All or nothing, and on the disk when it ends."""
-    connection.execute("BEGIN IMMEDIATE")
+def transaction(connection: Connection, patience_s: float = PATIENCE_S) -> Iterator[None]:
+    """All or nothing, and on the disk when it ends.
+
+    Where another program writes, it waits for so long to begin: sqlite3.OperationalError then.
+    """
+    if patience_s < PATIENCE_S:
+        with _patience(connection, patience_s):
+            connection.execute("BEGIN IMMEDIATE")
+    else:
+        connection.execute("BEGIN IMMEDIATE")
     try:
         yield
         connection.execute("COMMIT")
@@ -47,6 +55,24 @@ def transaction(connection: Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def is_taken(connection: Connection) -> bool:
+    """Whether somebody else writes into the file now; what else may be wrong is no answer."""
+    try:
+        with transaction(connection, patience_s=0.0):
+            return False
+    except sqlite3.OperationalError as error:
+        return is_busy(error)
+
+
+@contextmanager
+def _patience(connection: Connection, patience_s: float) -> Iterator[None]:
+    connection.execute(f"PRAGMA busy_timeout = {round(patience_s * 1e3)}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {round(PATIENCE_S * 1e3)}")
 
 
 @contextmanager

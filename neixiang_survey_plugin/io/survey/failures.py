@@ -9,11 +9,12 @@ from pathlib import Path
 
 from neixiang_survey_plugin.core.errors import SurveyError
 
+TAKEN = "正被另一个程序写入，这一步没有保存；请稍候再试，或在那里保存并关闭它"
 # By the beginning of SQLite's name for the failure; the first that fits.
 _MEANINGS = (
     ("SQLITE_FULL", "磁盘已满，这一步没有保存（以前的都在）；请腾出空间后再试"),
-    ("SQLITE_BUSY", "正被另一个程序写入，这一步没有保存；请稍候再试，或在那里保存并关闭它"),
-    ("SQLITE_LOCKED", "正被另一个程序写入，这一步没有保存；请稍候再试，或在那里保存并关闭它"),
+    ("SQLITE_BUSY", TAKEN),
+    ("SQLITE_LOCKED", TAKEN),
     ("SQLITE_READONLY_DBMOVED", "文件被移走或换掉了，这一步没有保存；请重新打开"),
     ("SQLITE_READONLY", "文件或它所在的文件夹是只读的，无法保存；请复制到可以写入的文件夹再打开"),
     ("SQLITE_CANTOPEN", "打不开，也建不了旁边的日志文件；请核对路径，以及文件夹能否写入"),
@@ -45,6 +46,12 @@ def meaning(error: sqlite3.Error) -> str:
 def failure_name(error: sqlite3.Error) -> str:
     """SQLite's own name for a failure, such as SQLITE_FULL; empty where it gave none."""
     return str(getattr(error, "sqlite_errorname", ""))
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Whether another program was writing into the file."""
+    busy = "SQLITE_BUSY", "SQLITE_LOCKED"
+    return isinstance(error, sqlite3.Error) and failure_name(error).startswith(busy)
 
 
 def was_interrupted(error: BaseException | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,8 +28,10 @@ from neixiang_survey_plugin.core.confirmed import ConfirmedFact
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.core.routes import Route
 from neixiang_survey_plugin.io.survey.connection import (
+    PATIENCE_S,
     Connection,
     connect,
+    is_taken,
     leave_wal,
     snapshot,
     switch_to_wal,
@@ -37,7 +40,7 @@ from neixiang_survey_plugin.io.survey.connection import (
 from neixiang_survey_plugin.io.survey.creating import now_text
 from neixiang_survey_plugin.io.survey.drafting import drop_draft, keep_draft, read_drafts
 from neixiang_survey_plugin.io.survey.facts_table import keep_fact, read_facts
-from neixiang_survey_plugin.io.survey.failures import explained, was_interrupted
+from neixiang_survey_plugin.io.survey.failures import TAKEN, explained, is_busy, was_interrupted
 from neixiang_survey_plugin.io.survey.meta import SurveyMeta
 from neixiang_survey_plugin.io.survey.past import (
     last_entry,
@@ -71,6 +74,8 @@ from neixiang_survey_plugin.io.survey.turns import Turns
 
 R = TypeVar("R")
 
+_HURRY_S = 0.02
+_AGAIN_S = 0.02  # until a thread looks again whether another program has finished
 _STEPS_BETWEEN = 5_000  # of SQLite's machine, half a millisecond, between two looks at the window
 
 
@@ -89,6 +94,7 @@ class GpkgSurveyStore:
         self._notes = tuple(notes)
         self._seen = last_entry(connection)
         self._turns = Turns()
+        self._patience_s = PATIENCE_S
         self.path = path
         self.meta = meta
         self.who = who
@@ -97,6 +103,22 @@ class GpkgSurveyStore:
     def notes(self) -> tuple[str, ...]:
         """What the surveyor has to know about this opening."""
         return self._notes
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether another program writes into the file now."""
+        connection = self._open()
+        with self._turns.at_once() as is_ours:
+            return is_ours and is_taken(connection)
+
+    def refuse_if_taken(self) -> None:
+        """SurveyError where another program writes into the file now."""
+        if self.is_taken:
+            raise SurveyError(f"{self.path}: {TAKEN}")
+
+    def hurry(self) -> None:
+        """Wait for other programs no longer than somebody at a window should."""
+        self._patience_s = _HURRY_S
 
     def routes(
         self, *, case_id: CaseIds = None, route_ids: Sequence[str] | None = None
@@ -227,16 +249,19 @@ class GpkgSurveyStore:
         def gives_way() -> bool:
             return self._turns.are_wanted or progress.is_cancelled
 
+        until_s = time.monotonic() + PATIENCE_S
         while True:
-            if progress.is_cancelled:
-                raise CancelledError
-            with self.beside() as store, self._turns.last():
+            with self.beside() as store:
+                _wait_while_taken(store._connection, until_s, progress)
+                store.hurry()
                 store._seen = self._seen
                 store._connection.set_progress_handler(gives_way, _STEPS_BETWEEN)
                 try:
-                    return write(store)
+                    with self._turns.last():
+                        return write(store)
                 except SurveyError as error:
-                    if not was_interrupted(error.__cause__):
+                    was_later = is_busy(error.__cause__) and time.monotonic() < until_s
+                    if not was_later and not was_interrupted(error.__cause__):
                         raise
 
     def settle(self) -> None:
@@ -245,8 +270,9 @@ class GpkgSurveyStore:
         First as much as can be while anybody writes: an edit waited 0.6 s for 40 MB of it.
         """
         with self.beside() as store, explained(self.path):
-            for how in ("PASSIVE", "TRUNCATE"):
-                store._connection.execute(f"PRAGMA wal_checkpoint({how})")
+            store._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            with self._turns.last():  # nobody takes it for another program
+                store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Settle, and let go of the file; closing twice does nothing."""
@@ -274,8 +300,16 @@ class GpkgSurveyStore:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         connection = self._open()
-        with explained(self.path), self._turns.first(), transaction(connection):
+        with explained(self.path), self._turns.first(), transaction(connection, self._patience_s):
             yield connection
+
+
+def _wait_while_taken(connection: Connection, until_s: float, progress: Progress) -> None:
+    """Wait in a thread for another program, without a turn, so that nobody at the window does."""
+    while is_taken(connection) and time.monotonic() < until_s and not progress.is_cancelled:
+        time.sleep(_AGAIN_S)
+    if progress.is_cancelled:
+        raise CancelledError
 
 
 def _rows_by_table(records: Sequence[object], epsg: int) -> list[tuple[str, Cells]]:

@@ -36,6 +36,16 @@ class Turns:
             self._writing.release()
 
     @contextmanager
+    def at_once(self) -> Iterator[bool]:
+        """The turn, for no longer than a moment; False where somebody else has it."""
+        is_ours = self._writing.acquire(blocking=False)
+        try:
+            yield is_ours
+        finally:
+            if is_ours:
+                self._writing.release()
+
+    @contextmanager
     def last(self) -> Iterator[None]:
         """The turn of a thread that writes much: when nobody at the window wants one."""
         self._writing.acquire()

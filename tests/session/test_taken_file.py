@@ -1,0 +1,134 @@
+"""While another program writes into the survey, nobody at the window waits for it."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from neixiang_survey_plugin.app.progress import CancelledError, Progress
+from neixiang_survey_plugin.app.survey_store import Draft
+from neixiang_survey_plugin.core.errors import SurveyError
+from tests.drawn import route
+from tests.session.lanes import finish, on_disk
+
+DRAFT = Draft("d1", ((0.0, 50.0), (9.0, 50.0)), "gas", "c-gas", "c")
+
+
+@pytest.fixture
+def other(busy: Any) -> Iterator[sqlite3.Connection]:
+    """Another program that is in the middle of writing."""
+    busy.store.hurry()
+    connection = sqlite3.connect(busy.store.path, isolation_level=None, check_same_thread=False)
+    connection.execute("BEGIN IMMEDIATE")
+    yield connection
+    connection.close()
+
+
+def bend(session: Any) -> None:
+    assert session.has_to_wait
+    bent = route("0 50, 9 60", "r1")
+    session.put_in_turn(bent, what="bend", then=lambda: None, failed=lambda _: None)
+
+
+def draw(session: Any) -> None:
+    session.draw(replace(DRAFT, vertices=DRAFT.vertices[:1]))
+    session.draw(DRAFT)
+
+
+def undo(session: Any) -> None:
+    session.undo()
+
+
+def delete(session: Any) -> None:
+    session.delete("r1")
+
+
+def state(session: Any) -> tuple[Any, ...]:
+    lines = {key: one.line.wkt for key, one in session.routes.items()}
+    return lines, [one.vertices for one in session.store.drafts()]
+
+
+@pytest.mark.parametrize("act", [bend, draw, undo, delete])
+def test_it_is_done_beside_the_window_once_the_other_program_is_through(
+    busy: Any, other: sqlite3.Connection, act: Callable[[Any], None]
+) -> None:
+    before = state(busy)
+    act(busy)
+    assert busy.is_writing
+    assert state(busy) == before
+    other.execute("COMMIT")
+    finish(busy)
+    after = state(busy)
+    assert not busy.is_writing
+    assert after != before
+    assert on_disk(busy) == set(after[0])
+    assert after[1] == ([DRAFT.vertices] if act is draw else [])
+
+
+def test_a_draft_that_is_kept_again_comes_after_the_one_that_waits(
+    busy: Any, other: sqlite3.Connection
+) -> None:
+    busy.draw(replace(DRAFT, vertices=DRAFT.vertices[:1]))
+    other.execute("COMMIT")
+    busy.draw(DRAFT)
+    finish(busy)
+    assert [one.vertices for one in busy.drafts] == [DRAFT.vertices]
+
+
+def test_what_cannot_wait_is_refused_in_a_moment_with_a_way_out(
+    busy: Any, other: sqlite3.Connection
+) -> None:
+    with pytest.raises(SurveyError, match="正被另一个程序写入"):
+        busy.put(route("0 60, 9 60", "r2"), what="draw")
+    undo(busy)
+    with pytest.raises(SurveyError, match="正被另一个程序写入"):
+        busy.put(route("0 60, 9 60", "r2"), what="draw")
+    assert busy.is_writing  # the undo waits on
+    other.execute("COMMIT")
+    finish(busy)
+    assert on_disk(busy) == set()
+
+
+def test_what_other_programs_wrote_is_taken_over_though_one_writes_on(
+    busy: Any, other: sqlite3.Connection
+) -> None:
+    undo(busy)
+    busy.take_over()
+    assert busy.is_writing
+    assert "r1" in busy.routes
+
+
+def test_a_thread_that_waits_for_another_program_has_no_turn_and_can_be_cancelled(
+    busy: Any, other: sqlite3.Connection
+) -> None:
+    progress, ended = Progress(), list[BaseException]()
+
+    def wait() -> None:
+        try:
+            busy.store.write_beside(lambda store: store.undo(), progress)
+        except CancelledError as error:
+            ended.append(error)
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    with busy.store._turns.first():
+        progress.cancel()
+        thread.join(30)
+    assert len(ended) == 1
+
+
+def test_its_own_thread_is_no_other_program(busy: Any) -> None:
+    seen: list[bool] = []
+
+    def write(store: Any) -> None:
+        with store._writing():
+            seen.append(busy.store.is_taken)
+
+    busy.store.write_beside(write, Progress())
+    assert seen == [False]
+    assert not busy.store.is_taken
