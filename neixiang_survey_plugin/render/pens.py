@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from neixiang_survey_plugin.qt import QtCore, QtGui
@@ -70,7 +70,7 @@ def trace(painter: Any, runs: Iterable[Any], one: Any) -> None:
     flat.setCapStyle(QtCore.Qt.PenCapStyle.FlatCap)
     for run in runs:
         painter.setPen(flat)
-        painter.drawLines([QtCore.QLineF(a, b) for a, b in pairwise(run)])
+        painter.drawLines(list(chain.from_iterable(pairwise(run))))
         if one.widthF() > 2.0 and one.style() == QtCore.Qt.PenStyle.SolidLine:
             painter.setPen(one)
             painter.drawPoints(run)

@@ -331,12 +331,14 @@ def test_very_many_vertices_are_on_disk_at_once_and_shown_after_what_waits(drawn
         assert not drawn.readouts[-1].is_measured
         drawn.desk.type_in("100 0")  # before it was shown: newer is, and nothing of before
         newest.drain()
+        waiting.pop()()
         shown = drawn.readouts[-1]
         assert shown.at == (0.0, 100.0)
         assert shown.is_measured
         assert waiting == []
         drawn.desk.back()
         newest.drain()
+        waiting.pop()()
         drawn.desk.type_in(pasted)
         told: list[object] = []
         drawn.session.listen(told.append)
@@ -347,6 +349,8 @@ def test_very_many_vertices_are_on_disk_at_once_and_shown_after_what_waits(drawn
         assert len(told) == 1
         newest.tell()  # what the panels and the map show of it
         assert len(told) == 2
+        assert not drawn.readouts[-1].is_measured
+        waiting.pop()()
         assert drawn.readouts[-1].is_measured
         assert drawn.readouts[-1].at == (61.0, 11.98)
         assert "measured" in drawn.map.shown

@@ -45,8 +45,9 @@ def test_until_all_crossings_are_there_it_is_said_to_be_measured(
     drawn.move((END_M, 0))
     assert "measured" not in drawn.map.shown
     drawn.session.ahead.drain()
+    assert "measured" not in drawn.map.shown  # the panels are laid out before
     while waiting:
-        counts.append(len(drawn.map.shown["measured"]))
+        counts.append(len(drawn.map.shown.get("measured", ())))
         assert drawn.readouts[-1] is not None
         assert not drawn.readouts[-1].is_measured
         waiting.popleft()()

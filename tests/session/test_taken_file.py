@@ -13,6 +13,8 @@ import pytest
 from neixiang_survey_plugin.app.progress import CancelledError, Progress
 from neixiang_survey_plugin.app.survey_store import Draft
 from neixiang_survey_plugin.core.errors import SurveyError
+from neixiang_survey_plugin.io.survey import store
+from neixiang_survey_plugin.io.survey.connection import PATIENCE_S
 from tests.drawn import route
 from tests.session.lanes import finish, on_disk
 
@@ -94,6 +96,40 @@ def test_what_cannot_wait_is_refused_in_a_moment_with_a_way_out(
     assert on_disk(busy) == set()
 
 
+def test_who_hurries_is_refused_however_long_others_would_wait(
+    busy: Any, other: sqlite3.Connection
+) -> None:
+    busy.store._connection.execute("PRAGMA busy_timeout = 3600000")
+    refused: list[SurveyError] = []
+
+    def keep() -> None:
+        try:
+            busy.store.draw(DRAFT)
+        except SurveyError as error:
+            refused.append(error)
+
+    thread = threading.Thread(target=keep, daemon=True)
+    thread.start()
+    thread.join(30)
+    assert len(refused) == 1
+    other.execute("COMMIT")
+    ((patience_ms,),) = busy.store._connection.execute("PRAGMA busy_timeout")
+    assert patience_ms == PATIENCE_S * 1e3  # for whatever else may have to wait
+
+
+def test_what_another_program_keeps_from_being_written_for_long_is_said_to_be_lost(
+    busy: Any, other: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "PATIENCE_S", 0.05)
+    told: list[SurveyError | None] = []
+    bent = route("0 50, 9 60", "r1")
+    busy.put_in_turn(bent, what="bend", then=lambda: None, failed=told.append)
+    finish(busy)
+    assert ["正被另一个程序写入" in str(one) for one in told] == [True]
+    assert not busy.is_writing
+    assert busy.routes["r1"].line.coords[1] == (9, 50)
+
+
 def test_what_other_programs_wrote_is_taken_over_though_one_writes_on(
     busy: Any, other: sqlite3.Connection
 ) -> None:
@@ -110,7 +146,7 @@ def test_a_thread_that_waits_for_another_program_has_no_turn_and_can_be_cancelle
 
     def wait() -> None:
         try:
-            busy.store.write_beside(lambda store: store.undo(), progress)
+            busy.store.write_beside(lambda beside: beside.undo(), progress)
         except CancelledError as error:
             ended.append(error)
 
@@ -125,8 +161,8 @@ def test_a_thread_that_waits_for_another_program_has_no_turn_and_can_be_cancelle
 def test_its_own_thread_is_no_other_program(busy: Any) -> None:
     seen: list[bool] = []
 
-    def write(store: Any) -> None:
-        with store._writing():
+    def write(beside: Any) -> None:
+        with beside._writing():
             seen.append(busy.store.is_taken)
 
     busy.store.write_beside(write, Progress())

@@ -132,8 +132,13 @@ class Board:
                 self.host.show_overlay("measured", measured)
 
         def arrive(result: RouteResult | None, measured: list[Overlay] | None) -> None:
-            self._arriving = measured
-            self._arrive(measured or [], 0, lambda: show(result, measured))
+            arriving = self._arriving = measured or []
+
+            def begin() -> None:
+                if self._arriving is arriving:
+                    self._arrive(arriving, 0, lambda: show(result, measured))
+
+            self.host.run_later(begin)  # the panels that heard of it are laid out before
 
         self._arriving, waits = None, False
         session.preview(
