@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -30,9 +31,9 @@ class Counted(PlanChecker):
         super().__init__(of or _county(), rules())
         self.given: list[str] = []
 
-    def hold(self, routes: Sequence[Route], *others: Any) -> Any:
+    def hold(self, routes: Sequence[Route], *others: Any, **more: Any) -> Any:
         self.given += [one.route_id for one in routes]
-        return super().hold(routes, *others)
+        return super().hold(routes, *others, **more)
 
 
 def _county() -> Any:
@@ -161,3 +162,27 @@ def test_on_another_day_every_line_is_held_anew() -> None:
     again.check(LINES, ON, Progress())
     again.check(LINES, ON + timedelta(days=1), Progress())
     assert len(checker.given) == 2 * len(LINES)
+
+
+LONG_STREET = road((0.0, 0.0, 4000.0, 20.0), "R1")
+ZIGZAG = LineString([(10 + 95 * n, 6 + n % 2) for n in range(41)])
+
+
+def _pauses(line: LineString) -> int:
+    paused: list[int] = []
+    checker = PlanChecker(county(roads=[LONG_STREET]), rules())
+    progress = Progress(give_way=lambda: paused.append(1))
+    HeldAgain(checker).check([route(line, "z", "water")], ON, progress)
+    return len(paused)
+
+
+def test_one_line_of_many_pieces_lets_the_window_go_first_at_every_one() -> None:
+    assert _pauses(ZIGZAG) - _pauses(LineString([(10, 6), (3810, 6)])) >= 2 * 39
+
+
+def test_a_check_that_is_cancelled_ends_inside_a_line() -> None:
+    asked = itertools.count()
+    progress = Progress(give_way=lambda: progress.cancel() if next(asked) == 20 else None)
+    checker = PlanChecker(county(roads=[LONG_STREET]), rules())
+    with pytest.raises(CancelledError):
+        HeldAgain(checker).check([route(ZIGZAG, "z", "water")], ON, progress)

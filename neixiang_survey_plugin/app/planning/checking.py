@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from neixiang_survey_plugin.app.progress import Progress
+from neixiang_survey_plugin.app.progress import Progress, nothing
 from neixiang_survey_plugin.core.county import County
 from neixiang_survey_plugin.core.measuring.ground import Ground, prepare_ground
 from neixiang_survey_plugin.core.planning.check import (
@@ -96,7 +96,7 @@ class PlanChecker:
         def tick(done: int, of: int) -> None:
             told.step("plan", done=done, of=of)
 
-        held = self.hold(routes, on, tick)
+        held = self.hold(routes, on, tick, pause=told.pause)
         return PlanResult(self.county.name, self.rules, on, held.found, held.not_held, warnings)
 
     def hold(
@@ -105,6 +105,7 @@ class PlanChecker:
         on: date,
         tick: Callable[[int, int], None],
         beside: LinesInRoads | None = None,
+        pause: Callable[[], object] = nothing,
     ) -> Holding:
         """What is said of each route, held against each other or the lines ``beside``."""
-        return hold_against_plan(routes, self._plan, on, tick, beside)
+        return hold_against_plan(routes, self._plan, on, tick, beside, pause)

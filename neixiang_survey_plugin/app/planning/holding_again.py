@@ -87,7 +87,7 @@ class HeldAgain:
                 progress.step("plan", done=before + done, of=len(new))
 
             part = new[begin : begin + _AT_ONCE]
-            held = self._checker.hold(part, on, tick, beside)
+            held = self._checker.hold(part, on, tick, beside, progress.pause)
             not_held = held.not_held
             self._of_all = tuple(one for one in not_held if one.route_id is None)
             for route, found, box in zip(part, held.found, held.looked_in, strict=True):

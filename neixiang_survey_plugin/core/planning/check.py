@@ -134,11 +134,12 @@ def hold_against_plan(
     on: date,
     tick: Callable[[int, int], None] = lambda done, of: None,
     beside: LinesInRoads | None = None,
+    pause: Callable[[], object] = lambda: None,
 ) -> Holding:
     """Hold routes against a plan, and against each other or the lines ``beside``.
 
     ``on`` is the day for routes without planned works; ``tick`` hears how many of how many
-    routes were looked at.
+    routes were looked at, and ``pause`` is called in between every few milliseconds.
     """
     if not routes:
         return Holding()
@@ -147,11 +148,12 @@ def hold_against_plan(
     roads = measure_roads(
         laid, ground.roads, ground.unknown_width_reach_m, ground.unknown_pit_reach_m
     )
+    pause()
     search = _Search(laid, plan, roads, routes_in_roads(routes) if beside is None else beside)
     found, looked_in = list[PlanOfRoute](), list[Box | None]()
     for row in range(len(laid)):
         tick(row, len(laid))
-        of_route, looked_along = search.of_route(row, on)
+        of_route, looked_along = search.of_route(row, on, pause)
         found.append(of_route)
         looked_in.append(_box_of(looked_along))
     return Holding(tuple(found), tuple(_not_held(laid, plan, roads)), tuple(looked_in))
@@ -189,14 +191,16 @@ class _Search:
         self._beside = (beside,) if plan.mains is None else (beside, plan.mains)
         self._red_lines = along_red_lines(laid, layers, rules.road) if layers else {}
 
-    def of_route(self, row: int, on: date) -> tuple[PlanOfRoute, Sequence[LineString]]:
+    def of_route(
+        self, row: int, on: date, pause: Callable[[], object]
+    ) -> tuple[PlanOfRoute, Sequence[LineString]]:
         """What is to be remarked of one route, and where other lines were looked for."""
         route, lines = self._laid.routes[row], self._laid.lines
         remark = Remarker(route, lines, row, self._plan.rules.rules)
         found = OfCorridors(_NOTHING, [], [])
         if self._corridors is not None:
             found = judge_corridors(self._corridors, remark, route.planned_on or on)
-        areas, roads = self._of_areas(remark), self._of_roads(remark, found.within)
+        areas, roads = self._of_areas(remark), self._of_roads(remark, found.within, pause)
         of_route = PlanOfRoute(
             route_id=route.route_id,
             utility=route.utility,
@@ -225,11 +229,14 @@ class _Search:
         own = {site: of_route[site] for site in of_route if sites.table.ids[site] == wanted}
         return {remark.row: own}
 
-    def _of_roads(self, remark: Remarker, planned: Sequence[Span]) -> Iterator[PlanRemark]:
+    def _of_roads(
+        self, remark: Remarker, planned: Sequence[Span], pause: Callable[[], object]
+    ) -> Iterator[PlanRemark]:
         roads, rules = self._plan.ground.roads, self._plan.rules.road
         if roads is not None:
             crossings = self._roads[remark.row].crossings
-            yield from judge_in_roads(remark, crossings, roads, self._beside, rules, planned)
+            beside = self._beside
+            yield from judge_in_roads(remark, crossings, roads, beside, rules, planned, pause)
             yield from judge_red_lines(self._red_lines, remark, roads, rules)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,7 +13,6 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry, LineString
 
-from neixiang_survey_plugin.core.breathing import breathing
 from neixiang_survey_plugin.core.features import FeatureTable, Geometries
 from neixiang_survey_plugin.core.measuring.measures import Crossing, Point
 from neixiang_survey_plugin.core.measuring.polylines import Floats, Polylines
@@ -90,24 +89,27 @@ def judge_in_roads(
     beside: Sequence[LinesInRoads],
     rules: RoadPlaceRules,
     planned: Sequence[Span],
+    pause: Callable[[], object],
 ) -> Iterator[PlanRemark]:
     """What is to be remarked where a route runs along a road, a stretch at a time.
 
-    Where it lies in its ``planned`` corridor the plan itself has decided on its place.
+    Where it lies in its ``planned`` corridor the plan itself has decided on its place. ``pause`` is
+    called before each place is looked at: one route may have dozens, of 2 ms each.
     """
     judged: list[Span] = []
     uncut: list[tuple[Crossing, Piece]] = []
     for crossing in crossings:
-        for piece in breathing(_pieces(remark.lines, remark.row, crossing)):
+        for piece in _pieces(remark.lines, remark.row, crossing):
             middle_m = 0.5 * (piece.from_m + piece.to_m)
             is_short = piece.to_m - piece.from_m < rules.along_m - _LEAST_M
             if is_short or any(begin <= middle_m <= end for begin, end in planned):
                 continue
-            cut = _cut(remark, piece, roads, CUT_WIDTHS * crossing.road_width_m)
+            cut = _cut(remark, piece, roads, CUT_WIDTHS * crossing.road_width_m, pause)
             if cut is None:
                 uncut.append((crossing, piece))
                 continue
             judged.append((piece.from_m, piece.to_m))
+            pause()
             yield from _of_piece(remark, crossing, *cut, beside, rules)
     yield from _not_judged(remark, uncut, judged, rules)
 
@@ -181,7 +183,11 @@ def _not_judged(
 
 
 def _cut(
-    remark: Remarker, piece: Piece, roads: RoadLayer, reach_m: float
+    remark: Remarker,
+    piece: Piece,
+    roads: RoadLayer,
+    reach_m: float,
+    pause: Callable[[], object],
 ) -> tuple[Piece, Across] | None:
     """Where on a piece its road is cut across, and the cut; None where it nowhere can be.
 
@@ -191,8 +197,12 @@ def _cut(
     """
     middle, quarters = (piece.at,), _quarters(remark, piece)
     for widest_m, places in itertools.product((reach_m, 2.0 * reach_m), (middle, quarters)):
-        cuts = ((at, _cut_at(roads, at, reach_m, widest_m)) for at in places)
-        bounded = [(at, across) for at, across in cuts if across is not None]
+        bounded = []
+        for at in places:
+            pause()
+            across = _cut_at(roads, at, reach_m, widest_m)
+            if across is not None:
+                bounded.append((at, across))
         if bounded:
             at, across = min(bounded, key=lambda one: (round(one[1].width_m, 3), one[0]))
             return piece._replace(at=at), across
