@@ -134,14 +134,15 @@ def _settle(hand: Hand) -> None:
 
 @runs("draw_water", "undo")
 def _beside_a_writer(hand: Hand) -> None:
-    """A line is drawn, turned, taken back and kept, while another program writes."""
+    """A line is ended, turned, taken back and kept, while another program writes."""
     e_m, n_m = _beside(hand)
     at, desk, session = (e_m + 5, n_m - 30), hand.window.desk, hand.session
+    hand.run("draw_water")
+    hand.click(*at)
+    hand.click(at[0] + 10, at[1] - 3)
     with _writing(session.store.path):
-        hand.run("draw_water")
-        for step in range(4):
-            hand.click(at[0] + 10 * step, at[1] - 3 * (step % 2))
-            hand.rest(0.05)
+        hand.click(at[0] + 20, at[1])  # refused
+        hand.rest(0.05)
         desk.finish()
         hand.rest()
         hand.window.desk.reverse()

@@ -51,6 +51,7 @@ class Finder(QtWidgets.QDialog):
         self.list.itemActivated.connect(lambda *_: self.go())
         self.list.itemClicked.connect(lambda *_: self.go())
         self.entry.installEventFilter(self)
+        self.finished.connect(self._leave)
         self._goes = False  # to what is found once all is read
         self._looking = InSteps(self, _STEPS, _STEPS)
         self._reading = InSteps(self, _FIRST, _STEPS, self._all_read, _READING_S)
@@ -61,6 +62,7 @@ class Finder(QtWidgets.QDialog):
     def look_for(self, wanted: str) -> None:
         """List what matches of all that is read by now; what is not makes it look again."""
         self._goes = False
+        self._choose(0)
         self._looking.begin(self._look_for(wanted.strip()))
 
     def _look_for(self, wanted: str) -> Iterator[None]:
@@ -92,13 +94,24 @@ class Finder(QtWidgets.QDialog):
 
     def go(self) -> None:
         """Close, and do what is chosen."""
+        self._goes = False
         row = self._chosen()
         if 0 <= row < len(self._shown):
             self.accept()
             self._shown[row].go()
 
+    def _leave(self, _: int) -> None:
+        self._goes = False
+        self._reading.stop()
+
     def _enter(self) -> None:
-        """Go to what is found for all that was typed, not for a letter less, among all there is."""
+        """Go to what is found for all that was typed, not for a letter less, among all there is.
+
+        What an arrow chose is gone to as it is.
+        """
+        if self._chosen() > 0:
+            self.go()
+            return
         self._goes = self._reading.busy
         if not self._goes:
             self._looking.finish()

@@ -40,7 +40,7 @@ class GivingWay(QtCore.QObject):
     @property
     def was_just_asked(self) -> bool:
         """Whether the window was free a moment ago."""
-        return time.monotonic() - self._asked_s < _EVERY_S
+        return time.perf_counter() - self._asked_s < _EVERY_S
 
     def ask(self) -> Event:
         """Ask the window; the event is set when it has done and painted what came before."""
@@ -52,7 +52,7 @@ class GivingWay(QtCore.QObject):
     def wait_for(self, free: Event) -> None:
         """Wait for its answer, but not for long."""
         free.wait(_AT_MOST_S)
-        self._asked_s = time.monotonic()
+        self._asked_s = time.perf_counter()
 
     def event(self, event: Any) -> bool:
         """Answer."""

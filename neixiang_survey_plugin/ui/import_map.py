@@ -88,8 +88,10 @@ class PlaceMap(QtWidgets.QWidget):
         painter = QtGui.QPainter(self._picture)
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         painter.setPen(pen)
-        yield painter
-        painter.end()
+        try:
+            yield painter
+        finally:
+            painter.end()
         self.update()
 
     def _roads_in(self, box: Floats) -> Iterator[tuple[Floats, Ints]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from neixiang_survey_plugin.app.progress import CancelledError, Progress
 from neixiang_survey_plugin.app.survey_store import Draft
 from neixiang_survey_plugin.core.errors import SurveyError
-from neixiang_survey_plugin.io.survey import store
+from neixiang_survey_plugin.io.survey import opening, store
 from neixiang_survey_plugin.io.survey.connection import PATIENCE_S
 from tests.drawn import route
 from tests.session.lanes import finish, on_disk
@@ -37,11 +38,6 @@ def bend(session: Any) -> None:
     session.put_in_turn(bent, what="bend", then=lambda: None, failed=lambda _: None)
 
 
-def draw(session: Any) -> None:
-    session.draw(replace(DRAFT, vertices=DRAFT.vertices[:1]))
-    session.draw(DRAFT)
-
-
 def undo(session: Any) -> None:
     session.undo()
 
@@ -50,12 +46,11 @@ def delete(session: Any) -> None:
     session.delete("r1")
 
 
-def state(session: Any) -> tuple[Any, ...]:
-    lines = {key: one.line.wkt for key, one in session.routes.items()}
-    return lines, [one.vertices for one in session.store.drafts()]
+def state(session: Any) -> dict[str, str]:
+    return {key: one.line.wkt for key, one in session.routes.items()}
 
 
-@pytest.mark.parametrize("act", [bend, draw, undo, delete])
+@pytest.mark.parametrize("act", [bend, undo, delete])
 def test_it_is_done_beside_the_window_once_the_other_program_is_through(
     busy: Any, other: sqlite3.Connection, act: Callable[[Any], None]
 ) -> None:
@@ -68,18 +63,77 @@ def test_it_is_done_beside_the_window_once_the_other_program_is_through(
     after = state(busy)
     assert not busy.is_writing
     assert after != before
-    assert on_disk(busy) == set(after[0])
-    assert after[1] == ([DRAFT.vertices] if act is draw else [])
+    assert on_disk(busy) == set(after)
 
 
-def test_a_draft_that_is_kept_again_comes_after_the_one_that_waits(
+def test_a_vertex_is_refused_and_what_was_kept_of_the_line_stays(
     busy: Any, other: sqlite3.Connection
 ) -> None:
-    busy.draw(replace(DRAFT, vertices=DRAFT.vertices[:1]))
     other.execute("COMMIT")
     busy.draw(DRAFT)
-    finish(busy)
-    assert [one.vertices for one in busy.drafts] == [DRAFT.vertices]
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(SurveyError, match="正被另一个程序写入"):
+        busy.draw(replace(DRAFT, vertices=(*DRAFT.vertices, (9.0, 60.0))))
+    assert not busy.is_writing
+    assert busy.drafts == (DRAFT,)
+
+
+def test_what_waits_is_written_before_the_file_is_let_go(
+    busy: Any, other: sqlite3.Connection
+) -> None:
+    bend(busy)
+    other.execute("COMMIT")
+    busy.close()
+    with closing(opening.open_survey(busy.store.path, "")) as left:
+        (line,) = left.routes().routes
+        assert line.line.coords[1] == (9, 60)
+
+
+def test_what_an_edit_could_not_write_first_no_thread_writes_after_it(
+    busy: Any, other: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    undo(busy)
+    monkeypatch.setattr(type(busy.store), "is_taken", False)  # it begins a moment later
+    with pytest.raises(SurveyError, match="正被另一个程序写入"):
+        busy.put(route("0 60, 9 60", "r2"), what="draw")
+    monkeypatch.undo()
+    other.execute("COMMIT")
+    busy.put(route("0 60, 9 60", "r2"), what="draw")
+    with suppress(CancelledError):
+        finish(busy)
+    assert on_disk(busy) == {"r1", "r2"}
+
+
+def test_what_is_written_gives_way_to_nobody_and_is_not_written_again(
+    busy: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_STEPS_BETWEEN", 1)
+    busy.put(route("0 60, 9 60", "r2"), what="draw")
+    turns, undone = busy.store._turns, list[object]()
+
+    def write(beside: Any) -> object:
+        undone.append(beside.undo())
+        wants = len(undone) == 1
+        turns._count(wants)  # somebody at the window clicks just now
+        try:
+            return beside.changed()
+        finally:
+            turns._count(-wants)
+
+    busy.store.write_beside(write, Progress())
+    assert len(undone) == 1
+    assert on_disk(busy) == {"r1"}
+
+
+def test_who_only_reads_keeps_nobody_from_asking_whether_the_file_is_taken(busy: Any) -> None:
+    path = busy.store.path
+    busy.store._connection.execute("PRAGMA journal_mode = DELETE")  # as on a network share
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM routes").fetchall()
+    busy.store._connection.execute("PRAGMA busy_timeout = 3600000")
+    assert not busy.store.is_taken
+    reader.close()
 
 
 def test_what_cannot_wait_is_refused_in_a_moment_with_a_way_out(

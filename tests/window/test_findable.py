@@ -103,3 +103,22 @@ def test_rows_that_are_nothing_take_their_turn_and_are_not_found() -> None:
     steps = sum(1 for _ in shelf.reading())
     assert (steps, shelf.texts) == (3, ["路 3 "])
     assert [one.words for one in Findable([shelf]).matching("路")] == ["路 3"]
+
+
+def test_who_closes_the_finder_after_enter_goes_nowhere(hand: Hand) -> None:
+    went: list[str] = []
+    things = [Found(words, "road", lambda one=words: went.append(one)) for words in ("b", "a", "c")]
+    finder = Finder([shelf_of("road", things)], hand.window.look)
+    hand.key("Return", finder.entry)
+    finder.reject()
+    assert not finder._reading.busy
+    assert went == []
+
+
+def test_what_an_arrow_chose_is_gone_to_before_all_is_read(hand: Hand) -> None:
+    went: list[str] = []
+    things = [Found(words, "road", lambda one=words: went.append(one)) for words in ("b", "a", "c")]
+    finder = Finder([shelf_of("road", things)], hand.window.look)
+    hand.key("Down", finder.entry)
+    hand.key("Return", finder.entry)
+    assert went == ["a"]

@@ -12,15 +12,17 @@ from tests.window.test_drawing import ready as ready
 
 def test_a_line_is_drawn_turned_and_taken_back_while_another_program_writes(ready: Hand) -> None:
     with closing(sqlite3.connect(ready.session.store.path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
         ready.key("4")
-        ready.click(at(0, 20), at(10, 20), at(20, 20))
-        assert ready.session.drafts == ()
-        assert [len(ready.window.desk.drawing.draft.vertices)] == [3]
+        ready.click(at(0, 20), at(10, 20))
+        other.execute("BEGIN IMMEDIATE")
+        ready.click(at(20, 20))
+        assert "正被另一个程序写入" in ready.said()
+        assert len(ready.window.desk.drawing.draft.vertices) == 2
         ready.key("Return")
         assert dict(ready.session.routes) == {}
         other.execute("COMMIT")
         ready.bot.waitUntil(lambda: len(ready.session.routes) == 1)
+        assert len(next(iter(ready.session.routes.values())).line.coords) == 2
         assert ready.session.drafts == ()
         (before,) = ready.session.routes.values()
         other.execute("BEGIN IMMEDIATE")

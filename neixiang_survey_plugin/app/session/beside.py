@@ -173,8 +173,7 @@ class SessionBeside(SessionView):
                 then(step)
 
         travel = Once(go, done)
-        much = ahead is not None and ahead.lines > MOST_AT_ONCE
-        if self._pending or much or self.store.is_taken:
+        if self._pending or self.store.is_taken or (ahead and ahead.lines > MOST_AT_ONCE):
             self._in_turn(travel)  # also few lines, where what was asked for before is not done
         else:
             travel.here(self.store)
@@ -191,8 +190,7 @@ class SessionBeside(SessionView):
     def _arrive(self) -> None:
         """Have on disk what was asked for before, such as an undo, before anybody edits.
 
-        What stands against that is told to whoever asked for it, and not to who edits now.
-        SurveyError while another program writes: a thread waits for that, and nobody else.
+        What stands against that is told to whoever asked for it; SurveyError where others write.
         """
         while self._pending:
             self.store.refuse_if_taken()
@@ -201,10 +199,10 @@ class SessionBeside(SessionView):
             try:
                 once.here(self.store)
             except SurveyError as error:
-                if failed is None:
-                    raise
-                if once.drop():
+                if once.drop() and failed is not None:  # no thread does it later, out of order
                     failed(error)
+                elif failed is None:
+                    raise
 
     def _travelled(self, back: bool, did: bool) -> None:
         if back:

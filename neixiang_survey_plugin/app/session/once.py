@@ -42,6 +42,13 @@ class Once(Generic[T]):
                 self._written.append(self._write(store))
         self.tell()
 
+    def leave(self, store: SurveyStore) -> None:
+        """Write now what no thread has written; nobody is told any more."""
+        with self._lock:
+            self._then = nobody
+            if not self._written and not self._is_over:
+                self._written.append(self._write(store))
+
     def drop(self) -> bool:
         """Write it no more; tell what a thread has written already.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -78,7 +79,6 @@ class Session(SessionBeside):
         self._pending = {}
         self._coming = frozenset[str]()
         self._ending = frozenset[str]()
-        self._drawing = tuple[Once[None], ...]()  # drafts that wait for another program
         self._when_there: list[Callable[[], None]] = []
         self.notes = (*store.notes, *kept.unreadable, *self._ready.complaints)
         self.can_undo = True  # the steps of earlier days are in the file
@@ -156,23 +156,10 @@ class Session(SessionBeside):
         self._in_turn(Once(write, kept), dropped)
 
     def draw(self, draft: Draft) -> None:
-        """Keep a line that is being drawn as it is now; one without vertices is dropped.
-
-        While another program writes, beside the work: it is told when it is on disk.
-        """
-
-        def kept(_: object = None) -> None:
-            self._listeners.tell(DraftKept(draft.draft_id, len(draft.vertices)))
-            self._tell_saved()
-
-        later = Once(lambda store: store.draw(draft), lambda _: kept())
-        waiting = [one for one in self._drawing if one in self._pending]
-        if waiting or self.store.is_taken:
-            self._drawing = (*waiting, later)  # in their order: the newest counts
-            self._in_turn(later)
-            return
+        """Keep a line that is being drawn as it is now; one without vertices is dropped."""
         self.store.draw(draft)
-        kept()
+        self._listeners.tell(DraftKept(draft.draft_id, len(draft.vertices)))
+        self._tell_saved()
 
     def confirm(self, fact: ConfirmedFact) -> None:
         """Keep what the site showed, and judge every line anew, beside the work."""
@@ -304,7 +291,7 @@ class Session(SessionBeside):
             self.can_undo, self.can_redo = True, False
             self._tell_records(what, ())
 
-        if len(settlements) > _SETTLED_AT_ONCE or self.store.is_taken:
+        if len(settlements) > _SETTLED_AT_ONCE:
             self._in_turn(Once(keep, done))
             return
         self._arrive()
@@ -334,7 +321,10 @@ class Session(SessionBeside):
         self.writing(lambda _: self.store.settle(), nobody)
 
     def close(self) -> None:
-        """Settle, and let go of the file."""
+        """Write what waits for that, settle, and let go of the file; from any thread."""
+        for once in tuple(self._pending):
+            with suppress(SurveyError):  # it was said to wait, and not to be done
+                once.leave(self.store)
         self.store.close()
 
     def _took_a_step(self, what: str, put: Sequence[Route], gone: Sequence[str]) -> None:

@@ -21,6 +21,7 @@ Connection = sqlite3.Connection
 
 SUFFIX = ".survey.gpkg"
 PATIENCE_S = 5.0  # while another program finishes writing
+_ASKING_S = 0.003  # more than a thread of this program takes to ask the same
 
 
 def connect(path: Path, options: str = "mode=rw", patience_s: float = PATIENCE_S) -> Connection:
@@ -60,10 +61,12 @@ def transaction(connection: Connection, patience_s: float = PATIENCE_S) -> Itera
 def is_taken(connection: Connection) -> bool:
     """Whether somebody else writes into the file now; what else may be wrong is no answer."""
     try:
-        with transaction(connection, patience_s=0.0):
-            return False
-    except sqlite3.OperationalError as error:
+        with _patience(connection, _ASKING_S):
+            connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")  # a COMMIT would wait for who reads, without a log
+    except sqlite3.Error as error:
         return is_busy(error)
+    return False
 
 
 @contextmanager

@@ -95,6 +95,7 @@ class GpkgSurveyStore:
         self._seen = last_entry(connection)
         self._turns = Turns()
         self._patience_s = PATIENCE_S
+        self._has_written = False
         self.path = path
         self.meta = meta
         self.who = who
@@ -261,7 +262,8 @@ class GpkgSurveyStore:
                         return write(store)
                 except SurveyError as error:
                     was_later = is_busy(error.__cause__) and time.monotonic() < until_s
-                    if not was_later and not was_interrupted(error.__cause__):
+                    comes_again = was_later or was_interrupted(error.__cause__)
+                    if store._has_written or not comes_again:
                         raise
 
     def settle(self) -> None:
@@ -272,6 +274,7 @@ class GpkgSurveyStore:
         with self.beside() as store, explained(self.path):
             store._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
             with self._turns.last():  # nobody takes it for another program
+                store._connection.execute("PRAGMA busy_timeout = 0")  # else the next time
                 store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
@@ -302,6 +305,8 @@ class GpkgSurveyStore:
         connection = self._open()
         with explained(self.path), self._turns.first(), transaction(connection, self._patience_s):
             yield connection
+        self._has_written = True
+        connection.set_progress_handler(None, 0)  # what is written gives way to nobody any more
 
 
 def _wait_while_taken(connection: Connection, until_s: float, progress: Progress) -> None:
