@@ -20,7 +20,7 @@ from neixiang_survey_plugin.ui.look import Look
 _MARGIN = 0.4  # of the layer's own size, round it
 _LEAST_M = 200.0
 _MOST_ROADS = 3000  # in view: more would be a blot
-_ROADS_AT_ONCE, _EDGES_AT_ONCE = 200, 2_000  # painted in 1 to 2 ms
+_ROADS_AT_ONCE, _EDGES_AT_ONCE = 200, 2_000  # painted between two looks at the clock
 _DOT_PX = 3.0
 _STEPS = 1_000  # of painting: the time that they take is what ends them
 

@@ -15,7 +15,7 @@ from neixiang_survey_plugin.app.progress import CancelledError, Progress
 from neixiang_survey_plugin.app.survey_store import Draft
 from neixiang_survey_plugin.core.errors import SurveyError
 from neixiang_survey_plugin.io.survey import opening, store
-from neixiang_survey_plugin.io.survey.connection import PATIENCE_S
+from neixiang_survey_plugin.io.survey.connection import PATIENCE_S, connect
 from tests.drawn import route
 from tests.session.lanes import finish, on_disk
 
@@ -210,6 +210,21 @@ def test_a_thread_that_waits_for_another_program_has_no_turn_and_can_be_cancelle
         progress.cancel()
         thread.join(30)
     assert len(ended) == 1
+
+
+def test_settling_waits_for_nobody_and_keeps_nobody_waiting(
+    busy: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "connect", lambda path: connect(path, patience_s=3600.0))
+    with closing(sqlite3.connect(busy.store.path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM routes").fetchall()
+        busy.put(route("0 60, 9 60", "r2"), what="draw")  # the log cannot be emptied beside it
+        thread = threading.Thread(target=busy.store.settle, daemon=True)
+        thread.start()
+        thread.join(30)
+        assert not thread.is_alive()
+    assert on_disk(busy) == {"r1", "r2"}
 
 
 def test_its_own_thread_is_no_other_program(busy: Any) -> None:

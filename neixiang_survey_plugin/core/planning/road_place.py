@@ -94,7 +94,7 @@ def judge_in_roads(
     """What is to be remarked where a route runs along a road, a stretch at a time.
 
     Where it lies in its ``planned`` corridor the plan itself has decided on its place. ``pause`` is
-    called before each place is looked at: one route may have dozens, of 2 ms each.
+    called before each place is looked at: one route may have dozens, of up to 11 ms.
     """
     judged: list[Span] = []
     uncut: list[tuple[Crossing, Piece]] = []

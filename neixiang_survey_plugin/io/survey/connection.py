@@ -21,7 +21,7 @@ Connection = sqlite3.Connection
 
 SUFFIX = ".survey.gpkg"
 PATIENCE_S = 5.0  # while another program finishes writing
-_ASKING_S = 0.003  # more than a thread of this program takes to ask the same
+_ASKING_S = 0.003  # a thread of this program that asks the same at that moment is through by then
 
 
 def connect(path: Path, options: str = "mode=rw", patience_s: float = PATIENCE_S) -> Connection:
@@ -43,11 +43,7 @@ def transaction(connection: Connection, patience_s: float = PATIENCE_S) -> Itera
 
     Where another program writes, it waits for so long to begin: sqlite3.OperationalError then.
     """
-    if patience_s < PATIENCE_S:
-        with _patience(connection, patience_s):
-            connection.execute("BEGIN IMMEDIATE")
-    else:
-        connection.execute("BEGIN IMMEDIATE")
+    _begin(connection, patience_s)
     try:
         yield
         connection.execute("COMMIT")
@@ -61,19 +57,21 @@ def transaction(connection: Connection, patience_s: float = PATIENCE_S) -> Itera
 def is_taken(connection: Connection) -> bool:
     """Whether somebody else writes into the file now; what else may be wrong is no answer."""
     try:
-        with _patience(connection, _ASKING_S):
-            connection.execute("BEGIN IMMEDIATE")
+        _begin(connection, _ASKING_S)
         connection.execute("ROLLBACK")  # a COMMIT would wait for who reads, without a log
     except sqlite3.Error as error:
         return is_busy(error)
     return False
 
 
-@contextmanager
-def _patience(connection: Connection, patience_s: float) -> Iterator[None]:
+def _begin(connection: Connection, patience_s: float) -> None:
+    """Begin to write; whatever comes after it has the usual patience."""
+    if patience_s == PATIENCE_S:
+        connection.execute("BEGIN IMMEDIATE")
+        return
     connection.execute(f"PRAGMA busy_timeout = {round(patience_s * 1e3)}")
     try:
-        yield
+        connection.execute("BEGIN IMMEDIATE")
     finally:
         connection.execute(f"PRAGMA busy_timeout = {round(PATIENCE_S * 1e3)}")
 

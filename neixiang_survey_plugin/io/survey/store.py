@@ -74,7 +74,7 @@ from neixiang_survey_plugin.io.survey.turns import Turns
 
 R = TypeVar("R")
 
-_HURRY_S = 0.02
+_HURRY_S = 0.02  # what somebody at a window may wait for another program
 _AGAIN_S = 0.02  # until a thread looks again whether another program has finished
 _STEPS_BETWEEN = 5_000  # of SQLite's machine, half a millisecond, between two looks at the window
 
